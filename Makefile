@@ -1,0 +1,47 @@
+# Domovoy. `make demo` and `make test` are all a newcomer needs.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+SWIFT ?= swift
+PYTHON_ENV := $(CURDIR)/.build/python
+
+.PHONY: help deps demo build test lint format unit rig bench install clean
+
+help: ## Show what there is to do
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+deps: ## Install what is missing from Debian and PyPI
+	@scripts/deps.sh
+	@scripts/python-env.sh $(PYTHON_ENV)
+
+build: deps ## Build everything, debug
+	$(SWIFT) build
+
+demo: deps ## Run a panel with simulated GPIO and a Radicale with a sample day; Ctrl-C stops both
+	$(SWIFT) build
+	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 scripts/demo/demo.sh
+
+test: deps lint ## Lint, build and run all tests
+	$(SWIFT) build --build-tests
+	$(MAKE) --no-print-directory unit
+
+lint: ## Check the formatting
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	@make --no-print-directory -C hardware check
+	@systemd/check.sh
+
+unit:
+	DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 $(SWIFT) test --skip-build
+
+format: ## Bring all files into our format
+	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Tests
+
+rig: deps ## Run the contract suite and the main job on a real GPIO chip in a guest kernel
+	$(SWIFT) build --build-tests
+	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 hardware/rig/rig.sh
+
+bench: deps ## Measure, each figure with a baseline in the same run
+	@DOMOVOY_PYTHON=$(PYTHON_ENV)/bin/python3 scripts/bench.sh
+
+clean: ## Forget what was built
+	rm -rf .build .build-*

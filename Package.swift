@@ -1,0 +1,129 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A product of a package that is not named like it.
+func product(_ name: String, of package: String) -> Target.Dependency {
+    .product(name: name, package: package)
+}
+
+let log = product("Logging", of: "swift-log")
+let lifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
+let signals = product("UnixSignals", of: "swift-service-lifecycle")
+let arguments = product("ArgumentParser", of: "swift-argument-parser")
+let grdb = product("GRDB", of: "GRDB.swift")
+let httpClient = product("AsyncHTTPClient", of: "async-http-client")
+let httpTypes = product("HTTPTypes", of: "swift-http-types")
+let httpServer = product("HummingbirdCore", of: "hummingbird")
+let nioCore = product("NIOCore", of: "swift-nio")
+let nioPosix = product("NIOPosix", of: "swift-nio")
+
+let package = Package(
+    name: "domovoy",
+    products: [
+        .executable(name: "domovoyd", targets: ["domovoyd"]),
+        .executable(name: "domovoy", targets: ["domovoy"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // All decisions. Imports nothing, not even Foundation.
+        .target(name: "RoomCore", swiftSettings: strict),
+
+        // One outside library each, next to RoomCore.
+        .systemLibrary(
+            name: "CLibgpiod", pkgConfig: "libgpiod", providers: [.apt(["libgpiod-dev"])]),
+        .target(name: "CGPIOD", dependencies: ["CLibgpiod"]),
+        .target(name: "GPIO", dependencies: ["RoomCore", "CGPIOD"], swiftSettings: strict),
+        .target(
+            name: "Journal",
+            dependencies: ["RoomCore", grdb, product("GRDBSQLite", of: "GRDB.swift")],
+            swiftSettings: strict),
+        .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        .target(name: "CLinux"),
+        .target(name: "CIcal", dependencies: ["CLibical"]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(
+            name: "CalDAV",
+            dependencies: [
+                "RoomCore", "CIcal", "CExpat", log, httpClient, nioCore, nioPosix,
+                product("Crypto", of: "swift-crypto"), product("NIOHTTP1", of: "swift-nio"),
+                product("NIOSSL", of: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "PanelWeb",
+            dependencies: [
+                "RoomCore", log, lifecycle, httpServer, httpTypes, nioCore, nioPosix,
+            ],
+            resources: [.embedInCode("Assets")],
+            swiftSettings: strict),
+
+        // Composition: the event loop, services, wiring.
+        .target(
+            name: "Panel",
+            dependencies: [
+                "RoomCore", "CLinux", "GPIO", "Journal", "CalDAV", "PanelWeb", log, lifecycle,
+                signals, product("NIOHTTP1", of: "swift-nio"),
+                httpClient, nioCore, nioPosix, "Yams",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "domovoyd", dependencies: ["Panel", arguments, log], swiftSettings: strict),
+        .executableTarget(
+            name: "domovoy", dependencies: ["Panel", arguments], swiftSettings: strict),
+
+        // Doubles that pass the same suites as the real things.
+        .target(name: "RoomTestKit", dependencies: ["RoomCore"], swiftSettings: strict),
+
+        .testTarget(name: "RoomCoreTests", dependencies: ["RoomCore"], swiftSettings: strict),
+        .testTarget(
+            name: "RoomTestKitTests", dependencies: ["RoomCore", "RoomTestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GPIOTests", dependencies: ["GPIO", "RoomCore", "CGPIOD"], swiftSettings: strict),
+        .executableTarget(
+            name: "journal-crash-writer", dependencies: ["RoomCore", "Journal"],
+            path: "Tests/JournalCrashWriter", swiftSettings: strict),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: ["RoomCore", "Journal", "journal-crash-writer", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CalDAVTests",
+            dependencies: [
+                "CalDAV", "RoomCore", "RoomTestKit", log, nioCore, nioPosix,
+                product("NIOSSL", of: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PanelTests",
+            dependencies: [
+                "Panel", "GPIO", "Journal", "PanelWeb", "RoomCore", "RoomTestKit", "domovoyd",
+                "domovoy", lifecycle, log, httpClient, nioCore,
+                product("NIOHTTP1", of: "swift-nio"),
+            ],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,96 @@
+internal import Glibc
+
+/// One line of the reader: requested or looked for.
+///
+/// For the reader's thread only.
+final class WatchedLine {
+    /// Batches taken in one go, so that a noisy line does not keep the others waiting.
+    private static let batchesPerTurn = 8
+
+    let settings: InputSettings
+    private let deliver: (LineEvent) -> Void
+    private var input: (any InputLine)?
+    private var tracker: LineTracker?
+    private var gate = FloodGate()
+    /// What was told as the reason of its absence.
+    private var told: GPIOError?
+
+    init(_ settings: InputSettings, deliver: @escaping (LineEvent) -> Void) {
+        self.settings = settings
+        self.deliver = deliver
+    }
+
+    /// Whether the line is requested.
+    var isOpen: Bool { input != nil }
+
+    /// What to poll for edges; nil while the line is not open or makes too many.
+    func descriptor(at now: UInt64) -> Int32? {
+        gate.isClosed(at: now) ? nil : input?.descriptor
+    }
+
+    /// When ``settle(at:)`` is due, or reading goes on; nil while nothing is waited for.
+    var deadline: UInt64? {
+        [tracker?.settleDeadline, tracker?.compareDeadline, gate.closedUntil].compactMap { $0 }
+            .min()
+    }
+
+    /// Requests the line and tells its level.
+    func open(on chip: any LineChip, consumer: String) throws(GPIOError) {
+        let input = try chip.requestInput(settings, consumer: "\(consumer):\(settings.name)")
+        let level = try input.readLevel()
+        self.input = input
+        tracker = LineTracker(settings, isDebounced: input.isDebounced, level: level)
+        gate = FloodGate()
+        told = nil
+        deliver(.found(line: settings.name))
+        deliver(.level(line: settings.name, isActive: level))
+    }
+
+    /// Tells the waiting edges; when these were all, looks whether the level agrees.
+    func read() throws(GPIOError) {
+        guard let input else { return }
+        for _ in 0..<Self.batchesPerTurn {
+            let batch = try input.readEdges()
+            let now = Monotonic.now()
+            gate.count(batch.edges.count, at: now)
+            tracker?.take(batch, at: now).forEach(deliver)
+            guard batch.isPartial else { return try compare() }
+        }
+    }
+
+    /// Looks whether the chip still answers and the level agrees with the last edge.
+    func compare() throws(GPIOError) {
+        guard let level = try input?.readLevel() else { return }
+        let now = Monotonic.now()
+        // While nothing is read, edges wait that the level is ahead of.
+        guard !gate.isClosed(at: now) else { return }
+        tracker?.compare(level, at: now).forEach(deliver)
+    }
+
+    /// Ends a debounce period or a doubt whose time has come.
+    func settle(at now: UInt64) throws(GPIOError) {
+        if let doubt = tracker?.compareDeadline, doubt <= now { try compare() }
+        tracker?.settle(at: now).forEach(deliver)
+    }
+
+    /// Lets the line go, and tells why unless that is known.
+    func lose(_ reason: GPIOError) {
+        close()
+        if told?.code != reason.code { deliver(.gone(line: settings.name, reason: reason)) }
+        told = reason
+    }
+
+    /// Gives the line back.
+    func close() {
+        input = nil
+        tracker = nil
+        gate = FloodGate()
+    }
+
+    /// The error of a descriptor that poll(2) says is dead.
+    var hangUp: GPIOError {
+        GPIOError(
+            .readEdges, code: ENODEV, subject: "line \(settings.line)",
+            detail: GPIOError.detail(code: ENODEV))
+    }
+}

@@ -1,0 +1,64 @@
+import GRDB
+import RoomCore
+
+extension Booking: Stored {
+    static let columns = """
+        starts_at, id, ends_at, title, organiser, source, confirmation, created_at, is_all_day, \
+        is_blocking, is_writable
+        """
+
+    init(_ row: Row) throws(UnreadableRow) {
+        self.init(
+            id: BookingID(try row.value("id")), title: try row.optional("title"),
+            organiser: try row.optional("organiser"), span: try row.span(),
+            source: try row.choice("source"), confirmation: try row.optionalChoice("confirmation"),
+            createdAt: try row.optionalTime("created_at"), isAllDay: try row.value("is_all_day"),
+            isBlocking: try row.value("is_blocking"), isWritable: try row.value("is_writable"))
+    }
+
+    func arguments() -> StatementArguments {
+        [
+            span.start.column, id.text, span.end.column, title, organiser, source.rawValue,
+            confirmation?.rawValue, createdAt?.column, isAllDay, isBlocking, isWritable,
+        ]
+    }
+}
+
+extension SensorEdge: Stored {
+    static let columns = "at, sensor, is_active, health"
+
+    init(_ row: Row) throws(UnreadableRow) {
+        self.init(
+            sensor: try row.value("sensor"), isActive: try row.value("is_active"),
+            at: try row.time("at"), health: try row.choice("health"))
+    }
+
+    func arguments() -> StatementArguments { [at.column, sensor, isActive, health.rawValue] }
+}
+
+extension PresenceSpan: Stored {
+    static let columns = "starts_at, ends_at, presence"
+
+    init(_ row: Row) throws(UnreadableRow) {
+        self.init(try row.choice("presence"), try row.span())
+    }
+
+    func arguments() -> StatementArguments {
+        [span.start.column, span.end.column, presence.rawValue]
+    }
+}
+
+extension SyncStretch: Stored {
+    static let columns = "first_at, operation, last_at, exchanges, failure, message"
+
+    init(_ row: Row) throws(UnreadableRow) {
+        self.init(
+            operation: try row.value("operation"), firstAt: try row.time("first_at"),
+            lastAt: try row.time("last_at"), exchanges: try row.value("exchanges"),
+            failure: try row.optionalChoice("failure"), message: try row.optional("message"))
+    }
+
+    func arguments() -> StatementArguments {
+        [firstAt.column, operation, lastAt.column, exchanges, failure?.rawValue, message]
+    }
+}

@@ -1,0 +1,265 @@
+import GRDB
+public import RoomCore
+import Synchronization
+
+/// The panel's own memory in one SQLite file: bookings, sensor log, presses, verdicts, outbox.
+///
+/// Every method runs on a thread of the journal's own and may take as long as the card does, seconds on a bad one;
+/// the caller is suspended meanwhile, not blocked, and cancelling it cancels nothing here. Reading history does not
+/// wait for writing nor the other way round.
+///
+/// The panel works without it. After any error the same call may simply be made again: a disk that has space again
+/// needs nothing more, and a journal that could not be opened is opened by another ``open(at:)``.
+public actor Journal {
+    /// What the journal remembered and what it had to report when it was opened.
+    public struct Opening: Hashable, Sendable {
+        /// What the last run left, or an empty memory with a new salt.
+        public var memory: Memory
+        /// What an operator should know; empty when all was well.
+        public var findings: [JournalFinding]
+    }
+
+    /// Where it lies and how long it keeps what.
+    public nonisolated let settings: JournalSettings
+    /// The connection that history is read through; nil while the journal is closed.
+    nonisolated let reader = Mutex<DatabaseQueue?>(nil)
+    private let thread = JournalThread()
+    private var store: Store?
+    /// Set while the file was lost in use and could not be replaced yet: what the next one takes over.
+    private var lost: Carryover?
+    private var buffer = RelaxedBuffer()
+    private var findings: [JournalFinding] = []
+
+    /// Makes a journal that is not open yet; touches no file.
+    public init(_ settings: JournalSettings) {
+        self.settings = settings
+    }
+
+    /// The thread of the journal's own that its methods run on.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+        thread.asUnownedSerialExecutor()
+    }
+
+    // MARK: Opening
+
+    /// Opens the file, makes it if it is not there, and replaces it if it cannot be used.
+    ///
+    /// The tables that the memory comes from are checked; the sensor log is left to ``verify(at:)``. A file that is
+    /// damaged, foreign, or from a newer version is renamed to `PATH.aside-N-DATE`, the newest three of which are
+    /// kept, and its open outbox entries and sittings are taken over as far as they can be read. An open journal is
+    /// closed first.
+    ///
+    /// A room that already runs without memory has to be begun anew with this one: its running numbers may be taken,
+    /// and a record that bears a taken number is refused.
+    ///
+    /// - Parameter now: the wall clock, for names and to tell how old edges are; nil if it is not trusted.
+    /// - Throws: ``JournalError`` if the directory is missing, not writable or full, or if there is something else
+    ///   than a file. Call again later.
+    public func open(at now: WallTime?) throws(JournalError) -> Opening {
+        // What cannot be written stays gathered, and opening tells why.
+        if store != nil { try? close(at: now) }
+        let opener = Opener(settings)
+        let result: Opener.Result
+        if let lost, !lost.isEmpty {
+            result = try opener.start(after: .vanished, lost, at: now)
+        } else {
+            result = try opener.open(at: now)
+        }
+        take(result)
+        return Opening(memory: result.memory, findings: result.findings)
+    }
+
+    /// Reads the memory without writing anything, when ``open(at:)`` failed: from a read-only or full disk.
+    ///
+    /// - Throws: ``JournalError`` if there is no journal of this version, or it is damaged.
+    public func recall(at now: WallTime?) throws(JournalError) -> Memory {
+        let path = settings.path
+        if let fault = try FileHeader.fault(path) {
+            throw JournalError(.recall, .damaged, path: path, "it \(fault)")
+        }
+        let queue = try Connection.open(path, as: .reader, .recall)
+        defer { try? queue.close() }
+        return try telling(.recall, path: path) {
+            try queue.read { db in
+                var recall = Recall(db)
+                return try recall.memory(at: now)
+            }
+        }
+    }
+
+    /// Writes what was gathered and closes the file; does nothing if it is closed.
+    ///
+    /// - Throws: ``JournalError`` if something could not be written; the file is closed all the same.
+    public func close(at now: WallTime?) throws(JournalError) {
+        lost = nil
+        guard let store else { return }
+        var failure: JournalError?
+        do { _ = try flush(at: now, everything: true) } catch { failure = error }
+        detach()
+        try telling(.close, path: store.path) { try store.close() }
+        if let failure { throw failure }
+    }
+
+    // MARK: Writing
+
+    /// Keeps a group of records, all or none, on the card before it returns.
+    ///
+    /// A schedule is compared with the stored one and only the differences are written. What the server merely
+    /// confirmed (``Record/heard(at:)``, an unchanged schedule) and exchanges come with the next flushes, unless
+    /// something else in the group has to be written anyway.
+    ///
+    /// - Parameter now: the wall clock, for names; nil if it is not trusted.
+    /// - Throws: ``JournalError``; then none of the group is kept.
+    public func keep(_ records: [RoomCore.Record], at now: WallTime?) throws(JournalError) {
+        let exchanges = records.filter(\.isExchange)
+        for record in exchanges { buffer.add(record) }
+        try writing(at: now) { store in
+            var firm: [RoomCore.Record] = []
+            var schedule: RelaxedBuffer.Heard?
+            for record in records where !record.isExchange {
+                switch record {
+                case .schedule(let reading, let heardAt) where store.change(to: reading) != nil:
+                    schedule = RelaxedBuffer.Heard(at: heardAt, reading: reading)
+                case .schedule, .heard: buffer.add(record)
+                default: firm.append(record)
+                }
+            }
+            if firm.isEmpty && schedule == nil { return }
+            let stretches = exchanges.isEmpty ? [] : buffer.sync.stretches(all: true)
+            try store.keep(firm, schedule, stretches)
+            buffer.forget(overtakenBy: firm, schedule: schedule != nil)
+            if !exchanges.isEmpty { buffer.syncWritten() }
+        }
+    }
+
+    /// Gathers records of the sensor log for the next flush; the last half minute of them may be lost.
+    ///
+    /// While the journal is closed or cannot write, up to 4 096 rows are held; beyond it the oldest are given up and
+    /// counted in a finding.
+    ///
+    /// - Returns: whether 64 rows or more wait, so that ``flush(at:everything:)`` should come now.
+    @discardableResult
+    public func keepRelaxed(_ records: [RoomCore.Record]) -> Bool {
+        for record in records {
+            if case .schedule(let reading, _) = record {
+                buffer.add(record, isNew: store?.change(to: reading) != nil)
+            } else {
+                buffer.add(record)
+            }
+        }
+        return buffer.isFull
+    }
+
+    /// Writes what was gathered and deletes a portion of what is past its retention; to be called every 30-60 s.
+    ///
+    /// What says only that all is as before (the server was heard, another exchange went like the last one) is
+    /// written with every tenth flush only, since each commit costs the card 4 KB or more.
+    ///
+    /// - Parameters:
+    ///   - now: the wall clock; nil if it is not trusted, then nothing is deleted.
+    ///   - everything: leaves nothing for a later flush; for an orderly stop.
+    /// - Returns: what an operator should know since the last time, mostly nothing.
+    /// - Throws: ``JournalError``; the rows wait for the next flush.
+    @discardableResult
+    public func flush(
+        at now: WallTime?, everything: Bool = false
+    ) throws(JournalError) -> [JournalFinding] {
+        let batch = buffer.batch(everything: everything)
+        if !batch.isEmpty {
+            var refused: [RecordConflict] = []
+            try writing(at: now) { store in refused = try store.flush(batch, at: now) }
+            buffer.written(batch)
+            findings += refused.map { .refused($0.description) }
+        }
+        let dropped = buffer.takeDropped()
+        if dropped > 0 { findings.append(.rowsDropped(count: dropped)) }
+        defer { findings = [] }
+        return findings
+    }
+
+    // MARK: Checking
+
+    /// Reads the whole file and looks for damage, the sensor log included; replaces a damaged one.
+    ///
+    /// To be called once the lamps are lit: 100 MB take half a second from memory and many seconds from a card.
+    /// Writing goes on meanwhile.
+    ///
+    /// - Returns: what was found; empty when all is well.
+    /// - Throws: ``JournalError`` if it could not be checked, or the damaged file not replaced.
+    public func verify(at now: WallTime?) async throws(JournalError) -> [JournalFinding] {
+        guard let reader = reader.withLock({ $0 }) else { throw notOpen(.check) }
+        let complaint: String?
+        do {
+            complaint = try await reader.read { try Opener.complaint($0) }
+        } catch {
+            let failure = JournalError(.check, path: settings.path, error)
+            guard failure.cause == .damaged else { throw failure }
+            complaint = failure.underlying
+        }
+        guard complaint != nil else { return [] }
+        try replace(at: now)
+        defer { findings = [] }
+        return findings
+    }
+
+    // MARK: Replacing
+
+    /// Does `body` with the open file; if the file turns out damaged or gone, replaces it and does it again, once.
+    private func writing(
+        at now: WallTime?, _ body: (Store) throws -> Void
+    ) throws(JournalError) {
+        if store?.isInPlace == false || lost != nil { try replace(at: now) }
+        guard let store else { throw notOpen(.write) }
+        do {
+            try body(store)
+        } catch {
+            let failure = JournalError(.write, path: settings.path, error)
+            guard failure.cause == .damaged else { throw failure }
+            try replace(at: now)
+            guard let store = self.store else { throw failure }
+            try telling(.write, path: settings.path) { try body(store) }
+        }
+    }
+
+    /// Opens the file anew after a thorough check, or starts a new one in place of one that is gone.
+    ///
+    /// If that fails, it is tried again with the next write.
+    private func replace(at now: WallTime?) throws(JournalError) {
+        if store == nil && lost == nil { throw notOpen(.open) }
+        let isGone = store.map { !$0.isInPlace } ?? (lost?.isEmpty == false)
+        let carryover = isGone ? store?.carryover() ?? lost ?? Carryover() : Carryover()
+        let old = store
+        detach()
+        try? old?.close()
+        lost = carryover
+        let opener = Opener(settings, checksEverything: true)
+        let result =
+            isGone
+            ? try opener.start(after: .vanished, carryover, at: now) : try opener.open(at: now)
+        take(result)
+        findings += result.findings
+    }
+
+    private func take(_ result: Opener.Result) {
+        store = result.store
+        lost = nil
+        let reader = result.store.reader
+        self.reader.withLock { $0 = reader }
+    }
+
+    private func detach() {
+        store = nil
+        reader.withLock { $0 = nil }
+    }
+
+    nonisolated func notOpen(_ operation: JournalError.Operation) -> JournalError {
+        JournalError(operation, .notOpen, path: settings.path, "the journal is not open")
+    }
+}
+
+extension RoomCore.Record {
+    /// Whether it is an exchange with the server, which is gathered into stretches.
+    var isExchange: Bool {
+        if case .sync = self { true } else { false }
+    }
+}

@@ -1,0 +1,128 @@
+import GRDB
+public import RoomCore
+import Synchronization
+
+/// Rows of history, oldest first.
+public struct JournalPage<Row: Sendable>: Sendable {
+    /// The rows that were asked for.
+    public var rows: [Row]
+    /// Whether there are more after the last one; ask again from its time on.
+    public var isCut: Bool
+    /// Rows in the same stretch that could not be read and are left out.
+    public var unreadable: Int
+}
+
+extension JournalPage: Equatable where Row: Equatable {}
+
+/// Reading history, from any task and without waiting for writers; what was only gathered so far is not in it.
+///
+/// Windows are half-open. All of these throw ``JournalError`` if the journal is not open or cannot be read, and when
+/// the task is cancelled.
+extension Journal {
+    /// Rows of one answer unless asked otherwise.
+    public static let defaultLimit = 10_000
+    /// Most rows of one answer; more are never read, whatever is asked.
+    public static let greatestLimit = 100_000
+
+    /// Presses, by when the button went down.
+    public nonisolated func presses(
+        in window: Span, limit: Int = defaultLimit
+    ) async throws(JournalError) -> JournalPage<Press> {
+        try await page("presses", .at("pressed_at"), "pressed_at, number", window, limit)
+    }
+
+    /// Verdicts with their evidence, by when they were given; corrected ones included.
+    public nonisolated func verdicts(
+        in window: Span, limit: Int = defaultLimit
+    ) async throws(JournalError) -> JournalPage<Verdict> {
+        try await page("verdicts", .at("given_at"), "given_at, number", window, limit)
+    }
+
+    /// Outbox entries, final ones included, by when they came to be owed.
+    public nonisolated func outbox(
+        in window: Span, limit: Int = defaultLimit
+    ) async throws(JournalError) -> JournalPage<OutboxEntry> {
+        try await page("outbox", .at("created_at"), "created_at, number", window, limit)
+    }
+
+    /// Raw edges of the sensors' lines.
+    public nonisolated func edges(
+        in window: Span, limit: Int = defaultLimit
+    ) async throws(JournalError) -> JournalPage<SensorEdge> {
+        try await page("edges", .at("at"), "at, sensor, is_active", window, limit)
+    }
+
+    /// Stretches of equal presence that share an instant with the window, whole.
+    public nonisolated func presence(
+        in window: Span, limit: Int = defaultLimit
+    ) async throws(JournalError) -> JournalPage<PresenceSpan> {
+        try await page(
+            "presence", .overlapping("starts_at", "ends_at"), "starts_at, ends_at", window, limit)
+    }
+
+    /// Bookings that share an instant with the window, past ones as they were last known.
+    public nonisolated func bookings(
+        in window: Span, limit: Int = defaultLimit
+    ) async throws(JournalError) -> JournalPage<Booking> {
+        try await page(
+            "bookings", .overlapping("starts_at", "ends_at"), "starts_at, id", window, limit)
+    }
+
+    /// Exchanges with the server, stretch by stretch, that began or went on in the window.
+    public nonisolated func syncHistory(
+        in window: Span, limit: Int = defaultLimit
+    ) async throws(JournalError) -> JournalPage<SyncStretch> {
+        try await page(
+            "sync_history", .touching("first_at", "last_at"), "first_at, operation", window, limit)
+    }
+
+    /// How a row's time relates to the window.
+    private enum Relation: Sendable {
+        case at(String)
+        case overlapping(String, String)
+        case touching(String, String)
+
+        /// True for rows in the window; the first `?` is its end, the second its start.
+        var condition: String {
+            switch self {
+            case .at(let time): "\(time) < ? AND \(time) >= ?"
+            case .overlapping(let start, let end): "\(start) < ? AND \(end) > ?"
+            case .touching(let first, let last): "\(first) < ? AND \(last) >= ?"
+            }
+        }
+    }
+
+    private nonisolated func page<Value: Stored & Sendable>(
+        _ table: String, _ relation: Relation, _ order: String, _ window: Span, _ limit: Int
+    ) async throws(JournalError) -> JournalPage<Value> {
+        guard let reader = reader.withLock({ $0 }) else { throw notOpen(.read) }
+        let limit = min(max(limit, 0), Self.greatestLimit)
+        let sql = """
+            SELECT \(Value.columns) FROM \(table) WHERE \(relation.condition)
+            ORDER BY \(order) LIMIT \(limit + 1)
+            """
+        do {
+            return try await reader.read { db in
+                try Self.read(
+                    db, sql, [window.end.column, window.start.column], limit)
+            }
+        } catch {
+            throw JournalError(.read, path: settings.path, error)
+        }
+    }
+
+    private nonisolated static func read<Value: Stored & Sendable>(
+        _ db: Database, _ sql: String, _ arguments: StatementArguments, _ limit: Int
+    ) throws -> JournalPage<Value> {
+        var page = JournalPage<Value>(rows: [], isCut: false, unreadable: 0)
+        let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+        while let row = try rows.next() {
+            if page.rows.count + page.unreadable == limit {
+                page.isCut = true
+                break
+            }
+            do { page.rows.append(try Value(row)) } catch { page.unreadable += 1 }
+        }
+        return page
+    }
+}

@@ -1,0 +1,88 @@
+import GRDB
+
+/// The tables of the journal and how they came about.
+///
+/// Times are integer microseconds since 1970-01-01T00:00:00Z. Tables that grow have their time or a running number
+/// first in their key, so that new rows go to the end and old ones leave from the front.
+enum Schema {
+    /// Marks the file as a journal of this program: "Domo" in ASCII, at offset 68 of the file.
+    static let applicationID: Int32 = 0x446F_6D6F
+
+    /// The version of the tables that this program writes; in the file's `user_version`.
+    static var version: Int { steps.count }
+
+    /// Tables without which the panel cannot start as it stopped; checked at every start.
+    static let vital = [
+        "outbox", "meta", "schedule", "bookings", "sittings", "presses", "verdicts",
+    ]
+
+    /// Tables of the sensor log and the sync history: large, and checked once the lamps are lit.
+    static let bulk = ["edges", "presence", "sync_history"]
+
+    /// Every change of the tables ever made, oldest first.
+    ///
+    /// Only ever appended to.
+    private static let steps: [(name: String, sql: String)] = [
+        ("1 first tables", firstTables)
+    ]
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator().disablingDeferredForeignKeyChecks()
+        for (index, step) in steps.enumerated() {
+            migrator.registerMigration(step.name) { db in
+                try db.execute(sql: step.sql)
+                try db.execute(sql: "PRAGMA user_version = \(index + 1)")
+            }
+        }
+        return migrator
+    }
+
+    /// The outbox comes first and so has the same root page in every journal ever made: see ``Salvage``.
+    private static let firstTables = """
+        CREATE TABLE outbox (
+            number INTEGER PRIMARY KEY, state TEXT NOT NULL, kind TEXT NOT NULL,
+            booking TEXT NOT NULL, attempts INTEGER NOT NULL, created_at INTEGER NOT NULL,
+            last_error TEXT, write TEXT NOT NULL) STRICT;
+        CREATE INDEX outbox_open ON outbox (number) WHERE state IN ('queued', 'sent');
+
+        -- salt, last_press, last_verdict, last_outbox
+        CREATE TABLE meta (
+            name TEXT NOT NULL PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+
+        -- At most one row: when and for which window the bookings were read.
+        CREATE TABLE schedule (
+            one INTEGER PRIMARY KEY CHECK (one = 1), window_start INTEGER, window_end INTEGER,
+            server_date INTEGER, complaints TEXT NOT NULL, heard_at INTEGER NOT NULL) STRICT;
+        CREATE TABLE bookings (
+            starts_at INTEGER NOT NULL, id TEXT NOT NULL, ends_at INTEGER NOT NULL, title TEXT,
+            organiser TEXT, source TEXT NOT NULL, confirmation TEXT, created_at INTEGER,
+            is_all_day INTEGER NOT NULL, is_blocking INTEGER NOT NULL, is_writable INTEGER NOT NULL,
+            PRIMARY KEY (starts_at, id)) STRICT, WITHOUT ROWID;
+
+        -- A day's worth of rows, so that the key need not follow time.
+        CREATE TABLE sittings (
+            booking TEXT NOT NULL PRIMARY KEY, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,
+            sitting TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE presses (
+            number INTEGER PRIMARY KEY, pressed_at INTEGER NOT NULL, length TEXT NOT NULL,
+            outcome TEXT NOT NULL, refusal TEXT, booking TEXT) STRICT;
+        CREATE INDEX presses_by_time ON presses (pressed_at);
+        CREATE TABLE verdicts (
+            number INTEGER PRIMARY KEY, given_at INTEGER NOT NULL, booking TEXT NOT NULL,
+            starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, kind TEXT NOT NULL,
+            seconds INTEGER, reason TEXT, replaces INTEGER, evidence TEXT NOT NULL) STRICT;
+        CREATE INDEX verdicts_by_time ON verdicts (given_at);
+
+        CREATE TABLE edges (
+            at INTEGER NOT NULL, sensor TEXT NOT NULL, is_active INTEGER NOT NULL,
+            health TEXT NOT NULL, PRIMARY KEY (at, sensor, is_active)) STRICT, WITHOUT ROWID;
+        CREATE TABLE presence (
+            starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, presence TEXT NOT NULL,
+            PRIMARY KEY (starts_at, ends_at)) STRICT, WITHOUT ROWID;
+        CREATE TABLE sync_history (
+            first_at INTEGER NOT NULL, operation TEXT NOT NULL, last_at INTEGER NOT NULL,
+            exchanges INTEGER NOT NULL, failure TEXT, message TEXT,
+            PRIMARY KEY (first_at, operation)) STRICT, WITHOUT ROWID;
+        """
+}

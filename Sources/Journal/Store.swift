@@ -1,0 +1,118 @@
+import GRDB
+import RoomCore
+
+/// The journal's file while it is open: two connections to write, one to read.
+///
+/// Everything here blocks, on the card as well, and is called by one task at a time.
+final class Store {
+    let path: String
+    let reader: DatabaseQueue
+    private let durable: DatabaseQueue
+    private let relaxed: DatabaseQueue
+    private let identity: FileFacts?
+    private var retention: Retention
+    /// The bookings as they are in the file; nil if none were ever read, or not all can be.
+    private var bookings: [Booking]?
+
+    /// Takes over an open durable connection and adds the others.
+    init(
+        _ durable: DatabaseQueue, path: String, retention: Retention, bookings: [Booking]?
+    ) throws(JournalError) {
+        self.path = path
+        self.durable = durable
+        self.retention = retention
+        self.bookings = bookings
+        relaxed = try Connection.open(path, as: .relaxed)
+        reader = try Connection.open(path, as: .reader)
+        identity = try FileFacts(path, .open)
+    }
+
+    /// Whether the file under the path is still the one that was opened.
+    var isInPlace: Bool {
+        guard let identity, let facts = try? FileFacts(path, .check) else { return false }
+        return facts.isSameFile(as: identity)
+    }
+
+    /// What changes in the file with this reading; nil if nothing does.
+    func change(to reading: ScheduleReading) -> ScheduleChange? {
+        let change = ScheduleChange(from: bookings, to: reading)
+        return change.isEmpty ? nil : change
+    }
+
+    // MARK: Writing
+
+    /// Keeps a group, all or nothing; it is on the card when this returns.
+    func keep(
+        _ records: [RoomCore.Record], _ schedule: RelaxedBuffer.Heard?, _ stretches: [SyncStretch]
+    ) throws {
+        try durable.write { db in
+            let writer = RecordWriter(db: db)
+            for record in records { try writer.write(record) }
+            for stretch in stretches { try writer.write(stretch) }
+            if let schedule { try write(schedule, writer) }
+        }
+        if let reading = schedule?.reading { bookings = reading.bookings }
+    }
+
+    /// Writes a batch of the sensor log and deletes what is old; not waited for.
+    ///
+    /// - Parameter now: nil if the wall clock is not trusted; then nothing is deleted.
+    /// - Returns: what was left out, since it contradicts what is there.
+    func flush(_ batch: RelaxedBuffer.Batch, at now: WallTime?) throws -> [RecordConflict] {
+        var refused: [RecordConflict] = []
+        var hasMore: Bool?
+        try relaxed.write { db in
+            let writer = RecordWriter(db: db)
+            for record in batch.records {
+                do { try writer.write(record) } catch let conflict as RecordConflict {
+                    refused.append(conflict)
+                }
+            }
+            for stretch in batch.stretches { try writer.write(stretch) }
+            if let heard = batch.heard { try write(heard, writer) }
+            if let now, retention.isDue { hasMore = try retention.delete(in: db, at: now) }
+        }
+        retention.passed(hasMore: hasMore)
+        if let reading = batch.heard?.reading { bookings = reading.bookings }
+        return refused
+    }
+
+    private func write(_ heard: RelaxedBuffer.Heard, _ writer: RecordWriter) throws {
+        if let reading = heard.reading, let change = change(to: reading) {
+            try writer.write(change)
+        }
+        try writer.write(heardAt: heard.at, heard.reading)
+    }
+
+    // MARK: Ending
+
+    /// What the next file takes over, read through the connection that is still open.
+    func carryover() -> Carryover {
+        durable.unsafeRead { Carryover(salvaging: $0) }
+    }
+
+    /// Closes all connections; reads under way are broken off.
+    func close() throws {
+        reader.interrupt()
+        try reader.close()
+        try relaxed.close()
+        try Connection.closeLast(durable)
+    }
+}
+
+extension RecordWriter {
+    /// Writes a record of any kind but those that are gathered first.
+    func write(_ record: RoomCore.Record) throws {
+        switch record {
+        case .press(let press): try write(press)
+        case .verdict(let verdict): try write(verdict)
+        case .outbox(let entry): try write(entry)
+        case .sitting(let sitting): try write(sitting)
+        case .sittingClosed(let booking): try close(booking)
+        case .edge(let edge): try write(edge)
+        case .presence(let presence): try write(presence)
+        case .schedule, .heard, .sync:
+            preconditionFailure("the schedule and exchanges are gathered before they are written")
+        }
+    }
+}

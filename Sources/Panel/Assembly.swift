@@ -1,0 +1,194 @@
+import CalDAV
+import Foundation
+import GPIO
+import Journal
+import Logging
+import NIOPosix
+import PanelWeb
+import RoomCore
+import ServiceLifecycle
+
+/// Builds the parts of a panel and joins them.
+struct Assembly {
+    let file: String
+    let configuration: PanelConfiguration
+    let time: any TimeSource
+    let logger: Logger
+    let environment: [String: String]
+    /// Told the address that the page is served at.
+    var onListening: @Sendable (ListenAddress) async -> Void = { _ in }
+
+    /// The parts, ready to run.
+    struct Parts {
+        /// In the order they are started; they are stopped in the reverse order.
+        var services: [any Service]
+        var lamps: LampBoard
+        var notifier: SystemdNotifier
+    }
+
+    private let inlet = FactInlet()
+    private let findings = FindingBoard()
+    private let lineFaults = GPIOService.Faults()
+
+    init(
+        file: String, configuration: PanelConfiguration, time: any TimeSource, logger: Logger,
+        environment: [String: String]
+    ) {
+        self.file = file
+        self.configuration = configuration
+        self.time = time
+        self.logger = logger
+        self.environment = environment
+    }
+
+    func build() async throws -> Parts {
+        let journal = Journal(configuration.journal)
+        let (memory, isOpen) = await open(journal)
+        let room = Room(configuration.room, memory: memory, at: time.now())
+        let states = StateBoard(room.state(at: time.now()))
+        let notifier = SystemdNotifier(environment: environment)
+        let simulated = simulatedChip()
+        let source: any ChipSource = simulated ?? KernelChips(configuration.gpio.chip)
+        let lamps = lampBoard(source)
+        let gpio = try GPIOService(
+            source, inputs: configuration.gpio.inputs, inlet: inlet, faults: lineFaults,
+            logger: logger)
+        let keeper = JournalService(
+            journal, isOpen: isOpen, inlet: inlet, time: time, findings: findings, logger: logger,
+            isClockTrusted: { states.state(at: WallTime(secondsSinceEpoch: 0)).isClockTrusted })
+        let sync = server().map { server in
+            SyncService(
+                server: server, poll: configuration.server.poll, inlet: inlet, time: time,
+                logger: logger, random: { Double.random(in: 0..<1) })
+        }
+        let loop = roomLoop(
+            room, states: states, lamps: lamps, keeper: keeper, sync: sync, notifier: notifier)
+        var heartbeats = [loop.heartbeat, keeper.heartbeat, gpio.heartbeat]
+        if let sync { heartbeats.append(sync.heartbeat) }
+        var services: [any Service] = [
+            keeper,
+            loop,
+            gpio,
+            ClockWatch(inlet: inlet, time: time, isSynchronised: KernelClock.isSynchronised),
+        ]
+        if let sync { services.append(sync) }
+        if let web = web(states: states, journal: journal, simulated: simulated) {
+            services.append(web)
+        }
+        services += [
+            ReloadService(
+                file: file, atStart: configuration, inlet: inlet, notifier: notifier, time: time,
+                findings: findings, logger: logger),
+            Watchdog(notifier: notifier, heartbeats: heartbeats, time: time, logger: logger),
+        ]
+        return Parts(services: services, lamps: lamps, notifier: notifier)
+    }
+
+    // MARK: Journal
+
+    /// Opens the journal, or at least reads what it remembers; with neither, the panel starts with an empty memory.
+    private func open(_ journal: Journal) async -> (memory: Memory, isOpen: Bool) {
+        do {
+            let opening = try await journal.open(at: nil)
+            for finding in opening.findings {
+                logger.warning("journal", metadata: ["finding": "\(finding)"])
+                findings.add("journal", "\(finding)")
+            }
+            return (opening.memory, true)
+        } catch {
+            logger.error("journal cannot be opened", metadata: ["error": "\(error)"])
+            inlet.send(.journalFault("\(error)"))
+            return ((try? await journal.recall(at: nil)) ?? farMemory(), false)
+        }
+    }
+
+    /// An empty memory whose numbers lie far above any that a journal opened later may hold.
+    private func farMemory() -> Memory {
+        let number = max(time.now().wall.secondsSinceEpoch, 0)
+        return Memory(
+            lastPress: number, lastVerdict: number, lastOutbox: number,
+            salt: String(UInt32.random(in: .min ... .max), radix: 16))
+    }
+
+    // MARK: Lines
+
+    private func simulatedChip() -> SimulatedChip? {
+        configuration.gpio.chip == .simulated ? SimulatedChip(for: configuration.gpio) : nil
+    }
+
+    private func lampBoard(_ source: any ChipSource) -> LampBoard {
+        let output = GPIOLamps(
+            source, lines: configuration.gpio.lamps, active: configuration.gpio.lampsActive)
+        return LampBoard(
+            output: output, wiring: LampWiring(lines: Set(configuration.gpio.lamps.keys)),
+            time: time
+        ) { [inlet, logger] fault in
+            if let fault { logger.error("lamps cannot be lit", metadata: ["error": "\(fault)"]) }
+            inlet.send(.lampFault(fault))
+        }
+    }
+
+    // MARK: Server
+
+    private func server() -> (any BookingServer)? {
+        guard configuration.server.kind == .caldav else { return nil }
+        let server = configuration.server
+        let zone = configuration.room.timeZone
+        return DeferredServer { [logger] () throws(ServerFailure) in
+            let password = try server.passwordFile.map(PasswordFile.read) ?? ""
+            let settings = CalDAVSettings(
+                url: server.url, user: server.user, password: password,
+                calendarName: server.calendar, roomAddress: server.roomAddress, timeZone: zone,
+                allowsPlainHTTP: server.allowsPlainHTTP)
+            do throws(CalDAVSettings.Fault) {
+                return try CalDAVServer(
+                    settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                    logger: logger)
+            } catch {
+                throw ServerFailure(.notACalendar, "server: \(error)")
+            }
+        }
+    }
+
+    // MARK: Room
+
+    private func roomLoop(
+        _ room: Room, states: StateBoard, lamps: LampBoard, keeper: JournalService,
+        sync: SyncService?, notifier: SystemdNotifier
+    ) -> RoomLoop {
+        RoomLoop(
+            inlet: inlet, time: time,
+            outlets: RoomLoop.Outlets(
+                lamps: lamps, states: states, keep: keeper.keep,
+                send: { sync?.send($0) }, readSchedule: { sync?.readSoon() },
+                ready: { notifier.send("READY=1") }),
+            logger: logger, start: { room })
+    }
+
+    // MARK: Web
+
+    private func web(
+        states: StateBoard, journal: Journal, simulated: SimulatedChip?
+    ) -> WebService? {
+        guard let address = configuration.listen else { return nil }
+        let view = DoorView(
+            board: states, inlet: inlet, journal: journal, time: time, findings: findings,
+            lines: lineFaults, showsTitles: configuration.room.showsTitles,
+            zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
+            simulator: simulated.map { chip in
+                SimulatorLines(
+                    chip: chip, inputs: configuration.gpio.inputs,
+                    kinds: Dictionary(
+                        configuration.room.sensors.map { ($0.name, $0.kind) }
+                    ) { $1 })
+            })
+        return WebService(
+            make: { [logger, onListening, findings] in
+                WebServer(view: view, address: address, logger: logger) { address in
+                    findings.set("web", nil)
+                    logger.notice("page is served", metadata: ["address": "\(address)"])
+                    await onListening(address)
+                }
+            }, time: time, findings: findings, logger: logger)
+    }
+}

@@ -1,0 +1,185 @@
+import FoundationEssentials
+import GPIO
+import Journal
+import PanelWeb
+public import RoomCore
+import Yams
+
+/// Reads `panel.yaml`.
+///
+/// The keys are those of the design, section 6. All faults are found in one go.
+public enum ConfigurationReader {
+    /// Greatest size of the file.
+    static let greatestBytes = 256 * 1_024
+
+    /// Reads and checks a file.
+    ///
+    /// - Throws: ``ConfigurationError`` with everything that is wrong, also when the file cannot be read at all.
+    public static func read(
+        file: String, builtAt: WallTime
+    ) throws(ConfigurationError) -> PanelConfiguration {
+        let text: String
+        do {
+            let data = try Data(contentsOf: URL(filePath: file))
+            guard data.count <= greatestBytes else {
+                throw error(file, "is larger than \(greatestBytes / 1_024) KiB")
+            }
+            guard let decoded = String(data: data, encoding: .utf8) else {
+                throw error(file, "is not UTF-8 text")
+            }
+            text = decoded
+        } catch let fault as ConfigurationError {
+            throw fault
+        } catch {
+            throw Self.error(file, "cannot be read: \(reason(error))")
+        }
+        return try parse(text, file: file, builtAt: builtAt)
+    }
+
+    /// Checks the text of a configuration.
+    ///
+    /// - Parameter file: the name to use in errors.
+    /// - Throws: ``ConfigurationError`` with everything that is wrong.
+    public static func parse(
+        _ text: String, file: String, builtAt: WallTime
+    ) throws(ConfigurationError) -> PanelConfiguration {
+        let faults = FaultCollector()
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            throw yamlError(error, file: file)
+        }
+        guard let root, root.mapping != nil else {
+            throw Self.error(file, "is empty or no mapping; it needs room, gpio and server")
+        }
+        var section = ConfigurationSection(root, path: "", faults: faults)
+        let configuration = configuration(&section, builtAt: builtAt)
+        section.finish()
+        guard faults.faults.isEmpty else {
+            throw ConfigurationError(file: file, faults: faults.faults)
+        }
+        return configuration
+    }
+
+    private static func configuration(
+        _ root: inout ConfigurationSection, builtAt: WallTime
+    ) -> PanelConfiguration {
+        var room = root.section("room")
+        let (gpio, sensors, lamps) = readGPIO(root.section("gpio"))
+        let server = readServer(root.section("server"))
+        var policy = readPolicy(root.section("policy"))
+        policy.palette = lamps.palette
+        policy.isCombined = lamps.isCombined
+        policy.writesBack = server.writesBack
+        lamps.check(gpio.lamps, policy)
+        let settings = RoomSettings(
+            id: room.text("id", allowed: nameRule, where: isName),
+            name: room.text("name", allowed: "1 to 64 characters") { (1...64).contains($0.count) },
+            timeZone: room.text(
+                "time_zone", default: "UTC", allowed: "an IANA name such as Europe/Moscow",
+                where: ZoneNames.exists),
+            showsTitles: room.flag("show_titles", default: true), sensors: sensors,
+            hasButton: gpio.inputs.contains { $0.role == .button }, server: server.server.kind,
+            clockTrust: readClock(root.section("clock")), builtAt: builtAt, policy: policy)
+        room.finish()
+        return PanelConfiguration(
+            room: settings, gpio: gpio, server: server.server,
+            listen: readWeb(root.section("web")), journal: readJournal(root.section("journal")))
+    }
+
+    private static func readClock(
+        _ section: ConfigurationSection
+    ) -> RoomSettings.ClockTrustMode {
+        var section = section
+        let mode = section.choice("trust", default: RoomSettings.ClockTrustMode.auto)
+        section.finish()
+        return mode
+    }
+
+    private static func readWeb(_ section: ConfigurationSection) -> ListenAddress? {
+        var section = section
+        let listen = section.text(
+            "listen", default: "127.0.0.1:8080",
+            allowed: "an IP address and a port such as 127.0.0.1:8080 or [::1]:8080, or off"
+        ) { isOff($0) || (try? ListenAddress($0)) != nil }
+        section.finish()
+        return isOff(listen) ? nil : try? ListenAddress(listen)
+    }
+
+    /// YAML reads a bare `off` as false.
+    private static func isOff(_ text: String) -> Bool {
+        text == "off" || text == "false"
+    }
+
+    private static func readJournal(_ section: ConfigurationSection) -> JournalSettings {
+        var section = section
+        let path = section.text(
+            "path", default: "/var/lib/domovoy/panel.sqlite", allowed: "a path of a file")
+        let days = section.integer(
+            "retention_days", default: 400, in: JournalSettings.allowedRetentionDays)
+        section.finish()
+        return JournalSettings(path: path, retentionDays: days)
+    }
+
+    // MARK: Names
+
+    static let nameRule = "1 to 32 characters of a-z, 0-9, _ and -"
+
+    static func isName(_ text: String) -> Bool {
+        (1...32).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                (97...122).contains($0) || (48...57).contains($0) || $0 == 95 || $0 == 45
+            }
+    }
+
+    // MARK: Errors
+
+    private static func error(_ file: String, _ problem: String) -> ConfigurationError {
+        ConfigurationError(file: file, faults: [ConfigurationFault(path: "", problem: problem)])
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? CocoaError)?.code {
+        case .fileReadNoSuchFile?, .fileNoSuchFile?: "there is no such file"
+        case .fileReadNoPermission?: "no permission"
+        default: "it is no readable file"
+        }
+    }
+
+    private static func yamlError(_ error: any Error, file: String) -> ConfigurationError {
+        var line: Int?
+        var problem = "is no valid YAML"
+        switch error as? YamlError {
+        case .scanner(_, let text, let mark, _)?, .parser(_, let text, let mark, _)?,
+            .composer(_, let text, let mark, _)?:
+            line = mark.line
+            problem += ": \(text.split(separator: "\n").joined(separator: " "))"
+        case .duplicatedKeysInMapping(let keys, let context)?:
+            line = context.mark.line
+            problem = "the key \(keys.joined(separator: ", ")) stands there twice"
+        default: break
+        }
+        return ConfigurationError(
+            file: file, faults: [ConfigurationFault(path: "", line: line, problem: problem)])
+    }
+}
+
+/// The zones this system knows.
+enum ZoneNames {
+    /// Whether the system's zone files hold `name`; `UTC` always exists.
+    static func exists(_ name: String) -> Bool {
+        if name == "UTC" { return true }
+        let isClean = name.utf8.allSatisfy {
+            $0 == 47 || $0 == 95 || $0 == 45 || $0 == 43
+                || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+        }
+        guard isClean, !name.isEmpty, !name.hasPrefix("/"), name.utf8.count <= 64 else {
+            return false
+        }
+        var isDirectory = false
+        let exists = FileManager.default.fileExists(
+            atPath: "/usr/share/zoneinfo/\(name)", isDirectory: &isDirectory)
+        return exists && !isDirectory
+    }
+}

@@ -1,0 +1,192 @@
+import Synchronization
+import Yams
+
+/// Gathers the faults of one file while it is read.
+final class FaultCollector: Sendable {
+    static let greatestCount = 100
+    private let gathered = Mutex<[ConfigurationFault]>([])
+
+    func add(_ fault: ConfigurationFault) {
+        gathered.withLock { if $0.count < Self.greatestCount { $0.append(fault) } }
+    }
+
+    var faults: [ConfigurationFault] {
+        gathered.withLock { $0 }.sorted { ($0.line ?? .max) < ($1.line ?? .max) }
+    }
+}
+
+/// One mapping of the file: reads its keys, one after the other, and reports what is wrong instead of throwing.
+///
+/// Reading goes on with the default after a fault, so that all faults come to light at once. Call ``finish()`` at the
+/// end: whatever was not asked for by then is an unknown key.
+struct ConfigurationSection {
+    let path: String
+    let isPresent: Bool
+    private let line: Int?
+    private let entries: [(key: String, node: Node)]
+    private let faults: FaultCollector
+    private var asked: [String] = []
+
+    init(_ node: Node?, path: String, faults: FaultCollector) {
+        self.path = path
+        self.faults = faults
+        line = node?.mark?.line
+        isPresent = node?.mapping != nil
+        entries =
+            node?.mapping?.map { (key: $0.key.string ?? "", node: $0.value) } ?? []
+        if let node, node.mapping == nil, node.null == nil {
+            report(node: node, path: path, "expected a mapping of keys to values")
+        }
+    }
+
+    // MARK: Values
+
+    mutating func text(
+        _ key: String, default fallback: String? = nil, allowed: String,
+        where isAllowed: (String) -> Bool = { !$0.isEmpty && $0.utf8.count <= 256 }
+    ) -> String {
+        value(key, default: fallback, allowed: allowed) { node in
+            node.string.flatMap { isAllowed($0) ? $0 : nil }
+        } ?? ""
+    }
+
+    /// Names a key that may stand there and need not.
+    mutating func expect(_ key: String) {
+        asked.append(key)
+    }
+
+    mutating func optionalText(_ key: String, allowed: String) -> String? {
+        guard has(key) else { return nil }
+        return text(key, allowed: allowed)
+    }
+
+    mutating func flag(_ key: String, default fallback: Bool) -> Bool {
+        value(key, default: fallback, allowed: "true or false") { $0.bool } ?? fallback
+    }
+
+    mutating func integer(_ key: String, default fallback: Int, in range: ClosedRange<Int>) -> Int {
+        let allowed = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        return value(key, default: fallback, allowed: allowed) { node in
+            node.int.flatMap { range.contains($0) ? $0 : nil }
+        } ?? fallback
+    }
+
+    mutating func duration(
+        _ key: String, default fallback: Duration, in range: ClosedRange<Duration>
+    ) -> Duration {
+        let lowest = DurationText.format(range.lowerBound)
+        let highest = DurationText.format(range.upperBound)
+        let allowed = "a duration such as 30ms, 5s, 10m or 4h, from \(lowest) to \(highest)"
+        return value(key, default: fallback, allowed: allowed) { node in
+            node.string.flatMap(DurationText.parse).flatMap { range.contains($0) ? $0 : nil }
+        } ?? fallback
+    }
+
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String, default fallback: Choice
+    ) -> Choice where Choice.RawValue == String {
+        let names = Choice.allCases.map { String($0.rawValue) }.joined(separator: ", ")
+        return value(key, default: fallback, allowed: "one of \(names)") { node in
+            node.string.flatMap(Choice.init(rawValue:))
+        } ?? fallback
+    }
+
+    // MARK: Deeper
+
+    mutating func section(_ key: String) -> ConfigurationSection {
+        asked.append(key)
+        return ConfigurationSection(node(key), path: join(key), faults: faults)
+    }
+
+    mutating func list(_ key: String, greatestCount: Int) -> [ConfigurationSection] {
+        asked.append(key)
+        guard let node = node(key), node.null == nil else { return [] }
+        guard let sequence = node.sequence, sequence.count <= greatestCount else {
+            report(
+                node: node, path: join(key), "expected a list of at most \(greatestCount) entries")
+            return []
+        }
+        return sequence.enumerated().map {
+            ConfigurationSection($1, path: "\(join(key))[\($0)]", faults: faults)
+        }
+    }
+
+    func has(_ key: String) -> Bool { node(key) != nil }
+
+    /// The keys that stand in the file.
+    var keys: [String] { entries.map(\.key) }
+
+    // MARK: Faults
+
+    /// Reports a fault that concerns `key` as it stands, or the section if it does not stand there.
+    func report(_ key: String, _ problem: String) {
+        let node = node(key)
+        faults.add(
+            ConfigurationFault(
+                path: join(key), line: node?.mark?.line ?? line, value: node?.string,
+                problem: problem))
+    }
+
+    func finish() {
+        for entry in entries where !asked.contains(entry.key) {
+            let near = asked.filter { Self.isNear($0, entry.key) }
+            let hint =
+                near.isEmpty
+                ? "allowed are \(asked.joined(separator: ", "))"
+                : "did you mean \(near.joined(separator: " or "))?"
+            faults.add(
+                ConfigurationFault(
+                    path: join(entry.key), line: entry.node.mark?.line,
+                    problem: "unknown key; \(hint)"))
+        }
+    }
+
+    private mutating func value<Value>(
+        _ key: String, default fallback: Value?, allowed: String, read: (Node) -> Value?
+    ) -> Value? {
+        asked.append(key)
+        guard let node = node(key) else {
+            if fallback == nil {
+                faults.add(
+                    ConfigurationFault(
+                        path: join(key), line: line, problem: "is missing; allowed is \(allowed)"))
+            }
+            return fallback
+        }
+        if let value = read(node) { return value }
+        report(node: node, path: join(key), "allowed is \(allowed)")
+        return fallback
+    }
+
+    private func report(node: Node, path: String, _ problem: String) {
+        faults.add(
+            ConfigurationFault(
+                path: path, line: node.mark?.line, value: node.string ?? "a list or mapping",
+                problem: problem))
+    }
+
+    private func node(_ key: String) -> Node? {
+        entries.first { $0.key == key }?.node
+    }
+
+    private func join(_ key: String) -> String {
+        path.isEmpty ? key : "\(path).\(key)"
+    }
+
+    /// Whether one key becomes the other with two letters changed, added or left out (Levenshtein distance).
+    private static func isNear(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (Array(left.lowercased()), Array(right.lowercased()))
+        guard min(left.count, right.count) >= 3, right.count <= 64 else { return false }
+        var distances = Array(0...right.count)
+        for (row, letter) in left.enumerated() {
+            var diagonal = distances[0]
+            distances[0] = row + 1
+            for (column, other) in right.enumerated() {
+                let changed = diagonal + (letter == other ? 0 : 1)
+                diagonal = distances[column + 1]
+                distances[column + 1] = min(changed, diagonal + 1, distances[column] + 1)
+            }
+        }
+        return distances[right.count] <= 2
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+public import Logging
+import NIOCore
+import NIOPosix
+import RoomCore
+import ServiceLifecycle
+import UnixSignals
+
+/// The whole panel: wires the parts together and runs them until it is told to stop.
+public struct Daemon: Sendable {
+    /// The exit code for a configuration with faults (EX_CONFIG of sysexits.h).
+    public static let configurationExitCode: Int32 = 78
+
+    private let file: String
+    private let configuration: PanelConfiguration
+    private let logger: Logger
+
+    /// Reads the configuration.
+    ///
+    /// - Throws: ``ConfigurationError`` with everything that is wrong.
+    public init(file: String, logger: Logger) throws(ConfigurationError) {
+        self.file = file
+        self.logger = logger
+        configuration = try ConfigurationReader.read(file: file, builtAt: BuildDate.instant)
+    }
+
+    /// Runs the panel until SIGTERM or SIGINT; then makes the lamps dark and closes the journal.
+    ///
+    /// - Throws: only what leaves nothing to show at the door at all.
+    public func run() async throws {
+        // One event loop serves a door; more would only cost memory.
+        NIOSingletons.groupLoopCountSuggestion = 1
+        let assembly = Assembly(
+            file: file, configuration: configuration, time: SystemTime(), logger: logger,
+            environment: ProcessInfo.processInfo.environment)
+        let parts = try await assembly.build()
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: parts.services.map {
+                    ServiceGroupConfiguration.ServiceConfiguration(service: $0)
+                },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger))
+        defer { parts.lamps.close() }
+        logger.notice("panel starts", metadata: ["room": "\(configuration.room.id)"])
+        try await group.run()
+        parts.notifier.send("STOPPING=1")
+        logger.notice("panel stopped")
+    }
+}

@@ -1,0 +1,83 @@
+import Logging
+import RoomCore
+import ServiceLifecycle
+
+/// The room's own task: takes the next fact, applies it, and hands the orders out.
+///
+/// It owns the only `Room` there is, and never waits for a network or a card.
+struct RoomLoop: Service {
+    let inlet: FactInlet
+    let heartbeat: Heartbeat
+    let time: any TimeSource
+    let outlets: Outlets
+    let logger: Logger
+    private let start: @Sendable () -> Room
+
+    /// Where the room's orders go.
+    struct Outlets: Sendable {
+        var lamps: LampBoard
+        var states: StateBoard
+        var keep: @Sendable ([Record], Durability) -> Void
+        var send: @Sendable (OutboxEntry) -> Void
+        var readSchedule: @Sendable () -> Void
+        /// Called once, after the first display is on the lamps.
+        var ready: @Sendable () -> Void
+    }
+
+    /// - Parameter start: sets the room up; called on the room's own task.
+    init(
+        inlet: FactInlet, time: any TimeSource, outlets: Outlets, logger: Logger,
+        start: @escaping @Sendable () -> Room
+    ) {
+        self.inlet = inlet
+        self.time = time
+        self.outlets = outlets
+        self.logger = logger
+        self.start = start
+        heartbeat = Heartbeat("room") { inlet.wake() }
+    }
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await work()
+        } onGracefulShutdown: {
+            inlet.finish()
+        }
+    }
+
+    private func work() async {
+        var room = start()
+        let alarm = Alarm(time) { inlet.wake() }
+        defer { alarm.cancel() }
+        apply(.tick, to: &room, alarm)
+        outlets.ready()
+        for await item in inlet.items {
+            heartbeat.beat()
+            switch item {
+            case .fact(let event): apply(event, to: &room, alarm)
+            case .question(let question): question(room, time.now())
+            case .wake: if time.now().uptime >= room.deadline { apply(.tick, to: &room, alarm) }
+            }
+            for event in inlet.takeOverflow() { apply(event, to: &room, alarm) }
+        }
+    }
+
+    private func apply(_ event: Event, to room: inout Room, _ alarm: Alarm) {
+        let now = time.now()
+        let effects = room.apply(event, at: now)
+        for effect in effects { carryOut(effect, room, at: now) }
+        alarm.set(room.deadline)
+    }
+
+    private func carryOut(_ effect: Effect, _ room: borrowing Room, at now: Now) {
+        switch effect {
+        case .show(let display): outlets.lamps.show(display)
+        case .acknowledgePress: outlets.lamps.acknowledgePress()
+        case .keep(let records, let durability): outlets.keep(records, durability)
+        case .send(let entry): outlets.send(entry)
+        case .readSchedule: outlets.readSchedule()
+        case .publish: outlets.states.publish(room.state(at: now))
+        case .note(let notice): NoticeLog(logger: logger).write(notice)
+        }
+    }
+}

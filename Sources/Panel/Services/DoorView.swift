@@ -1,0 +1,89 @@
+import Foundation
+import Journal
+import PanelWeb
+import RoomCore
+
+/// What the web shows of this panel: the room from memory, the past from the journal.
+struct DoorView: PanelView {
+    let board: StateBoard
+    let inlet: FactInlet
+    let journal: Journal
+    let time: any TimeSource
+    let findings: FindingBoard
+    let lines: GPIOService.Faults
+    let showsTitles: Bool
+    let zone: TimeZone
+    let simulator: (any SimulatedLines)?
+
+    func state() -> RoomState { board.state(at: time.now().wall) }
+
+    func states() -> AsyncStream<RoomState> { board.changes() }
+
+    func today() -> Span {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let now = Date(timeIntervalSince1970: Double(time.now().wall.secondsSinceEpoch))
+        let start = calendar.startOfDay(for: now)
+        let end = calendar.date(byAdding: .day, value: 1, to: start) ?? start + 86_400
+        return Span(start: Self.wall(start), end: Self.wall(end))
+    }
+
+    private static func wall(_ date: Date) -> WallTime {
+        WallTime(secondsSinceEpoch: Int64(date.timeIntervalSince1970))
+    }
+
+    func health() -> [HealthFinding] {
+        HealthReport.findings(state(), lines: lines.byLine) + findings.findings
+    }
+
+    // MARK: Listings
+
+    /// The room knows from yesterday on; what is older is in the journal.
+    func bookings(in window: Span, limit: Int) async throws -> [BookingReport] {
+        let entries = await inlet.ask { room, _ in room.ledger(in: window) } ?? []
+        let known = Set(entries.map(\.booking.id))
+        let isPast = window.start < PollPlan.window(at: time.now().wall).start
+        let past = isPast ? try await journal.bookings(in: window, limit: limit).rows : []
+        let reports =
+            past.filter { !known.contains($0.id) }.map {
+                BookingReport(
+                    booking: hidden($0), confirmation: $0.confirmation ?? .unconfirmed)
+            }
+            + entries.map {
+                BookingReport(
+                    booking: hidden($0.booking), confirmation: $0.confirmation,
+                    sitting: $0.sitting, isPending: $0.isPending)
+            }
+        let sorted = reports.sorted {
+            ($0.booking.span.start, $0.booking.id.text) < (
+                $1.booking.span.start, $1.booking.id.text
+            )
+        }
+        return Array(sorted.prefix(limit))
+    }
+
+    private func hidden(_ booking: Booking) -> Booking {
+        guard !showsTitles else { return booking }
+        var booking = booking
+        booking.title = nil
+        booking.organiser = nil
+        return booking
+    }
+
+    func log(in window: Span, limit: Int) async throws -> [LogEntry] {
+        let edges = try await journal.edges(in: window, limit: limit).rows
+        let presses = try await journal.presses(in: window, limit: limit).rows
+        let presence = try await journal.presence(in: window, limit: limit).rows
+        let entries =
+            edges.map(LogEntry.edge) + presses.map(LogEntry.press)
+            + presence.filter { window.contains($0.span.start) }.map(LogEntry.presence)
+        let sorted = entries.enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }
+        return sorted.prefix(limit).map(\.element)
+    }
+
+    func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {
+        try await journal.verdicts(in: window, limit: limit).rows
+    }
+}

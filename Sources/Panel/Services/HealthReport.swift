@@ -1,0 +1,100 @@
+import PanelWeb
+import RoomCore
+
+/// What is wrong with the panel, as its state tells it.
+enum HealthReport {
+    /// - Parameter lines: why input lines cannot be read, by name.
+    static func findings(_ state: RoomState, lines: [String: String]) -> [HealthFinding] {
+        sensors(state, lines) + button(state, lines) + server(state) + rest(state)
+    }
+
+    private static func sensors(_ state: RoomState, _ lines: [String: String]) -> [HealthFinding] {
+        state.sensors.compactMap { sensor in
+            switch sensor.health {
+            case .ok, .warmingUp: nil
+            case .gone:
+                HealthFinding(
+                    component: sensor.name, severity: .failure,
+                    message: lines[sensor.name] ?? "the sensor's line was not found yet")
+            case .stuck:
+                warning(
+                    sensor.name,
+                    "active without a change for 4 h: stuck, or wired with the wrong active level")
+            case .chattering:
+                warning(sensor.name, "over 120 edges a minute: a loose wire, or no debounce")
+            case .silent:
+                warning(
+                    sensor.name,
+                    "no edge for 7 days although somebody was there: blind or unplugged")
+            }
+        }
+    }
+
+    private static func button(_ state: RoomState, _ lines: [String: String]) -> [HealthFinding] {
+        switch state.button {
+        case .ok, .none: []
+        case .stuck: [warning("button", "held for over 30 s: stuck")]
+        case .gone:
+            [
+                HealthFinding(
+                    component: "button", severity: .failure,
+                    message: lines["button"] ?? "the button's line was not found yet")
+            ]
+        }
+    }
+
+    private static func server(_ state: RoomState) -> [HealthFinding] {
+        var findings: [HealthFinding] = []
+        let sync = state.sync
+        if let error = sync.lastError {
+            findings.append(
+                HealthFinding(
+                    component: "server",
+                    severity: isLasting(error.kind) || sync.isStale ? .failure : .warning,
+                    message: error.description))
+        } else if sync.isStale {
+            findings.append(
+                HealthFinding(
+                    component: "server", severity: .failure,
+                    message: sync.lastSuccess == nil
+                        ? "the schedule was never read" : "the schedule is stale"))
+        }
+        if sync.parked > 0 {
+            findings.append(
+                warning("outbox", "\(sync.parked) writes were refused for good; see the log"))
+        }
+        return findings + sync.complaints.map { warning("calendar", $0) }
+    }
+
+    /// Failures that nobody but a person can mend.
+    private static func isLasting(_ kind: ServerFailure.Kind) -> Bool {
+        switch kind {
+        case .authentication, .forbidden, .notACalendar: true
+        case .unreachable, .offline, .limit, .server, .malformed, .gone, .refused: false
+        }
+    }
+
+    private static func rest(_ state: RoomState) -> [HealthFinding] {
+        var findings: [HealthFinding] = []
+        if !state.isClockTrusted {
+            findings.append(
+                HealthFinding(
+                    component: "clock", severity: .failure,
+                    message:
+                        "the wall clock is not trusted: not synchronised, and no server's date near it"
+                ))
+        }
+        if let fault = state.journalFault {
+            findings.append(HealthFinding(component: "journal", severity: .failure, message: fault))
+        }
+        if let fault = state.lampFault {
+            findings.append(HealthFinding(component: "lamps", severity: .failure, message: fault))
+        }
+        return findings
+    }
+
+    private static func warning(_ component: String, _ message: String) -> HealthFinding {
+        HealthFinding(
+            component: component, severity: .warning, message: String(message.prefix(512)))
+    }
+}

@@ -1,0 +1,135 @@
+import Journal
+import Logging
+import RoomCore
+import ServiceLifecycle
+
+/// Hands the room's records to the journal and tells the room when they are safe.
+///
+/// The panel works without a journal: what cannot be kept is said so at once, and opening it is tried again in turn.
+struct JournalService: Service {
+    /// Orders that may wait for the card; beyond it a press is refused rather than shown as kept.
+    static let capacity = 1_024
+    static let flushInterval = Duration.seconds(45)
+
+    let heartbeat: Heartbeat
+    let isOpen: Bool
+    private let journal: Journal
+    private let inlet: FactInlet
+    private let time: any TimeSource
+    private let findings: FindingBoard
+    private let logger: Logger
+    private let isClockTrusted: @Sendable () -> Bool
+    private let orders: AsyncStream<Order>
+    private let order: AsyncStream<Order>.Continuation
+
+    private enum Order: Sendable {
+        case keep([Record], Receipt)
+        case gather([Record])
+        case flush
+        case beat
+    }
+
+    /// - Parameters:
+    ///   - isOpen: whether the journal was opened already.
+    ///   - isClockTrusted: whether the wall clock may be used to delete what is old.
+    init(
+        _ journal: Journal, isOpen: Bool, inlet: FactInlet, time: any TimeSource,
+        findings: FindingBoard, logger: Logger, isClockTrusted: @escaping @Sendable () -> Bool
+    ) {
+        self.journal = journal
+        self.isOpen = isOpen
+        self.inlet = inlet
+        self.time = time
+        self.findings = findings
+        self.logger = logger
+        self.isClockTrusted = isClockTrusted
+        let (orders, order) = AsyncStream.makeStream(
+            of: Order.self, bufferingPolicy: .bufferingOldest(Self.capacity))
+        self.orders = orders
+        self.order = order
+        heartbeat = Heartbeat("journal") { order.yield(.beat) }
+    }
+
+    /// Takes the room's records; never waits.
+    func keep(_ records: [Record], _ durability: Durability) {
+        switch durability {
+        case .relaxed: order.yield(.gather(records))
+        case .durable(let receipt):
+            if case .enqueued = order.yield(.keep(records, receipt)) { return }
+            inlet.send(.notStored(receipt, "the journal is too slow: \(Self.capacity) orders wait"))
+        }
+    }
+
+    func run() async throws {
+        let alarm = Alarm(time) { order.yield(.flush) }
+        defer { alarm.cancel() }
+        alarm.set(time.now().uptime + Self.flushInterval)
+        await withGracefulShutdownHandler {
+            var isOpen = isOpen
+            for await order in orders {
+                heartbeat.beat()
+                await carryOut(order, isOpen: &isOpen, alarm)
+            }
+        } onGracefulShutdown: {
+            order.finish()
+        }
+        do { try await journal.close(at: wall) } catch { log(error, "journal could not be closed") }
+    }
+
+    private func carryOut(_ order: Order, isOpen: inout Bool, _ alarm: Alarm) async {
+        switch order {
+        case .keep(let records, let receipt): await keep(records, receipt)
+        case .gather(let records): if await journal.keepRelaxed(records) { await flush() }
+        case .flush:
+            if isOpen { await flush() } else { isOpen = await reopen() }
+            alarm.set(time.now().uptime + Self.flushInterval)
+        case .beat: break
+        }
+    }
+
+    private func keep(_ records: [Record], _ receipt: Receipt) async {
+        do throws(JournalError) {
+            try await journal.keep(records, at: wall)
+            inlet.send(.stored(receipt))
+        } catch {
+            inlet.send(.notStored(receipt, "\(error)"))
+        }
+    }
+
+    private func flush() async {
+        do throws(JournalError) {
+            let found = try await journal.flush(at: wall)
+            report(found)
+            inlet.send(.journalFault(nil))
+        } catch {
+            inlet.send(.journalFault("\(error)"))
+        }
+    }
+
+    private func reopen() async -> Bool {
+        do throws(JournalError) {
+            let opening = try await journal.open(at: wall)
+            report(opening.findings)
+            logger.notice("journal is open again")
+            inlet.send(.recalled(opening.memory))
+            inlet.send(.journalFault(nil))
+            return true
+        } catch {
+            inlet.send(.journalFault("\(error)"))
+            return false
+        }
+    }
+
+    private var wall: WallTime? { isClockTrusted() ? time.now().wall : nil }
+
+    private func report(_ found: [JournalFinding]) {
+        for finding in found {
+            logger.warning("journal", metadata: ["finding": "\(finding)"])
+            findings.add("journal", "\(finding)")
+        }
+    }
+
+    private func log(_ error: any Error, _ message: Logger.Message) {
+        logger.error(message, metadata: ["error": "\(error)"])
+    }
+}

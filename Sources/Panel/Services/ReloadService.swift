@@ -1,0 +1,62 @@
+import Logging
+import RoomCore
+import ServiceLifecycle
+import UnixSignals
+
+/// Reads the configuration again on SIGHUP.
+///
+/// The rules (`policy`, palette, `write_back`) take effect at once. A file with faults is refused and the old one kept;
+/// of a change elsewhere it is said that it needs a restart.
+struct ReloadService: Service {
+    let file: String
+    let atStart: PanelConfiguration
+    let inlet: FactInlet
+    let notifier: SystemdNotifier
+    let time: any TimeSource
+    let findings: FindingBoard
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for await _ in await UnixSignalsSequence(trapping: .sighup) { reload() }
+        }
+    }
+
+    func reload() {
+        let now = time.now().uptime.sinceBoot
+        notifier.send("RELOADING=1\nMONOTONIC_USEC=\(Int64(now / .microseconds(1)))")
+        defer { notifier.send("READY=1") }
+        do throws(ConfigurationError) {
+            let new = try ConfigurationReader.read(file: file, builtAt: atStart.room.builtAt)
+            inlet.send(.policyChanged(new.room.policy))
+            findings.set("configuration", nil)
+            logger.notice("configuration reloaded")
+            warnOfRestart(new)
+        } catch {
+            for fault in error.faults {
+                logger.error(
+                    "configuration refused, the old one is kept",
+                    metadata: ["file": "\(file)", "fault": "\(fault)"])
+            }
+            findings.set(
+                "configuration",
+                "refused: \(error.faults.map(\.description).joined(separator: "; "))")
+        }
+    }
+
+    private func warnOfRestart(_ new: PanelConfiguration) {
+        var room = new.room
+        room.policy = atStart.room.policy
+        let changed = [
+            ("room or clock", room != atStart.room), ("gpio", new.gpio != atStart.gpio),
+            ("server", new.server != atStart.server), ("web", new.listen != atStart.listen),
+            ("journal", new.journal != atStart.journal),
+        ].filter(\.1).map(\.0)
+        guard !changed.isEmpty else { return }
+        logger.warning(
+            "changes that need a restart", metadata: ["parts": "\(changed.joined(separator: ", "))"]
+        )
+        findings.set(
+            "configuration", "changes in \(changed.joined(separator: ", ")) need a restart")
+    }
+}

@@ -1,0 +1,29 @@
+import Logging
+import PanelWeb
+import RoomCore
+import ServiceLifecycle
+
+/// Serves the page; a port that cannot be had leaves the door itself working.
+struct WebService: Service {
+    static let retryAfter = Duration.seconds(30)
+    let make: @Sendable () -> WebServer
+    let time: any TimeSource
+    let findings: FindingBoard
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await make().run()
+                    return
+                } catch {
+                    guard !Task.isCancelled else { return }
+                    logger.error("page cannot be served", metadata: ["error": "\(error)"])
+                    findings.set("web", "\(error)")
+                }
+                try? await time.sleep(until: time.now().uptime + Self.retryAfter)
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import FoundationEssentials
+import RoomCore
+
+/// A secret out of a file, as systemd's credentials provide it.
+enum PasswordFile {
+    static let greatestBytes = 4_096
+
+    /// The first line of the file, without its end.
+    ///
+    /// - Throws: a ``RoomCore/ServerFailure`` of kind `authentication` that names the file, never what is in it.
+    static func read(_ path: String) throws(ServerFailure) -> String {
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+            throw failure(path, "cannot be read")
+        }
+        guard data.count <= greatestBytes, let text = String(data: data, encoding: .utf8) else {
+            throw failure(path, "is no text of at most \(greatestBytes) bytes")
+        }
+        let line = text.prefix { !$0.isNewline }
+        guard !line.isEmpty else { throw failure(path, "is empty") }
+        return String(line)
+    }
+
+    private static func failure(_ path: String, _ problem: String) -> ServerFailure {
+        ServerFailure(.authentication, "server.password_file \(path) \(problem)")
+    }
+}

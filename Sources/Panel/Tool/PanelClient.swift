@@ -1,0 +1,100 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+import PanelWeb
+
+/// Asks a running panel over HTTP, for the command line.
+public struct PanelClient: Sendable {
+    /// Greatest answer that is read.
+    static let greatestAnswer = 64 * 1_024 * 1_024
+
+    /// What went wrong with a question, on one line, and the exit code of sysexits.h that says so.
+    public struct Failure: Error, CustomStringConvertible {
+        /// One line for people.
+        public var description: String
+        /// 69 if the panel cannot be reached, 76 if it answers something strange, 64 if the question was wrong.
+        public var exitCode: Int32
+    }
+
+    private let base: String
+
+    /// Makes a client for the panel at `url`.
+    ///
+    /// - Throws: ``Failure`` if `url` is no http or https URL.
+    public init(url: String) throws(Failure) {
+        guard url.hasPrefix("http://") || url.hasPrefix("https://"),
+            URL(string: url)?.host() != nil
+        else {
+            throw Failure(
+                description: "--url \"\(url)\": allowed is http://HOST:PORT or https://HOST",
+                exitCode: 64)
+        }
+        base = url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+
+    /// The body of the answer, as it came.
+    ///
+    /// - Parameter accepted: further status codes that count as an answer, such as 503 of `/healthz`.
+    /// - Throws: ``Failure``; the panel's own words where it refused.
+    public func text(
+        _ path: String, query: [(String, String)] = [], accepting accepted: Set<Int> = []
+    ) async throws(Failure) -> String {
+        let url = base + path + Self.encode(query)
+        let (status, body) = try await fetch(url)
+        if status == 200 || accepted.contains(status) { return body }
+        let refusal = try? JSONDecoder().decode(ErrorDocument.self, from: Data(body.utf8))
+        throw Failure(
+            description: refusal.map { $0.error.message } ?? "\(url) answered \(status)",
+            exitCode: status == 400 ? 64 : 76)
+    }
+
+    private func fetch(_ url: String) async throws(Failure) -> (status: Int, body: String) {
+        do {
+            let answer = try await HTTPClient.shared.execute(
+                HTTPClientRequest(url: url), timeout: .seconds(20))
+            let body = try await answer.body.collect(upTo: Self.greatestAnswer)
+            return (Int(answer.status.code), String(buffer: body))
+        } catch {
+            throw Failure(
+                description:
+                    "no answer from \(url): \(Self.reason(error)); is domovoyd running there?",
+                exitCode: 69)
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error as? HTTPClientError {
+        case .connectTimeout?, .deadlineExceeded?, .readTimeout?: "timed out"
+        default:
+            "\(error)".contains("refused") ? "connection refused" : String("\(error)".prefix(200))
+        }
+    }
+
+    private static func encode(_ query: [(String, String)]) -> String {
+        guard !query.isEmpty else { return "" }
+        let allowed = CharacterSetASCII.unreserved
+        let pairs = query.map { "\($0.0)=\(allowed.encode($0.1))" }
+        return "?" + pairs.joined(separator: "&")
+    }
+}
+
+/// Percent-encoding of a query's value (RFC 3986, section 2.3).
+private struct CharacterSetASCII {
+    static let unreserved = CharacterSetASCII()
+
+    func encode(_ text: String) -> String {
+        text.utf8.map { byte in
+            switch byte {
+            case 48...57, 65...90, 97...122, 45, 46, 95, 126: String(UnicodeScalar(byte))
+            default: "%" + String(byte, radix: 16, uppercase: true).leftPadded(2)
+            }
+        }.joined()
+    }
+}
+
+extension String {
+    fileprivate func leftPadded(_ width: Int) -> String {
+        String(repeating: "0", count: max(0, width - count)) + self
+    }
+}

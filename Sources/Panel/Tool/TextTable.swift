@@ -1,0 +1,34 @@
+/// Rows in aligned columns, for people at a terminal.
+struct TextTable {
+    let columns: [String]
+    var rows: [[String]]
+
+    /// Greatest width of a column; longer text is cut.
+    static let greatestWidth = 48
+
+    func text() -> String {
+        let all = ([columns] + rows).map { $0.map(Self.cell) }
+        let widths = columns.indices.map { column in
+            all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+        }
+        return all.map { row in
+            zip(row, widths)
+                .map { $0 + String(repeating: " ", count: $1 - $0.count) }
+                .joined(separator: "  ").trimmingSuffix { $0 == " " }
+        }.joined(separator: "\n")
+    }
+
+    private static func cell(_ text: String) -> String {
+        let clean = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+        guard clean.count > greatestWidth else { return clean.isEmpty ? "-" : clean }
+        return clean.prefix(greatestWidth - 1) + "…"
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ isDropped: (Character) -> Bool) -> String {
+        var text = self
+        while let last = text.last, isDropped(last) { text.removeLast() }
+        return text
+    }
+}

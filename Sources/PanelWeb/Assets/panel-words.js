@@ -1,0 +1,225 @@
+// What the page says: all sentences about rooms, bookings and lamps.
+
+const MINUTE = 60_000;
+const clocks = new Map();
+
+function formatter(zone, options) {
+  const key = zone + JSON.stringify(options);
+  if (!clocks.has(key)) {
+    let format;
+    try {
+      format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone });
+    } catch {
+      format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
+    }
+    clocks.set(key, format);
+  }
+  return clocks.get(key);
+}
+
+// `14:05`, in the room's zone.
+export function clockTime(instant, zone) {
+  const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  return formatter(zone, options).format(new Date(instant));
+}
+
+// `Saturday, 21 November`, in the room's zone.
+export function dayName(instant, zone) {
+  const options = { weekday: "long", day: "numeric", month: "long" };
+  return formatter(zone, options).format(new Date(instant));
+}
+
+// `14:05`, with the day in front if it is not today.
+function momentName(instant, now, zone) {
+  const time = clockTime(instant, zone);
+  if (dayName(instant, zone) === dayName(now, zone)) return time;
+  return `${formatter(zone, { weekday: "short" }).format(new Date(instant))} ${time}`;
+}
+
+// `1 h 5 min`; whole minutes, rounded up as one counts down, and down as one counts up.
+export function duration(milliseconds, round = Math.floor) {
+  const minutes = Math.max(0, round(milliseconds / MINUTE));
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+// `20 s`, `5 min`, `3 h`, `2 days`.
+export function age(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3 * 86_400) return duration(milliseconds);
+  return `${Math.floor(seconds / 86_400)} days`;
+}
+
+export function titleOf(booking) {
+  return booking.title || (booking.source === "panel" ? "Booked at the door" : "Booked");
+}
+
+const left = (instant, now) => duration(Date.parse(instant) - now, Math.ceil);
+const lateness = (booking, now) => duration(now - Date.parse(booking.starts_at));
+
+// The word to be read from ten metres, and the line under it.
+export function availabilityWords(state, now) {
+  const zone = state.room.time_zone;
+  const { current, next } = state;
+  const end = current && momentName(current.ends_at, now, zone);
+  switch (state.availability) {
+    case "free":
+      return ["Free", next
+        ? `until ${momentName(next.starts_at, now, zone)} · ${left(next.starts_at, now)}`
+        : "no booking in the next 24 hours"];
+    case "starting_soon":
+      return next
+        ? [`Free ${left(next.starts_at, now)}`,
+          `then ${titleOf(next)} at ${clockTime(next.starts_at, zone)}`]
+        : ["Free", "the next booking starts soon"];
+    case "busy":
+      return busyWords(current, end, now);
+    case "occupied_unbooked":
+      return ["Occupied", next
+        ? `without a booking · next at ${momentName(next.starts_at, now, zone)}`
+        : "without a booking"];
+    case "claimable":
+      return ["Free to take", current?.phase === "no_show"
+        ? "nobody came · one press takes it"
+        : "everybody left · one press takes it"];
+    default:
+      return ["Unknown", unknownReason(state, now)];
+  }
+}
+
+function busyWords(current, end, now) {
+  if (!current) return ["Booked", ""];
+  switch (current.phase) {
+    case "checked_in": return ["In use", `until ${end} · ${left(current.ends_at, now)} left`];
+    case "late": return ["Booked", `until ${end} · nobody here yet, ${lateness(current, now)} late`];
+    case "no_show": return ["Booked", `until ${end} · nobody came`];
+    case "awaiting":
+      return ["Booked", Date.parse(current.starts_at) > now
+        ? `until ${end}` : `until ${end} · waiting for its people`];
+    default: return ["Booked", `until ${end} · ${left(current.ends_at, now)} left`];
+  }
+}
+
+function unknownReason(state, now) {
+  if (!state.clock.trusted) return "the panel's clock is not set";
+  if (!state.sync.last_success) return "the schedule was never read";
+  const heard = now - Date.parse(state.sync.last_success);
+  return `the schedule was last read ${age(heard)} ago`;
+}
+
+// Why a room was given away, from the verdict's evidence.
+export function reasonWords(verdict) {
+  const { evidence } = verdict;
+  const [watched, due] = [evidence.observed_seconds, evidence.due_seconds]
+    .map((seconds) => duration(seconds * 1_000));
+  const seen = evidence.active_edges === 0 ? "no movement" : `${evidence.active_edges} movements`;
+  if (verdict.verdict === "no_show") return `Why: watched ${watched} of ${due}, ${seen}, no press`;
+  return "";
+}
+
+// What is to be said of a booking besides its time.
+export function bookingNotes(booking, now) {
+  const notes = [];
+  if (booking.phase === "checked_in") notes.push("checked in");
+  if (booking.phase === "late") notes.push(`nobody here yet, ${lateness(booking, now)} late`);
+  if (booking.phase === "no_show") notes.push("nobody came");
+  if (booking.phase === "awaiting" && Date.parse(booking.starts_at) <= now) notes.push("waiting for its people");
+  if (booking.late_by_seconds) notes.push(`came ${duration(booking.late_by_seconds * 1_000)} late`);
+  if (booking.confirmation === "unconfirmed") notes.push("not confirmed");
+  if (booking.pending) notes.push("not on the server yet");
+  return notes;
+}
+
+// What is to be said of a booking of the day besides its time.
+export function rowNotes(row, current, overlaps, now) {
+  if (row.id === current?.id) return bookingNotes(current, now);
+  const notes = [];
+  const arrivals = {
+    on_time: "on time", no_show: "nobody came", unverifiable: "not judged",
+    late: `came ${duration((row.late_by_seconds ?? 0) * 1_000)} late`,
+  };
+  const leavings = { ended_early: "ended early", overran: "overran" };
+  if (!row.blocking) notes.push("does not take the room");
+  if (row.arrival) notes.push(arrivals[row.arrival]);
+  if (row.leaving in leavings) notes.push(leavings[row.leaving]);
+  if (Date.parse(row.ends_at) > now && row.confirmation === "unconfirmed") notes.push("not confirmed");
+  if (row.pending) notes.push("not on the server yet");
+  if (overlaps) notes.push("overlaps");
+  return notes;
+}
+
+const colours = { red_green: "red and green" };
+const patterns = {
+  steady: "steady", slow_blink: "slow blink", fast_blink: "fast blink", double_blink: "double blink",
+  pending: "short gap each second", refused: "three flashes",
+};
+
+// `green, slow blink`
+export function signalWords({ colour, pattern }) {
+  if (colour === "off") return "off";
+  return `${colours[colour] ?? colour}, ${patterns[pattern] ?? pattern}`;
+}
+
+const availabilities = {
+  free: "free", starting_soon: "free, soon booked", busy: "booked", occupied_unbooked: "occupied",
+  claimable: "free to take", unknown: "unknown",
+};
+
+export function availabilityMeaning(state) {
+  return availabilities[state.availability] ?? state.availability;
+}
+
+// What the booking lamp means, told from the state, since palettes swap colours.
+export function bookingMeaning(state) {
+  const { colour, pattern } = state.lamps.booking;
+  if (pattern === "refused") return "press refused";
+  if (pattern === "double_blink" && colour !== "off") return "old schedule";
+  if (colour === "off") return "none";
+  if (pattern === "pending") return "not on the server yet";
+  if (pattern === "fast_blink") return "about to be given up";
+  const booking = state.current ?? state.next;
+  if (booking?.phase === "checked_in") return "checked in";
+  if (booking?.phase === "late") return "late";
+  if (booking?.phase === "no_show") return "nobody came";
+  return booking?.confirmation === "unconfirmed" ? "not confirmed" : "confirmed";
+}
+
+const healths = {
+  ok: "", warming_up: "warming up", stuck: "stuck", chattering: "chattering", silent: "silent",
+  gone: "gone",
+};
+
+// `quiet for 25 min`, `movement now`, `stuck`
+export function sensorWords(sensor, isActive, now) {
+  const words = [];
+  if (healths[sensor.health]) words.push(healths[sensor.health]);
+  else if (isActive) words.push(sensor.kind === "motion" ? "movement now" : "somebody there");
+  else if (sensor.last_edge) words.push(`quiet for ${age(now - Date.parse(sensor.last_edge))}`);
+  else words.push("quiet since start");
+  if (sensor.lost_edges > 0) words.push(`${sensor.lost_edges} edges lost`);
+  return words.join(", ");
+}
+
+const presences = {
+  present: "Somebody is there", vacant: "Nobody is there", unknown: "Presence not known",
+};
+
+export function presenceWords(state) {
+  return presences[state.presence] ?? state.presence;
+}
+
+const servers = { caldav: "a CalDAV server", bitrix24: "a Bitrix24 portal", none: "no server" };
+
+// The age of the schedule, and what else is to be said of the server.
+export function scheduleWords(state, now) {
+  const { sync } = state;
+  if (sync.server === "none") return ["Kept by this panel alone", "no server"];
+  const heard = sync.last_success && age(now - Date.parse(sync.last_success));
+  const words = !heard ? "Never read" : sync.stale ? `Stale: read ${heard} ago` : `Read ${heard} ago`;
+  const notes = [`from ${servers[sync.server] ?? sync.server}`];
+  if (sync.outbox > 0) notes.push(`${sync.outbox} ${sync.outbox === 1 ? "write" : "writes"} waiting`);
+  if (sync.last_error) notes.push(sync.last_error);
+  return [words, notes.join(" · ")];
+}

@@ -1,0 +1,47 @@
+public import RoomCore
+
+/// One booking in `current`, `next` or `conflicts` of the state.
+public struct BookingState: Hashable, Sendable, Codable {
+    /// Its name.
+    public var id: String
+    /// What it is about; nil where hidden or without one.
+    @NullWhenNil public var title: String?
+    /// Who called it; nil where hidden or unknown.
+    @NullWhenNil public var organiser: String?
+    /// When it begins.
+    public var startsAt: Timestamp
+    /// When it ends.
+    public var endsAt: Timestamp
+    /// Who made it.
+    public var source: Booking.Source
+    /// Its standing.
+    public var confirmation: Booking.Confirmation
+    /// How far its people are.
+    public var phase: RoomState.Phase
+    /// When its people arrived; nil if nobody did.
+    @NullWhenNil public var arrivedAt: Timestamp?
+    /// How many seconds late they were; nil if nobody came, or not late.
+    @NullWhenNil public var lateBySeconds: Int?
+    /// Whether the server has yet to confirm what the panel did to it.
+    public var pending: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id, title, organiser, source, confirmation, phase, pending
+        case startsAt = "starts_at"
+        case endsAt = "ends_at"
+        case arrivedAt = "arrived_at"
+        case lateBySeconds = "late_by_seconds"
+    }
+}
+
+extension BookingState {
+    /// Puts a booking into the words of the contract.
+    public init(_ view: RoomState.BookingView) {
+        self.init(
+            id: view.id.text, title: view.title, organiser: view.organiser,
+            startsAt: Timestamp(view.span.start), endsAt: Timestamp(view.span.end),
+            source: view.source, confirmation: view.confirmation, phase: view.phase,
+            arrivedAt: view.arrivedAt.map { Timestamp($0) }, lateBySeconds: view.lateBySeconds,
+            pending: view.isPending)
+    }
+}

@@ -1,0 +1,75 @@
+public import RoomCore
+
+/// The JSON of `/api/v1/state`, and of each `state` event.
+public struct StateDocument: Hashable, Sendable, Codable {
+    /// The room.
+    public struct Room: Hashable, Sendable, Codable {
+        /// Its short name.
+        public var id: String
+        /// Its name for people.
+        public var name: String
+        /// IANA name of the zone in which times are shown.
+        public var timeZone: String
+
+        private enum CodingKeys: String, CodingKey {
+            case id, name
+            case timeZone = "time_zone"
+        }
+    }
+
+    /// How the button stands.
+    public struct Button: Hashable, Sendable, Codable {
+        /// Whether it can be used.
+        public var health: RoomState.ButtonHealth
+    }
+
+    /// How the wall clock stands.
+    public struct Clock: Hashable, Sendable, Codable {
+        /// Whether it is trusted.
+        public var trusted: Bool
+    }
+
+    /// The room.
+    public var room: Room
+    /// When the state was taken.
+    public var now: Timestamp
+    /// Whether the room can be used.
+    public var availability: Availability
+    /// The running booking; nil if none.
+    @NullWhenNil public var current: BookingState?
+    /// The next booking of the next 24 h; nil if none.
+    @NullWhenNil public var next: BookingState?
+    /// Running bookings that lost the room to ``current``.
+    public var conflicts: [BookingState]
+    /// Whether somebody is there.
+    public var presence: Presence
+    /// What the lamps show.
+    public var lamps: LampDisplay
+    /// How the panel stands with its server.
+    public var sync: SyncState
+    /// The sensors, in the order of the configuration.
+    public var sensors: [SensorState]
+    /// How the button stands.
+    public var button: Button
+    /// How the wall clock stands.
+    public var clock: Clock
+}
+
+extension StateDocument {
+    /// Puts a state into the words of the contract.
+    public init(_ state: RoomState) {
+        self.init(
+            room: Room(id: state.roomID, name: state.roomName, timeZone: state.timeZone),
+            now: Timestamp(state.now),
+            availability: state.availability,
+            current: state.current.map(BookingState.init),
+            next: state.next.map(BookingState.init),
+            conflicts: state.conflicts.map(BookingState.init),
+            presence: state.presence,
+            lamps: state.lamps,
+            sync: SyncState(state.sync),
+            sensors: state.sensors.map(SensorState.init),
+            button: Button(health: state.button),
+            clock: Clock(trusted: state.isClockTrusted))
+    }
+}

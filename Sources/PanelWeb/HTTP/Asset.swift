@@ -1,0 +1,89 @@
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+
+/// A part of the page; its bytes lie inside the program.
+enum Asset: String, CaseIterable, Hashable, Sendable {
+    /// The page itself.
+    case page = "/"
+    /// Its looks.
+    case style = "/panel.css"
+    /// Its life.
+    case script = "/panel.js"
+    /// Part of the script: the connection.
+    case liveScript = "/panel-live.js"
+    /// Part of the script: all sentences.
+    case wordsScript = "/panel-words.js"
+    /// Part of the script: word, lamps and facts.
+    case doorScript = "/panel-door.js"
+    /// Part of the script: the timeline.
+    case dayScript = "/panel-day.js"
+    /// Part of the script: the simulated lines.
+    case simulatorScript = "/panel-simulator.js"
+    /// Its picture in a browser's tab.
+    case icon = "/panel.svg"
+
+    private var bytes: [UInt8] {
+        switch self {
+        case .page: PackageResources.page_html
+        case .style: PackageResources.panel_css
+        case .script: PackageResources.panel_js
+        case .liveScript: PackageResources.panel_live_js
+        case .wordsScript: PackageResources.panel_words_js
+        case .doorScript: PackageResources.panel_door_js
+        case .dayScript: PackageResources.panel_day_js
+        case .simulatorScript: PackageResources.panel_simulator_js
+        case .icon: PackageResources.panel_svg
+        }
+    }
+
+    private var mediaType: String {
+        switch self {
+        case .page: "text/html; charset=utf-8"
+        case .style: "text/css; charset=utf-8"
+        case .icon: "image/svg+xml"
+        default: "text/javascript; charset=utf-8"
+        }
+    }
+
+    /// Changes with the content: the 64-bit FNV-1a hash of the bytes.
+    private var entityTag: String {
+        let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
+            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        return "\"\(String(hash, radix: 16))\""
+    }
+
+    /// The bytes, or 304 if the reader has them.
+    ///
+    /// Kept by browsers, but asked for anew each time: after an update nobody sees an old page.
+    func response(ifNoneMatch: String?) -> Response {
+        let tag = entityTag
+        var headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache"]
+        if let ifNoneMatch, Self.matches(ifNoneMatch, tag) {
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentType] = mediaType
+        return Response(
+            status: .ok, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// Whether the list of `If-None-Match` (RFC 9110, section 13.1.2) names the tag, compared weakly.
+    private static func matches(_ list: String, _ tag: String) -> Bool {
+        list.split(separator: ",").contains { entry in
+            let entry = entry.trimmed
+            return entry == "*" || (entry.hasPrefix("W/") ? entry.dropFirst(2) : entry) == tag
+        }
+    }
+}
+
+extension StringProtocol where SubSequence == Substring {
+    /// The text without spaces and tabs at its ends.
+    var trimmed: Substring {
+        let isBlank = { (character: Character) in character == " " || character == "\t" }
+        let front = drop(while: isBlank)
+        guard let last = front.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return front[...last]
+    }
+}

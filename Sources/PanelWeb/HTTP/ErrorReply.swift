@@ -1,0 +1,37 @@
+import HTTPTypes
+import HummingbirdCore
+
+/// An answer that is an error, thrown by whatever finds it.
+struct ErrorReply: Error, Hashable {
+    /// The HTTP status.
+    var status: HTTPResponse.Status
+    /// A fixed word to be told by programs.
+    var code: String
+    /// One line for people: what, where, and what is allowed.
+    var message: String
+    /// Headers that belong to the status, such as `Allow` or `Retry-After`.
+    var headers: HTTPFields = [:]
+
+    /// A mistake in the request.
+    static func badRequest(_ code: String, _ message: String) -> ErrorReply {
+        ErrorReply(status: .badRequest, code: code, message: message)
+    }
+
+    /// Something that is not there.
+    static func notFound(_ code: String, _ message: String) -> ErrorReply {
+        ErrorReply(status: .notFound, code: code, message: message)
+    }
+
+    /// A limit of how much is done at a time, free again in some seconds.
+    static func busy(_ code: String, _ message: String, retryAfterSeconds: Int) -> ErrorReply {
+        ErrorReply(
+            status: .serviceUnavailable, code: code, message: message,
+            headers: [.retryAfter: retryAfterSeconds.description])
+    }
+
+    /// The answer in the one shape that all errors have.
+    func response() -> Response {
+        let document = ErrorDocument(code: code, message: message)
+        return .json(document, status: status, headers: headers)
+    }
+}

@@ -1,0 +1,131 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import RoomCore
+
+/// Answers requests: finds the place, checks what was asked, and never throws.
+struct PanelResponder: Sendable {
+    /// What is shown.
+    let view: any PanelView
+    /// Where the readers of events wait.
+    let events: EventHub
+    /// How much is given away at a time.
+    let limits: WebLimits
+    /// Where failures are told.
+    let logger: Logger
+    /// Counts the listings under way.
+    let gate: ListingGate
+
+    /// Makes a responder that shows `view`.
+    init(view: any PanelView, events: EventHub, limits: WebLimits, logger: Logger) {
+        self.view = view
+        self.events = events
+        self.limits = limits
+        self.logger = logger
+        self.gate = ListingGate(limit: limits.listings)
+    }
+
+    /// The answer to a request, errors in their one shape, with the headers that every answer bears.
+    func respond(to request: Request) async -> Response {
+        var response: Response
+        do {
+            response = try await answer(request)
+        } catch let reply as ErrorReply {
+            logger.debug("request refused", metadata: reply.metadata(request))
+            response = reply.response()
+        } catch {
+            let reply = ErrorReply(
+                status: .internalServerError, code: "internal", message: "the answer broke off")
+            logger.error("request failed", metadata: ["error": "\("\(error)".clipped)"])
+            response = reply.response()
+        }
+        response.headers.append(contentsOf: Self.guardingHeaders)
+        response.headers[.date] = HTTPDate.text(view.state().now)
+        return response
+    }
+
+    private func answer(_ request: Request) async throws -> Response {
+        let endpoint = try endpoint(of: request)
+        guard request.method == .head else { return try await answer(request, at: endpoint) }
+        return try await answer(request, at: endpoint).withoutBody()
+    }
+
+    private func endpoint(of request: Request) throws -> Endpoint {
+        guard (request.head.path ?? "").utf8.count <= limits.target else {
+            throw ErrorReply(
+                status: .uriTooLong, code: "target_too_long",
+                message: "path and query are longer than \(limits.target) bytes")
+        }
+        let path = request.uri.path
+        guard let endpoint = Endpoint(path: path) else {
+            throw ErrorReply.notFound("not_found", "there is nothing at \(path.clipped)")
+        }
+        try endpoint.admit(request.method)
+        return endpoint
+    }
+
+    private func answer(_ request: Request, at endpoint: Endpoint) async throws -> Response {
+        switch endpoint {
+        case .asset(let asset):
+            asset.response(ifNoneMatch: request.headers[.ifNoneMatch])
+        case .state: .json(StateDocument(view.state()))
+        case .events: try EventStream(view: view, hub: events).response(to: request)
+        case .bookings, .log, .verdicts: try await listing(endpoint, request)
+        case .simulator: .json(SimulatorDocument(view.simulator))
+        case .simulatedLine(let name):
+            try await SimulatorRequest(view.simulator, limits).switchLine(name, request)
+        case .health: health()
+        }
+    }
+
+    private func listing(_ endpoint: Endpoint, _ request: Request) async throws -> Response {
+        let query = try ListingQuery(request.uri, today: view.today, limits: limits)
+        let listings = Listings(view: view, limits: limits, gate: gate, logger: logger)
+        return switch endpoint {
+        case .bookings: try await listings.bookings(query)
+        case .log: try await listings.log(query)
+        default: try await listings.verdicts(query)
+        }
+    }
+
+    private func health() -> Response {
+        let document = HealthDocument(findings: view.health())
+        let status: HTTPResponse.Status = document.status == .failing ? .serviceUnavailable : .ok
+        return .json(document, status: status)
+    }
+}
+
+extension PanelResponder {
+    /// What keeps other sites and injected text from doing harm.
+    ///
+    /// Everything the page needs comes from the panel itself, and nothing is allowed to be framed or shared across
+    /// origins.
+    private static let guardingHeaders: HTTPFields = [
+        .contentSecurityPolicy: "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'",
+        .xContentTypeOptions: "nosniff",
+        .referrerPolicy: "no-referrer",
+        .crossOriginResourcePolicy: "same-origin",
+    ]
+}
+
+extension Endpoint {
+    fileprivate func admit(_ method: HTTPRequest.Method) throws {
+        guard !methods.contains(method) else { return }
+        let allowed = methods.map(\.rawValue).joined(separator: ", ")
+        throw ErrorReply(
+            status: .methodNotAllowed, code: "method_not_allowed",
+            message: "\(method.rawValue.clipped) is not allowed here; allowed: \(allowed)",
+            headers: [.allow: allowed])
+    }
+}
+
+extension ErrorReply {
+    fileprivate func metadata(_ request: Request) -> Logger.Metadata {
+        [
+            "status": "\(status.code)", "code": "\(code)",
+            "method": "\(request.method.rawValue.clipped)", "path": "\(request.uri.path.clipped)",
+        ]
+    }
+}

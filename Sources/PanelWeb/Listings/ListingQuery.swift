@@ -1,0 +1,89 @@
+import HummingbirdCore
+import RoomCore
+
+/// What a listing is asked for: `?from=&to=&format=`.
+struct ListingQuery: Hashable, Sendable {
+    /// How the rows are written.
+    enum Format: String, CaseIterable, Sendable {
+        /// One JSON object.
+        case json
+        /// RFC 4180.
+        case csv
+    }
+
+    /// The window.
+    let window: Span
+    /// How the rows are written.
+    let format: Format
+
+    private static let example = "2026-11-21T19:00:00Z or 2026-11-21T22:00:00+03:00"
+
+    /// Reads the query.
+    ///
+    /// - Parameter today: the room's day; its start stands for a missing `from`, its end for a missing `to`.
+    /// - Throws: ``ErrorReply`` that names the parameter, its value and what is allowed.
+    init(_ uri: URI, today: () -> Span, limits: WebLimits) throws(ErrorReply) {
+        let parameters = try Self.parameters(of: uri)
+        let from = try Self.time("from", parameters)
+        let to = try Self.time("to", parameters)
+        let day = from == nil || to == nil ? today() : nil
+        window = try Self.window(from ?? day?.start, to ?? day?.end, limits)
+        format = try Self.format(parameters["format"])
+    }
+
+    private static func parameters(of uri: URI) throws(ErrorReply) -> [String: String] {
+        var parameters: [String: String] = [:]
+        for (key, value) in uri.queryParameters {
+            guard ["from", "to", "format"].contains(key) else {
+                throw .badRequest(
+                    "unknown_parameter",
+                    "there is no parameter \"\(key.clipped)\"; allowed: from, to, format")
+            }
+            guard parameters.updateValue(String(value), forKey: String(key)) == nil else {
+                throw .badRequest("repeated_parameter", "parameter \"\(key)\" is given twice")
+            }
+        }
+        return parameters
+    }
+
+    private static func time(
+        _ name: String, _ parameters: [String: String]
+    ) throws(ErrorReply) -> WallTime? {
+        guard let text = parameters[name] else { return nil }
+        guard let timestamp = Timestamp(text) else {
+            throw .badRequest(
+                "bad_time",
+                "parameter \"\(name)\" is \"\(text.clipped)\"; allowed: a time as in RFC 3339, "
+                    + "such as \(example)")
+        }
+        return timestamp.wall
+    }
+
+    private static func window(
+        _ from: WallTime?, _ to: WallTime?, _ limits: WebLimits
+    ) throws(ErrorReply) -> Span {
+        guard let from, let to, from < to else {
+            let texts = [from, to].map { $0.map { Timestamp($0).description } ?? "" }
+            throw .badRequest(
+                "bad_window",
+                "\"from\" (\(texts[0])) must lie before \"to\" (\(texts[1])); "
+                    + "where one is missing, the start or end of today is taken")
+        }
+        guard to - from <= .seconds(limits.windowDays * 86_400) else {
+            let days = (to - from).components.seconds / 86_400
+            throw .badRequest(
+                "bad_window",
+                "\"from\" and \"to\" lie \(days) days apart; allowed: \(limits.windowDays) days")
+        }
+        return Span(start: from, end: to)
+    }
+
+    private static func format(_ text: String?) throws(ErrorReply) -> Format {
+        guard let text else { return .json }
+        guard let format = Format(rawValue: text) else {
+            throw .badRequest(
+                "bad_format", "parameter \"format\" is \"\(text.clipped)\"; allowed: json, csv")
+        }
+        return format
+    }
+}

@@ -1,0 +1,91 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import RoomCore
+
+/// Answers for `/api/v1/bookings`, `/api/v1/log` and `/api/v1/verdicts`.
+struct Listings: Sendable {
+    /// What is shown.
+    let view: any PanelView
+    /// How much is given away at a time.
+    let limits: WebLimits
+    /// Counts the listings under way.
+    let gate: ListingGate
+    /// Where a listing that breaks off is told.
+    let logger: Logger
+
+    /// The bookings in the window; read at once, since they are few.
+    func bookings(_ query: ListingQuery) async throws -> Response {
+        let limit = limits.bookings
+        let pass = try gate.pass()
+        let reports = try await read {
+            try await view.bookings(in: query.window, limit: limit + 1)
+        }
+        guard reports.count <= limit else {
+            throw ErrorReply.badRequest(
+                "bad_window",
+                "there are more than \(limit) bookings between \"from\" and \"to\"")
+        }
+        let body = ListingBody(
+            encoder: ListingEncoder<BookingRow>(query), first: reports, pager: nil,
+            row: { BookingRow($0) }, pass: pass, logger: logger)
+        return response(query, name: "bookings", body.responseBody)
+    }
+
+    /// The log in the window.
+    func log(_ query: ListingQuery) async throws -> Response {
+        let pager = Pager(query.window, size: limits.page, time: { (entry: LogEntry) in entry.at })
+        {
+            try await view.log(in: $0, limit: $1)
+        }
+        return try await pages(query, name: "log", pager) { LogRow($0) }
+    }
+
+    /// The verdicts given in the window.
+    func verdicts(_ query: ListingQuery) async throws -> Response {
+        let pager = Pager(
+            query.window, size: limits.page, time: { (verdict: Verdict) in verdict.givenAt }
+        ) {
+            try await view.verdicts(in: $0, limit: $1)
+        }
+        return try await pages(query, name: "verdicts", pager) { VerdictRow($0) }
+    }
+
+    /// Reads the first page before the answer begins, so that a fault that is there from the start has its status.
+    private func pages<Element: Sendable, Row: ListingRow>(
+        _ query: ListingQuery, name: String, _ pager: Pager<Element>,
+        row: @escaping @Sendable (Element) -> Row
+    ) async throws -> Response {
+        let pass = try gate.pass()
+        var pager = pager
+        let first = try await read { try await pager.next() } ?? []
+        let body = ListingBody(
+            encoder: ListingEncoder<Row>(query), first: first, pager: pager, row: row,
+            pass: pass, logger: logger)
+        return response(query, name: name, body.responseBody)
+    }
+
+    private func read<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch {
+            throw ErrorReply(
+                status: .serviceUnavailable, code: "unavailable",
+                message: "\(error)".clipped(to: 256), headers: [.retryAfter: "10"])
+        }
+    }
+
+    private func response(
+        _ query: ListingQuery, name: String, _ body: ResponseBody
+    ) -> Response {
+        var headers: HTTPFields = [.cacheControl: "no-store"]
+        switch query.format {
+        case .json:
+            headers[.contentType] = "application/json"
+        case .csv:
+            headers[.contentType] = "text/csv; charset=utf-8; header=present"
+            headers[.contentDisposition] = "attachment; filename=\"\(name).csv\""
+        }
+        return Response(status: .ok, headers: headers, body: body)
+    }
+}

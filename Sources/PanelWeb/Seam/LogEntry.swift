@@ -1,0 +1,20 @@
+public import RoomCore
+
+/// One line of the log that facilities staff work with.
+public enum LogEntry: Hashable, Sendable {
+    /// A raw change of a sensor's line.
+    case edge(SensorEdge)
+    /// A stretch of equal presence that has ended.
+    case presence(PresenceSpan)
+    /// A press and what came of it.
+    case press(Press)
+
+    /// When it happened; for a stretch of presence, when that began.
+    public var at: WallTime {
+        switch self {
+        case .edge(let edge): edge.at
+        case .presence(let stretch): stretch.span.start
+        case .press(let press): press.pressedAt
+        }
+    }
+}

@@ -1,0 +1,48 @@
+public import RoomCore
+
+/// What the web shows of the panel, and all it may ask of it.
+///
+/// Calls come from any task and any number of them at a time. Titles and organisers are hidden already where
+/// `show_titles` is off.
+public protocol PanelView: Sendable {
+    /// The room as it stands; its ``RoomCore/RoomState/now`` is the moment of the call.
+    ///
+    /// Quick: answers from memory.
+    func state() -> RoomState
+
+    /// The state after each change, from now on.
+    ///
+    /// Holds at most the newest state that was not taken yet. Ends when the panel stops.
+    func states() -> AsyncStream<RoomState>
+
+    /// Today in the room's zone, from midnight to midnight: what is shown when nobody asks for another window.
+    func today() -> Span
+
+    /// The bookings that share an instant with the window, by start.
+    ///
+    /// - Parameter limit: how many at most; the earliest ones are given.
+    /// - Throws: any error whose description is one line for people, such as a fault of the journal.
+    func bookings(in window: Span, limit: Int) async throws -> [BookingReport]
+
+    /// The log entries whose ``LogEntry/at`` lies in the window, by that time.
+    ///
+    /// Entries of the same time come in the same order at every call: long windows are read in pages.
+    ///
+    /// - Parameter limit: how many at most; the earliest ones are given.
+    /// - Throws: as ``bookings(in:limit:)``.
+    func log(in window: Span, limit: Int) async throws -> [LogEntry]
+
+    /// The verdicts given in the window, by ``RoomCore/Verdict/givenAt`` and number.
+    ///
+    /// - Parameter limit: how many at most; the earliest ones are given.
+    /// - Throws: as ``bookings(in:limit:)``.
+    func verdicts(in window: Span, limit: Int) async throws -> [Verdict]
+
+    /// What is wrong with the panel; empty when all is well.
+    ///
+    /// Quick: answers from memory.
+    func health() -> [HealthFinding]
+
+    /// The simulated lines; nil when the GPIO is real.
+    var simulator: (any SimulatedLines)? { get }
+}

@@ -1,0 +1,34 @@
+/// How much the web gives away at a time.
+///
+/// The defaults fit a board with 512 MB that serves a door page, a dashboard and a report or two.
+public struct WebLimits: Hashable, Sendable {
+    /// Open connections; further ones wait in the system's queue.
+    public var connections = 64
+    /// Readers of `/api/v1/events`; further ones get 503.
+    public var subscribers = 16
+    /// Listings that are written at the same time; further ones get 503.
+    public var listings = 4
+    /// Length of path and query in bytes; longer ones get 414.
+    public var target = 2_048
+    /// Length of all header fields in bytes; longer ones get a bare 400.
+    public var headers = 16_384
+    /// Length of a request's body in bytes; longer ones get 413.
+    public var body = 256
+    /// Length of a listing's window in days; longer ones get 400.
+    public var windowDays = 400
+    /// Bookings in one listing; more get 400.
+    public var bookings = 10_000
+    /// Rows of a listing that are held in memory at a time.
+    public var page = 500
+    /// How long a connection may wait for the next request, or for the rest of one.
+    public var idle: Duration = .seconds(30)
+    /// How long a reader may take nothing of what is written to it.
+    public var stall: Duration = .seconds(60)
+    /// Time between two keep-alive comments of `/api/v1/events`.
+    public var keepAlive: Duration = .seconds(15)
+    /// How long open answers may take to end once the panel is asked to stop.
+    public var drain: Duration = .seconds(3)
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,120 @@
+/// Where presses wait until the journal has them, and what the last one did.
+struct PressDesk: Sendable {
+    /// Presses that may wait behind the one at the journal; more are refused.
+    static let capacity = 8
+
+    /// A press as the button told it.
+    struct Gesture: Sendable {
+        var length: Press.Length
+        var pressedAt: Uptime
+    }
+
+    /// What a press will do once it is safe in the journal.
+    struct Decision: Sendable {
+        var outcome: Press.Outcome
+        var refusal: Press.Refusal?
+        var booking: BookingID?
+        /// What the server has to be told, in this order.
+        var writes: [ServerWrite] = []
+        /// What changes about the people of bookings.
+        var changes: [Change] = []
+        /// The sitting that ends without a trace: that of a booking taken back.
+        var closes: BookingID?
+        /// What can be taken back for a while.
+        var act: Act?
+
+        static func refused(_ refusal: Press.Refusal, _ booking: BookingID? = nil) -> Decision {
+            Decision(outcome: .refused, refusal: refusal, booking: booking)
+        }
+    }
+
+    /// What a press changes about one booking's people.
+    ///
+    /// The sitting may move on while the press waits for the journal, so only what differs is changed then.
+    struct Change: Sendable {
+        var before: Sitting
+        var after: Sitting
+
+        func applied(to current: Sitting) -> Sitting {
+            var made = current
+            if after.checkIn != before.checkIn { made.checkIn = after.checkIn }
+            if after.endedAt != before.endedAt { made.endedAt = after.endedAt }
+            if after.leftAt != before.leftAt { made.leftAt = after.leftAt }
+            if after.pressedAt != before.pressedAt { made.pressedAt = after.pressedAt }
+            if after.span != before.span { made.span = after.span }
+            if after.arrival != before.arrival { made.arrival = after.arrival }
+            if after.leaving != before.leaving { made.leaving = after.leaving }
+            return made
+        }
+    }
+
+    /// What the last press did, as long as it can be taken back.
+    enum Act: Sendable {
+        /// Made this booking, in place of the claimed ones, which would have lasted until then.
+        case booked(BookingID, claimed: [Claimed])
+        /// Checked in; before, the sitting was this.
+        case checkedIn(Sitting)
+    }
+
+    /// A booking that gave way to an ad hoc one.
+    struct Claimed: Sendable {
+        var booking: BookingID
+        var plannedEnd: WallTime
+        var wasCut: Bool
+        var sitting: Sitting
+    }
+
+    /// A decided press that waits for its receipt.
+    struct Waiting: Sendable {
+        var receipt: Receipt
+        var press: Press
+        var decision: Decision
+        var entries: [OutboxEntry]
+        var actUntil: Uptime
+    }
+
+    let salt: String
+    var lastNumber: Int64
+    var waiting: Waiting?
+    var queue: [Gesture] = []
+    private(set) var act: Act?
+    private(set) var actUntil: Uptime?
+
+    init(lastNumber: Int64, salt: String) {
+        self.lastNumber = lastNumber
+        self.salt = salt
+    }
+
+    var isWaiting: Bool { waiting != nil }
+
+    /// Whether a press is on its way that nobody has seen the outcome of yet.
+    var isBusy: Bool { waiting != nil || !queue.isEmpty }
+
+    mutating func nextNumber() -> Int64 {
+        lastNumber += 1
+        return lastNumber
+    }
+
+    mutating func remember(_ act: Act?, until: Uptime) {
+        self.act = act
+        actUntil = act == nil ? nil : until
+    }
+
+    /// What a press that began at `instant` may take back; nil if nothing.
+    func act(at instant: Uptime) -> Act? {
+        guard let actUntil, instant <= actUntil else { return nil }
+        return act
+    }
+
+    /// Until when the last press about this booking can be taken back; nil if it cannot.
+    func undoEnds(_ booking: BookingID, at now: Uptime) -> Uptime? {
+        guard let actUntil, now <= actUntil else { return nil }
+        switch act {
+        case .booked(let id, let claimed)?
+        where id == booking || claimed.contains { $0.booking == booking }:
+            return actUntil
+        case .checkedIn(let sitting)? where sitting.booking == booking: return actUntil
+        default: return nil
+        }
+    }
+}

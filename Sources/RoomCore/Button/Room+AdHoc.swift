@@ -1,0 +1,102 @@
+/// Making, extending, ending and taking back bookings with the button.
+extension Room {
+    func bookNow(at now: Now) -> PressDesk.Decision {
+        let start = now.wall.flooredToSecond
+        let limit = schedule.nextStart(notBefore: now.wall, except: nil)
+        let end = min(start + policy.adHocLength, limit ?? start + policy.adHocLength)
+        guard end - start >= policy.adHocMin else { return .refused(.tooShort) }
+        let booking = adHoc(Span(start: start, end: end), at: now)
+        let claims = agenda.running.map(claim)
+        let cuts = zip(agenda.running, claims).filter { $1.wasCut }
+        return PressDesk.Decision(
+            outcome: claims.isEmpty ? .booked : .claimed, booking: booking.id,
+            writes: cuts.map { .changeEnd($0.0.id, end: start) } + [.create(booking)],
+            changes: claims.map { giveUp($0, at: start, now: now) } + [takeUp(booking)],
+            act: .booked(booking.id, claimed: claims))
+    }
+
+    private func adHoc(_ span: Span, at now: Now) -> Booking {
+        let number = desk.lastNumber + 1
+        let moment = now.wall.microsecondsSinceEpoch
+        return Booking(
+            id: BookingID("domovoy-\(settings.id)-\(desk.salt)-\(moment)-\(number)"),
+            title: "Booked at the door", organiser: settings.name, span: span, source: .panel,
+            confirmation: .confirmed, createdAt: now.wall.flooredToSecond)
+    }
+
+    private func takeUp(_ booking: Booking) -> PressDesk.Change {
+        let before = Sitting(booking: booking.id, span: booking.span)
+        var after = before
+        after.checkIn = Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
+        return PressDesk.Change(before: before, after: after)
+    }
+
+    // MARK: Claims
+
+    private func claim(_ booking: Booking) -> PressDesk.Claimed {
+        PressDesk.Claimed(
+            booking: booking.id, plannedEnd: booking.span.end, wasCut: booking.isWritable,
+            sitting: sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span))
+    }
+
+    private func giveUp(
+        _ claim: PressDesk.Claimed, at end: WallTime, now: Now
+    ) -> PressDesk.Change {
+        var after = claim.sitting
+        after.endedAt = after.endedAt ?? end
+        after.leftAt = presence.lastSeen.map { now.wall(at: $0) }
+        return PressDesk.Change(before: claim.sitting, after: after)
+    }
+
+    private func giveBack(_ claim: PressDesk.Claimed) -> PressDesk.Change {
+        let now = sittings[claim.booking] ?? claim.sitting
+        var after = now
+        after.endedAt = claim.sitting.endedAt
+        after.leftAt = claim.sitting.leftAt
+        after.leaving = now.leavingNumber == claim.sitting.leavingNumber ? now.leaving : nil
+        return PressDesk.Change(before: now, after: after)
+    }
+
+    /// Takes back an ad hoc booking, and gives those it claimed their time again.
+    func takeBack(_ id: BookingID, claimed: [PressDesk.Claimed]) -> PressDesk.Decision {
+        let uncut = claimed.filter(\.wasCut)
+            .map { ServerWrite.changeEnd($0.booking, end: $0.plannedEnd) }
+        return PressDesk.Decision(
+            outcome: .undone, booking: id, writes: [.withdraw(id)] + uncut,
+            changes: claimed.map(giveBack), closes: id)
+    }
+
+    // MARK: Longer and shorter
+
+    func extend(_ booking: Booking, act: PressDesk.Act?, at now: Now) -> PressDesk.Decision {
+        var end = booking.span.end + policy.adHocStep
+        if booking.source == .panel { end = min(end, booking.span.start + policy.adHocMax) }
+        if let limit = schedule.nextStart(notBefore: now.wall, except: booking.id) {
+            end = min(end, limit)
+        }
+        guard end > booking.span.end else { return .refused(.noRoomToExtend, booking.id) }
+        let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
+        var after = before
+        after.span.end = end
+        after.pressedAt = now.wall
+        return PressDesk.Decision(
+            outcome: .extended, booking: booking.id, writes: [.changeEnd(booking.id, end: end)],
+            changes: [PressDesk.Change(before: before, after: after)], act: act)
+    }
+
+    func end(_ booking: Booking, at now: Now) -> PressDesk.Decision {
+        guard booking.source == .panel || (policy.endServerBookings && booking.isWritable) else {
+            return .refused(.notAllowed, booking.id)
+        }
+        let end = now.wall.flooredToSecond
+        guard end > booking.span.start else {
+            return .refused(.nothingToEnd, booking.id)
+        }
+        let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
+        var after = before
+        after.endedAt = end
+        return PressDesk.Decision(
+            outcome: .ended, booking: booking.id, writes: [.changeEnd(booking.id, end: end)],
+            changes: [PressDesk.Change(before: before, after: after)])
+    }
+}

@@ -1,0 +1,138 @@
+/// What a press means: the table of the design, section 4.
+extension Room {
+    func decision(on gesture: PressDesk.Gesture, at now: Now) -> PressDesk.Decision {
+        guard trust.isTrusted else { return .refused(.clockUntrusted) }
+        return switch gesture.length {
+        case .short: shortPress(pressedAt: gesture.pressedAt, at: now)
+        case .long: longPress(pressedAt: gesture.pressedAt, at: now)
+        }
+    }
+
+    private func shortPress(pressedAt: Uptime, at now: Now) -> PressDesk.Decision {
+        switch desk.act(at: pressedAt) {
+        case .booked(let id, let claimed)?:
+            if let booking = schedule.booking(id) {
+                return extend(booking, act: .booked(id, claimed: claimed), at: now)
+            }
+        case .checkedIn(let sitting)?:
+            return PressDesk.Decision(outcome: .alreadyCheckedIn, booking: sitting.booking)
+        case nil: break
+        }
+        if let booking = untakenInWindow(at: now) {
+            return checkIn(booking, pressedAt: pressedAt, at: now)
+        }
+        if let running = runningInUse(at: now) {
+            return pressInUse(running, pressedAt: pressedAt, at: now)
+        }
+        if let next = nextTakenUp(at: now) {
+            return PressDesk.Decision(outcome: .alreadyCheckedIn, booking: next.id)
+        }
+        return bookNow(at: now)
+    }
+
+    /// A press while a booking is in use makes it longer.
+    ///
+    /// Unless only the sensors have checked it in and it has just begun: then these are its people, who check in.
+    private func pressInUse(
+        _ running: Booking, pressedAt: Uptime, at now: Now
+    ) -> PressDesk.Decision {
+        if isCheckedInBySensorsOnly(running, pressedAt: pressedAt, at: now) {
+            return checkIn(running, pressedAt: pressedAt, at: now)
+        }
+        guard running.source == .panel || mayExtend(running) else {
+            return .refused(.notAllowed, running.id)
+        }
+        return extend(running, act: nil, at: now)
+    }
+
+    private func longPress(pressedAt: Uptime, at now: Now) -> PressDesk.Decision {
+        switch desk.act(at: pressedAt) {
+        case .booked(let id, let claimed)?:
+            guard schedule.booking(id) != nil else { return .refused(.nothingToEnd, id) }
+            return takeBack(id, claimed: claimed)
+        case .checkedIn(let before)?: return takeBackCheckIn(before)
+        case nil: break
+        }
+        guard let running = runningInUse(at: now), !isUntaken(running) else {
+            return .refused(.nothingToEnd, untakenInWindow(at: now)?.id)
+        }
+        return end(running, at: now)
+    }
+
+    // MARK: Whose booking it is about
+
+    /// The running booking that has the room and was not given up.
+    private func runningInUse(at now: Now) -> Booking? {
+        guard let current = agenda.current, sittings[current.id]?.endedAt == nil,
+            !isClaimable(current, at: now)
+        else { return nil }
+        return current
+    }
+
+    /// The booking a press checks in: the running one, or the next one in its window, if nobody took it up yet.
+    private func untakenInWindow(at now: Now) -> Booking? {
+        if let current = runningInUse(at: now), isUntaken(current) { return current }
+        guard let next = nextInWindow(at: now), isUntaken(next) else { return nil }
+        return next
+    }
+
+    private func isUntaken(_ booking: Booking) -> Bool {
+        booking.source == .server && sittings[booking.id]?.checkIn == nil
+    }
+
+    private func isCheckedInBySensorsOnly(
+        _ booking: Booking, pressedAt: Uptime, at now: Now
+    ) -> Bool {
+        let pressed = now.wall(at: pressedAt)
+        guard let sitting = sittings[booking.id], let checkIn = sitting.checkIn,
+            sitting.pressedAt == nil,
+            pressed < BookingRules(booking: booking, policy: policy).noShowAt
+        else { return false }
+        return checkIn.source == .activity || checkIn.source == .carriedOver
+    }
+
+    private func mayExtend(_ booking: Booking) -> Bool {
+        policy.extendServerBookings && booking.isWritable
+    }
+
+    // MARK: Checking in
+
+    private func checkIn(
+        _ booking: Booking, pressedAt: Uptime, at now: Now
+    ) -> PressDesk.Decision {
+        let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
+        var after = before
+        let isKnown = before.checkIn?.source == .activity
+        let arrived = isKnown ? before.checkIn?.arrivedAt : nil
+        after.checkIn = Sitting.CheckIn(
+            source: .press,
+            arrivedAt: arrived ?? arrival(of: booking, pressedAt: pressedAt, at: now))
+        after.pressedAt = now.wall(at: pressedAt)
+        if before.checkIn?.source == .carriedOver { after.arrival = nil }
+        return PressDesk.Decision(
+            outcome: .checkedIn, booking: booking.id,
+            changes: [PressDesk.Change(before: before, after: after)], act: .checkedIn(before))
+    }
+
+    /// The arrival is the beginning of the presence the press belongs to, unless others were there before.
+    private func arrival(of booking: Booking, pressedAt: Uptime, at now: Now) -> WallTime {
+        let opens = BookingRules(booking: booking, policy: policy).windowOpens
+        let pressed = now.wall(at: pressedAt)
+        guard let since = presence.presentSince, since < pressedAt,
+            !isCarriedOver(into: booking, presentSince: since, at: now)
+        else { return max(pressed, opens) }
+        return max(now.wall(at: since), opens)
+    }
+
+    /// The people of a booking go back to what was known of them before the press.
+    private func takeBackCheckIn(_ before: Sitting) -> PressDesk.Decision {
+        let now = sittings[before.booking] ?? before
+        var after = now
+        after.checkIn = before.checkIn
+        after.pressedAt = before.pressedAt
+        after.arrival = now.arrivalNumber == before.arrivalNumber ? before.arrival : nil
+        return PressDesk.Decision(
+            outcome: .undone, booking: before.booking,
+            changes: [PressDesk.Change(before: now, after: after)])
+    }
+}

@@ -1,0 +1,185 @@
+/// How presses reach their decision, and how a decision becomes true: journal first, lamps after.
+extension Room {
+    mutating func takeButton(_ event: Event, at now: Now) {
+        switch event {
+        case .buttonPressed(let instant):
+            take(gesture.pressed(at: min(instant, now.uptime)), at: now)
+        case .buttonReleased(let instant):
+            take(gesture.released(at: min(instant, now.uptime), policy: policy), at: now)
+        case .buttonGone: gesture.gone()
+        case .buttonFound(let isPressed):
+            take(gesture.found(isPressed: isPressed, at: now.uptime), at: now)
+        default: return
+        }
+        isDirty = true
+    }
+
+    /// Lets a held button become a long press or a fault.
+    mutating func passGesture(to instant: Uptime, at now: Now) {
+        take(gesture.pass(to: instant, policy: policy), at: now)
+    }
+
+    private mutating func take(_ outcome: ButtonGesture.Outcome?, at now: Now) {
+        switch outcome {
+        case .down?:
+            effects.insert(.acknowledgePress, at: 0)
+        case .press(let length, let pressedAt)?:
+            for index in sensors.indices { sensors[index].witness() }
+            enqueue(PressDesk.Gesture(length: length, pressedAt: pressedAt), at: now)
+        case .stuck?: effects.append(.note(.buttonStuck(true)))
+        case .freed?: effects.append(.note(.buttonStuck(false)))
+        case nil: return
+        }
+        isDirty = true
+    }
+
+    private mutating func enqueue(_ press: PressDesk.Gesture, at now: Now) {
+        guard desk.isWaiting else {
+            decide(press, at: now)
+            return
+        }
+        if desk.queue.count < PressDesk.capacity {
+            desk.queue.append(press)
+        } else {
+            refuse(press, .tooMany, at: now)
+        }
+    }
+
+    private mutating func decide(_ gesture: PressDesk.Gesture, at now: Now) {
+        let decision = decision(on: gesture, at: now)
+        if let refusal = decision.refusal {
+            refuse(gesture, refusal, booking: decision.booking, at: now)
+            return
+        }
+        let writes = settings.server == .none ? [] : decision.writes
+        guard let entries = outbox.plan(writes, at: now.wall) else {
+            refuse(gesture, .outboxFull, booking: decision.booking, at: now)
+            return
+        }
+        let press = makePress(gesture, decision, at: now)
+        let waiting = PressDesk.Waiting(
+            receipt: nextReceipt(), press: press, decision: decision, entries: entries,
+            actUntil: now.uptime + policy.undoWindow)
+        desk.waiting = waiting
+        effects.append(.keep(records(of: waiting, at: now), .durable(waiting.receipt)))
+    }
+
+    private func records(of waiting: PressDesk.Waiting, at now: Now) -> [Record] {
+        var records: [Record] = [.press(waiting.press)]
+        records += waiting.entries.map { .outbox($0) }
+        records += waiting.decision.changes.map { .sitting($0.after) }
+        if let closed = waiting.decision.closes { records.append(.sittingClosed(closed)) }
+        if settings.server == .none {
+            var trial = schedule
+            for write in waiting.decision.writes {
+                trial.keep(write, window: ownWindow(at: now))
+            }
+            if let reading = trial.reading {
+                records.append(.schedule(reading, heardAt: now.wall))
+            }
+        }
+        return records
+    }
+
+    /// How far a panel without a server looks: its own bookings are all there are.
+    func ownWindow(at now: Now) -> Span {
+        Span(start: now.wall - .seconds(86_400), length: .seconds(15 * 86_400))
+    }
+
+    private mutating func makePress(
+        _ gesture: PressDesk.Gesture, _ decision: PressDesk.Decision, at now: Now
+    ) -> Press {
+        Press(
+            number: desk.nextNumber(), pressedAt: now.wall(at: gesture.pressedAt),
+            length: gesture.length, outcome: decision.outcome, refusal: decision.refusal,
+            booking: decision.booking)
+    }
+
+    // MARK: Answers of the journal
+
+    mutating func pressStored(_ receipt: Receipt, at now: Now) {
+        if journalFault != nil { isPublishing = true }
+        journalFault = nil
+        guard let waiting = desk.waiting, waiting.receipt == receipt else { return }
+        desk.waiting = nil
+        commit(waiting, at: now)
+        if waiting.decision.outcome != .alreadyCheckedIn {
+            desk.remember(waiting.decision.act, until: waiting.actUntil)
+        }
+        refusingUntil = nil
+        effects.append(.note(.press(waiting.press)))
+        noteConflicts(waiting.decision)
+        isDirty = true
+        nextPress(at: now)
+    }
+
+    private mutating func commit(_ waiting: PressDesk.Waiting, at now: Now) {
+        let writes = waiting.decision.writes
+        outbox.commit(waiting.entries)
+        if settings.server == .none {
+            for write in writes { schedule.keep(write, window: ownWindow(at: now)) }
+        } else {
+            for case .create(let booking) in writes { contested.insert(booking.id) }
+            schedule.rebuild(outbox.entries)
+        }
+        for change in waiting.decision.changes { make(change) }
+        if let closed = waiting.decision.closes { sittings[closed] = nil }
+    }
+
+    /// Makes a change to a sitting that may have moved on while the press waited.
+    private mutating func make(_ change: PressDesk.Change) {
+        let id = change.after.booking
+        let made = change.applied(to: sittings[id] ?? change.before)
+        sittings[id] = made
+        if made != change.after { keep([.sitting(made)]) }
+    }
+
+    /// A claimed booking that may not be cut stays on the server: people have to settle it.
+    private mutating func noteConflicts(_ decision: PressDesk.Decision) {
+        guard decision.outcome == .claimed, case .booked(let id, let claimed)? = decision.act
+        else { return }
+        for claim in claimed where !claim.wasCut {
+            effects.append(.note(.conflict(claim.booking, with: id)))
+        }
+    }
+
+    mutating func pressNotStored(_ receipt: Receipt, at now: Now) {
+        guard let waiting = desk.waiting, waiting.receipt == receipt else { return }
+        desk.waiting = nil
+        var press = waiting.press
+        press.outcome = .refused
+        press.refusal = .notStored
+        showRefusal(press, at: now)
+        nextPress(at: now)
+    }
+
+    private mutating func nextPress(at now: Now) {
+        while !desk.isWaiting, !desk.queue.isEmpty {
+            settleIfDirty(at: now)
+            decide(desk.queue.removeFirst(), at: now)
+        }
+    }
+
+    // MARK: Refusals
+
+    private mutating func refuse(
+        _ gesture: PressDesk.Gesture, _ refusal: Press.Refusal, booking: BookingID? = nil,
+        at now: Now
+    ) {
+        let press = makePress(gesture, .refused(refusal, booking), at: now)
+        keep([.press(press)])
+        showRefusal(press, at: now)
+    }
+
+    mutating func showRefusal(_ press: Press, at now: Now) {
+        effects.append(.note(.press(press)))
+        showRefused(at: now)
+    }
+
+    /// Flashes "refused" on the booking lamp; anew, if it was just doing so.
+    mutating func showRefused(at now: Now) {
+        refusingUntil = now.uptime + LampWaveform(.refused).length
+        display = nil
+        isDirty = true
+    }
+}

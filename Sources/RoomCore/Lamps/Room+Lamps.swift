@@ -1,0 +1,99 @@
+/// What the room shows at the door, and when that has to be looked at again.
+extension Room {
+    mutating func showLamps(at now: Now) {
+        if let until = refusingUntil, now.uptime >= until { refusingUntil = nil }
+        let availability = availabilityNow(at: now)
+        if availability != self.availability {
+            self.availability = availability
+            effects.append(.note(.availability(availability, booking: agenda.current?.id)))
+        }
+        let new = LampGrammar(policy).display(
+            availability, bookingStanding(at: now), isStale: isStale(at: now),
+            isRefusing: refusingUntil != nil)
+        guard new != display else { return }
+        display = new
+        effects.append(.show(new))
+    }
+
+    func availabilityNow(at now: Now) -> Availability {
+        guard trust.isTrusted else { return .unknown }
+        let current = agenda.current.flatMap { sittings[$0.id]?.endedAt == nil ? $0 : nil }
+        if let current, !isClaimable(current, at: now) { return .busy }
+        if nextTakenUp(at: now) != nil { return .busy }
+        if current != nil { return .claimable }
+        guard settings.server == .none || schedule.covers(now.wall) else { return .unknown }
+        if presence.presence == .present { return .occupiedUnbooked }
+        guard let start = agenda.next?.span.start, start - policy.startingSoon <= now.wall else {
+            return .free
+        }
+        return .startingSoon
+    }
+
+    /// The running booking, or the next one inside its check-in window.
+    private func bookingStanding(at now: Now) -> LampGrammar.BookingStanding {
+        guard trust.isTrusted else { return .none }
+        let running = agenda.current.flatMap { sittings[$0.id]?.endedAt == nil ? $0 : nil }
+        guard let booking = running ?? nextInWindow(at: now) else { return .none }
+        if booking.source == .panel, outbox.isPending(booking.id) { return .pending }
+        switch phase(of: booking, at: now) {
+        case .late: return isLastMinute(booking, at: now) ? .lastMinute : .late
+        case .noShow: return .late
+        case .awaiting, .checkedIn, .inProgress:
+            return confirmation(of: booking) == .confirmed ? .confirmed : .unconfirmed
+        }
+    }
+
+    /// Whether the booking becomes a no-show within a minute, as far as the panel can see.
+    private func isLastMinute(_ booking: Booking, at now: Now) -> Bool {
+        let due = BookingRules(booking: booking, policy: policy).noShowAt
+        return presence.presence != .unknown && now.wall >= due - BookingRules.lastWarning
+            && now.wall < due
+    }
+
+    func phase(of booking: Booking, at now: Now) -> RoomState.Phase {
+        let sitting = sittings[booking.id]
+        if booking.source == .panel || sitting?.checkIn != nil { return .checkedIn }
+        guard now.wall >= booking.span.start else { return .awaiting }
+        if sitting?.arrival == .noShow { return .noShow }
+        let rules = BookingRules(booking: booking, policy: policy)
+        if rules.isNeverJudged || sitting?.arrival == .unverifiable { return .inProgress }
+        return now.wall >= rules.lateFrom ? .late : .awaiting
+    }
+
+    // MARK: Time
+
+    func nextDeadline(after now: Now) -> Uptime {
+        var next = EarliestDeadline(after: now.uptime)
+        next.consider(now.uptime + Self.greatestSleep)
+        for sensor in sensors { next.consider(sensor.deadline(after: now.uptime)) }
+        if let held = gesture.deadline(policy: policy) {
+            guard held > now.uptime else { return now.uptime }
+            next.consider(held)
+        }
+        next.consider(levelDeadline(at: now))
+        next.consider(refusingUntil)
+        next.consider(desk.actUntil.map { $0 + .microseconds(1) })
+        next.consider(outbox.deadline)
+        if settings.server != .none, let age = schedule.age(at: now) {
+            next.consider(now.uptime + (policy.staleAfter - age))
+        }
+        considerBookings(&next, at: now)
+        return next.earliest ?? now.uptime + Self.greatestSleep
+    }
+
+    private func considerBookings(_ next: inout EarliestDeadline, at now: Now) {
+        if let end = schedule.reading?.window.end { next.consider(now.uptime(at: end)) }
+        for booking in agenda.running {
+            let rules = BookingRules(booking: booking, policy: policy)
+            let moments = [
+                booking.span.end, rules.lateFrom, rules.noShowAt,
+                rules.noShowAt - BookingRules.lastWarning, claimableFrom(booking, at: now),
+            ]
+            for moment in moments { next.consider(moment.map { now.uptime(at: $0) }) }
+        }
+        guard let start = agenda.next?.span.start else { return }
+        for lead in [policy.checkInWindow, policy.startingSoon, .zero] {
+            next.consider(now.uptime(at: start - lead))
+        }
+    }
+}

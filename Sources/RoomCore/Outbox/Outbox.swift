@@ -1,0 +1,272 @@
+/// The writes the panel owes the server, in the order owed.
+///
+/// One write is under way at a time. A failure that may pass holds the whole box, since the server is away; one that
+/// will not pass parks its write and lets the rest go on. See ``OutboxEntry/State`` for the states.
+struct Outbox: Sendable {
+    /// Greatest number of writes owed.
+    static let capacity = 256
+    /// Presses take no more of them: the rest stays free for taking back and cutting short.
+    static let capacityForPresses = 240
+    /// Marks take no more of them: the rest stays free for presses.
+    static let capacityForMarks = 192
+    /// Tries of one write that the server answers badly before it is parked as poison.
+    static let greatestPoisonTries = 8
+    /// A write older than this does not matter any more.
+    static let expiresAfter = Duration.seconds(7 * 86_400)
+    static let backoff = Backoff(base: .seconds(2), cap: .seconds(300))
+    static let authenticationDelay = Duration.seconds(600)
+    /// The server's own wish to be left alone is heeded up to here.
+    static let greatestRetryAfter = Duration.seconds(3_600)
+
+    /// Tries are counted up to here.
+    static let greatestAttempts = 1_000_000
+
+    /// What became of a failed write.
+    enum Disposition: Equatable, Sendable {
+        case retried
+        case rejected
+        /// It failed in a way that means it is done: withdrawing what is gone.
+        case done
+    }
+
+    private(set) var entries: [OutboxEntry]
+    /// Writes parked since the start of the process.
+    private(set) var parked = 0
+    /// Number of the write under way; nil if none is.
+    private(set) var underway: Int64?
+    private(set) var notBefore: Uptime?
+    private var failures = 0
+    private var lastFailure: ServerFailure.Kind?
+    private var poisonTries: [Int64: Int] = [:]
+    private var lastNumber: Int64
+
+    /// Takes up what an earlier run owed.
+    ///
+    /// Any of it may have been sent, so none counts as never tried.
+    init(_ owed: [OutboxEntry], lastNumber: Int64) {
+        self.lastNumber = 0
+        entries = []
+        recall(owed, lastNumber: lastNumber)
+    }
+
+    /// Takes up what an earlier run owed, ahead of what has come since; a number that is known already stays as it is.
+    mutating func recall(_ owed: [OutboxEntry], lastNumber: Int64) {
+        var numbers = Set(entries.map(\.number))
+        for entry in owed where !entry.state.isFinal && numbers.insert(entry.number).inserted {
+            var entry = entry
+            entry.state = .queued
+            entry.attempts = min(max(entry.attempts, 1), Self.greatestAttempts)
+            entries.append(entry)
+        }
+        entries.sort { $0.number < $1.number }
+        let greatest = Room.number(entries.last?.number ?? 0)
+        self.lastNumber = max(self.lastNumber, lastNumber, greatest)
+    }
+
+    // MARK: Owing
+
+    /// Works out what owing these would change, without owing them yet.
+    ///
+    /// The numbers are taken at once, so that a plan which waits for the journal stays valid while other writes come.
+    ///
+    /// - Returns: the entries that are new or changed, for the journal and for ``commit(_:)``; nil if the box is full.
+    mutating func plan(_ writes: [ServerWrite], at now: WallTime) -> [OutboxEntry]? {
+        var trial = self
+        var changed: [OutboxEntry] = []
+        for write in writes {
+            guard let more = trial.enqueue(write, at: now, upTo: Self.capacityForPresses) else {
+                return nil
+            }
+            changed.removeAll { old in more.contains { $0.number == old.number } }
+            changed += more
+        }
+        lastNumber = trial.lastNumber
+        return changed
+    }
+
+    /// Carries out a plan.
+    mutating func commit(_ changed: [OutboxEntry]) {
+        for entry in changed {
+            remove(entry.number)
+            if !entry.state.isFinal { entries.append(entry) }
+        }
+        entries.sort { $0.number < $1.number }
+    }
+
+    /// Owes one more write at once.
+    ///
+    /// - Returns: the entries that are new or changed, for the journal; nil if the box is full.
+    mutating func enqueue(
+        _ write: ServerWrite, at now: WallTime, upTo limit: Int = Outbox.capacity
+    ) -> [OutboxEntry]? {
+        let pointless = entries.filter { isPointless($0, after: write) }
+        let unsent = pointless.first { $0.isUnsentCreate }
+        let isUndone = write.operation == "withdraw" && unsent != nil
+        let room = write.operation == "mark" ? min(limit, Self.capacityForMarks) : limit
+        guard isUndone || entries.count - pointless.count < room else { return nil }
+        var changed = pointless.map { finish($0, .superseded) }
+        if isUndone { return changed }
+        lastNumber += 1
+        let folded = Self.fold(write, into: unsent)
+        let entry = OutboxEntry(number: lastNumber, write: folded, createdAt: now)
+        entries.append(entry)
+        changed.append(entry)
+        return changed
+    }
+
+    /// A new end for a booking that was never sent is simply made with that end.
+    private static func fold(_ write: ServerWrite, into unsent: OutboxEntry?) -> ServerWrite {
+        guard case .changeEnd(_, let end) = write, case .create(var booking)? = unsent?.write
+        else { return write }
+        booking.span.end = end
+        return .create(booking)
+    }
+
+    private func isPointless(_ entry: OutboxEntry, after write: ServerWrite) -> Bool {
+        guard entry.write.bookingID == write.bookingID, entry.number != underway else {
+            return false
+        }
+        switch (entry.write, write) {
+        case (.changeEnd, .changeEnd), (.mark, .mark): return true
+        case (.create, .changeEnd): return entry.attempts == 0
+        case (.create, .withdraw): return entry.attempts == 0
+        case (.changeEnd, .withdraw), (.mark, .withdraw): return true
+        default: return false
+        }
+    }
+
+    // MARK: Sending
+
+    /// The next write to ask of the server; it counts as under way from now on.
+    ///
+    /// Nil if there is none yet.
+    mutating func next(at now: Uptime) -> OutboxEntry? {
+        guard underway == nil, now >= notBefore ?? now, let first = entries.first else {
+            return nil
+        }
+        entries[0].state = .sent
+        entries[0].attempts = min(first.attempts + 1, Self.greatestAttempts)
+        underway = first.number
+        return entries[0]
+    }
+
+    /// When ``next(at:)`` will have something; nil if it waits for a fact.
+    var deadline: Uptime? {
+        guard underway == nil, !entries.isEmpty else { return nil }
+        return notBefore
+    }
+
+    mutating func acknowledge(_ number: Int64) -> OutboxEntry? {
+        guard number == underway, var entry = entries.first(where: { $0.number == number }) else {
+            return nil
+        }
+        entry.lastError = nil
+        calm()
+        return finish(entry, .acknowledged)
+    }
+
+    mutating func fail(
+        _ number: Int64, _ failure: ServerFailure, jitter: Double, at now: Uptime
+    ) -> (OutboxEntry, Disposition)? {
+        guard number == underway,
+            let index = entries.firstIndex(where: { $0.number == number })
+        else { return nil }
+        underway = nil
+        lastFailure = failure.kind
+        entries[index].lastError = failure.description
+        let entry = entries[index]
+        switch disposition(of: entry, failure) {
+        case .retried:
+            failures += 1
+            notBefore = now + delay(failure, jitter: jitter)
+            entries[index].state = .queued
+            return (entries[index], .retried)
+        case .rejected:
+            parked += 1
+            calm()
+            return (finish(entry, .rejected), .rejected)
+        case .done:
+            calm()
+            return (finish(entry, .acknowledged), .done)
+        }
+    }
+
+    private mutating func disposition(
+        of entry: OutboxEntry, _ failure: ServerFailure
+    ) -> Disposition {
+        switch failure.kind {
+        case .gone:
+            if case .withdraw = entry.write { return .done }
+            return .rejected
+        case .forbidden, .refused: return .rejected
+        case .server, .malformed:
+            poisonTries[entry.number, default: 0] += 1
+            let tries = poisonTries[entry.number, default: 0]
+            return tries >= Self.greatestPoisonTries ? .rejected : .retried
+        case .unreachable, .offline, .authentication, .notACalendar, .limit: return .retried
+        }
+    }
+
+    private func delay(_ failure: ServerFailure, jitter: Double) -> Duration {
+        if failure.kind == .authentication { return Self.authenticationDelay }
+        let grown = Self.backoff.delay(failures: failures, jitter: jitter)
+        return max(grown, min(failure.retryAfter ?? .zero, Self.greatestRetryAfter))
+    }
+
+    /// The server was heard: what waited for it to come back need not wait longer.
+    ///
+    /// What waits because the server said so, or because it stumbles over this very write, goes on waiting.
+    mutating func serverHeard() {
+        switch lastFailure {
+        case .unreachable, .offline, .authentication, .notACalendar: calm()
+        case .limit, .server, .malformed, .forbidden, .gone, .refused, nil: break
+        }
+    }
+
+    /// Drops what is too old to matter.
+    mutating func expire(at now: WallTime) -> [OutboxEntry] {
+        entries.filter { $0.number != underway && now - $0.createdAt >= Self.expiresAfter }
+            .map { finish($0, .expired) }
+    }
+
+    /// Drops the open writes about a booking that does not exist.
+    mutating func drop(_ booking: BookingID) -> [OutboxEntry] {
+        entries.filter { $0.number != underway && $0.write.bookingID == booking }
+            .map { finish($0, .superseded) }
+    }
+
+    /// Whether the server has yet to confirm a change of this booking's time or being.
+    func isPending(_ booking: BookingID) -> Bool {
+        entries.contains { entry in
+            guard entry.write.bookingID == booking else { return false }
+            if case .mark = entry.write { return false }
+            return true
+        }
+    }
+
+    private mutating func finish(_ entry: OutboxEntry, _ state: OutboxEntry.State) -> OutboxEntry {
+        var entry = entry
+        entry.state = state
+        remove(entry.number)
+        return entry
+    }
+
+    private mutating func calm() {
+        failures = 0
+        notBefore = nil
+        lastFailure = nil
+    }
+
+    private mutating func remove(_ number: Int64) {
+        entries.removeAll { $0.number == number }
+        poisonTries[number] = nil
+        if underway == number { underway = nil }
+    }
+}
+
+extension OutboxEntry {
+    fileprivate var isUnsentCreate: Bool {
+        guard case .create = write else { return false }
+        return attempts == 0
+    }
+}

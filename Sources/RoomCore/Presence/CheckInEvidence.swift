@@ -1,0 +1,34 @@
+/// Collects the activity that checks a booking in, and tells when it is enough.
+///
+/// The rule (design, section 2): after the start two separate active edges within 2 min, or 60 s of active level; or
+/// one active edge, if presence has been unbroken since before the start. Activity before the start alone is nothing.
+struct CheckInEvidence: Sendable {
+    static let edgesWithin = Duration.seconds(120)
+    static let activeLevel = Duration.seconds(60)
+
+    let booking: BookingID
+    private var lastEdge: Uptime?
+
+    init(for booking: BookingID) {
+        self.booking = booking
+    }
+
+    /// An active edge of a healthy sensor.
+    ///
+    /// - Parameters:
+    ///   - start: the booking's start on the steady clock.
+    ///   - presentSince: since when presence was unbroken before this edge; nil if nobody was there.
+    /// - Returns: whether it is enough.
+    mutating func edge(at instant: Uptime, start: Uptime, presentSince: Uptime?) -> Bool {
+        guard instant >= start else { return false }
+        if let presentSince, presentSince < start { return true }
+        defer { lastEdge = instant }
+        guard let lastEdge, lastEdge >= start else { return false }
+        return instant > lastEdge && instant - lastEdge <= Self.edgesWithin
+    }
+
+    /// When a level that has been active since `activeSince` becomes enough.
+    static func deadline(activeSince: Uptime, start: Uptime) -> Uptime {
+        max(activeSince, start) + activeLevel
+    }
+}

@@ -1,0 +1,46 @@
+/// How activity checks the running booking in: by edges as they come, or by a level that lasts.
+extension Room {
+    mutating func countActiveEdge(at instant: Uptime, now: Now) {
+        let wall = now.wall(at: instant)
+        for booking in agenda.running where booking.span.contains(wall) {
+            sittings[booking.id]?.activeEdges += 1
+        }
+        guard var evidence, let booking = agenda.current, booking.id == evidence.booking else {
+            return
+        }
+        let isEnough = evidence.edge(
+            at: instant, start: now.uptime(at: booking.span.start),
+            presentSince: presence.presentSince)
+        self.evidence = evidence
+        if isEnough { takeUpBySensors(booking, at: now) }
+        isDirty = true
+    }
+
+    /// Sensors watch for the people of the running booking, while nobody has taken it up.
+    ///
+    /// With an untrusted clock nobody knows whose people they would be.
+    mutating func watchForPeople(at now: Now) {
+        guard trust.isTrusted, let current = agenda.current,
+            let sitting = sittings[current.id], sitting.checkIn == nil, sitting.endedAt == nil
+        else {
+            evidence = nil
+            return
+        }
+        if evidence?.booking != current.id { evidence = CheckInEvidence(for: current.id) }
+        guard let enough = levelDeadline(at: now), enough <= now.uptime else { return }
+        takeUpBySensors(current, at: now)
+    }
+
+    /// When an active level will have lasted long enough to check the running booking in; nil if none will.
+    func levelDeadline(at now: Now) -> Uptime? {
+        guard evidence != nil, let current = agenda.current else { return nil }
+        let start = now.uptime(at: current.span.start)
+        var earliest: Uptime?
+        for sensor in sensors where sensor.health == .ok {
+            guard let since = sensor.activeSince else { continue }
+            let enough = CheckInEvidence.deadline(activeSince: since, start: start)
+            earliest = min(earliest ?? enough, enough)
+        }
+        return earliest
+    }
+}

@@ -1,0 +1,144 @@
+/// One occupancy sensor: what its line does, whether it can be believed, and what it says.
+struct Sensor: Sendable {
+    static let stuckAfter = Duration.seconds(4 * 3_600)
+    static let silentAfter = Duration.seconds(7 * 86_400)
+    /// More lost edges than this in one report mean no more.
+    static let greatestLoss = 1_000_000
+
+    let settings: SensorSettings
+    private(set) var health: SensorHealth = .gone
+    private(set) var isActive = false
+    /// From when on the line has been active without a break while the sensor could be believed.
+    private(set) var activeSince: Uptime?
+    /// The last moment it was believed and active; hold runs from here.
+    private(set) var lastActive: Uptime?
+    private(set) var lastChange: Uptime?
+    private(set) var edges = 0
+    private(set) var lostEdges = 0
+
+    private var isThere = false
+    private var warmUntil: Uptime
+    private var quietSince: Uptime
+    private var hasWitness = false
+    private var chatter = ChatterMeter()
+
+    /// Begins with a sensor that has not been found yet.
+    ///
+    /// - Parameter lastActive: its last active moment of an earlier run; nil if unknown.
+    init(_ settings: SensorSettings, lastActive: Uptime?, at now: Uptime) {
+        self.settings = settings
+        self.lastActive = lastActive
+        warmUntil = now + settings.warmUp
+        quietSince = now
+    }
+
+    // MARK: Facts
+
+    /// The line was found at this level: at start, after a loss, or after lost edges.
+    mutating func found(isActive: Bool, at now: Uptime) {
+        if !isThere {
+            isThere = true
+            warmUntil = now + settings.warmUp
+            quietSince = now
+            lastChange = nil
+            chatter = ChatterMeter()
+        }
+        setLevel(isActive, at: now)
+    }
+
+    /// The line changed; true if that is an active edge that counts as evidence.
+    mutating func edge(isActive: Bool, at instant: Uptime, now: Uptime) -> Bool {
+        if !isThere { found(isActive: self.isActive, at: now) }
+        edges += 1
+        quietSince = instant
+        hasWitness = false
+        chatter.count(at: instant)
+        updateHealth(at: now)
+        let wasActive = self.isActive
+        setLevel(isActive, at: instant)
+        lastChange = instant
+        updateHealth(at: now)
+        return isActive && !wasActive && health == .ok
+    }
+
+    /// Edges are known to be lost: there was activity, but nobody can say when.
+    mutating func lost(_ count: Int, at now: Uptime) {
+        let count = min(max(count, 0), Self.greatestLoss)
+        lostEdges += count
+        quietSince = now
+        hasWitness = false
+        chatter.count(count, at: now)
+        if health == .ok { lastActive = now }
+    }
+
+    mutating func gone() {
+        isThere = false
+        isActive = false
+        activeSince = nil
+        health = .gone
+    }
+
+    /// Somebody was certainly there: a press, or a booking taken up.
+    ///
+    /// A sensor that sees nothing for days is blind.
+    mutating func witness() {
+        hasWitness = true
+    }
+
+    private mutating func setLevel(_ isActive: Bool, at instant: Uptime) {
+        if health == .ok, isActive || activeSince != nil {
+            lastActive = max(lastActive ?? instant, instant)
+        }
+        if !isActive {
+            activeSince = nil
+        } else if activeSince == nil {
+            activeSince = instant
+        }
+        self.isActive = isActive
+    }
+
+    // MARK: Time
+
+    /// Brings health up to `now`; a sensor that becomes well counts as active from then on, not before.
+    mutating func updateHealth(at now: Uptime) {
+        let before = health
+        health = judgedHealth(at: now)
+        if before != .ok, health == .ok, isActive { activeSince = now }
+    }
+
+    private mutating func judgedHealth(at now: Uptime) -> SensorHealth {
+        guard isThere else { return .gone }
+        if now < warmUntil { return .warmingUp }
+        if let stuck = stuckAt, now >= stuck { return .stuck }
+        if chatter.isChattering(at: now) { return .chattering }
+        if hasWitness, now >= quietSince + Self.silentAfter { return .silent }
+        return .ok
+    }
+
+    private var stuckAt: Uptime? {
+        guard settings.kind == .motion, isActive, let since = activeSince ?? lastChange else {
+            return nil
+        }
+        return max(since, lastChange ?? since) + Self.stuckAfter
+    }
+
+    /// Whether it says that somebody is there; nil while it cannot be believed.
+    func saysPresent(at now: Uptime) -> Bool? {
+        guard health == .ok else { return nil }
+        if isActive { return true }
+        guard let lastActive else { return false }
+        return now < lastActive + settings.hold
+    }
+
+    /// When what it says or its health may change without a new fact; nil if never.
+    func deadline(after now: Uptime) -> Uptime? {
+        guard isThere else { return nil }
+        var candidates = EarliestDeadline(after: now)
+        candidates.consider(warmUntil)
+        candidates.consider(stuckAt)
+        if hasWitness { candidates.consider(quietSince + Self.silentAfter) }
+        if !isActive, let lastActive { candidates.consider(lastActive + settings.hold) }
+        candidates.consider(chatter.deadline)
+        return candidates.earliest
+    }
+}

@@ -1,0 +1,55 @@
+/// One booking with what the panel knows of its people, for listings.
+public struct LedgerEntry: Hashable, Sendable {
+    /// The booking, with what the panel has changed and the server may not know yet.
+    ///
+    /// Its title and organiser are there even where `show_titles` is off.
+    public var booking: Booking
+    /// How it stands.
+    public var confirmation: Booking.Confirmation
+    /// What is known of its people; nil before its check-in window and a day after its end.
+    public var sitting: Sitting?
+    /// Whether the server has yet to confirm what the panel did to it.
+    public var isPending: Bool
+
+    /// Makes an entry.
+    public init(
+        booking: Booking, confirmation: Booking.Confirmation, sitting: Sitting? = nil,
+        isPending: Bool
+    ) {
+        self.booking = booking
+        self.confirmation = confirmation
+        self.sitting = sitting
+        self.isPending = isPending
+    }
+}
+
+extension Room {
+    /// The known bookings that share an instant with `span`, by start, each with its people; blocking or not.
+    public func ledger(in span: Span) -> [LedgerEntry] {
+        schedule.bookings(in: span).map { booking in
+            LedgerEntry(
+                booking: booking, confirmation: confirmation(of: booking),
+                sitting: sittings[booking.id], isPending: outbox.isPending(booking.id))
+        }
+    }
+
+    /// Takes up what a journal remembers that could only be opened now.
+    ///
+    /// What was found out meanwhile counts for more than what is remembered.
+    mutating func recall(_ memory: Memory, at now: Now) {
+        desk.lastNumber = max(desk.lastNumber, Self.number(memory.lastPress))
+        lastVerdict = max(lastVerdict, Self.number(memory.lastVerdict))
+        outbox.recall(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
+        for sitting in memory.sittings where sittings[sitting.booking] == nil {
+            sittings[sitting.booking] = sitting
+        }
+        if schedule.reading == nil {
+            schedule = Schedule(
+                memory.schedule, heardAt: memory.heardAt, owed: outbox.entries,
+                revision: schedule.revision + 1)
+        } else {
+            schedule.rebuild(outbox.entries)
+        }
+        isDirty = true
+    }
+}

@@ -1,0 +1,98 @@
+extension Room {
+    mutating func takeSensor(_ event: Event, at now: Now) {
+        switch event {
+        case .sensorLevel(let name, let isActive):
+            guard let index = sensorIndex(name) else { return }
+            sensors[index].found(isActive: isActive, at: now.uptime)
+        case .sensorEdgesLost(let name, let count):
+            guard let index = sensorIndex(name) else { return }
+            sensors[index].lost(count, at: now.uptime)
+            markLostEdges(at: now)
+        case .sensorGone(let name):
+            guard let index = sensorIndex(name) else { return }
+            sensors[index].gone()
+        default: return
+        }
+        isDirty = true
+    }
+
+    private func sensorIndex(_ name: String) -> Int? {
+        sensors.firstIndex { $0.settings.name == name }
+    }
+
+    mutating func takeEdge(_ name: String, isActive: Bool, at instant: Uptime, now: Now) {
+        guard let index = sensorIndex(name) else { return }
+        let healthBefore = sensors[index].health
+        let wasSeen = healthBefore == .ok && sensors[index].isActive
+        let counts = sensors[index].edge(isActive: isActive, at: instant, now: now.uptime)
+        let health = sensors[index].health
+        if health != healthBefore { noteHealth(index) }
+        keepEdge(name, isActive: isActive, at: now.wall(at: instant), health: health)
+        if counts || wasSeen { presence.seen(at: instant) }
+        updatePresence(changedAt: instant, now: now)
+        if counts { countActiveEdge(at: instant, now: now) }
+        if let next = sensors[index].deadline(after: now.uptime) { deadline = min(deadline, next) }
+        isPublishing = true
+    }
+
+    /// A line that chatters would fill the card: its edges are counted, but not kept.
+    private mutating func keepEdge(
+        _ name: String, isActive: Bool, at wall: WallTime, health: SensorHealth
+    ) {
+        guard health != .chattering else { return }
+        keepRelaxed(.edge(SensorEdge(sensor: name, isActive: isActive, at: wall, health: health)))
+    }
+
+    /// Brings health, hold and presence up to `now`.
+    mutating func lookAtSensors(at now: Now) {
+        for index in sensors.indices {
+            let before = sensors[index].health
+            sensors[index].updateHealth(at: now.uptime)
+            if sensors[index].health != before { noteHealth(index) }
+            if sensors[index].health == .ok, sensors[index].isActive {
+                presence.seen(at: now.uptime)
+            }
+        }
+        updatePresence(changedAt: presenceChange(at: now.uptime), now: now)
+    }
+
+    private mutating func noteHealth(_ index: Int) {
+        let sensor = sensors[index]
+        effects.append(.note(.sensor(sensor.settings.name, sensor.health)))
+        isDirty = true
+    }
+
+    /// When presence became what the sensors say now: at the end of the last hold, or now.
+    private func presenceChange(at now: Uptime) -> Uptime {
+        guard presence.presence == .present else { return now }
+        var latest: Uptime?
+        for sensor in sensors where !sensor.isActive {
+            guard let last = sensor.lastActive else { continue }
+            latest = max(latest ?? last, last + sensor.settings.hold)
+        }
+        guard let latest, latest <= now else { return now }
+        return latest
+    }
+
+    private mutating func updatePresence(changedAt instant: Uptime, now: Now) {
+        var seen: Presence = .unknown
+        for sensor in sensors {
+            switch sensor.saysPresent(at: now.uptime) {
+            case true?: seen = .present
+            case false?: if seen == .unknown { seen = .vacant }
+            case nil: break
+            }
+        }
+        guard let ended = presence.update(seen, at: instant) else { return }
+        isDirty = true
+        let span = Span(start: now.wall(at: ended.from), end: now.wall(at: ended.to))
+        keepRelaxed(.presence(PresenceSpan(ended.presence, span)))
+    }
+
+    private mutating func markLostEdges(at now: Now) {
+        for booking in agenda.running {
+            let rules = BookingRules(booking: booking, policy: policy)
+            if now.wall < rules.noShowAt { sittings[booking.id]?.hasLostEdges = true }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+extension Room {
+    /// What the outside may see, as of `now`.
+    ///
+    /// Cheap; call it after ``Effect/publish``. Titles and organisers are left out where `show_titles` is off.
+    public func state(at now: Now) -> RoomState {
+        RoomState(
+            roomID: settings.id, roomName: settings.name, timeZone: settings.timeZone,
+            now: now.wall, availability: availability ?? .unknown,
+            current: agenda.current.map { view($0, at: now) }, next: nextView(at: now),
+            conflicts: agenda.conflicts.map { view($0, at: now) }, presence: presence.presence,
+            lamps: display ?? .dark, sync: sync(at: now),
+            sensors: sensors.map { view($0, at: now) },
+            button: settings.hasButton ? gesture.health : .none,
+            isClockTrusted: trust.isTrusted, journalFault: journalFault, lampFault: lampFault)
+    }
+
+    /// The known bookings that share an instant with `span`, by start; blocking or not.
+    public func bookings(in span: Span, at now: Now) -> [RoomState.BookingView] {
+        schedule.bookings(in: span).map { view($0, at: now) }
+    }
+
+    private func nextView(at now: Now) -> RoomState.BookingView? {
+        guard let next = agenda.next, next.span.start - now.wall < .seconds(86_400) else {
+            return nil
+        }
+        return view(next, at: now)
+    }
+
+    private func view(_ booking: Booking, at now: Now) -> RoomState.BookingView {
+        let checkIn = sittings[booking.id]?.checkIn
+        let rules = BookingRules(booking: booking, policy: policy)
+        let lateBy = checkIn.flatMap { rules.lateness(of: $0.arrivedAt) }
+            .map { Int($0.components.seconds) }
+        return RoomState.BookingView(
+            id: booking.id, title: settings.showsTitles ? booking.title : nil,
+            organiser: settings.showsTitles ? booking.organiser : nil, span: booking.span,
+            source: booking.source, confirmation: confirmation(of: booking),
+            phase: phase(of: booking, at: now), arrivedAt: checkIn?.arrivedAt,
+            lateBySeconds: lateBy, isPending: outbox.isPending(booking.id),
+            isBlocking: booking.isBlocking)
+    }
+
+    private func sync(at now: Now) -> RoomState.Sync {
+        RoomState.Sync(
+            server: settings.server, lastSuccess: lastSuccess(at: now),
+            isStale: isStale(at: now), outbox: outbox.entries.count, parked: outbox.parked,
+            lastError: lastFailure, complaints: complaints)
+    }
+
+    private func lastSuccess(at now: Now) -> WallTime? {
+        guard settings.server != .none else { return nil }
+        return schedule.age(at: now).map { now.wall - $0 }
+    }
+
+    private func view(_ sensor: Sensor, at now: Now) -> RoomState.SensorView {
+        RoomState.SensorView(
+            name: sensor.settings.name, kind: sensor.settings.kind,
+            level: sensor.settings.active.level(isActive: sensor.isActive),
+            health: sensor.health, lastEdge: sensor.lastChange.map { now.wall(at: $0) },
+            edges: sensor.edges, lostEdges: sensor.lostEdges)
+    }
+}

@@ -1,0 +1,252 @@
+/// One meeting room and its door: facts in, orders out.
+///
+/// `apply(_:at:)` is the heart of Domovoy. It reads no clock, does no I/O and has no randomness of its own, so that a
+/// whole day can be replayed in a moment. Bad input arrives as an event and never stops it. The shell takes the next
+/// fact, applies it, carries the effects out in their order, and feeds the results back as facts.
+///
+/// A value: keep it in one place, and let one task own it.
+public struct Room: Sendable {
+    /// What the room is made of.
+    public let settings: RoomSettings
+    /// The rules' figures in force.
+    public internal(set) var policy: Policy
+    /// When ``apply(_:at:)`` wants to be called with ``Event/tick`` at the latest.
+    ///
+    /// At most a minute ahead: a wall clock that was set meanwhile is noticed by then.
+    public internal(set) var deadline: Uptime
+
+    var trust: ClockTrust
+    var schedule: Schedule
+    var outbox: Outbox
+    var sensors: [Sensor]
+    var presence: PresenceTracker
+    var evidence: CheckInEvidence?
+    var gesture = ButtonGesture()
+    var desk: PressDesk
+    var sittings: [BookingID: Sitting]
+    var agenda = Agenda()
+
+    var lastVerdict: Int64
+    var lastReceipt: Int64 = 0
+    var refusingUntil: Uptime?
+    var display: LampDisplay?
+    var availability: Availability?
+    var wasStale: Bool?
+    var wasTrusted: Bool?
+    var lastFailure: ServerFailure?
+    var complaints: [String] = []
+    /// Ad hoc bookings that no reading since their acknowledgement has borne out yet.
+    var contested: Set<BookingID> = []
+    /// The schedule's revision that the sittings have followed.
+    var followedRevision = -1
+    var journalFault: String?
+    var lampFault: String?
+
+    var effects: [Effect] = []
+    /// Something changed that the rules have not looked at yet.
+    var isDirty = true
+    /// The rules have looked at something that the lamps do not show yet.
+    private var isUnshown = true
+    var isPublishing = false
+    private var last: Now
+
+    static let greatestSleep = Duration.seconds(60)
+    /// Rounds of rules within one fact; what is left then goes on at once with the next tick.
+    static let greatestRounds = 16
+
+    /// Sets the room up with what the last run left behind.
+    ///
+    /// Apply ``Event/tick`` at once to get the first display.
+    ///
+    /// - Parameters:
+    ///   - memory: what the journal remembers; empty on the first start.
+    ///   - now: both clocks, as they stand.
+    public init(_ settings: RoomSettings, memory: Memory = Memory(), at now: Now) {
+        self.settings = settings
+        policy = settings.policy
+        deadline = now.uptime
+        trust = ClockTrust(settings, at: now)
+        outbox = Outbox(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
+        schedule = Schedule(
+            memory.schedule, heardAt: memory.heardAt, owed: outbox.entries)
+        sensors = settings.sensors.map { sensor in
+            Sensor(
+                sensor,
+                lastActive: Self.recent(memory.lastActiveEdges[sensor.name], at: now),
+                at: now.uptime)
+        }
+        presence = PresenceTracker(at: now.uptime)
+        desk = PressDesk(lastNumber: Self.number(memory.lastPress), salt: memory.salt)
+        sittings = Dictionary(memory.sittings.map { ($0.booking, $0) }) { $1 }
+        lastVerdict = Self.number(memory.lastVerdict)
+        last = now
+    }
+
+    /// A number of an earlier run, as far as it leaves room to count on.
+    static func number(_ remembered: Int64) -> Int64 {
+        min(max(remembered, 0), .max / 2)
+    }
+
+    /// An edge of an earlier run counts if the clocks can make sense of it.
+    private static func recent(_ edge: WallTime?, at now: Now) -> Uptime? {
+        guard let edge, edge <= now.wall, now.wall - edge < .seconds(7_200) else { return nil }
+        return now.uptime(at: edge)
+    }
+
+    /// Takes in one fact.
+    ///
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - now: both clocks at the time the fact was taken up; an `uptime` before the last one counts as that.
+    /// - Returns: what to do, in this order.
+    public mutating func apply(_ event: Event, at now: Now) -> [Effect] {
+        let now = onward(now)
+        effects.removeAll(keepingCapacity: true)
+        passTime(to: now)
+        take(event, at: now)
+        settleIfDirty(at: now)
+        if isUnshown { showWhatIsTrue(at: now) }
+        sendNext(at: now)
+        if isPublishing { effects.append(.publish) }
+        isPublishing = false
+        return effects
+    }
+
+    /// The steady clock never runs backwards: a reading from before the last one is brought up to it.
+    private mutating func onward(_ now: Now) -> Now {
+        var now = now
+        if now.uptime < last.uptime {
+            now = Now(wall: now.wall(at: last.uptime), uptime: last.uptime)
+        }
+        last = now
+        return now
+    }
+
+    private mutating func passTime(to now: Now) {
+        if let jump = trust.pass(to: now) {
+            effects.append(.note(.clockStepped(jump)))
+            isDirty = true
+        }
+        if now.uptime >= deadline { isDirty = true }
+        settleIfDirty(at: now)
+    }
+
+    private mutating func take(_ event: Event, at now: Now) {
+        switch event {
+        case .tick:
+            passGesture(to: now.uptime, at: now)
+            isDirty = true
+        case .sensorEdge(let name, let isActive, let instant):
+            let instant = min(instant, now.uptime)
+            passGesture(to: instant, at: now)
+            takeEdge(name, isActive: isActive, at: instant, now: now)
+        case .sensorLevel, .sensorEdgesLost, .sensorGone: takeSensor(event, at: now)
+        case .buttonPressed, .buttonReleased, .buttonGone, .buttonFound:
+            takeButton(event, at: now)
+        case .scheduleRead, .scheduleUnchanged, .readFailed, .writeAcknowledged, .writeFailed:
+            takeServer(event, at: now)
+        case .stored(let receipt): pressStored(receipt, at: now)
+        case .notStored(let receipt, let fault):
+            setJournalFault(fault)
+            pressNotStored(receipt, at: now)
+        case .journalFault(let fault): setJournalFault(fault)
+        case .recalled(let memory): recall(memory, at: now)
+        case .lampFault(let fault):
+            if fault != lampFault { isPublishing = true }
+            lampFault = fault
+        case .clock(let isSynchronised):
+            trust.kernel(isSynchronised: isSynchronised, at: now)
+            isDirty = true
+        case .policyChanged(let policy):
+            self.policy = policy
+            isDirty = true
+        }
+    }
+
+    private mutating func setJournalFault(_ fault: String?) {
+        if fault != journalFault { isPublishing = true }
+        journalFault = fault
+    }
+
+    /// Settles until nothing more follows: a verdict may free the room, and that may start the next booking's watch.
+    mutating func settleIfDirty(at now: Now) {
+        for _ in 0..<Self.greatestRounds {
+            guard isDirty else { return }
+            settle(at: now)
+        }
+    }
+
+    /// Brings everything that depends on time or on a changed fact up to `now`.
+    private mutating func settle(at now: Now) {
+        lookAtSensors(at: now)
+        isDirty = false
+        isUnshown = true
+        noticeTrustAndStaleness(at: now)
+        if trust.isTrusted {
+            if !outbox.entries.isEmpty { keep(outbox.expire(at: now.wall)) }
+            openSittings(at: now)
+        }
+        agenda = makeAgenda(at: now)
+        watchForPeople(at: now)
+        judgeSittings(at: now)
+        if !isDirty { writeMarks(at: now) }
+    }
+
+    private mutating func showWhatIsTrue(at now: Now) {
+        isUnshown = false
+        showLamps(at: now)
+        deadline = isDirty ? now.uptime : nextDeadline(after: now)
+        isPublishing = true
+    }
+
+    private mutating func noticeTrustAndStaleness(at now: Now) {
+        if wasTrusted != trust.isTrusted {
+            if wasTrusted != nil || trust.isTrusted {
+                effects.append(.note(.clockTrust(trust.isTrusted)))
+            }
+            wasTrusted = trust.isTrusted
+        }
+        let isStale = isStale(at: now)
+        if wasStale != isStale {
+            if wasStale != nil { effects.append(.note(.stale(isStale))) }
+            wasStale = isStale
+        }
+    }
+
+    /// Whether the server was unheard for `stale_after`; never without a server.
+    func isStale(at now: Now) -> Bool {
+        guard settings.server != .none else { return false }
+        guard let age = schedule.age(at: now) else { return true }
+        return age >= policy.staleAfter
+    }
+
+    // MARK: Keeping
+
+    /// Orders records to be kept durably, without waiting for the answer.
+    mutating func keep(_ records: [Record]) {
+        guard !records.isEmpty else { return }
+        effects.append(.keep(records, .durable(nextReceipt())))
+    }
+
+    mutating func keep(_ entries: [OutboxEntry]) {
+        guard !entries.isEmpty else { return }
+        for entry in entries where entry.state.isFinal { effects.append(.note(.outbox(entry))) }
+        keep(entries.map { Record.outbox($0) })
+        schedule.rebuild(outbox.entries)
+    }
+
+    mutating func keepRelaxed(_ record: Record) {
+        effects.append(.keep([record], .relaxed))
+    }
+
+    mutating func nextReceipt() -> Receipt {
+        lastReceipt += 1
+        return Receipt(lastReceipt)
+    }
+
+    private mutating func sendNext(at now: Now) {
+        guard settings.server != .none, !desk.isWaiting, let entry = outbox.next(at: now.uptime)
+        else { return }
+        effects.append(.send(entry))
+    }
+}

@@ -1,0 +1,87 @@
+/// Who has the room now, and who comes next.
+struct Agenda: Sendable {
+    /// Bookings at the same time that are looked at; more are left out.
+    static let greatestOverlap = 64
+
+    /// The blocking bookings that run now, the one that has the room first.
+    var running: [Booking] = []
+    /// The next blocking booking; nil if none is known.
+    var next: Booking?
+
+    /// The booking that has the room; nil if none does.
+    var current: Booking? { running.first }
+    /// The others that run at the same time.
+    var conflicts: ArraySlice<Booking> { running.dropFirst() }
+}
+
+extension Room {
+    /// Sorts out the running bookings.
+    ///
+    /// The one that starts first has the room; at equal starts the confirmed one, then the one created first. One that
+    /// nobody uses gives way to one that may still be used.
+    func makeAgenda(at now: Now) -> Agenda {
+        let instant = Span(start: now.wall, length: .microseconds(1))
+        var running = schedule.bookings(in: instant).filter(\.isBlocking)
+        if running.count > 1 {
+            running = Array(running.prefix(Agenda.greatestOverlap))
+                .sorted { comes($0, before: $1, at: now) }
+        }
+        return Agenda(running: running, next: upcoming(after: now.wall))
+    }
+
+    /// Of those that start next at the same time, the one that will have the room.
+    private func upcoming(after instant: WallTime) -> Booking? {
+        guard let first = schedule.next(notBefore: instant + .microseconds(1)) else { return nil }
+        let rivals = schedule.bookings(
+            in: Span(start: first.span.start, length: .microseconds(1))
+        ).prefix(Agenda.greatestOverlap).filter {
+            $0.isBlocking && $0.span.start == first.span.start
+        }
+        return rivals.min { hasPrecedence($0, over: $1) } ?? first
+    }
+
+    private func comes(_ left: Booking, before right: Booking, at now: Now) -> Bool {
+        let yields = (isYielding(left, at: now), isYielding(right, at: now))
+        if yields.0 != yields.1 { return yields.1 }
+        return hasPrecedence(left, over: right)
+    }
+
+    /// Whether `left` has the room before `right`, as long as both are used.
+    func hasPrecedence(_ left: Booking, over right: Booking) -> Bool {
+        if left.span.start != right.span.start { return left.span.start < right.span.start }
+        let confirmed = (
+            confirmation(of: left) == .confirmed, confirmation(of: right) == .confirmed
+        )
+        if confirmed.0 != confirmed.1 { return confirmed.0 }
+        switch (left.createdAt, right.createdAt) {
+        case (let first?, let second?) where first != second: return first < second
+        case (_?, nil): return true
+        case (nil, _?): return false
+        default: return left.id.text < right.id.text
+        }
+    }
+
+    private func isYielding(_ booking: Booking, at now: Now) -> Bool {
+        sittings[booking.id]?.endedAt != nil || isClaimable(booking, at: now)
+    }
+
+    /// How a booking stands, with what the panel knows of its people.
+    func confirmation(of booking: Booking) -> Booking.Confirmation {
+        if sittings[booking.id]?.checkIn != nil { return .confirmed }
+        return BookingRules(booking: booking, policy: policy).confirmation
+    }
+
+    /// The next booking, if its check-in window is open.
+    func nextInWindow(at now: Now) -> Booking? {
+        guard let next = agenda.next else { return nil }
+        return next.span.start - policy.checkInWindow <= now.wall ? next : nil
+    }
+
+    /// The next booking, if its people have already said at the door that they are there.
+    func nextTakenUp(at now: Now) -> Booking? {
+        guard let next = nextInWindow(at: now), sittings[next.id]?.checkIn != nil else {
+            return nil
+        }
+        return next
+    }
+}

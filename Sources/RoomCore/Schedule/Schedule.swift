@@ -1,0 +1,188 @@
+/// The bookings as the panel knows them: what the server last said, with what the panel itself changed laid over it.
+///
+/// The cache is the truth while the server is away. A write that the server acknowledged stays laid over the cache
+/// until a read that began after it: an older read may not know of it yet.
+struct Schedule: Sendable {
+    /// Acknowledged writes that are kept laid over the cache; the oldest gives way.
+    static let greatestSettling = 256
+
+    private(set) var reading: ScheduleReading?
+    /// When the server was last heard in this run; nil if it was not.
+    private(set) var heardAt: Uptime?
+    /// When the server was last heard, on the wall clock; nil if never.
+    private(set) var heardWall: WallTime?
+    /// All known bookings, blocking or not, by start.
+    private(set) var bookings: [Booking] = []
+    /// For each booking the latest end of all up to it: where a search by time may begin.
+    private var latestEnds: [WallTime] = []
+    /// Counts up whenever the bookings may have changed.
+    private(set) var revision = 0
+
+    private struct Settling: Sendable {
+        var write: ServerWrite
+        var acknowledgedAt: Uptime
+    }
+    private var settling: [Settling] = []
+
+    init(
+        _ reading: ScheduleReading?, heardAt: WallTime?, owed: [OutboxEntry], revision: Int = 0
+    ) {
+        self.reading = reading
+        self.revision = revision
+        heardWall = heardAt
+        rebuild(owed)
+    }
+
+    /// Whether anything is known about `instant`.
+    func covers(_ instant: WallTime) -> Bool {
+        reading?.window.contains(instant) ?? false
+    }
+
+    /// How long ago the server was heard; nil if never, or if the clocks make no sense of it.
+    func age(at now: Now) -> Duration? {
+        if let heardAt { return now.uptime - heardAt }
+        guard let heardWall, heardWall <= now.wall else { return nil }
+        return now.wall - heardWall
+    }
+
+    // MARK: Facts
+
+    mutating func read(
+        _ reading: ScheduleReading, startedAt: Uptime, at now: Now, owed: [OutboxEntry]
+    ) {
+        let isSame = self.reading?.bookings == reading.bookings
+        self.reading = reading
+        heard(startedAt: startedAt, at: now, isSame: isSame, owed: owed)
+    }
+
+    mutating func unchanged(window: Span, startedAt: Uptime, at now: Now, owed: [OutboxEntry]) {
+        reading?.window = window
+        heard(startedAt: startedAt, at: now, isSame: true, owed: owed)
+    }
+
+    private mutating func heard(
+        startedAt: Uptime, at now: Now, isSame: Bool, owed: [OutboxEntry]
+    ) {
+        heardAt = now.uptime
+        heardWall = now.wall
+        let before = settling.count
+        settling.removeAll { startedAt > $0.acknowledgedAt }
+        if !isSame || settling.count != before { rebuild(owed) }
+    }
+
+    /// The server has this now; the cache learns it at once, so that a restart knows it too.
+    mutating func acknowledged(_ write: ServerWrite, at now: Uptime, owed: [OutboxEntry]) {
+        if case .mark = write { return }
+        if let reading { self.reading?.bookings = Self.apply([write], to: reading.bookings) }
+        if settling.count == Self.greatestSettling { settling.removeFirst() }
+        settling.append(Settling(write: write, acknowledgedAt: now))
+        rebuild(owed)
+    }
+
+    /// Without a server the panel's own writes are the truth at once.
+    mutating func keep(_ write: ServerWrite, window: Span) {
+        var bookings = Self.apply([write], to: reading?.bookings ?? [])
+        bookings.removeAll { !$0.span.overlaps(window) }
+        reading = ScheduleReading(window: window, bookings: bookings)
+        rebuild([])
+    }
+
+    /// Lays the open writes anew over the cache.
+    mutating func rebuild(_ owed: [OutboxEntry]) {
+        let writes = settling.map(\.write) + owed.map(\.write)
+        let known = Self.withoutRepeats(reading?.bookings ?? [])
+        bookings = Self.apply(writes, to: known).sorted(by: Self.isEarlier)
+        latestEnds.removeAll(keepingCapacity: true)
+        for booking in bookings {
+            latestEnds.append(max(latestEnds.last ?? booking.span.end, booking.span.end))
+        }
+        revision += 1
+    }
+
+    private static func isEarlier(_ left: Booking, _ right: Booking) -> Bool {
+        if left.span.start != right.span.start { return left.span.start < right.span.start }
+        return left.id.text < right.id.text
+    }
+
+    /// Each id once, the first of each: a server that sends one twice does not double the room.
+    private static func withoutRepeats(_ bookings: [Booking]) -> [Booking] {
+        var seen: Set<BookingID> = []
+        return bookings.filter { seen.insert($0.id).inserted }
+    }
+
+    private static func apply(_ writes: [ServerWrite], to bookings: [Booking]) -> [Booking] {
+        guard !writes.isEmpty else { return bookings }
+        var bookings = bookings
+        for write in writes {
+            let index = bookings.firstIndex { $0.id == write.bookingID }
+            switch (write, index) {
+            case (.create(let booking), nil): bookings.append(booking)
+            case (.changeEnd(_, let end), let index?):
+                if end > bookings[index].span.start {
+                    bookings[index].span.end = end
+                } else {
+                    bookings.remove(at: index)
+                }
+            case (.withdraw, let index?): bookings.remove(at: index)
+            case (.create, _?), (.changeEnd, nil), (.withdraw, nil), (.mark, _): break
+            }
+        }
+        return bookings
+    }
+
+    /// Whether no reading has begun since the server acknowledged a write about this booking.
+    func isSettling(_ id: BookingID) -> Bool {
+        settling.contains { $0.write.bookingID == id }
+    }
+
+    // MARK: Questions
+
+    func booking(_ id: BookingID) -> Booking? {
+        bookings.first { $0.id == id }
+    }
+
+    /// The booking, looked for first where it starts if it was not moved.
+    func booking(_ id: BookingID, startingAt start: WallTime) -> Booking? {
+        let lower = bookings.partitioningIndex { $0.span.start >= start }
+        for booking in bookings[lower...] {
+            if booking.span.start != start { break }
+            if booking.id == id { return booking }
+        }
+        return booking(id)
+    }
+
+    /// The bookings that share an instant with `span`, by start.
+    func bookings(in span: Span) -> [Booking] {
+        let lower = latestEnds.partitioningIndex { $0 > span.start }
+        var found: [Booking] = []
+        for booking in bookings[lower...] {
+            if booking.span.start >= span.end { break }
+            if booking.span.overlaps(span) { found.append(booking) }
+        }
+        return found
+    }
+
+    /// The next blocking booking that starts at or after `instant`, other than `except`; nil if none is known.
+    func next(notBefore instant: WallTime, except: BookingID? = nil) -> Booking? {
+        let lower = bookings.partitioningIndex { $0.span.start >= instant }
+        return bookings[lower...].first { $0.isBlocking && $0.id != except && !$0.span.isEmpty }
+    }
+
+    /// When that one starts.
+    func nextStart(notBefore instant: WallTime, except: BookingID?) -> WallTime? {
+        next(notBefore: instant, except: except)?.span.start
+    }
+}
+
+extension Array {
+    /// The first index whose element satisfies `predicate`, in an array where all that do come last.
+    func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
+        var lower = 0
+        var upper = count
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            if predicate(self[middle]) { upper = middle } else { lower = middle + 1 }
+        }
+        return lower
+    }
+}

@@ -1,0 +1,34 @@
+/// The state of bookings as it is written back to the server.
+///
+/// Only what the panel itself found out is written: that somebody came, is late, or did not come. A booking about which
+/// it knows nothing keeps the state the server gave it.
+extension Room {
+    mutating func writeMarks(at now: Now) {
+        guard policy.writesBack, settings.server != .none, trust.isTrusted, !isStale(at: now)
+        else { return }
+        for booking in agenda.running { writeMark(booking, at: now) }
+        if let next = nextInWindow(at: now) { writeMark(next, at: now) }
+    }
+
+    private mutating func writeMark(_ booking: Booking, at now: Now) {
+        guard booking.source == .server, booking.isWritable, let sitting = sittings[booking.id],
+            sitting.endedAt == nil, desk.undoEnds(booking.id, at: now.uptime) == nil,
+            let mark = mark(of: booking, sitting, at: now), mark != sitting.mark
+        else { return }
+        guard owe(.mark(booking.id, mark), at: now) else { return }
+        var marked = sitting
+        marked.mark = mark
+        sittings[booking.id] = marked
+        keep([.sitting(marked)])
+    }
+
+    private func mark(of booking: Booking, _ sitting: Sitting, at now: Now) -> BookingMark? {
+        let rules = BookingRules(booking: booking, policy: policy)
+        if sitting.checkIn != nil { return .confirmed }
+        if sitting.arrival == .noShow { return .noShow }
+        let isLate = phase(of: booking, at: now) == .late && presence.presence != .unknown
+        if isLate { return .late }
+        guard sitting.mark != nil else { return nil }
+        return rules.confirmation == .confirmed ? .confirmed : .unconfirmed
+    }
+}

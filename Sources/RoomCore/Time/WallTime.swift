@@ -1,0 +1,89 @@
+/// An instant on the wall clock: what bookings are made of.
+///
+/// Counted from 1970-01-01T00:00:00Z without leap seconds, as POSIX does. The wall clock may jump; holds, debounce
+/// and back-off use ``Uptime`` instead. Stored with microsecond resolution.
+///
+/// Instants outside the years 1 to 9999 are brought to the nearer end of them, so that no time from outside, however
+/// wild, makes arithmetic overflow.
+public struct WallTime: Hashable, Comparable, Sendable {
+    /// 0001-01-01T00:00:00Z.
+    public static let earliest = WallTime(secondsSinceEpoch: -62_135_596_800)
+    /// 9999-12-31T23:59:59Z.
+    public static let latest = WallTime(secondsSinceEpoch: 253_402_300_799)
+
+    /// The distance from 1970-01-01T00:00:00Z; negative before it.
+    public let sinceEpoch: Duration
+
+    /// Makes the instant that lies `sinceEpoch` after 1970-01-01T00:00:00Z.
+    public init(sinceEpoch: Duration) {
+        self.sinceEpoch = min(max(sinceEpoch, .seconds(-62_135_596_800)), .seconds(253_402_300_799))
+    }
+
+    /// Makes the instant from whole microseconds since the epoch.
+    public init(microsecondsSinceEpoch microseconds: Int64) {
+        self.init(sinceEpoch: .microseconds(microseconds))
+    }
+
+    /// Makes the instant from whole seconds since the epoch.
+    public init(secondsSinceEpoch seconds: Int64) {
+        self.init(sinceEpoch: .seconds(seconds))
+    }
+
+    /// Whole microseconds since the epoch, rounded towards the past.
+    public var microsecondsSinceEpoch: Int64 {
+        let (seconds, attoseconds) = sinceEpoch.components
+        return seconds * 1_000_000 + (attoseconds.flooredDivision(by: 1_000_000_000_000))
+    }
+
+    /// Whole seconds since the epoch, rounded towards the past.
+    public var secondsSinceEpoch: Int64 {
+        let (seconds, attoseconds) = sinceEpoch.components
+        return attoseconds < 0 ? seconds - 1 : seconds
+    }
+
+    /// The start of the second this instant lies in: calendars keep whole seconds.
+    public var flooredToSecond: WallTime {
+        WallTime(secondsSinceEpoch: secondsSinceEpoch)
+    }
+
+    /// Whether `left` comes before `right`.
+    public static func < (left: WallTime, right: WallTime) -> Bool {
+        left.sinceEpoch < right.sinceEpoch
+    }
+
+    /// The instant `duration` later.
+    public static func + (instant: WallTime, duration: Duration) -> WallTime {
+        WallTime(sinceEpoch: instant.sinceEpoch + duration)
+    }
+
+    /// The instant `duration` earlier.
+    public static func - (instant: WallTime, duration: Duration) -> WallTime {
+        WallTime(sinceEpoch: instant.sinceEpoch - duration)
+    }
+
+    /// How long `left` lies after `right`; negative when it lies before.
+    public static func - (left: WallTime, right: WallTime) -> Duration {
+        left.sinceEpoch - right.sinceEpoch
+    }
+}
+
+extension WallTime: Codable {
+    /// Reads whole microseconds since the epoch.
+    public init(from decoder: any Decoder) throws {
+        self.init(
+            microsecondsSinceEpoch: try decoder.singleValueContainer().decode(Int64.self))
+    }
+
+    /// Writes whole microseconds since the epoch.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(microsecondsSinceEpoch)
+    }
+}
+
+extension Int64 {
+    func flooredDivision(by divisor: Int64) -> Int64 {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+}

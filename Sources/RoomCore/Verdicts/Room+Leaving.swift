@@ -1,0 +1,94 @@
+/// Verdicts on the leaving: used to the end, ended early, or stayed on (design, section 2).
+extension Room {
+    mutating func judgeLeaving(_ rules: BookingRules, at now: Now) {
+        guard let sitting = sittings[rules.booking.id], sitting.checkIn != nil,
+            sitting.leaving == nil, desk.undoEnds(rules.booking.id, at: now.uptime) == nil
+        else { return }
+        if let endedAt = sitting.endedAt {
+            giveEarlyEnd(rules, left: sitting.leftAt ?? endedAt, sitting, at: now)
+        } else if now.wall >= rules.booking.span.end {
+            judgeNaturalEnd(rules, sitting, at: now)
+        }
+    }
+
+    private mutating func giveEarlyEnd(
+        _ rules: BookingRules, left: WallTime, _ sitting: Sitting, at now: Now
+    ) {
+        let unused = (sitting.span.end - max(left, sitting.lastSign)).components.seconds
+        if unused > 0 {
+            give(.endedEarly, rules, seconds: Int(unused), at: now)
+        } else {
+            give(.used, rules, at: now)
+        }
+    }
+
+    /// What the sensors saw at the end; what they did not see counts as used.
+    private mutating func judgeNaturalEnd(
+        _ rules: BookingRules, _ sitting: Sitting, at now: Now
+    ) {
+        let end = rules.booking.span.end
+        let ended = now.uptime(at: end)
+        guard let trustedSince = trust.trustedSince, trustedSince <= ended,
+            let stretch = presence.stretch(at: ended)
+        else {
+            give(.used, rules, at: now)
+            return
+        }
+        switch stretch.presence {
+        case .unknown: give(.used, rules, at: now)
+        case .vacant: judgeVacantEnd(rules, stretch, sitting, at: now)
+        case .present: judgeStayingOn(rules, stretch, at: now)
+        }
+    }
+
+    private mutating func judgeVacantEnd(
+        _ rules: BookingRules, _ stretch: PresenceTracker.Stretch, _ sitting: Sitting, at now: Now
+    ) {
+        let vacantFrom = now.wall(at: stretch.from)
+        guard rules.booking.span.end - max(vacantFrom, sitting.lastSign) >= policy.vacantAfter
+        else {
+            give(.used, rules, at: now)
+            return
+        }
+        let left = stretch.lastSeen.map { now.wall(at: $0) } ?? vacantFrom
+        giveEarlyEnd(rules, left: left, sitting, at: now)
+    }
+
+    /// Presence went on past the end.
+    ///
+    /// It is an overrun if it reached into the next booking and then broke off, or ended with that
+    /// booking's people pressing the button: otherwise nobody can say whose presence it was.
+    private mutating func judgeStayingOn(
+        _ rules: BookingRules, _ stretch: PresenceTracker.Stretch, at now: Now
+    ) {
+        let end = rules.booking.span.end
+        guard let next = follower(of: rules.booking) else {
+            give(.used, rules, at: now)
+            return
+        }
+        let decided = BookingRules(booking: next, policy: policy).noShowAt
+        let seen = stretch.lastSeen.map { now.wall(at: $0) } ?? end
+        let last = pressed(next) ?? (stretch.to == nil ? nil : seen)
+        if let last, last > next.span.start, last < decided {
+            give(.overran, rules, seconds: Int((last - end).components.seconds), at: now)
+        } else if last != nil || seen >= decided {
+            give(.used, rules, at: now)
+        }
+    }
+
+    /// When the people of a booking said at the door, after its start, that they are there; nil if they did not.
+    private func pressed(_ booking: Booking) -> WallTime? {
+        guard let checkIn = sittings[booking.id]?.checkIn, checkIn.source == .press,
+            checkIn.arrivedAt >= booking.span.start
+        else { return nil }
+        return checkIn.arrivedAt
+    }
+
+    /// The booking that follows so closely that staying on takes its time.
+    private func follower(of booking: Booking) -> Booking? {
+        let after = Span(start: booking.span.end, length: policy.checkInWindow)
+        return schedule.bookings(in: after).first {
+            $0.isBlocking && $0.span.start >= booking.span.end
+        }
+    }
+}

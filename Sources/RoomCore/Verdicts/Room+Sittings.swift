@@ -1,0 +1,150 @@
+/// The life of a sitting: it opens with the check-in window, is taken up, and closes a day after the end.
+extension Room {
+    static let sittingsKeptFor = Duration.seconds(86_400)
+
+    mutating func openSittings(at now: Now) {
+        if followedRevision != schedule.revision {
+            followedRevision = schedule.revision
+            followChanges(at: now)
+        }
+        let ahead = Span(start: now.wall, length: policy.checkInWindow + .microseconds(1))
+        for booking in schedule.bookings(in: ahead).prefix(Agenda.greatestOverlap)
+        where booking.isBlocking {
+            if sittings[booking.id] == nil { open(booking, at: now) }
+            noteFirstPresence(booking, at: now)
+        }
+        closeSittings(at: now)
+    }
+
+    private mutating func open(_ booking: Booking, at now: Now) {
+        var sitting = Sitting(booking: booking.id, span: booking.span)
+        sitting.knownSince = now.wall
+        if booking.source == .panel {
+            sitting.checkIn = Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
+        }
+        sittings[booking.id] = sitting
+    }
+
+    /// Lets the sittings follow bookings that were moved on the server.
+    private mutating func followChanges(at now: Now) {
+        var moved: [Booking] = []
+        for sitting in sittings.values where sitting.endedAt == nil {
+            let booking = schedule.booking(
+                sitting.booking, startingAt: sitting.span.start)
+            if let booking, booking.span != sitting.span { moved.append(booking) }
+        }
+        for booking in moved.sorted(by: { $0.id.text < $1.id.text }) { follow(booking, at: now) }
+    }
+
+    private mutating func follow(_ booking: Booking, at now: Now) {
+        guard var sitting = sittings[booking.id] else { return }
+        if sitting.span.start != booking.span.start {
+            let old = sitting
+            sitting = Sitting(booking: booking.id, span: booking.span)
+            sitting.knownSince = now.wall
+            (sitting.arrivalNumber, sitting.leavingNumber) = (old.arrivalNumber, old.leavingNumber)
+            sitting.mark = old.mark
+            sitting.checkIn = Self.checkIn(old.checkIn, heldAfterMoveTo: booking.span, policy)
+        }
+        sitting.span = booking.span
+        sittings[booking.id] = sitting
+        keep([.sitting(sitting)])
+    }
+
+    /// People who came stay checked in when their booking is moved, unless it is moved away from under them.
+    private static func checkIn(
+        _ checkIn: Sitting.CheckIn?, heldAfterMoveTo span: Span, _ policy: Policy
+    ) -> Sitting.CheckIn? {
+        guard let checkIn, checkIn.arrivedAt >= span.start - policy.checkInWindow,
+            checkIn.arrivedAt < span.end
+        else { return nil }
+        return checkIn
+    }
+
+    private mutating func closeSittings(at now: Now) {
+        guard sittings.contains(where: { isClosing($1, at: now) }) else { return }
+        let closing = sittings.values.filter { isClosing($0, at: now) }.map(\.booking)
+        for id in closing.sorted(by: { $0.text < $1.text }) {
+            sittings[id] = nil
+            keep([.sittingClosed(id)])
+        }
+    }
+
+    /// Whether a sitting is long over; that of a deleted booking stays as long, in case the booking comes back.
+    private func isClosing(_ sitting: Sitting, at now: Now) -> Bool {
+        if now.wall - sitting.span.end >= Self.sittingsKeptFor { return true }
+        return now.wall - sitting.span.start >= Self.sittingsKeptFor
+            && schedule.booking(sitting.booking, startingAt: sitting.span.start) == nil
+    }
+
+    private mutating func noteFirstPresence(_ booking: Booking, at now: Now) {
+        guard let since = presence.presentSince, sittings[booking.id]?.firstPresence == nil
+        else { return }
+        let opens = BookingRules(booking: booking, policy: policy).windowOpens
+        sittings[booking.id]?.firstPresence = max(now.wall(at: since), opens)
+    }
+
+    // MARK: Taking up
+
+    /// Checks the running booking in by what the sensors saw.
+    mutating func takeUpBySensors(_ booking: Booking, at now: Now) {
+        guard let since = presence.presentSince else { return }
+        let carried = isCarriedOver(into: booking, presentSince: since, at: now)
+        takeUp(booking, carried ? .carriedOver : .activity, presentSince: since, at: now)
+    }
+
+    mutating func takeUp(
+        _ booking: Booking, _ source: CheckInSource, presentSince since: Uptime, at now: Now
+    ) {
+        guard var sitting = sittings[booking.id], sitting.checkIn == nil, sitting.endedAt == nil
+        else { return }
+        let opens = BookingRules(booking: booking, policy: policy).windowOpens
+        sitting.checkIn = Sitting.CheckIn(
+            source: source, arrivedAt: max(now.wall(at: since), opens))
+        sittings[booking.id] = sitting
+        evidence = nil
+        for index in sensors.indices { sensors[index].witness() }
+        keep([.sitting(sitting)])
+        isDirty = true
+    }
+
+    /// Whether presence runs through from the booking before, with nobody seen to leave.
+    func isCarriedOver(into booking: Booking, presentSince since: Uptime, at now: Now) -> Bool {
+        let began = now.wall(at: since)
+        guard began < booking.span.start else { return false }
+        let before = Span(
+            start: booking.span.start - policy.checkInWindow, end: booking.span.start)
+        return schedule.bookings(in: before).contains { earlier in
+            earlier.id != booking.id && earlier.isBlocking
+                && earlier.span.end <= booking.span.start && began < earlier.span.end
+        }
+    }
+
+    // MARK: Giving up
+
+    /// Whether anyone may take the room of this running booking.
+    func isClaimable(_ booking: Booking, at now: Now) -> Bool {
+        claimableFrom(booking, at: now).map { $0 <= now.wall } ?? false
+    }
+
+    /// From when on anyone may take the room of this booking, as things stand; nil if never.
+    func claimableFrom(_ booking: Booking, at now: Now) -> WallTime? {
+        guard policy.onNoShow == .soft, let sitting = sittings[booking.id],
+            sitting.endedAt == nil, booking.span.contains(now.wall)
+        else { return nil }
+        let rules = BookingRules(booking: booking, policy: policy)
+        guard !rules.isNeverJudged else { return nil }
+        guard sitting.checkIn != nil else {
+            return sitting.arrival == .noShow ? rules.noShowAt : nil
+        }
+        guard let vacantSince = presence.vacantSince else { return nil }
+        return max(now.wall(at: vacantSince), sitting.lastSign) + policy.vacantAfter
+    }
+}
+
+extension Sitting {
+    /// The last moment its people were certainly there, as far as the sensors were not needed to know.
+    var lastSign: WallTime {
+        max(span.start, checkIn?.arrivedAt ?? span.start, pressedAt ?? span.start)
+    }
+}

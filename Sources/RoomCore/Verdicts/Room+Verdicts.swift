@@ -1,0 +1,168 @@
+/// Verdicts on the arrival: who came, who did not, and whether the panel could see it (design, section 2).
+extension Room {
+    /// How much of the window must have been covered, in percent.
+    static let neededCoverage = 90
+
+    /// Judges what is due; waits while a press is on its way that may change the judgement.
+    mutating func judgeSittings(at now: Now) {
+        guard trust.isTrusted, !gesture.isUndecided, !desk.isBusy else { return }
+        let began = Span(start: now.wall - Self.sittingsKeptFor, end: now.wall + .microseconds(1))
+        for booking in schedule.bookings(in: began) {
+            guard let sitting = sittings[booking.id], !isSettled(sitting, at: now),
+                sitting.span.start == booking.span.start
+            else { continue }
+            let rules = BookingRules(booking: booking, policy: policy)
+            guard !rules.isNeverJudged else { continue }
+            judgeArrival(rules, at: now)
+            judgeLeaving(rules, at: now)
+        }
+    }
+
+    /// Whether nothing can be added to what was said about a booking that is over.
+    private func isSettled(_ sitting: Sitting, at now: Now) -> Bool {
+        guard now.wall >= sitting.span.end else { return false }
+        return sitting.leaving != nil || (sitting.checkIn == nil && sitting.arrival != nil)
+    }
+
+    private mutating func judgeArrival(_ rules: BookingRules, at now: Now) {
+        guard let sitting = sittings[rules.booking.id] else { return }
+        if let checkIn = sitting.checkIn {
+            judgeCheckIn(checkIn, sitting, rules, at: now)
+        } else if sitting.arrival == nil, sitting.endedAt == nil, now.wall >= rules.noShowAt {
+            judgeAbsence(sitting, rules, at: now)
+        }
+    }
+
+    private mutating func judgeCheckIn(
+        _ checkIn: Sitting.CheckIn, _ sitting: Sitting, _ rules: BookingRules, at now: Now
+    ) {
+        guard checkIn.source != .adHoc, sitting.arrival != .onTime, sitting.arrival != .late,
+            now.wall >= rules.booking.span.start,
+            desk.undoEnds(rules.booking.id, at: now.uptime) == nil
+        else { return }
+        if let late = rules.lateness(of: checkIn.arrivedAt) {
+            give(.late, rules, seconds: Int(late.components.seconds), at: now)
+        } else {
+            give(.onTime, rules, at: now)
+        }
+    }
+
+    private mutating func judgeAbsence(
+        _ sitting: Sitting, _ rules: BookingRules, at now: Now
+    ) {
+        let due = now.uptime(at: rules.noShowAt)
+        if let stretch = presence.stretch(at: due), stretch.presence == .present,
+            isCarriedOver(into: rules.booking, presentSince: stretch.from, at: now)
+        {
+            takeUp(rules.booking, .carriedOver, presentSince: stretch.from, at: now)
+            return
+        }
+        if let reason = blindness(sitting, rules, at: now) {
+            give(.unverifiable, rules, reason: reason, at: now)
+            return
+        }
+        give(.noShow, rules, at: now)
+        if policy.onNoShow == .end { cutShort(rules.booking, at: now) }
+    }
+
+    // MARK: Being sure
+
+    /// Why the panel could not really see whether somebody came; nil if it could.
+    private func blindness(
+        _ sitting: Sitting, _ rules: BookingRules, at now: Now
+    ) -> Verdict.Reason? {
+        let window = Span(start: rules.booking.span.start, end: rules.noShowAt)
+        let start = now.uptime(at: window.start)
+        let due = now.uptime(at: window.end)
+        if isOverlapped(rules.booking, in: window) { return .overlapped }
+        if !isEnough(presence.covered(from: start, to: due), of: window) { return .sensorsBlind }
+        if sitting.hasLostEdges { return .edgesLost }
+        guard let trustedSince = trust.trustedSince, trustedSince <= start else {
+            return .clockUntrusted
+        }
+        return isServerHeard(for: window, due: due, sitting, at: now) ? nil : .serverUnheard
+    }
+
+    private func isEnough(_ stretch: Duration, of window: Span) -> Bool {
+        stretch * 100 >= window.length * Self.neededCoverage
+    }
+
+    /// Whether the server was heard in time, and had told of this booking: what the door did not show, nobody could
+    /// check in to.
+    private func isServerHeard(
+        for window: Span, due: Uptime, _ sitting: Sitting, at now: Now
+    ) -> Bool {
+        guard settings.server != .none else { return true }
+        guard let known = sitting.knownSince,
+            isEnough(window.end - max(known, window.start), of: window),
+            let age = schedule.age(at: now)
+        else { return false }
+        return age - (now.uptime - due) < policy.staleAfter
+    }
+
+    /// Whether another booking had the room in this window, so that whoever came may have been its people.
+    private func isOverlapped(_ booking: Booking, in window: Span) -> Bool {
+        schedule.bookings(in: window).contains { other in
+            guard other.id != booking.id, other.isBlocking, hasPrecedence(other, over: booking)
+            else { return false }
+            guard let endedAt = sittings[other.id]?.endedAt else { return true }
+            return endedAt > window.start
+        }
+    }
+
+    private mutating func cutShort(_ booking: Booking, at now: Now) {
+        let end = now.wall.flooredToSecond
+        guard booking.isWritable, end > booking.span.start, end < booking.span.end else { return }
+        sittings[booking.id]?.endedAt = end
+        if let sitting = sittings[booking.id] { keep([.sitting(sitting)]) }
+        owe(.changeEnd(booking.id, end: end), at: now)
+    }
+
+    // MARK: Giving
+
+    mutating func give(
+        _ kind: Verdict.Kind, _ rules: BookingRules, seconds: Int? = nil,
+        reason: Verdict.Reason? = nil, at now: Now
+    ) {
+        guard var sitting = sittings[rules.booking.id] else { return }
+        lastVerdict += 1
+        let replaced =
+            kind.phase == .arrival ? sitting.arrivalNumber : sitting.leavingNumber
+        let verdict = Verdict(
+            number: lastVerdict, booking: rules.booking.id, span: sitting.span,
+            givenAt: now.wall, kind: kind, seconds: seconds.map { max($0, 0) }, reason: reason,
+            replaces: replaced, evidence: evidence(sitting, rules, at: now))
+        switch kind.phase {
+        case .arrival:
+            sitting.arrival = kind
+            sitting.arrivalNumber = verdict.number
+        case .leaving:
+            sitting.leaving = kind
+            sitting.leavingNumber = verdict.number
+        }
+        sittings[rules.booking.id] = sitting
+        keep([.verdict(verdict), .sitting(sitting)])
+        effects.append(.note(.verdict(verdict)))
+        isDirty = true
+    }
+
+    private func evidence(
+        _ sitting: Sitting, _ rules: BookingRules, at now: Now
+    ) -> Verdict.Evidence {
+        let isLeaving = now.wall >= rules.booking.span.end || sitting.endedAt != nil
+        let end = isLeaving ? rules.booking.span.end : min(now.wall, rules.noShowAt)
+        let due = Span(start: sitting.span.start, end: end)
+        let covered = presence.covered(
+            from: now.uptime(at: due.start), to: now.uptime(at: due.end))
+        let health = sensors.map { ($0.settings.name, $0.health) }
+        return Verdict.Evidence(
+            firstPresence: sitting.firstPresence, activeEdges: sitting.activeEdges,
+            checkIn: sitting.checkIn?.source,
+            observedSeconds: Int(covered.components.seconds),
+            dueSeconds: Int(due.length.components.seconds),
+            sensors: Dictionary(health) { $1 },
+            syncAgeSeconds: settings.server == .none
+                ? nil : schedule.age(at: now).map { Int($0.components.seconds) },
+            isClockTrusted: trust.isTrusted)
+    }
+}

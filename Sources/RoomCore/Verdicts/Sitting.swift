@@ -1,0 +1,60 @@
+/// What is known about the people of one booking: came, late, left, never.
+///
+/// Begins when the check-in window opens, and is kept until a day after the booking's end. Everything in it survives
+/// a restart, so all its times are wall times.
+public struct Sitting: Hashable, Sendable, Codable {
+    /// The fact that somebody took the booking up.
+    public struct CheckIn: Hashable, Sendable, Codable {
+        /// How.
+        public var source: CheckInSource
+        /// When its people arrived: never before the window's opening.
+        public var arrivedAt: WallTime
+
+        /// Makes a check-in.
+        public init(source: CheckInSource, arrivedAt: WallTime) {
+            self.source = source
+            self.arrivedAt = arrivedAt
+        }
+    }
+
+    /// The booking.
+    public var booking: BookingID
+    /// When it runs, as last known.
+    public var span: Span
+    /// Since when the panel has known that it runs then; nil if its check-in window has not opened yet.
+    public var knownSince: WallTime?
+    /// How it was taken up; nil while it is not.
+    public var checkIn: CheckIn?
+    /// The standing verdict on the arrival; nil while there is none.
+    public var arrival: Verdict.Kind?
+    /// The number of that verdict.
+    public var arrivalNumber: Int64?
+    /// The standing verdict on the leaving; nil while there is none.
+    public var leaving: Verdict.Kind?
+    /// The number of that verdict.
+    public var leavingNumber: Int64?
+    /// When it was ended by hand or claimed by somebody; nil otherwise.
+    ///
+    /// From then on ``span`` keeps the planned end.
+    public var endedAt: WallTime?
+    /// When its people were last seen, if it was claimed after they had left; nil otherwise.
+    public var leftAt: WallTime?
+    /// The state last written back to the server; nil if none was.
+    public var mark: BookingMark?
+    /// When the button was last pressed about it after it was taken up: a sign of life; nil if never.
+    public var pressedAt: WallTime?
+    /// When presence was first seen from the opening of the window on.
+    public var firstPresence: WallTime?
+    /// Active edges of healthy sensors from the start on.
+    public var activeEdges: Int
+    /// Whether edges were lost between the start and `no_show_after`.
+    public var hasLostEdges: Bool
+
+    /// Begins the sitting of a booking.
+    public init(booking: BookingID, span: Span) {
+        self.booking = booking
+        self.span = span
+        self.activeEdges = 0
+        self.hasLostEdges = false
+    }
+}

@@ -1,0 +1,140 @@
+/// How somebody took up a booking.
+public enum CheckInSource: String, Hashable, Sendable, Codable {
+    /// A press of the button inside the check-in window.
+    case press
+    /// Sensor activity after the start.
+    case activity
+    /// Presence that ran through from the booking before, with nobody seen to leave.
+    case carriedOver = "carried_over"
+    /// The booking was made with the button, by somebody at the door.
+    case adHoc = "ad_hoc"
+}
+
+/// The recorded judgement on one booking, with its evidence; append-only.
+///
+/// A booking has at most one standing verdict of each ``Kind/Phase``: one on the arrival, one on the leaving. A
+/// correction is a new verdict that names the one it ``replaces``.
+public struct Verdict: Hashable, Sendable, Codable {
+    /// What was found.
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        /// Taken up before `late_after`.
+        case onTime = "on_time"
+        /// Taken up later; ``Verdict/seconds`` tells how late.
+        case late
+        /// Nobody came, and the panel could really see.
+        case noShow = "no_show"
+        /// Nobody was seen, but the panel could not see enough; ``Verdict/reason`` tells why.
+        case unverifiable
+        /// Used to its end.
+        case used
+        /// Left or ended early; ``Verdict/seconds`` tells how much was not used.
+        case endedEarly = "ended_early"
+        /// Its people stayed on into the next booking; ``Verdict/seconds`` tells how long.
+        case overran
+
+        /// Which question a verdict answers.
+        public enum Phase: String, Hashable, Sendable, Codable {
+            /// Did they come?
+            case arrival
+            /// How did they leave?
+            case leaving
+        }
+
+        /// Which question it answers.
+        public var phase: Phase {
+            switch self {
+            case .onTime, .late, .noShow, .unverifiable: .arrival
+            case .used, .endedEarly, .overran: .leaving
+            }
+        }
+    }
+
+    /// Why a no-show could not be told.
+    public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
+        /// The wall clock was not trusted all the time from the start on.
+        case clockUntrusted = "clock_untrusted"
+        /// The server had not been heard within `stale_after`.
+        case serverUnheard = "server_unheard"
+        /// Healthy sensors covered less than 90 % of the window.
+        case sensorsBlind = "sensors_blind"
+        /// Edges were lost inside the window.
+        case edgesLost = "edges_lost"
+        /// Another booking held the room at the same time.
+        case overlapped
+    }
+
+    /// What the panel knew when it judged.
+    public struct Evidence: Hashable, Sendable, Codable {
+        /// When presence was first seen from the opening of the check-in window on; nil if never.
+        public var firstPresence: WallTime?
+        /// Active edges of healthy sensors counted from the start of the booking on.
+        public var activeEdges: Int
+        /// How the booking was taken up; nil if it was not.
+        public var checkIn: CheckInSource?
+        /// Seconds of the judged stretch that a healthy sensor covered.
+        public var observedSeconds: Int
+        /// Seconds of the judged stretch.
+        public var dueSeconds: Int
+        /// Health of each sensor at the judgement, by name.
+        public var sensors: [String: SensorHealth]
+        /// Age of the last successful sync in seconds; nil if there was none, or no server.
+        public var syncAgeSeconds: Int?
+        /// Whether the wall clock was trusted.
+        public var isClockTrusted: Bool
+
+        /// Makes the evidence.
+        public init(
+            firstPresence: WallTime?, activeEdges: Int, checkIn: CheckInSource?,
+            observedSeconds: Int, dueSeconds: Int, sensors: [String: SensorHealth],
+            syncAgeSeconds: Int?, isClockTrusted: Bool
+        ) {
+            self.firstPresence = firstPresence
+            self.activeEdges = activeEdges
+            self.checkIn = checkIn
+            self.observedSeconds = observedSeconds
+            self.dueSeconds = dueSeconds
+            self.sensors = sensors
+            self.syncAgeSeconds = syncAgeSeconds
+            self.isClockTrusted = isClockTrusted
+        }
+    }
+
+    /// Its number: 1, 2, 3 ...
+    ///
+    /// in the order given, across restarts.
+    public var number: Int64
+    /// The booking judged.
+    public var booking: BookingID
+    /// When the booking was to run, as known at the judgement.
+    public var span: Span
+    /// When it was given.
+    public var givenAt: WallTime
+    /// What was found.
+    public var kind: Kind
+    /// Late by, unused, or overrun, by kind; nil for the others.
+    ///
+    /// Never negative.
+    public var seconds: Int?
+    /// Why nothing could be told; only for `unverifiable`.
+    public var reason: Reason?
+    /// The number of the verdict this one corrects; nil if it is the first of its phase.
+    public var replaces: Int64?
+    /// What the panel knew.
+    public var evidence: Evidence
+
+    /// Makes a verdict.
+    public init(
+        number: Int64, booking: BookingID, span: Span, givenAt: WallTime, kind: Kind,
+        seconds: Int? = nil, reason: Reason? = nil, replaces: Int64? = nil, evidence: Evidence
+    ) {
+        self.number = number
+        self.booking = booking
+        self.span = span
+        self.givenAt = givenAt
+        self.kind = kind
+        self.seconds = seconds
+        self.reason = reason
+        self.replaces = replaces
+        self.evidence = evidence
+    }
+}

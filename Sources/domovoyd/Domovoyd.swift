@@ -1,0 +1,39 @@
+public import ArgumentParser
+import Foundation
+public import Logging
+import Panel
+
+/// The daemon at the door.
+@main
+struct Domovoyd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "domovoyd",
+        abstract: "Runs a meeting-room door panel.",
+        discussion: "Exits with 78 if the configuration has faults; all of them are printed.")
+
+    @Option(help: "The panel's configuration.")
+    var config = "/etc/domovoy/panel.yaml"
+
+    @Option(help: "Least level to log: trace, debug, info, notice, warning, error or critical.")
+    var logLevel: Logger.Level = .info
+
+    func run() async throws {
+        let level = logLevel
+        let isJournald = ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil
+        LoggingSystem.bootstrap { label in
+            var handler = JournaldLogHandler(label: label, isJournald: isJournald)
+            handler.logLevel = level
+            return handler
+        }
+        let daemon: Daemon
+        do throws(ConfigurationError) {
+            daemon = try Daemon(file: config, logger: Logger(label: "domovoyd"))
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            throw ExitCode(Daemon.configurationExitCode)
+        }
+        try await daemon.run()
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// The journal in a process of its own, from the binary that is built next to the tests.
+struct CrashWriterProcess {
+    private let process = Process()
+    private let output = Pipe()
+    private var rest = Data()
+
+    /// Starts `journal-crash-writer` with these arguments, as another user if `prefix` says so.
+    init(_ arguments: [String], prefix: [String] = []) throws {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let binary = URL(fileURLWithPath: tests).deletingLastPathComponent()
+            .appendingPathComponent("journal-crash-writer").path
+        let words = prefix + [binary] + arguments
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = words
+        process.standardOutput = output
+        try process.run()
+    }
+
+    /// The next whole line; nil at the end of the output.
+    mutating func line() -> String? {
+        while true {
+            if let end = rest.firstIndex(of: 10) {
+                defer { rest = rest[rest.index(after: end)...] }
+                return String(decoding: rest[..<end], as: UTF8.self)
+            }
+            let more = output.fileHandleForReading.availableData
+            if more.isEmpty { return nil }
+            rest += more
+        }
+    }
+
+    /// All lines up to the end of the process.
+    mutating func lines() -> [String] {
+        var lines: [String] = []
+        while let line = line() { lines.append(line) }
+        process.waitUntilExit()
+        return lines
+    }
+
+    /// Ends it as a power cut ends a program: at once.
+    func killNow() {
+        kill(process.processIdentifier, SIGKILL)
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// The first seed of seeded tests; `JOURNAL_SEED=N swift test --filter JournalTests` replays a failure.
+let firstSeed = ProcessInfo.processInfo.environment["JOURNAL_SEED"].flatMap(UInt64.init) ?? 1

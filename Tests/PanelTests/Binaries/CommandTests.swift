@@ -1,0 +1,72 @@
+import PanelWeb
+import Testing
+
+struct CommandTests {
+    @Test(arguments: [
+        ("domovoyd", ["--help"], "USAGE: domovoyd"), ("domovoy", ["--help"], "SUBCOMMANDS"),
+        ("domovoy", ["gpio", "--help"], "list"), ("domovoy", ["verdicts", "--help"], "--from"),
+    ])
+    func helpIsPrinted(name: String, arguments: [String], text: String) async throws {
+        let result = try await Command.run(name, arguments)
+        #expect(result.exitCode == 0)
+        #expect(result.output.contains(text))
+    }
+
+    @Test(arguments: [["--nonsense"], ["status", "--format", "xml"], ["config", "check"]])
+    func wrongUsageExitsWith64(arguments: [String]) async throws {
+        #expect(try await Command.run("domovoy", arguments).exitCode == 64)
+    }
+
+    @Test func configurationWithFaultsExitsWith78AndPrintsAll() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration("policy: { late_after: never }\ncolour: red")
+        for (name, arguments) in [
+            ("domovoyd", ["--config", file]), ("domovoy", ["config", "check", file]),
+        ] {
+            let result = try await Command.run(name, arguments)
+            #expect(result.exitCode == 78)
+            #expect(result.output.isEmpty)
+            #expect(result.errors.split(separator: "\n").count == 2)
+            #expect(result.errors.contains("policy.late_after"))
+            #expect(result.errors.contains("colour"))
+        }
+    }
+
+    @Test func goodConfigurationIsOneLine() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let result = try await Command.run("domovoy", ["config", "check", file])
+        #expect(result.exitCode == 0)
+        #expect(
+            result.output
+                == "\(file): ok: room aurora, chip simulated, sensors pir, server none\n")
+    }
+
+    @Test func panelThatIsNotThereExitsWith69() async throws {
+        let result = try await Command.run("domovoy", ["status", "--url", "http://127.0.0.1:9"])
+        #expect(result.exitCode == 69)
+        #expect(result.errors.contains("http://127.0.0.1:9"))
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func runningPanelIsListed() async throws {
+        let workshop = try Workshop()
+        let panel = try await RunningPanel.start(try workshop.configuration())
+        _ = try await panel.state { $0.clock.trusted }
+        try await panel.press()
+        _ = try await panel.state { $0.current != nil }
+        let url = ["--url", "http://\(panel.address)"]
+        let status = try await Command.run("domovoy", ["status"] + url)
+        #expect(status.output.contains("busy"))
+        let bookings = try await Command.run("domovoy", ["bookings", "--format", "csv"] + url)
+        #expect(bookings.output.hasPrefix("id,title,"))
+        #expect(bookings.output.contains("domovoy-aurora-"))
+        let log = try await Command.run("domovoy", ["log", "--format", "json"] + url)
+        #expect(log.output.contains("\"booked\""))
+        let wrong = try await Command.run("domovoy", ["log", "--from", "yesterday"] + url)
+        #expect(wrong.exitCode == 64)
+        #expect(wrong.errors.contains("yesterday"))
+        let health = try await Command.run("domovoy", ["health"] + url)
+        #expect(health.exitCode == 0)
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import PanelWeb
+import RoomCore
+import Testing
+
+/// The built daemon as a process: signals, exit codes, restarts.
+@Suite(.serialized)
+struct DaemonTests {
+    @Test func pressBooksTheRoomAndARestartRemembersIt() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let panel = try await RunningPanel.start(file)
+        #expect(try await panel.state { $0.clock.trusted }.availability == .free)
+        try await panel.press()
+        let booked = try await panel.state { $0.current != nil }
+        #expect(booked.availability == .busy)
+        #expect(booked.lamps.availability.colour == .red)
+        panel.signal(SIGTERM)
+        #expect(await panel.exitCode() == 0)
+
+        let again = try await RunningPanel.start(file)
+        let remembered = try await again.state { $0.current != nil }
+        #expect(remembered.current?.id == booked.current?.id)
+        again.signal(SIGINT)
+        #expect(await again.exitCode() == 0)
+    }
+
+    @Test func pressThatWasShownSurvivesAKill() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        var shown: String?
+        for _ in 1...5 {
+            let panel = try await RunningPanel.start(file)
+            if shown == nil { try await panel.press() }
+            let state = try await panel.state { $0.current != nil }
+            #expect(shown == nil || shown == state.current?.id)
+            shown = state.current?.id
+            panel.signal(SIGKILL)
+            _ = await panel.exitCode()
+        }
+    }
+
+    @Test func panelWithoutAJournalShowsTheRoomAndRefusesPresses() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.write(
+            try String(contentsOfFile: workshop.configuration(), encoding: .utf8)
+                .replacingOccurrences(
+                    of: workshop.file("panel.sqlite"), with: "/nonexistent/panel.sqlite"),
+            to: "panel.yaml")
+        let panel = try await RunningPanel.start(file)
+        #expect(try await panel.state { $0.clock.trusted }.availability == .free)
+        try await panel.press()
+        let refused = await panel.line("outcome=refused")
+        #expect(refused?.contains("refusal=not_stored") == true)
+        #expect(try await panel.state { _ in true }.current == nil)
+        let health = try await panel.get("/healthz")
+        #expect(health.status == 503)
+        #expect(health.body.contains("/nonexistent/panel.sqlite"))
+    }
+
+    @Test func badConfigurationIsRefusedOnReloadAndTheOldOneKept() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let panel = try await RunningPanel.start(file)
+        let good = try String(contentsOfFile: file, encoding: .utf8)
+        _ = try workshop.write(good + "\npolicy: { late_after: 2h }", to: "panel.yaml")
+        panel.signal(SIGHUP)
+        #expect(await panel.line("configuration refused")?.contains("policy.late_after") == true)
+        #expect(try await panel.get("/healthz").body.contains("policy.late_after"))
+        _ = try workshop.write(good + "\npolicy: { ad_hoc_length: 1h }", to: "panel.yaml")
+        panel.signal(SIGHUP)
+        #expect(await panel.line("configuration reloaded") != nil)
+        try await panel.press()
+        let booking = try #require(try await panel.state { $0.current != nil }.current)
+        #expect(booking.endsAt.wall - booking.startsAt.wall == .seconds(3_600))
+    }
+
+    @Test func unreachableServerLeavesTheRoomUnknownAndSaysWhy() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration(
+            "server: { kind: caldav, url: \"http://127.0.0.1:9/room/\", user: panel }")
+        let panel = try await RunningPanel.start(file)
+        let state = try await panel.state { $0.sync.lastError != nil }
+        #expect(state.availability == .unknown)
+        #expect(state.lamps.availability.colour == .redGreen)
+        let health = try await panel.get("/healthz")
+        #expect(health.status == 503)
+        #expect(health.body.contains("server"))
+    }
+
+    @Test func missingPasswordFileIsNamedAndTheDoorStillWorks() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration(
+            """
+            server: { kind: caldav, url: "http://127.0.0.1:9/room/", user: panel, \
+            password_file: \(workshop.file("absent")) }
+            """)
+        let panel = try await RunningPanel.start(file)
+        _ = try await panel.state { $0.sync.lastError != nil }
+        #expect(try await panel.get("/healthz").body.contains("absent cannot be read"))
+    }
+
+    @Test func portInUseIsToldAndTheDoorStillWorks() async throws {
+        let workshop = try Workshop()
+        let first = try await RunningPanel.start(try workshop.configuration())
+        let other = try Workshop()
+        let file = try other.configuration(listen: first.address)
+        let result = try await Command.run(
+            "domovoyd", ["--config", file], until: "page cannot be served")
+        #expect(result.errors.contains(first.address))
+    }
+}

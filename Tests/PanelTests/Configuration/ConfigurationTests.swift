@@ -1,0 +1,190 @@
+import Foundation
+import GPIO
+import Journal
+import PanelWeb
+import RoomCore
+import Testing
+
+@testable import Panel
+
+struct ConfigurationTests {
+    static let design = """
+        room:    { id: aurora, name: Aurora, time_zone: Europe/Moscow, show_titles: true }
+        gpio:
+          chip: simulated
+          sensors:
+            - { name: pir, kind: motion, line: 4, active: high, bias: pull-down, debounce: 0ms, hold: 10m, warm_up: 60s }
+          button:  { line: 17, active: low, bias: pull-up, debounce: 20ms }
+          lamps:
+            availability: { red: 5, green: 6 }
+            booking: { green: 12, blue: 13, orange: 16 }
+        server:
+          kind: caldav
+          url: https://cal.example.org/rooms/aurora/
+          user: panel
+          password_file: /run/credentials/domovoyd.service/password
+          poll: 30s
+        clock:   { trust: auto }
+        policy:  { late_after: 5m, no_show_after: 10m, on_no_show: soft, ad_hoc_length: 30m, ad_hoc_step: 15m, ad_hoc_max: 2h, ad_hoc_min: 10m }
+        web:     { listen: "127.0.0.1:8080" }
+        journal: { path: /var/lib/domovoy/panel.sqlite, retention_days: 400 }
+        """
+
+    private func parse(_ text: String) throws -> PanelConfiguration {
+        try ConfigurationReader.parse(
+            text, file: "panel.yaml", builtAt: WallTime(secondsSinceEpoch: 0))
+    }
+
+    private func faults(_ text: String) -> [String] {
+        do {
+            _ = try parse(text)
+            return []
+        } catch {
+            return (error as? ConfigurationError)?.faults.map(\.description) ?? ["\(error)"]
+        }
+    }
+
+    /// The design's sample with one piece exchanged.
+    private func faults(replacing old: String, with new: String) -> [String] {
+        #expect(Self.design.contains(old))
+        return faults(Self.design.replacingOccurrences(of: old, with: new))
+    }
+
+    @Test func sampleOfTheDesignIsRead() throws {
+        let configuration = try parse(Self.design)
+        #expect(configuration.room.id == "aurora")
+        #expect(configuration.room.timeZone == "Europe/Moscow")
+        #expect(configuration.room.sensors.map(\.name) == ["pir"])
+        #expect(configuration.room.policy == Policy())
+        #expect(configuration.gpio.chip == .simulated)
+        #expect(configuration.gpio.inputs.map(\.line) == [.offset(4), .offset(17)])
+        #expect(configuration.gpio.lamps[LampLine(.booking, .orange)] == .offset(16))
+        #expect(configuration.server.poll == .seconds(30))
+        #expect(configuration.listen?.port == 8080)
+        #expect(configuration.journal.retentionDays == 400)
+    }
+
+    @Test(arguments: [
+        ("hold: 10m", "hold: 10x", "gpio.sensors[0].hold", "from 1s to 2h"),
+        ("hold: 10m", "hold: 3h", "gpio.sensors[0].hold", "from 1s to 2h"),
+        ("kind: motion", "kind: sonar", "gpio.sensors[0].kind", "one of motion, presence"),
+        ("line: 4", "line: 5", "gpio.lamps.availability.red", "used by gpio.sensors[0].line"),
+        ("line: 4", "line: -1", "gpio.sensors[0].line", "an offset from 0 to 1023"),
+        ("name: pir", "name: Büro", "gpio.sensors[0].name", "a-z"),
+        ("name: pir", "name: button", "gpio.sensors[0].name", "not button"),
+        ("id: aurora", "id: Aurora 1", "room.id", "a-z, 0-9, _ and -"),
+        ("Europe/Moscow", "Europe/Atlantis", "room.time_zone", "an IANA name"),
+        ("Europe/Moscow", "../../etc/passwd", "room.time_zone", "an IANA name"),
+        ("https://cal", "http://cal", "server.url", "https"),
+        ("https://cal", "ftp://cal", "server.url", "https"),
+        ("https://cal", "https://panel:secret@cal", "server.url", "https"),
+        ("kind: caldav", "kind: exchange", "server.kind", "one of caldav, bitrix24, none"),
+        ("kind: caldav", "kind: bitrix24", "server.kind", "not supported"),
+        ("poll: 30s", "poll: 1s", "server.poll", "from 5s to 1h"),
+        ("late_after: 5m", "late_after: 10m", "policy.late_after", "less than no_show_after"),
+        ("on_no_show: soft", "on_no_show: harsh", "policy.on_no_show", "one of soft, end, mark"),
+        ("ad_hoc_max: 2h", "ad_hoc_max: 20m", "policy.ad_hoc_length", "ad_hoc_max"),
+        ("retention_days: 400", "retention_days: 0", "journal.retention_days", "from 1 to 3650"),
+        ("127.0.0.1:8080", "localhost", "web.listen", "an IP address and a port"),
+        ("127.0.0.1:8080", "127.0.0.1:99999", "web.listen", "an IP address and a port"),
+        ("trust: auto", "trust: maybe", "clock.trust", "one of auto, always"),
+        ("show_titles: true", "show_titles: perhaps", "room.show_titles", "true or false"),
+        ("late_after: 5m", "late_afer: 5m", "policy.late_afer", "did you mean late_after"),
+        ("clock:   {", "colour: x\nclock:   {", "colour", "unknown key"),
+        (", orange: 16", "", "gpio.lamps.booking", "cannot make booking: orange"),
+    ])
+    func badValueIsNamedWithWhatIsAllowed(
+        old: String, new: String, path: String, allowed: String
+    ) {
+        let faults = faults(replacing: old, with: new)
+        #expect(faults.count == 1, "\(faults)")
+        #expect(faults.first?.contains("\(path): ") == true, "\(faults)")
+        #expect(faults.first?.contains(allowed) == true, "\(faults)")
+        #expect(faults.first?.hasPrefix("line ") == true, "\(faults)")
+        #expect(faults.first?.contains("\n") == false)
+    }
+
+    @Test func allFaultsComeAtOnceInTheOrderOfTheFile() {
+        let broken = Self.design
+            .replacingOccurrences(of: "hold: 10m", with: "hold: tomorrow")
+            .replacingOccurrences(of: "poll: 30s", with: "poll: never")
+            .replacingOccurrences(of: "id: aurora, ", with: "")
+        let faults = faults(broken)
+        #expect(faults.count == 3)
+        #expect(faults.map { $0.contains("room.id") } == [true, false, false])
+        #expect(faults.last?.contains("server.poll") == true)
+    }
+
+    @Test(arguments: [
+        ("", "is empty or no mapping"), ("just text", "is empty or no mapping"),
+        ("room: {", "is no valid YAML"), ("- 1\n- 2", "is empty or no mapping"),
+        ("room: { id: a }\nroom: { id: b }", "twice"),
+    ])
+    func brokenYAMLIsOneClearFault(text: String, problem: String) {
+        let faults = faults(text)
+        #expect(faults.count == 1)
+        #expect(faults.first?.contains(problem) == true, "\(faults)")
+    }
+
+    @Test func fileThatIsNotThereIsNamed() {
+        #expect(throws: ConfigurationError.self) {
+            try ConfigurationReader.read(
+                file: "/nonexistent/panel.yaml", builtAt: WallTime(secondsSinceEpoch: 0))
+        }
+    }
+
+    @Test func bytesThatAreNoTextAreRefused() throws {
+        let workshop = try Workshop()
+        let file = workshop.file("panel.yaml")
+        try Data([0xff, 0xfe, 0x00, 0x80]).write(to: URL(filePath: file))
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationReader.read(file: file, builtAt: WallTime(secondsSinceEpoch: 0))
+        }
+        #expect(error?.description == "\(file): is not UTF-8 text")
+    }
+
+    @Test(arguments: ["http://127.0.0.1:5232/x/", "http://[::1]:5232/", "http://localhost/x/"])
+    func loopbackNeedsNoTLS(url: String) {
+        #expect(
+            faults(replacing: "https://cal.example.org/rooms/aurora/", with: "\"\(url)\"").isEmpty)
+    }
+
+    @Test func plainHTTPIsAllowedWhereItWasSaidSo() {
+        #expect(
+            faults(
+                replacing: "url: https://cal", with: "allow_plain_http: true\n  url: http://cal"
+            ).isEmpty)
+    }
+
+    @Test func pageCanBeSwitchedOff() throws {
+        let off = Self.design.replacingOccurrences(of: "\"127.0.0.1:8080\"", with: "off")
+        #expect(try parse(off).listen == nil)
+    }
+
+    @Test func shippedExamplesAreValid() throws {
+        let examples = URL(filePath: #filePath)
+            .appending(path: "../../../../hardware/examples").standardized
+        let files = try FileManager.default.contentsOfDirectory(atPath: examples.path())
+            .filter { $0.hasSuffix(".yaml") }
+        #expect(files.count >= 3)
+        for file in files {
+            let text = try String(
+                contentsOf: examples.appending(path: file), encoding: .utf8)
+            #expect(faults(text) == [], "\(file)")
+        }
+    }
+
+    @Test(arguments: [
+        ("30ms", Duration.milliseconds(30)), ("0ms", .zero), ("5s", .seconds(5)),
+        ("10m", .seconds(600)), ("4h", .seconds(14_400)),
+    ])
+    func durationIsReadAndWrittenBack(text: String, duration: Duration) {
+        #expect(DurationText.parse(text) == duration)
+        #expect(DurationText.parse(DurationText.format(duration)) == duration)
+    }
+
+    @Test(arguments: ["", "s", "5", "5 s", "-5s", "5d", "1.5h", "9999999999s", "٥s"])
+    func whatIsNoDurationIsNotRead(text: String) {
+        #expect(DurationText.parse(text) == nil)
+    }
+}

@@ -1,0 +1,164 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import PanelWeb
+import Synchronization
+import Testing
+
+/// A built `domovoyd` that runs as a process of its own.
+final class RunningPanel: Sendable {
+    /// What came out of the process so far, line by line, and who waits for a line.
+    private struct Output {
+        var lines: [String] = []
+        var rest = ""
+        var isAtEnd = false
+        var waiting: [(text: String, continuation: CheckedContinuation<String?, Never>)] = []
+    }
+    private let output: SharedOutput
+    private let process: SharedProcess
+    let address: String
+
+    private final class SharedOutput: Sendable {
+        let state = Mutex(Output())
+    }
+    /// `Process` is only touched under the lock.
+    private final class SharedProcess: @unchecked Sendable {
+        private let lock = NSLock()
+        private let process: Process
+        init(_ process: Process) { self.process = process }
+        func with<Value>(_ body: (Process) -> Value) -> Value { lock.withLock { body(process) } }
+        func wait() { process.waitUntilExit() }
+    }
+
+    /// The folder of the binaries that were built along with the tests.
+    static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+    /// Starts a panel and waits until its page is served.
+    static func start(_ configuration: String) async throws -> RunningPanel {
+        let output = SharedOutput()
+        let process = Process()
+        process.executableURL = products.appending(path: "domovoyd")
+        process.arguments = ["--config", configuration]
+        let pipe = Pipe()
+        process.standardError = pipe
+        process.standardOutput = FileHandle.nullDevice
+        pipe.fileHandleForReading.readabilityHandler = { handle in
+            take(handle.availableData, output)
+        }
+        try process.run()
+        let line = try #require(
+            await line("page is served", output), "domovoyd ended: \(lines(output))")
+        let address = try #require(line.split(separator: "address=").last.map(String.init))
+        return RunningPanel(output: output, process: SharedProcess(process), address: address)
+    }
+
+    private init(output: SharedOutput, process: SharedProcess, address: String) {
+        self.output = output
+        self.process = process
+        self.address = address
+    }
+
+    deinit { signal(SIGKILL) }
+
+    // MARK: The process
+
+    func signal(_ number: Int32) {
+        process.with { if $0.isRunning { kill($0.processIdentifier, number) } }
+    }
+
+    /// Waits for the end.
+    func exitCode() async -> Int32 {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { [process] in
+                process.wait()
+                continuation.resume(returning: process.with { $0.terminationStatus })
+            }
+        }
+    }
+
+    /// Waits for a line of the log that contains `text`; nil if the process ends without one.
+    func line(_ text: String) async -> String? { await Self.line(text, output) }
+
+    private static func line(_ text: String, _ output: SharedOutput) async -> String? {
+        await withCheckedContinuation { continuation in
+            let found: String?? = output.state.withLock { state in
+                if let line = state.lines.first(where: { $0.contains(text) }) { return .some(line) }
+                if state.isAtEnd { return .some(nil) }
+                state.waiting.append((text, continuation))
+                return nil
+            }
+            if let found { continuation.resume(returning: found) }
+        }
+    }
+
+    private static func lines(_ output: SharedOutput) -> String {
+        output.state.withLock { $0.lines.joined(separator: "\n") }
+    }
+
+    private static func take(_ data: Data, _ output: SharedOutput) {
+        let served = output.state.withLock { state in
+            state.isAtEnd = data.isEmpty
+            var lines = (state.rest + String(decoding: data, as: UTF8.self))
+                .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            state.rest = lines.removeLast()
+            state.lines += lines
+            var served: [(CheckedContinuation<String?, Never>, String?)] = []
+            state.waiting.removeAll { waiter in
+                let line = lines.first { $0.contains(waiter.text) }
+                guard line != nil || state.isAtEnd else { return false }
+                served.append((waiter.continuation, line))
+                return true
+            }
+            return served
+        }
+        for (continuation, line) in served { continuation.resume(returning: line) }
+    }
+
+    // MARK: The page
+
+    func get(_ path: String) async throws -> (status: Int, body: String) {
+        let answer = try await HTTPClient.shared.execute(
+            HTTPClientRequest(url: "http://\(address)\(path)"), timeout: .seconds(60))
+        let body = try await answer.body.collect(upTo: 1 << 24)
+        return (Int(answer.status.code), String(buffer: body))
+    }
+
+    /// Puts a level on a simulated line.
+    func set(_ line: String, _ level: Int) async throws {
+        var request = HTTPClientRequest(
+            url: "http://\(address)/api/v1/simulator/lines/\(line)")
+        request.method = .PUT
+        request.headers.add(name: "content-type", value: "application/json")
+        request.body = .bytes(ByteBuffer(string: "{\"level\":\(level)}"))
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        try #require(answer.status == .ok)
+    }
+
+    /// Presses the button, which has no debounce in these panels, and lets it go.
+    func press() async throws {
+        try await set("button", 0)
+        try await set("button", 1)
+    }
+
+    /// Follows the events until a state satisfies `condition`.
+    func state(_ condition: (StateDocument) -> Bool) async throws -> StateDocument {
+        let answer = try await HTTPClient.shared.execute(
+            HTTPClientRequest(url: "http://\(address)/api/v1/events"), timeout: .seconds(60))
+        var text = ""
+        for try await chunk in answer.body {
+            text += String(buffer: chunk)
+            while let end = text.range(of: "\n\n") {
+                let event = text[..<end.lowerBound]
+                text = String(text[end.upperBound...])
+                guard
+                    let data = event.split(separator: "\n").first(where: { $0.hasPrefix("data:") })
+                else { continue }
+                let state = try JSONDecoder().decode(
+                    StateDocument.self, from: Data(data.dropFirst(5).utf8))
+                if condition(state) { return state }
+            }
+        }
+        throw CancellationError()
+    }
+}

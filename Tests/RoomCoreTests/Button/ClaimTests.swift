@@ -1,0 +1,150 @@
+import RoomCore
+import Testing
+
+/// Taking a room that nobody uses: design sections 2 (`soft`) and 4.
+@Suite struct ClaimTests {
+    private func noShow(
+        isWritable: Bool = true, _ others: [Booking] = [],
+        configure: (inout Policy) -> Void = { _ in }
+    ) -> Day {
+        var day = Day(
+            [booking("a", "10:00", "11:00", isWritable: isWritable)] + others,
+            configure: configure)
+        day.advance(to: "10:12")
+        return day
+    }
+
+    @Test func claimCutsTheOldBookingFirstAndThenMakesTheNewOne() throws {
+        var day = noShow { $0.writesBack = false }
+        day.press()
+        #expect(day.outcomes == [.claimed])
+        let made = try #require(day.adHoc)
+        #expect(made.span == span("10:12", "10:42"))
+        #expect(day.writes.count == 2)
+        #expect(day.writes.first == .changeEnd(BookingID("a"), end: at("10:12")))
+        guard case .create(let created)? = day.writes.last else {
+            Issue.record("the second write is no create")
+            return
+        }
+        #expect(created.id == made.id)
+        #expect(day.availability == .busy)
+    }
+
+    @Test func bookingThatMayNotBeCutIsLeftWithAConflictNotice() throws {
+        var day = noShow(isWritable: false)
+        day.press()
+        let made = try #require(day.adHoc)
+        #expect(day.deeds.map(\.operation) == ["create"])
+        #expect(day.notices.contains(.conflict(BookingID("a"), with: made.id)))
+        #expect(day.state.conflicts.map(\.id) == [BookingID("a")])
+    }
+
+    @Test func refusedCutBecomesAConflictNotice() throws {
+        var day = noShow()
+        day.isServerWriting = false
+        day.press()
+        let made = try #require(day.adHoc)
+        day.reject(.forbidden)
+        #expect(day.notices.contains(.conflict(BookingID("a"), with: made.id)))
+        #expect(day.adHoc?.id == made.id)
+        #expect(day.deeds.last?.operation == "create")
+    }
+
+    @Test func undoneClaimGivesTheTimeBack() {
+        var day = noShow()
+        day.press()
+        day.advance(by: .seconds(5))
+        day.pressLong()
+        #expect(day.outcomes == [.claimed, .undone])
+        #expect(day.deeds.map(\.operation) == ["change_end", "create", "withdraw", "change_end"])
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+        #expect(day.availability == .claimable)
+        #expect(day.current?.id == BookingID("a"))
+    }
+
+    @Test func ownerWhoComesAfterAnUndoneClaimCorrectsTheVerdict() {
+        var day = noShow()
+        day.press()
+        day.advance(by: .seconds(5))
+        day.pressLong()
+        day.motion(at: "10:20")
+        day.motion(at: "10:21")
+        #expect(day.findings == ["no_show", "late 1200 replaces 1"])
+    }
+
+    @Test func claimIsCutToTheNextBooking() {
+        var day = noShow([booking("b", "10:30", "11:30")])
+        day.press()
+        #expect(day.adHoc?.span == span("10:12", "10:30"))
+    }
+
+    @Test func claimIsRefusedUnderTenMinutesBeforeTheNextBooking() {
+        var day = noShow([booking("b", "10:21:59", "11:30")]) { $0.checkInWindow = .minutes(5) }
+        day.press()
+        #expect(day.lastPress?.refusal == .tooShort)
+    }
+
+    // MARK: Vacancy
+
+    @Test func fifteenMinutesOfVacancyMakeATakenRoomClaimable() {
+        var day = Day([booking("a", "10:00", "12:00")])
+        day.advance(to: "10:00")
+        day.stay(to: "10:30")
+        let vacantFrom = at("10:28:02") + .minutes(10)
+        day.advance(to: vacantFrom + .minutes(15) - microsecond)
+        #expect(day.presence == .vacant)
+        #expect(day.availability == .busy)
+        day.advance(by: microsecond)
+        #expect(day.availability == .claimable)
+    }
+
+    @Test func somebodyWhoComesBackTakesItBack() {
+        var day = Day([booking("a", "10:00", "12:00")])
+        day.advance(to: "10:00")
+        day.stay(to: "10:30")
+        day.advance(to: "11:00")
+        #expect(day.availability == .claimable)
+        day.motion()
+        #expect(day.availability == .busy)
+    }
+
+    @Test func claimAfterVacancyRecordsTheEarlyEnd() {
+        var day = Day([booking("a", "10:00", "12:00")])
+        day.advance(to: "10:00")
+        day.stay(to: "10:30")
+        day.press(at: "11:00")
+        #expect(day.outcomes == [.claimed])
+        day.advance(by: .seconds(15))
+        #expect(day.findings(on: "a") == ["on_time", "ended_early 5518"])
+    }
+
+    @Test func vacancyThatNobodySeesFreesNothing() {
+        var day = Day([booking("a", "10:00", "12:00")])
+        day.press(at: "10:00")
+        day.advance(to: "10:10")
+        day.apply(.sensorGone(sensor: "pir"))
+        day.advance(to: "11:55")
+        #expect(day.availability == .busy)
+    }
+
+    @Test func pressIsASignOfLife() {
+        var day = Day([booking("a", "10:00", "12:00")])
+        day.press(at: "10:05")
+        day.advance(to: "10:19:59")
+        #expect(day.availability == .busy)
+        day.press()
+        #expect(day.lastPress?.outcome == .extended)
+        day.advance(to: "10:34:59")
+        #expect(day.availability == .busy)
+        day.advance(to: "10:35:01")
+        #expect(day.availability == .claimable)
+    }
+
+    @Test(arguments: [Policy.OnNoShow.end, .mark])
+    func onlySoftFreesAVacantRoom(onNoShow: Policy.OnNoShow) {
+        var day = Day([booking("a", "10:00", "12:00")]) { $0.onNoShow = onNoShow }
+        day.press(at: "10:00")
+        day.advance(to: "11:30")
+        #expect(day.availability == .busy)
+    }
+}

@@ -1,0 +1,59 @@
+import RoomCore
+
+/// The instant of a time of day, `10:05`, `10:05:00` or `10:05:00.5`, on 2026-11-21 in UTC.
+func at(_ time: String) -> WallTime {
+    let parts = time.split(separator: ":")
+    guard parts.count >= 2, let hours = Int64(parts[0]), let minutes = Int64(parts[1]) else {
+        preconditionFailure("no time of day: \(time)")
+    }
+    let seconds = parts.count > 2 ? Double(parts[2]) ?? 0 : 0
+    let microseconds = Int64((seconds * 1_000_000).rounded())
+    let midnight: Int64 = 1_795_219_200
+    return WallTime(
+        microsecondsSinceEpoch: (midnight + hours * 3_600 + minutes * 60) * 1_000_000
+            + microseconds)
+}
+
+func span(_ start: String, _ end: String) -> Span {
+    Span(start: at(start), end: at(end))
+}
+
+/// A booking of the server, writable, about which the server says nothing.
+func booking(
+    _ id: String, _ start: String, _ end: String, title: String? = "Standup",
+    confirmation: Booking.Confirmation? = nil, createdAt: WallTime? = nil, isAllDay: Bool = false,
+    isBlocking: Bool = true, isWritable: Bool = true, source: Booking.Source = .server
+) -> Booking {
+    Booking(
+        id: BookingID(id), title: title, organiser: "Ada", span: span(start, end), source: source,
+        confirmation: confirmation, createdAt: createdAt, isAllDay: isAllDay,
+        isBlocking: isBlocking, isWritable: isWritable)
+}
+
+extension SensorSettings {
+    static let pir = SensorSettings(name: "pir")
+    static let radar = SensorSettings(name: "radar", kind: .presence, warmUp: .zero)
+}
+
+extension Duration {
+    static func minutes(_ minutes: Int) -> Duration { .seconds(minutes * 60) }
+    static func hours(_ hours: Int) -> Duration { .seconds(hours * 3_600) }
+    static func days(_ days: Int) -> Duration { .seconds(days * 86_400) }
+}
+
+let microsecond = Duration.microseconds(1)
+
+/// SplitMix64: a small generator whose whole state is its seed, so that a failure can be replayed.
+struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

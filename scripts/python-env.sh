@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Makes a Python environment with the calendar servers that the tests and the demo talk to.
+# Usage: python-env.sh DIRECTORY
+set -euo pipefail
+
+directory=$1
+wanted="radicale==3.9.0 icalendar==7.3.0 recurring-ical-events==3.8.2"
+stamp="$directory/wanted"
+[ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ] || exit 0
+
+echo "making a Python environment with $wanted"
+rm -rf "$directory"
+mkdir -p "$(dirname "$directory")"
+/usr/bin/python3 -m venv "$directory"
+# shellcheck disable=SC2086 # the list is meant to be split
+"$directory/bin/pip" install --quiet --disable-pip-version-check $wanted
+echo "$wanted" > "$stamp"
