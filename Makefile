@@ -31,7 +31,7 @@ lint: ## Check the formatting
 	@systemd/check.sh
 
 unit:
-	DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 $(SWIFT) test --skip-build
+	DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 $(SWIFT) test --skip-build --no-parallel
 
 format: ## Bring all files into our format
 	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Tests

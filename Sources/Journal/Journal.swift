@@ -182,17 +182,19 @@ public actor Journal {
     /// Reads the whole file and looks for damage, the sensor log included; replaces a damaged one.
     ///
     /// To be called once the lamps are lit: 100 MB take half a second from memory and many seconds from a card.
-    /// Writing goes on meanwhile.
+    /// Writing and reading go on meanwhile; cancelling the task breaks the check off.
     ///
     /// - Returns: what was found; empty when all is well.
     /// - Throws: ``JournalError`` if it could not be checked, or the damaged file not replaced.
     public func verify(at now: WallTime?) async throws(JournalError) -> [JournalFinding] {
-        guard let reader = reader.withLock({ $0 }) else { throw notOpen(.check) }
+        guard let store else { throw notOpen(.check) }
+        let checker = try Connection.open(store.path, as: .reader, .check)
+        defer { try? checker.close() }
         let complaint: String?
         do {
-            complaint = try await reader.read { try Opener.complaint($0) }
+            complaint = try await checker.read { try Opener.complaint($0) }
         } catch {
-            let failure = JournalError(.check, path: settings.path, error)
+            let failure = JournalError(.check, path: store.path, error)
             guard failure.cause == .damaged else { throw failure }
             complaint = failure.underlying
         }

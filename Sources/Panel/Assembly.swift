@@ -24,6 +24,7 @@ struct Assembly {
         var services: [any Service]
         var lamps: LampBoard
         var notifier: SystemdNotifier
+        var server: DeferredServer?
     }
 
     private let inlet = FactInlet()
@@ -56,7 +57,8 @@ struct Assembly {
         let keeper = JournalService(
             journal, isOpen: isOpen, inlet: inlet, time: time, findings: findings, logger: logger,
             isClockTrusted: { states.state(at: WallTime(secondsSinceEpoch: 0)).isClockTrusted })
-        let sync = server().map { server in
+        let server = server()
+        let sync = server.map { server in
             SyncService(
                 server: server, poll: configuration.server.poll, inlet: inlet, time: time,
                 logger: logger, random: { Double.random(in: 0..<1) })
@@ -81,7 +83,7 @@ struct Assembly {
                 findings: findings, logger: logger),
             Watchdog(notifier: notifier, heartbeats: heartbeats, time: time, logger: logger),
         ]
-        return Parts(services: services, lamps: lamps, notifier: notifier)
+        return Parts(services: services, lamps: lamps, notifier: notifier, server: server)
     }
 
     // MARK: Journal
@@ -130,7 +132,7 @@ struct Assembly {
 
     // MARK: Server
 
-    private func server() -> (any BookingServer)? {
+    private func server() -> DeferredServer? {
         guard configuration.server.kind == .caldav else { return nil }
         let server = configuration.server
         let zone = configuration.room.timeZone

@@ -43,7 +43,13 @@ public struct Daemon: Sendable {
                 logger: logger))
         defer { parts.lamps.close() }
         logger.notice("panel starts", metadata: ["room": "\(configuration.room.id)"])
-        try await group.run()
+        do {
+            try await group.run()
+        } catch {
+            await parts.server?.shutdown()
+            throw error
+        }
+        await parts.server?.shutdown()
         parts.notifier.send("STOPPING=1")
         logger.notice("panel stopped")
     }

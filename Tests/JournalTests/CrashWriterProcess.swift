@@ -7,12 +7,26 @@ struct CrashWriterProcess {
     private let output = Pipe()
     private var rest = Data()
 
-    /// Starts `journal-crash-writer` with these arguments, as another user if `prefix` says so.
-    init(_ arguments: [String], prefix: [String] = []) throws {
+    /// Starts `journal-crash-writer` with these arguments.
+    init(_ arguments: [String]) throws {
+        try self.init(words: [try Self.binary()] + arguments)
+    }
+
+    /// Starts a copy of it in `directory` as somebody who may read that directory but owns nothing.
+    init(asNobody arguments: [String], in directory: String) throws {
+        let copy = directory + "/journal-crash-writer"
+        try FileManager.default.copyItem(atPath: try Self.binary(), toPath: copy)
+        let becomeNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        try self.init(words: becomeNobody + [copy] + arguments)
+    }
+
+    private static func binary() throws -> String {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let binary = URL(fileURLWithPath: tests).deletingLastPathComponent()
+        return URL(fileURLWithPath: tests).deletingLastPathComponent()
             .appendingPathComponent("journal-crash-writer").path
-        let words = prefix + [binary] + arguments
+    }
+
+    private init(words: [String]) throws {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = words
         process.standardOutput = output

@@ -187,8 +187,7 @@ import Testing
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o755], ofItemAtPath: temporary.directory)
         var process = try CrashWriterProcess(
-            ["open", temporary.path],
-            prefix: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
+            asNobody: ["open", temporary.path], in: temporary.directory)
         #expect(
             process.lines() == [
                 "journal: cannot open \(temporary.path): directory \(temporary.directory): "

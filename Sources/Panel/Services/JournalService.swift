@@ -9,7 +9,7 @@ import ServiceLifecycle
 struct JournalService: Service {
     /// Orders that may wait for the card; beyond it a press is refused rather than shown as kept.
     static let capacity = 1_024
-    static let flushInterval = Duration.seconds(45)
+    static let flushInterval = Duration.seconds(60)
 
     let heartbeat: Heartbeat
     let isOpen: Bool
@@ -66,6 +66,7 @@ struct JournalService: Service {
         alarm.set(time.now().uptime + Self.flushInterval)
         await withGracefulShutdownHandler {
             var isOpen = isOpen
+            if isOpen { await verify() }
             for await order in orders {
                 heartbeat.beat()
                 await carryOut(order, isOpen: &isOpen, alarm)
@@ -103,6 +104,15 @@ struct JournalService: Service {
             inlet.send(.journalFault(nil))
         } catch {
             inlet.send(.journalFault("\(error)"))
+        }
+    }
+
+    /// Looks through the whole file once the lamps are lit: the sensor log was left out at the start.
+    private func verify() async {
+        do throws(JournalError) {
+            report(try await journal.verify(at: wall))
+        } catch {
+            log(error, "journal could not be checked")
         }
     }
 

@@ -4,11 +4,11 @@ import Synchronization
 /// Plays the room's display on the lamp lines.
 ///
 /// Called straight from the room's own task, so that nothing stands between a press and its answer; only the blinking
-/// needs an alarm. While nothing blinks it never wakes up.
+/// needs an alarm. While nothing blinks the lines are written again every 2 s: that is how a chip that went away is
+/// noticed, and how the lamps come back when it does.
 final class LampBoard: Sendable {
     private struct State: Sendable {
         var sequencer: LampSequencer
-        var lit: Set<LampLine>?
         var fault: String?
         var isClosed = false
     }
@@ -17,8 +17,8 @@ final class LampBoard: Sendable {
     private let time: any TimeSource
     private let onFault: @Sendable (String?) -> Void
     private let alarm = Mutex<Alarm?>(nil)
-    /// A lamp that cannot be lit is tried again this often.
-    static let retryAfter = Duration.seconds(2)
+    /// The lines are written at least this often.
+    static let rewriteAfter = Duration.seconds(2)
 
     /// - Parameter onFault: told when the lamps cannot be lit, and (nil) when they can again.
     init(
@@ -56,8 +56,8 @@ final class LampBoard: Sendable {
             change(&state.sequencer, now)
             let (lit, next) = state.sequencer.advance(to: now)
             let fault = light(lit, &state)
-            let retry = state.fault == nil ? nil : now + Self.retryAfter
-            return ([next, retry].compactMap { $0 }.min(), fault)
+            let rewrite = now + Self.rewriteAfter
+            return (min(next ?? rewrite, rewrite), fault)
         }
         if let fault { onFault(fault) }
         if let next { alarm.withLock { $0?.set(next) } }
@@ -65,14 +65,11 @@ final class LampBoard: Sendable {
 
     /// - Returns: the new fault, if that changed.
     private func light(_ lit: Set<LampLine>, _ state: inout State) -> String?? {
-        guard lit != state.lit || state.fault != nil else { return nil }
         let before = state.fault
         do {
             try output.light(lit)
-            state.lit = lit
             state.fault = nil
         } catch {
-            state.lit = nil
             state.fault = String(describing: error)
         }
         return state.fault == before ? nil : .some(state.fault)

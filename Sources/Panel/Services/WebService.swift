@@ -12,17 +12,17 @@ struct WebService: Service {
     let logger: Logger
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await make().run()
-                    return
-                } catch {
-                    guard !Task.isCancelled else { return }
-                    logger.error("page cannot be served", metadata: ["error": "\(error)"])
-                    findings.set("web", "\(error)")
-                }
-                try? await time.sleep(until: time.now().uptime + Self.retryAfter)
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            do {
+                try await make().run()
+                return
+            } catch {
+                guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
+                logger.error("page cannot be served", metadata: ["error": "\(error)"])
+                findings.set("web", "\(error)")
+            }
+            try? await cancelWhenGracefulShutdown {
+                try await time.sleep(until: time.now().uptime + Self.retryAfter)
             }
         }
     }

@@ -68,7 +68,9 @@ extension Room {
 
     // MARK: Longer and shorter
 
-    func extend(_ booking: Booking, act: PressDesk.Act?, at now: Now) -> PressDesk.Decision {
+    func extend(
+        _ booking: Booking, act: PressDesk.Act?, pressedAt: Uptime, at now: Now
+    ) -> PressDesk.Decision {
         var end = booking.span.end + policy.adHocStep
         if booking.source == .panel { end = min(end, booking.span.start + policy.adHocMax) }
         if let limit = schedule.nextStart(notBefore: now.wall, except: booking.id) {
@@ -78,7 +80,7 @@ extension Room {
         let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
         var after = before
         after.span.end = end
-        after.pressedAt = now.wall
+        after.pressedAt = now.wall(at: pressedAt)
         return PressDesk.Decision(
             outcome: .extended, booking: booking.id, writes: [.changeEnd(booking.id, end: end)],
             changes: [PressDesk.Change(before: before, after: after)], act: act)

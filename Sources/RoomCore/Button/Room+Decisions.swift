@@ -12,7 +12,8 @@ extension Room {
         switch desk.act(at: pressedAt) {
         case .booked(let id, let claimed)?:
             if let booking = schedule.booking(id) {
-                return extend(booking, act: .booked(id, claimed: claimed), at: now)
+                return extend(
+                    booking, act: .booked(id, claimed: claimed), pressedAt: pressedAt, at: now)
             }
         case .checkedIn(let sitting)?:
             return PressDesk.Decision(outcome: .alreadyCheckedIn, booking: sitting.booking)
@@ -42,7 +43,7 @@ extension Room {
         guard running.source == .panel || mayExtend(running) else {
             return .refused(.notAllowed, running.id)
         }
-        return extend(running, act: nil, at: now)
+        return extend(running, act: nil, pressedAt: pressedAt, at: now)
     }
 
     private func longPress(pressedAt: Uptime, at now: Now) -> PressDesk.Decision {

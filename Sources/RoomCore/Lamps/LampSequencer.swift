@@ -1,7 +1,8 @@
 /// Plays a display on the lamp lines: blinking, the dark 100 ms of a press, and the limit on flashes.
 ///
 /// A pure value: the lamp service asks it which lines are lit now and when to ask again. No lamp ever flashes more than
-/// three times in any second, whatever is pressed or shown: a flash too many stays dark until it is allowed.
+/// three times in any second, whatever is pressed or shown: a flash too many stays dark until it is allowed. A change
+/// of colour counts as a flash.
 public struct LampSequencer: Sendable {
     /// How long both lamps are dark after a press.
     public static let heardFor = Duration.milliseconds(100)
@@ -12,7 +13,8 @@ public struct LampSequencer: Sendable {
         var signal = LampSignal.dark
         var waveform = LampWaveform(.steady)
         var since: Uptime
-        var isLit = false
+        /// What is lit; `off` while dark.
+        var lit = LampSignal.Colour.off
         var rises: [Uptime] = []
 
         mutating func show(_ new: LampSignal, at now: Uptime) {
@@ -26,17 +28,20 @@ public struct LampSequencer: Sendable {
         mutating func advance(to now: Uptime, heardUntil: Uptime?) -> Uptime? {
             let (isLit, changesAt) = waveform.level(at: now - since)
             var next = changesAt.map { since + $0 }
-            var wanted = isLit && signal.colour != .off
+            var wanted = isLit ? signal.colour : .off
             if let heardUntil, now < heardUntil {
-                wanted = false
+                wanted = .off
                 next = min(next ?? heardUntil, heardUntil)
             }
-            if wanted, !self.isLit, let allowed = flashAllowed(at: now) {
-                wanted = false
-                next = min(next ?? allowed, allowed)
+            if wanted != .off, wanted != lit {
+                if let allowed = flashAllowed(at: now) {
+                    wanted = .off
+                    next = min(next ?? allowed, allowed)
+                } else {
+                    rises.append(now)
+                }
             }
-            if wanted, !self.isLit { rises.append(now) }
-            self.isLit = wanted
+            lit = wanted
             return next
         }
 
@@ -81,10 +86,8 @@ public struct LampSequencer: Sendable {
         let first = availability.advance(to: now, heardUntil: heardUntil)
         let second = booking.advance(to: now, heardUntil: heardUntil)
         var lit: Set<LampLine> = []
-        if availability.isLit {
-            lit.formUnion(wiring.lines(.availability, availability.signal.colour))
-        }
-        if booking.isLit { lit.formUnion(wiring.lines(.booking, booking.signal.colour)) }
+        lit.formUnion(wiring.lines(.availability, availability.lit))
+        lit.formUnion(wiring.lines(.booking, booking.lit))
         guard let first, let second else { return (lit, first ?? second) }
         return (lit, min(first, second))
     }

@@ -61,9 +61,15 @@ public struct LampWaveform: Hashable, Sendable {
         return (false, nil)
     }
 
+    /// The whole turns in a time that is not negative; exact, since every period is a whole number of milliseconds.
     private static func wholeTurns(_ elapsed: Duration, _ period: Duration) -> Duration {
-        let unit = Duration.milliseconds(1)
-        let turns = Int64(elapsed / unit) / Int64(period / unit)
+        let turns = milliseconds(elapsed) / milliseconds(period)
         return period * Int(turns)
+    }
+
+    private static func milliseconds(_ duration: Duration) -> Int64 {
+        let longest = Duration.milliseconds(Int64.max / 1_000_000)
+        let (seconds, attoseconds) = min(duration, longest).components
+        return seconds * 1_000 + attoseconds / 1_000_000_000_000_000
     }
 }

@@ -11,9 +11,12 @@ public struct LampWiring: Hashable, Sendable {
         self.lines = lines
     }
 
-    /// The lines that make `colour` on `lamp`; empty for `off` and for a lamp that is not wired.
+    /// The lines that make `colour` on `lamp`; empty for `off` and for a colour the wiring cannot make.
+    ///
+    /// A lamp that misses a colour stays dark rather than show half of it, which may be another colour.
     public func lines(_ lamp: LampLine.Lamp, _ colour: LampSignal.Colour) -> Set<LampLine> {
-        Set(channels(lamp, colour).map { LampLine(lamp, $0) }).intersection(lines)
+        let made = Set(channels(lamp, colour).map { LampLine(lamp, $0) })
+        return made.isSubset(of: lines) ? made : []
     }
 
     /// The colours that `policy` may show and the wiring cannot make, as `lamp: colour`; empty if all is well.

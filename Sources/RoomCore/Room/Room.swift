@@ -37,6 +37,8 @@ public struct Room: Sendable {
     var complaints: [String] = []
     /// Ad hoc bookings that no reading since their acknowledgement has borne out yet.
     var contested: Set<BookingID> = []
+    /// The window of the schedule that the journal holds; nil if it holds none.
+    var keptWindow: Span?
     /// The schedule's revision that the sittings have followed.
     var followedRevision = -1
     var journalFault: String?
@@ -69,6 +71,7 @@ public struct Room: Sendable {
         outbox = Outbox(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
         schedule = Schedule(
             memory.schedule, heardAt: memory.heardAt, owed: outbox.entries)
+        keptWindow = memory.schedule?.window
         sensors = settings.sensors.map { sensor in
             Sensor(
                 sensor,

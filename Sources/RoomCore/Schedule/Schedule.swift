@@ -47,12 +47,15 @@ struct Schedule: Sendable {
 
     // MARK: Facts
 
+    /// - Returns: whether it holds the same bookings as the one before.
+    @discardableResult
     mutating func read(
         _ reading: ScheduleReading, startedAt: Uptime, at now: Now, owed: [OutboxEntry]
-    ) {
+    ) -> Bool {
         let isSame = self.reading?.bookings == reading.bookings
         self.reading = reading
         heard(startedAt: startedAt, at: now, isSame: isSame, owed: owed)
+        return isSame
     }
 
     mutating func unchanged(window: Span, startedAt: Uptime, at now: Now, owed: [OutboxEntry]) {

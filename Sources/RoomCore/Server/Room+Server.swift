@@ -1,5 +1,8 @@
 /// What the server says, and what becomes of the panel's own bookings then.
 extension Room {
+    /// How far the window may move on before an unchanged schedule is kept again.
+    private static let windowMayMove = Duration.seconds(6 * 3_600)
+
     mutating func takeServer(_ event: Event, at now: Now) {
         switch event {
         case .scheduleRead(let reading, let startedAt):
@@ -7,14 +10,15 @@ extension Room {
             if reading.complaints != complaints {
                 complaints = Array(reading.complaints.prefix(16))
             }
-            schedule.read(reading, startedAt: startedAt, at: now, owed: outbox.entries)
-            keepRelaxed(.schedule(reading, heardAt: now.wall))
+            let isSame = schedule.read(
+                reading, startedAt: startedAt, at: now, owed: outbox.entries)
+            keepHeard(isSame: isSame, at: now)
             yieldSlots(to: reading, at: now)
         case .scheduleUnchanged(let window, let date, let startedAt):
             serverHeard(date: date, at: now)
             schedule.unchanged(
                 window: window, startedAt: startedAt, at: now, owed: outbox.entries)
-            keepRelaxed(.heard(at: now.wall))
+            keepHeard(isSame: true, at: now)
         case .readFailed(let failure):
             failed(failure, operation: "read", at: now)
         case .writeAcknowledged(let number):
@@ -31,6 +35,18 @@ extension Room {
         lastFailure = nil
         outbox.serverHeard()
         if let date { trust.server(date: date, at: now) }
+    }
+
+    /// Keeps the schedule if it changed, and now and then because its window moves on; else only that it holds.
+    private mutating func keepHeard(isSame: Bool, at now: Now) {
+        guard let reading = schedule.reading else { return }
+        let hasMoved = keptWindow.map { reading.window.end - $0.end >= Self.windowMayMove } ?? true
+        guard !isSame || hasMoved else {
+            keepRelaxed(.heard(at: now.wall))
+            return
+        }
+        keptWindow = reading.window
+        keepRelaxed(.schedule(reading, heardAt: now.wall))
     }
 
     private mutating func failed(_ failure: ServerFailure, operation: String, at now: Now) {

@@ -30,11 +30,15 @@ struct LampBoardTests {
         #expect(lamps.shown.last == [.green])
     }
 
-    @Test func steadyDisplayNeverWakesUp() async {
+    @Test func steadyDisplayIsWrittenAgainSoThatAReturningChipShowsIt() async {
         let board = board()
         board.show(LampDisplay(availability: LampSignal(.red), booking: LampSignal(.green)))
-        time.advance(by: .seconds(3_600))
-        #expect(lamps.shown.count == 1)
+        for count in 1...3 {
+            await time.untilSomebodySleeps()
+            #expect(lamps.shown == Array(repeating: [.red, .confirmed], count: count))
+            time.advance(by: LampBoard.rewriteAfter)
+            await until { lamps.shown.count == count + 1 }
+        }
     }
 
     @Test func brokenLampsAreToldOnceAndTriedAgain() async {
@@ -43,10 +47,10 @@ struct LampBoardTests {
         lamps.setBroken(true)
         board.show(LampDisplay(availability: LampSignal(.green), booking: .dark))
         await time.untilSomebodySleeps()
-        time.advance(by: LampBoard.retryAfter)
+        time.advance(by: LampBoard.rewriteAfter)
         await time.untilSomebodySleeps()
         lamps.setBroken(false)
-        time.advance(by: LampBoard.retryAfter)
+        time.advance(by: LampBoard.rewriteAfter)
         await until { faults.withLock { $0.count } == 2 }
         #expect(faults.withLock { $0 } == ["the lamps are broken", nil])
         #expect(lamps.shown == [[.green]])

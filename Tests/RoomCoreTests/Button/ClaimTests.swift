@@ -134,9 +134,9 @@ import Testing
         #expect(day.availability == .busy)
         day.press()
         #expect(day.lastPress?.outcome == .extended)
-        day.advance(to: "10:34:59")
+        day.advance(to: "10:34:58.999999")
         #expect(day.availability == .busy)
-        day.advance(to: "10:35:01")
+        day.advance(to: "10:34:59")
         #expect(day.availability == .claimable)
     }
 

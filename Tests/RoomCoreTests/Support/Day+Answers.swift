@@ -34,6 +34,18 @@ extension Day {
         }
     }
 
+    /// What the journal would have after a crash.
+    var storedRecords: [Record] {
+        effects.flatMap { effect -> [Record] in
+            switch effect {
+            case .keep(let records, .durable(let receipt)):
+                stored.contains(receipt) ? records : []
+            case .keep(let records, .relaxed): records
+            default: []
+            }
+        }
+    }
+
     var verdicts: [Verdict] {
         records.compactMap { if case .verdict(let verdict) = $0 { verdict } else { nil } }
     }

@@ -1,0 +1,310 @@
+import Testing
+
+@testable import RoomCore
+
+/// The writes owed to the server: design section 5.
+@Suite struct OutboxTests {
+    private let id = BookingID("a")
+    private let now = at("10:00")
+    private var later: Uptime { Uptime(sinceBoot: .seconds(1_000)) }
+    private var made: Booking { booking("a", "10:00", "10:30", source: .panel) }
+
+    private func outbox(_ writes: [ServerWrite] = []) -> Outbox {
+        var outbox = Outbox([], lastNumber: 0)
+        for write in writes { _ = outbox.enqueue(write, at: now) }
+        return outbox
+    }
+
+    private func failure(
+        _ kind: ServerFailure.Kind, retryAfter: Duration? = nil
+    ) -> ServerFailure {
+        ServerFailure(kind, "scripted", retryAfter: retryAfter)
+    }
+
+    private func mark(_ id: String, _ mark: BookingMark = .late) -> ServerWrite {
+        .mark(BookingID(id), mark)
+    }
+
+    // MARK: Order
+
+    @Test func writesGoOutOneAtATimeInTheOrderOwed() {
+        var outbox = outbox([.create(made), mark("b"), mark("c")])
+        #expect(outbox.next(at: later)?.number == 1)
+        #expect(outbox.next(at: later) == nil)
+        #expect(outbox.acknowledge(1)?.state == .acknowledged)
+        #expect(outbox.next(at: later)?.number == 2)
+        #expect(outbox.acknowledge(2) != nil)
+        #expect(outbox.next(at: later)?.number == 3)
+        #expect(outbox.acknowledge(3) != nil)
+        #expect(outbox.next(at: later) == nil)
+        #expect(outbox.entries.isEmpty)
+    }
+
+    @Test func askingCountsAsAnAttempt() {
+        var outbox = outbox([.create(made)])
+        let sent = outbox.next(at: later)
+        #expect(sent?.state == .sent)
+        #expect(sent?.attempts == 1)
+    }
+
+    @Test func answersThatNobodyWaitsForAreIgnored() {
+        var outbox = outbox([.create(made), mark("b")])
+        #expect(outbox.acknowledge(1) == nil)
+        #expect(outbox.fail(1, failure(.refused), jitter: 0, at: later) == nil)
+        _ = outbox.next(at: later)
+        #expect(outbox.acknowledge(2) == nil)
+        #expect(outbox.acknowledge(99) == nil)
+        #expect(outbox.fail(-1, failure(.refused), jitter: 0, at: later) == nil)
+        #expect(outbox.entries.count == 2)
+        #expect(outbox.acknowledge(1) != nil)
+        #expect(outbox.acknowledge(1) == nil)
+    }
+
+    // MARK: Failures
+
+    @Test(
+        arguments: [
+            ServerFailure.Kind.unreachable, .offline, .notACalendar, .limit, .server, .malformed,
+        ])
+    func failureThatMayPassHoldsTheWholeBoxAndGrows(kind: ServerFailure.Kind) {
+        var outbox = outbox([.create(made), mark("b")])
+        var time = later
+        for seconds in [2, 4, 8, 16] {
+            #expect(outbox.next(at: time)?.number == 1)
+            let failed = outbox.fail(1, failure(kind), jitter: 1, at: time)
+            #expect(failed?.0.state == .queued)
+            #expect(failed?.1 == .retried)
+            #expect(failed?.0.lastError == "\(kind.rawValue): scripted")
+            #expect(outbox.deadline == time + .seconds(seconds))
+            #expect(outbox.next(at: time + .seconds(seconds) - microsecond) == nil)
+            time = time + .seconds(seconds)
+        }
+    }
+
+    @Test(arguments: [ServerFailure.Kind.forbidden, .refused, .gone])
+    func permanentRefusalParksTheWriteAndTheRestGoesOn(kind: ServerFailure.Kind) {
+        var outbox = outbox([.create(made), mark("b")])
+        _ = outbox.next(at: later)
+        let failed = outbox.fail(1, failure(kind), jitter: 0, at: later)
+        #expect(failed?.0.state == .rejected)
+        #expect(failed?.1 == .rejected)
+        #expect(outbox.parked == 1)
+        #expect(outbox.next(at: later)?.number == 2)
+    }
+
+    @Test func withdrawingWhatIsGoneIsDone() {
+        var outbox = outbox([.withdraw(id)])
+        _ = outbox.next(at: later)
+        let failed = outbox.fail(1, failure(.gone), jitter: 0, at: later)
+        #expect(failed?.0.state == .acknowledged)
+        #expect(failed?.1 == .done)
+        #expect(outbox.parked == 0)
+    }
+
+    @Test(arguments: [ServerFailure.Kind.server, .malformed])
+    func writeTheServerStumblesOverEightTimesIsPoison(kind: ServerFailure.Kind) {
+        var outbox = outbox([.create(made), mark("b")])
+        var time = later
+        for attempt in 1...8 {
+            _ = outbox.next(at: time)
+            let failed = outbox.fail(1, failure(kind), jitter: 0, at: time)
+            #expect(failed?.1 == (attempt < 8 ? .retried : .rejected))
+            time = time + .seconds(600)
+        }
+        #expect(outbox.next(at: time)?.number == 2)
+    }
+
+    @Test func serverThatIsAwayNeverMakesPoison() {
+        var outbox = outbox([.create(made)])
+        var time = later
+        for _ in 0..<1_000 {
+            _ = outbox.next(at: time)
+            #expect(outbox.fail(1, failure(.unreachable), jitter: 1, at: time)?.1 == .retried)
+            #expect(outbox.deadline.map { $0 - time <= .seconds(300) } == true)
+            time = outbox.deadline ?? time
+        }
+    }
+
+    @Test(
+        arguments: [
+            (Duration.seconds(90), 90), (.seconds(1), 2), (.hours(5), 3_600),
+            (.seconds(Int64.max), 3_600), (.seconds(-7), 2),
+        ])
+    func serversWishToBeLeftAloneIsHeeded(wish: Duration, seconds: Int) {
+        var outbox = outbox([.create(made)])
+        _ = outbox.next(at: later)
+        _ = outbox.fail(1, failure(.limit, retryAfter: wish), jitter: 1, at: later)
+        #expect(outbox.deadline == later + .seconds(seconds))
+        outbox.serverHeard()
+        #expect(outbox.deadline == later + .seconds(seconds))
+    }
+
+    @Test func wrongPasswordIsTriedAgainAfterTenMinutes() {
+        var outbox = outbox([.create(made)])
+        _ = outbox.next(at: later)
+        _ = outbox.fail(1, failure(.authentication), jitter: 0, at: later)
+        #expect(outbox.deadline == later + .minutes(10))
+    }
+
+    @Test func readThatWorksEndsTheWaitForTheServer() {
+        var outbox = outbox([.create(made)])
+        _ = outbox.next(at: later)
+        _ = outbox.fail(1, failure(.unreachable), jitter: 0, at: later)
+        #expect(outbox.next(at: later) == nil)
+        outbox.serverHeard()
+        #expect(outbox.next(at: later)?.number == 1)
+    }
+
+    // MARK: Later writes about the same booking
+
+    @Test func newEndOfABookingNeverSentIsFoldedIntoItsMaking() {
+        var outbox = outbox([.create(made)])
+        let changed = outbox.enqueue(.changeEnd(id, end: at("10:45")), at: now)
+        #expect(changed?.map(\.state) == [.superseded, .queued])
+        #expect(outbox.entries.map(\.write.operation) == ["create"])
+        guard case .create(let folded)? = outbox.entries.first?.write else {
+            Issue.record("no create")
+            return
+        }
+        #expect(folded.span == span("10:00", "10:45"))
+    }
+
+    @Test func newEndOfABookingThatMayHaveBeenSentIsAWriteOfItsOwn() {
+        var outbox = outbox([.create(made)])
+        _ = outbox.next(at: later)
+        _ = outbox.enqueue(.changeEnd(id, end: at("10:45")), at: now)
+        #expect(outbox.entries.map(\.write.operation) == ["create", "change_end"])
+        _ = outbox.fail(1, failure(.unreachable), jitter: 0, at: later)
+        _ = outbox.enqueue(.changeEnd(id, end: at("11:00")), at: now)
+        #expect(outbox.entries.map(\.write.operation) == ["create", "change_end"])
+        #expect(outbox.entries.last?.write == .changeEnd(id, end: at("11:00")))
+    }
+
+    @Test func takingBackABookingNeverSentLeavesNothing() {
+        var outbox = outbox([.create(made)])
+        let changed = outbox.enqueue(.withdraw(id), at: now)
+        #expect(changed?.map(\.state) == [.superseded])
+        #expect(outbox.entries.isEmpty)
+    }
+
+    @Test func takingBackABookingThatMayHaveBeenSentIsSent() {
+        var outbox = outbox([.create(made)])
+        _ = outbox.next(at: later)
+        _ = outbox.enqueue(.changeEnd(id, end: at("10:45")), at: now)
+        _ = outbox.enqueue(.withdraw(id), at: now)
+        #expect(outbox.entries.map(\.write.operation) == ["create", "withdraw"])
+    }
+
+    @Test func laterEndsAndMarksReplaceEarlierOnesOfTheSameBookingOnly() {
+        var outbox = outbox([mark("a"), mark("b"), .changeEnd(id, end: at("10:45"))])
+        _ = outbox.enqueue(mark("a", .noShow), at: now)
+        _ = outbox.enqueue(.changeEnd(id, end: at("11:00")), at: now)
+        #expect(
+            outbox.entries.map(\.write) == [
+                mark("b"), mark("a", .noShow), .changeEnd(id, end: at("11:00")),
+            ])
+    }
+
+    @Test func whatIsUnderWayIsNeverReplaced() {
+        var outbox = outbox([mark("a")])
+        _ = outbox.next(at: later)
+        _ = outbox.enqueue(mark("a", .noShow), at: now)
+        #expect(outbox.entries.count == 2)
+    }
+
+    // MARK: Bounds
+
+    @Test func boxIsBoundedAndKeepsRoomForPressesAndCorrections() {
+        var outbox = outbox()
+        for number in 0..<300 { _ = outbox.enqueue(mark("m\(number)"), at: now) }
+        #expect(outbox.entries.count == 192)
+        var presses = 0
+        while let entries = outbox.plan([.withdraw(BookingID("p\(presses)"))], at: now) {
+            outbox.commit(entries)
+            presses += 1
+        }
+        #expect(outbox.entries.count == 240)
+        for number in 0..<300 { _ = outbox.enqueue(.withdraw(BookingID("w\(number)")), at: now) }
+        #expect(outbox.entries.count == 256)
+        #expect(outbox.enqueue(.withdraw(id), at: now) == nil)
+        #expect(outbox.enqueue(.withdraw(BookingID("other")), at: now) == nil)
+    }
+
+    @Test func fullBoxStillTakesWhatMakesItNoFuller() {
+        var outbox = outbox([.changeEnd(id, end: at("10:45"))])
+        for number in 0..<255 { _ = outbox.enqueue(.withdraw(BookingID("w\(number)")), at: now) }
+        #expect(outbox.entries.count == 256)
+        #expect(outbox.enqueue(.changeEnd(id, end: at("11:00")), at: now) != nil)
+        #expect(outbox.entries.count == 256)
+    }
+
+    @Test func planChangesNothingUntilItIsCarriedOut() {
+        var outbox = outbox([.create(made)])
+        let plan = outbox.plan([.changeEnd(id, end: at("10:45"))], at: now)
+        #expect(outbox.entries.map(\.number) == [1])
+        _ = outbox.enqueue(mark("b"), at: now)
+        outbox.commit(plan ?? [])
+        #expect(outbox.entries.map(\.number) == [2, 3])
+    }
+
+    @Test func writesOlderThanAWeekExpireExceptTheOneUnderWay() {
+        var outbox = outbox([mark("a"), mark("b"), mark("c")])
+        _ = outbox.next(at: later)
+        #expect(outbox.expire(at: now + .days(7) - microsecond).isEmpty)
+        let expired = outbox.expire(at: now + .days(7))
+        #expect(expired.map(\.state) == [.expired, .expired])
+        #expect(outbox.entries.map(\.number) == [1])
+    }
+
+    @Test func expiryDoesNotEndTheWaitForTheServer() {
+        var outbox = outbox([mark("a")])
+        _ = outbox.next(at: later)
+        _ = outbox.fail(1, failure(.limit, retryAfter: .seconds(90)), jitter: 0, at: later)
+        _ = outbox.enqueue(mark("b"), at: now + .days(6))
+        _ = outbox.expire(at: now + .days(7))
+        #expect(outbox.deadline == later + .seconds(90))
+    }
+
+    // MARK: Restart
+
+    @Test func restoredWritesMayHaveBeenSentAndGoFirst() {
+        let old = OutboxEntry(number: 7, write: .create(made), createdAt: now)
+        let done = OutboxEntry(number: 5, write: mark("z"), createdAt: now, state: .acknowledged)
+        let sent = OutboxEntry(
+            number: 6, write: mark("y"), createdAt: now, state: .sent, attempts: 3)
+        var outbox = Outbox([old, done, sent], lastNumber: 4)
+        #expect(outbox.entries.map(\.number) == [6, 7])
+        #expect(outbox.entries.map(\.state) == [.queued, .queued])
+        #expect(outbox.entries.map(\.attempts) == [3, 1])
+        _ = outbox.enqueue(.withdraw(id), at: now)
+        #expect(outbox.entries.map(\.number) == [6, 7, 8])
+    }
+
+    @Test func whatIsRecalledLaterGoesAheadAndKeepsItsNumbers() {
+        var outbox = Outbox([], lastNumber: 1_000)
+        _ = outbox.enqueue(mark("new"), at: now)
+        let old = OutboxEntry(number: 3, write: .create(made), createdAt: now)
+        outbox.recall([old, old], lastNumber: 9)
+        #expect(outbox.entries.map(\.number) == [3, 1_001])
+        _ = outbox.enqueue(mark("newer"), at: now)
+        #expect(outbox.entries.last?.number == 1_002)
+    }
+
+    @Test func wildNumbersOfAnEarlierRunDoNotOverflow() {
+        let wild = OutboxEntry(
+            number: .max, write: mark("y"), createdAt: now, attempts: .max)
+        var outbox = Outbox([wild], lastNumber: 0)
+        #expect(outbox.next(at: later)?.number == .max)
+        #expect(outbox.enqueue(mark("z"), at: now) != nil)
+    }
+
+    @Test func onlyChangesOfTimeOrBeingArePending() {
+        let outbox = outbox([
+            mark("m"), .changeEnd(id, end: now), .create(booking("c", "1:00", "2:00")),
+        ])
+        #expect(!outbox.isPending(BookingID("m")))
+        #expect(outbox.isPending(id))
+        #expect(outbox.isPending(BookingID("c")))
+        #expect(!outbox.isPending(BookingID("other")))
+    }
+}

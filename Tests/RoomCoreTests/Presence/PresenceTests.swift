@@ -1,0 +1,131 @@
+import RoomCore
+import Testing
+
+/// Presence from one and several sensors: design section 2, "Presence".
+@Suite struct PresenceTests {
+    private static let far = SensorSettings(name: "far", hold: .minutes(5), warmUp: .zero)
+
+    @Test func holdRunsTenMinutesFromTheLastActiveMoment() {
+        var day = Day()
+        day.motion(at: "09:00")
+        day.advance(to: "09:10:01.999999")
+        #expect(day.presence == .present)
+        day.advance(to: "09:10:02")
+        #expect(day.presence == .vacant)
+    }
+
+    @Test func activeLevelSaysPresentHoweverLong() {
+        var day = Day(sensors: [.radar])
+        day.advance(to: "09:00")
+        day.edge("radar", isActive: true)
+        day.advance(to: "11:00")
+        #expect(day.presence == .present)
+        day.edge("radar", isActive: false)
+        day.advance(to: "11:09:59")
+        #expect(day.presence == .present)
+        day.advance(to: "11:10")
+        #expect(day.presence == .vacant)
+    }
+
+    @Test func oneOfSeveralSensorsIsEnoughForPresence() {
+        var day = Day(sensors: [.pir, Self.far])
+        day.motion(at: "09:00", "far")
+        #expect(day.presence == .present)
+        day.motion(at: "09:04", "pir")
+        day.advance(to: "09:14:01")
+        #expect(day.presence == .present)
+        day.advance(to: "09:14:02")
+        #expect(day.presence == .vacant)
+    }
+
+    @Test func oneHealthySensorIsEnoughForVacancy() {
+        var day = Day(sensors: [.pir, Self.far])
+        day.advance(to: "09:00")
+        day.apply(.sensorGone(sensor: "far"))
+        #expect(day.presence == .vacant)
+        day.apply(.sensorGone(sensor: "pir"))
+        #expect(day.presence == .unknown)
+    }
+
+    @Test func presenceThatOnlyALostSensorSawIsUnknownOrVacantButNotKept() {
+        var day = Day(sensors: [.pir, Self.far])
+        day.motion(at: "09:00", "far")
+        day.apply(.sensorGone(sensor: "far"))
+        #expect(day.presence == .vacant)
+    }
+
+    @Test func stretchesAreKeptWithTheirPhysicalTimes() {
+        var day = Day()
+        day.motion(at: "09:00")
+        day.advance(to: "09:30")
+        let spans = day.records.compactMap { record -> PresenceSpan? in
+            if case .presence(let span) = record { span } else { nil }
+        }
+        #expect(
+            spans == [
+                PresenceSpan(.unknown, span("08:00", "08:01")),
+                PresenceSpan(.vacant, span("08:01", "09:00")),
+                PresenceSpan(.present, span("09:00", "09:10:02")),
+            ])
+    }
+
+    @Test func edgeThatComesLateKeepsItsPhysicalTime() {
+        var day = Day()
+        day.advance(to: "09:00")
+        let instant = day.now.uptime
+        day.pass(.seconds(3))
+        day.apply(.sensorEdge(sensor: "pir", isActive: true, at: instant))
+        #expect(day.sensor("pir")?.lastEdge == at("09:00"))
+        day.advance(to: "09:01")
+        day.edge(isActive: false)
+        let kept = day.records.compactMap { record -> SensorEdge? in
+            if case .edge(let edge) = record { edge } else { nil }
+        }
+        #expect(kept.map(\.at) == [at("09:00"), at("09:01")])
+        #expect(kept.map(\.isActive) == [true, false])
+    }
+
+    @Test func edgeFromTheFutureCountsAsNow() {
+        var day = Day()
+        day.advance(to: "09:00")
+        day.apply(
+            .sensorEdge(sensor: "pir", isActive: true, at: day.now.uptime + .hours(3)))
+        #expect(day.sensor("pir")?.lastEdge == at("09:00"))
+    }
+
+    @Test func presenceThatNeverEndsIsOccupiedAllDay() {
+        var day = Day(sensors: [.radar])
+        day.edge("radar", isActive: true)
+        day.advance(by: .days(3))
+        #expect(day.availability == .occupiedUnbooked)
+    }
+
+    @Test func holdLastsAcrossARestart() {
+        let memory = Memory(lastActiveEdges: ["pir": at("08:00") - .minutes(4), "far": at("07:00")])
+        var day = Day(sensors: [SensorSettings(name: "pir", warmUp: .zero)], memory: memory)
+        #expect(day.presence == .present)
+        day.advance(to: "08:05:59.999999")
+        #expect(day.presence == .present)
+        day.advance(to: "08:06")
+        #expect(day.presence == .vacant)
+    }
+
+    @Test(arguments: [at("08:01"), at("05:59"), WallTime.earliest, WallTime.latest])
+    func remembersNoActivityThatTheClockCannotExplain(edge: WallTime) {
+        let day = Day(
+            sensors: [SensorSettings(name: "pir", warmUp: .zero)],
+            memory: Memory(lastActiveEdges: ["pir": edge]))
+        #expect(day.presence == .vacant)
+    }
+
+    @Test func factsAboutSensorsNobodyKnowsChangeNothing() {
+        var day = Day()
+        day.advance(to: "09:00")
+        let before = day.state
+        day.edge("nobody", isActive: true)
+        day.apply(.sensorLevel(sensor: "nobody", isActive: true))
+        day.apply(.sensorEdgesLost(sensor: "nobody", count: 3))
+        day.apply(.sensorGone(sensor: "nobody"))
+        #expect(day.state == before)
+    }
+}

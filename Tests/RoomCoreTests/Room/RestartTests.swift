@@ -1,0 +1,190 @@
+import RoomCore
+import Testing
+
+/// What outlives the process: design sections 2, 4 and 5.
+@Suite struct RestartTests {
+    private let a = booking("a", "10:00", "11:00")
+
+    /// What the journal of a day would remember.
+    private func memory(of day: Day) -> Memory {
+        var memory = Memory(salt: "0badcafe")
+        var entries: [Int64: OutboxEntry] = [:]
+        var sittings: [BookingID: Sitting] = [:]
+        for record in day.storedRecords {
+            switch record {
+            case .press(let press): memory.lastPress = max(memory.lastPress, press.number)
+            case .verdict(let verdict): memory.lastVerdict = verdict.number
+            case .outbox(let entry):
+                entries[entry.number] = entry
+                memory.lastOutbox = max(memory.lastOutbox, entry.number)
+            case .sitting(let sitting): sittings[sitting.booking] = sitting
+            case .sittingClosed(let id): sittings[id] = nil
+            case .schedule(let reading, let heardAt):
+                (memory.schedule, memory.heardAt) = (reading, heardAt)
+            case .heard(let heardAt): memory.heardAt = heardAt
+            case .edge(let edge) where edge.isActive && edge.health == .ok:
+                memory.lastActiveEdges[edge.sensor] = edge.at
+            case .edge, .presence, .sync: break
+            }
+        }
+        memory.outbox = entries.values.filter { !$0.state.isFinal }
+            .sorted { $0.number < $1.number }
+        memory.sittings = sittings.values.sorted { $0.booking.text < $1.booking.text }
+        return memory
+    }
+
+    private func restart(_ day: Day, at time: String) -> Day {
+        let settings = RoomSettings(
+            id: "aurora", name: "Aurora", sensors: [SensorSettings(name: "pir", warmUp: .zero)],
+            server: .caldav)
+        var again = Day(settings, memory: memory(of: day), from: at(time))
+        again.isServerWriting = false
+        again.isServerHeard = false
+        again.apply(.tick)
+        again.apply(.buttonFound(isPressed: false))
+        again.apply(.sensorLevel(sensor: "pir", isActive: false))
+        again.apply(.clock(isSynchronised: true))
+        return again
+    }
+
+    @Test func pressThatWasShownAsAcceptedIsStillThereAndMadeOnce() {
+        var day = Day([])
+        day.isServerWriting = false
+        day.press(at: "10:00")
+        let id = day.adHoc?.id
+        var again = restart(day, at: "10:03")
+        #expect(again.adHoc?.id == id)
+        #expect(again.availability == .busy)
+        #expect(again.adHoc?.isPending == true)
+        #expect(again.sent.map(\.write.operation) == ["create"])
+        #expect(again.sent.first?.attempts == 2)
+        again.acknowledge()
+        #expect(again.sent.count == 1)
+        #expect(again.adHoc?.isPending == false)
+    }
+
+    @Test func acknowledgedBookingIsThereBeforeTheServerIsHeardAgain() {
+        var day = Day([])
+        day.press(at: "10:00")
+        let again = restart(day, at: "10:03")
+        #expect(again.adHoc?.span == span("10:00", "10:30"))
+        #expect(again.sent.isEmpty)
+    }
+
+    @Test func pressThatNeverReachedTheJournalIsForgottenWholly() {
+        var day = Day([])
+        day.journal = .broken
+        day.press(at: "10:00")
+        day.journal = .prompt
+        let again = restart(day, at: "10:03")
+        #expect(again.adHoc == nil)
+        #expect(again.sent.isEmpty)
+    }
+
+    @Test func checkInAndVerdictsGoOnWhereTheyWere() {
+        var day = Day([a])
+        day.press(at: "10:06")
+        day.advance(to: "10:20")
+        var again = restart(day, at: "10:25")
+        #expect(again.current?.phase == .checkedIn)
+        #expect(again.current?.lateBySeconds == 360)
+        again.read([a])
+        again.isServerHeard = true
+        again.advance(to: "11:05")
+        #expect(again.findings == ["ended_early 2100"])
+        #expect(again.verdicts.map(\.number) == [2])
+    }
+
+    @Test func ownerWhoComesAfterTheRestartCorrectsTheVerdictFromBefore() {
+        var day = Day([a])
+        day.advance(to: "10:12")
+        var again = restart(day, at: "10:20")
+        again.read([a])
+        #expect(again.availability == .claimable)
+        again.motion(at: "10:30")
+        again.motion(at: "10:31")
+        #expect(again.findings == ["late 1800 replaces 1"])
+    }
+
+    @Test func restartInsideTheWindowHarmsNobody() {
+        var day = Day([a])
+        day.advance(to: "10:02")
+        var again = restart(day, at: "10:03")
+        again.read([a])
+        again.isServerHeard = true
+        again.advance(to: "10:30")
+        #expect(again.findings == ["unverifiable sensors_blind"])
+    }
+
+    @Test func bookingThatEndedWhileThePanelWasDownCountsAsUsed() {
+        var day = Day([a])
+        day.press(at: "10:01")
+        day.advance(to: "10:30")
+        var again = restart(day, at: "12:00")
+        again.read([a])
+        #expect(again.findings == ["used"])
+    }
+
+    @Test func cacheIsTheTruthWhileTheServerIsAway() {
+        let day = Day([a])
+        let again = restart(day, at: "10:01")
+        #expect(again.current?.id.text == "a")
+        #expect(again.availability == .busy)
+        #expect(again.state.sync.isStale)
+        #expect(again.lamps.booking == LampSignal(.blue, .doubleBlink))
+    }
+
+    @Test func emptyMemoryIsAFirstStart() {
+        var day = Day(
+            RoomSettings(id: "aurora", name: "Aurora", server: .caldav), from: at("10:00"))
+        day.isServerHeard = false
+        let effects = day.apply(.tick)
+        #expect(day.availability == .unknown)
+        #expect(effects.contains(.publish))
+        #expect(
+            day.shown
+                == LampDisplay(
+                    availability: LampSignal(.redGreen, .doubleBlink),
+                    booking: LampSignal(.blue, .doubleBlink)))
+    }
+
+    @Test func sittingsAreClosedADayAfterTheEnd() {
+        var day = Day([a])
+        day.advance(to: "11:30")
+        day.advance(to: at("11:00") + .days(1) - microsecond)
+        #expect(day.sitting("a") != nil)
+        day.advance(by: .minutes(1))
+        #expect(day.sitting("a") == nil)
+    }
+
+    // MARK: A journal that opens late
+
+    @Test func whatTheJournalRemembersLaterIsTakenUp() {
+        var before = Day([a])
+        before.press(at: "10:01")
+        before.advance(to: "10:02")
+        var day = Day(
+            RoomSettings(id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav),
+            memory: Memory(lastPress: 5_000, lastVerdict: 5_000, lastOutbox: 5_000),
+            from: at("10:05"))
+        day.isServerHeard = false
+        day.apply(.tick)
+        day.apply(.clock(isSynchronised: true))
+        #expect(day.availability == .unknown)
+        day.apply(.recalled(memory(of: before)))
+        #expect(day.current?.phase == .checkedIn)
+        #expect(day.availability == .busy)
+        day.advance(to: "11:10")
+        #expect(day.verdicts.allSatisfy { $0.number > 5_000 })
+    }
+
+    @Test func whatThePanelFoundOutMeanwhileCountsForMore() {
+        let before = Day([booking("old", "10:00", "11:00")])
+        var day = Day([a])
+        day.press(at: "10:01")
+        day.advance(to: "10:02")
+        day.apply(.recalled(memory(of: before)))
+        #expect(day.current?.id.text == "a")
+        #expect(day.current?.phase == .checkedIn)
+    }
+}

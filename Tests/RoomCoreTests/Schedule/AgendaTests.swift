@@ -1,0 +1,95 @@
+import RoomCore
+import Testing
+
+/// Who has the room when several bookings want it: design section 2, "Overlaps".
+@Suite struct AgendaTests {
+    private func day(_ bookings: Booking...) -> Day { Day(bookings) }
+    private func conflicts(_ day: Day) -> [String] { day.state.conflicts.map(\.id.text) }
+
+    @Test func theOneThatStartsFirstHasTheRoom() {
+        var day = day(booking("late", "10:05", "11:00"), booking("early", "10:00", "11:00"))
+        day.advance(to: "10:06")
+        #expect(day.current?.id.text == "early")
+        #expect(conflicts(day) == ["late"])
+    }
+
+    @Test func atEqualStartsTheConfirmedOneHasIt() {
+        var day = day(
+            booking("a", "10:00", "11:00"),
+            booking("z", "10:00", "11:00", confirmation: .confirmed))
+        day.advance(to: "09:55")
+        #expect(day.state.next?.id.text == "z")
+        day.advance(to: "10:00")
+        #expect(day.current?.id.text == "z")
+        #expect(conflicts(day) == ["a"])
+    }
+
+    @Test func thenTheOneMadeFirstAndOneMadeAtAnUnknownTimeLast() {
+        var day = day(
+            booking("a", "10:00", "11:00"), booking("b", "10:00", "11:00", createdAt: at("07:30")),
+            booking("c", "10:00", "11:00", createdAt: at("07:00")))
+        day.advance(to: "10:00")
+        #expect(day.current?.id.text == "c")
+        #expect(conflicts(day) == ["b", "a"])
+    }
+
+    @Test func touchingBookingsAreNoConflict() {
+        var day = day(booking("a", "10:00", "11:00"), booking("b", "11:00", "12:00"))
+        day.advance(to: at("11:00") - microsecond)
+        #expect(day.current?.id.text == "a")
+        #expect(day.state.next?.id.text == "b")
+        day.advance(by: microsecond)
+        #expect(day.current?.id.text == "b")
+        #expect(conflicts(day).isEmpty)
+        #expect(day.state.next == nil)
+    }
+
+    @Test func noShowGivesWayToOneThatMayStillBeUsed() {
+        var day = day(booking("a", "10:00", "11:00"), booking("b", "10:06", "11:00"))
+        day.advance(to: "10:09:59")
+        #expect(day.current?.id.text == "a")
+        day.advance(to: "10:10")
+        #expect(day.current?.id.text == "b")
+        #expect(conflicts(day) == ["a"])
+        #expect(day.availability == .busy)
+        day.press()
+        #expect(day.lastPress?.booking?.text == "b")
+    }
+
+    @Test func oneThatLostTheRoomIsNotCalledANoShow() {
+        var day = day(
+            booking("a", "10:00", "11:00"),
+            booking("z", "10:00", "11:00", confirmation: .confirmed))
+        day.press(at: "10:01")
+        day.advance(to: "10:30")
+        #expect(day.findings(on: "z") == ["on_time"])
+        #expect(day.findings(on: "a") == ["unverifiable overlapped"])
+    }
+
+    @Test func bookingThatEndedByHandStandsInNobodysWay() {
+        var day = day(booking("a", "09:00", "10:05"), booking("b", "10:00", "11:00"))
+        day.press(at: "09:00")
+        day.motion(at: "09:20")
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .ended)
+        day.advance(to: "10:10")
+        #expect(day.findings(on: "b") == ["no_show"])
+    }
+
+    @Test func freeTimeIsNoBooking() {
+        var day = day(booking("free", "10:00", "11:00", isBlocking: false))
+        day.advance(to: "10:00")
+        #expect(day.current == nil)
+        #expect(day.availability == .free)
+    }
+
+    @Test func crowdOfBookingsIsBoundedAndKeepsTheFirst() {
+        let crowd = (0..<1_000).map { booking("b\(1_000 + $0)", "10:00", "11:00") }
+        var day = Day(crowd + [booking("first", "09:59", "11:00")])
+        day.advance(to: "10:00")
+        #expect(day.current?.id.text == "first")
+        #expect(day.state.conflicts.count == 63)
+        day.advance(to: "11:30")
+        #expect(day.verdicts.count <= 64)
+    }
+}

@@ -1,0 +1,143 @@
+import Testing
+
+@testable import RoomCore
+
+/// What the server said, with what the panel owes laid over it.
+@Suite struct ScheduleTests {
+    private let a = booking("a", "10:00", "11:00")
+    private let b = booking("b", "11:00", "12:00")
+    private let mine = booking("mine", "09:00", "09:30", source: .panel)
+    private let now = Now(wall: at("08:00"), uptime: Uptime(sinceBoot: .seconds(1_000)))
+    private let window = span("00:00", "23:00")
+
+    private func schedule(_ bookings: [Booking], owed: [ServerWrite] = []) -> Schedule {
+        Schedule(
+            ScheduleReading(window: window, bookings: bookings), heardAt: now.wall,
+            owed: entries(owed))
+    }
+
+    private func entries(_ writes: [ServerWrite]) -> [OutboxEntry] {
+        writes.enumerated().map {
+            OutboxEntry(number: Int64($0.offset + 1), write: $0.element, createdAt: now.wall)
+        }
+    }
+
+    private func ids(_ schedule: Schedule) -> [String] { schedule.bookings.map(\.id.text) }
+
+    @Test func bookingsComeByStartThenById() {
+        let twin = booking("A", "10:00", "10:30")
+        #expect(ids(schedule([b, a, twin])) == ["A", "a", "b"])
+    }
+
+    @Test func owedWritesAreLaidOverTheCacheInTheirOrder() {
+        let later = booking("mine", "09:00", "09:45", source: .panel)
+        let laid = schedule(
+            [a, b],
+            owed: [
+                .create(mine), .changeEnd(mine.id, end: at("09:45")),
+                .changeEnd(a.id, end: at("10:20")), .mark(b.id, .late),
+            ])
+        #expect(laid.bookings == [later, booking("a", "10:00", "10:20"), b])
+    }
+
+    @Test func whatTheServerHasAlreadyIsNotMadeTwice() {
+        let theirs = booking("mine", "09:00", "09:20", source: .panel)
+        #expect(schedule([theirs], owed: [.create(mine)]).bookings == [theirs])
+    }
+
+    @Test func endAtOrBeforeTheStartTakesTheBookingAway() {
+        #expect(ids(schedule([a, b], owed: [.changeEnd(a.id, end: at("10:00"))])) == ["b"])
+        #expect(ids(schedule([a, b], owed: [.changeEnd(a.id, end: at("08:00"))])) == ["b"])
+    }
+
+    @Test func writesAboutBookingsThatAreNotThereChangeNothing() {
+        let unknown = BookingID("unknown")
+        #expect(
+            ids(
+                schedule(
+                    [a], owed: [.changeEnd(unknown, end: at("10:00")), .withdraw(unknown)]))
+                == ["a"])
+    }
+
+    @Test func acknowledgedWriteStaysUntilAReadThatBeganAfterIt() {
+        var schedule = schedule([a], owed: [.create(mine)])
+        let acknowledgedAt = now.uptime + .seconds(10)
+        schedule.acknowledged(.create(mine), at: acknowledgedAt, owed: [])
+        #expect(ids(schedule) == ["mine", "a"])
+        let older = ScheduleReading(window: window, bookings: [a])
+        schedule.read(older, startedAt: acknowledgedAt - microsecond, at: now, owed: [])
+        #expect(ids(schedule) == ["mine", "a"])
+        schedule.read(older, startedAt: acknowledgedAt, at: now, owed: [])
+        #expect(ids(schedule) == ["mine", "a"])
+        #expect(schedule.isSettling(mine.id))
+        schedule.read(older, startedAt: acknowledgedAt + microsecond, at: now, owed: [])
+        #expect(ids(schedule) == ["a"])
+        #expect(!schedule.isSettling(mine.id))
+    }
+
+    @Test func acknowledgedWriteIsInTheCacheAtOnce() {
+        var schedule = schedule([a])
+        schedule.acknowledged(.changeEnd(a.id, end: at("10:20")), at: now.uptime, owed: [])
+        #expect(schedule.reading?.bookings.first?.span == span("10:00", "10:20"))
+    }
+
+    @Test func serverThatNamesABookingTwiceDoesNotDoubleIt() {
+        let other = booking("a", "15:00", "16:00")
+        #expect(schedule([a, other, a]).bookings == [a])
+    }
+
+    @Test func nothingIsKnownOutsideTheWindow() {
+        let schedule = schedule([a])
+        #expect(schedule.covers(at("00:00")))
+        #expect(!schedule.covers(at("23:00")))
+        #expect(!Schedule(nil, heardAt: nil, owed: []).covers(at("10:00")))
+    }
+
+    @Test func ageRunsOnTheSteadyClockOnceTheServerWasHeard() {
+        var schedule = schedule([a])
+        let later = Now(wall: at("08:10"), uptime: now.uptime + .seconds(600))
+        #expect(schedule.age(at: later) == .seconds(600))
+        #expect(schedule.age(at: Now(wall: at("07:59"), uptime: now.uptime)) == nil)
+        schedule.unchanged(window: window, startedAt: now.uptime, at: now, owed: [])
+        let jumped = Now(wall: at("03:00"), uptime: now.uptime + .seconds(60))
+        #expect(schedule.age(at: jumped) == .seconds(60))
+    }
+
+    // MARK: Questions
+
+    @Test(arguments: 0..<40 as Range<UInt64>)
+    func searchesAgreeWithLookingAtEachBooking(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let bookings = (0..<60).map { number in
+            let start = at("00:00") + .minutes(Int.random(in: 0..<600, using: &random))
+            let length = Duration.minutes(
+                [0, 5, 30, 600].randomElement(using: &random) ?? 0)
+            return Booking(
+                id: BookingID("b\(number)"), span: Span(start: start, length: length),
+                isBlocking: Int.random(in: 0..<5, using: &random) > 0)
+        }
+        let schedule = schedule(bookings)
+        let sorted = schedule.bookings
+        for _ in 0..<40 {
+            let from = at("00:00") + .minutes(Int.random(in: -60..<700, using: &random))
+            let query = Span(
+                start: from, length: .minutes(Int.random(in: 0..<90, using: &random)))
+            #expect(schedule.bookings(in: query) == sorted.filter { $0.span.overlaps(query) })
+            let next = sorted.first {
+                $0.span.start >= from && $0.isBlocking && !$0.span.isEmpty
+            }
+            #expect(schedule.next(notBefore: from) == next)
+            if let any = sorted.randomElement(using: &random) {
+                #expect(schedule.booking(any.id, startingAt: any.span.start) == any)
+                #expect(schedule.booking(any.id, startingAt: from) == any)
+            }
+        }
+    }
+
+    @Test func nextSkipsTheBookingItself() {
+        let schedule = schedule([a, b])
+        #expect(schedule.next(notBefore: at("10:00"))?.id == a.id)
+        #expect(schedule.next(notBefore: at("10:00"), except: a.id)?.id == b.id)
+        #expect(schedule.next(notBefore: at("11:00") + microsecond) == nil)
+    }
+}

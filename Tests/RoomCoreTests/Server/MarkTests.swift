@@ -1,0 +1,80 @@
+import RoomCore
+import Testing
+
+/// The state of a booking as it is written back.
+@Suite struct MarkTests {
+    private let a = booking("a", "10:00", "11:00")
+
+    private func marks(_ day: Day) -> [BookingMark] {
+        day.writes.compactMap { if case .mark(_, let mark) = $0 { mark } else { nil } }
+    }
+
+    @Test func checkInLatenessAndNoShowAreWrittenBack() {
+        var day = Day([a])
+        day.advance(to: "10:10")
+        #expect(marks(day) == [.late, .noShow])
+        day.motion(at: "10:20")
+        day.motion(at: "10:21")
+        #expect(marks(day) == [.late, .noShow, .confirmed])
+    }
+
+    @Test func pressIsWrittenBackOnceItCannotBeTakenBack() {
+        var day = Day([a])
+        day.press(at: "10:01")
+        day.advance(to: "10:01:10")
+        #expect(marks(day).isEmpty)
+        day.advance(to: "10:01:11")
+        #expect(marks(day) == [.confirmed])
+        day.advance(to: "11:30")
+        #expect(marks(day) == [.confirmed])
+    }
+
+    @Test func nothingIsWrittenBackAboutWhatThePanelDoesNotKnow() {
+        var day = Day([a], sensors: [])
+        day.advance(to: "11:30")
+        #expect(marks(day).isEmpty)
+    }
+
+    @Test func bookingMovedAfterItWasMarkedLateIsSetRightAgain() {
+        var day = Day([a])
+        day.advance(to: "10:07")
+        #expect(marks(day) == [.late])
+        day.read([booking("a", "10:30", "11:00")])
+        day.advance(to: "10:25")
+        #expect(marks(day) == [.late, .unconfirmed])
+    }
+
+    @Test(arguments: [true, false])
+    func nothingIsWrittenToWhatMayNotBeChangedOrWhenSwitchedOff(isWritable: Bool) {
+        var day = Day([booking("a", "10:00", "11:00", isWritable: isWritable)]) {
+            $0.writesBack = !isWritable
+        }
+        day.advance(to: "11:30")
+        #expect(day.writes.isEmpty)
+    }
+
+    @Test func staleScheduleIsNotMarked() {
+        var day = Day([a])
+        day.advance(to: "09:40")
+        day.isServerHeard = false
+        day.advance(to: "10:30")
+        #expect(day.writes.isEmpty)
+    }
+
+    @Test func markThatFoundNoRoomIsTriedAgain() {
+        var day = Day([a])
+        day.isServerWriting = false
+        let owed = (1...192).map {
+            OutboxEntry(
+                number: Int64($0), write: .mark(BookingID("m\($0)"), .late), createdAt: at("08:00"))
+        }
+        day.apply(.recalled(Memory(outbox: owed)))
+        day.advance(to: "10:06")
+        #expect(day.notices.contains(.outboxFull(.mark(BookingID("a"), .late))))
+        day.isServerWriting = true
+        day.acknowledge()
+        day.advance(to: "10:08")
+        #expect(marks(day).contains(.late))
+        #expect(day.writes.contains(.mark(BookingID("a"), .late)))
+    }
+}

@@ -1,0 +1,322 @@
+import RoomCore
+import Testing
+
+/// What the server says while things go on at the door: design section 5.
+@Suite struct ServerTests {
+    private let a = booking("a", "10:00", "11:00")
+
+    // MARK: Changes on the server
+
+    @Test func bookingDeletedWhileRunningFreesTheRoomWithoutAVerdict() {
+        var day = Day([a])
+        day.press(at: "10:01")
+        day.advance(to: "10:20")
+        day.read([])
+        #expect(day.availability == .free)
+        day.advance(to: "11:30")
+        #expect(day.findings == ["on_time"])
+    }
+
+    @Test func bookingDeletedBeforeItsNoShowIsNotJudged() {
+        var day = Day([a])
+        day.advance(to: "10:09")
+        day.read([])
+        day.advance(to: "11:30")
+        #expect(day.findings.isEmpty)
+    }
+
+    @Test func bookingThatComesBackKeepsItsPeople() {
+        var day = Day([a])
+        day.press(at: "10:01")
+        day.advance(to: "10:20")
+        day.read([])
+        day.read([a])
+        #expect(day.current?.phase == .checkedIn)
+        day.motion(at: "10:30")
+        day.advance(to: "11:30")
+        #expect(day.findings == ["on_time", "ended_early 1798"])
+    }
+
+    @Test func bookingMovedToLaterBeginsAnewAndItsNextVerdictReplacesTheFirst() {
+        var day = Day([a])
+        day.advance(to: "10:12")
+        #expect(day.availability == .claimable)
+        day.read([booking("a", "10:30", "11:30")])
+        #expect(day.availability == .free)
+        day.advance(to: "10:31")
+        #expect(day.current?.phase == .awaiting)
+        day.advance(to: "10:40")
+        #expect(day.findings == ["no_show", "no_show replaces 1"])
+        #expect(day.verdicts.last?.span == span("10:30", "11:30"))
+    }
+
+    @Test func peopleStayCheckedInWhenTheirBookingIsMovedAroundThem() {
+        var day = Day([a])
+        day.press(at: "10:01")
+        day.advance(to: "10:03")
+        day.read([booking("a", "10:05", "11:05")])
+        day.advance(to: "10:20")
+        #expect(day.current?.phase == .checkedIn)
+        #expect(day.findings == ["on_time", "on_time replaces 1"])
+    }
+
+    @Test func peopleDoNotStayCheckedInWhenTheirBookingIsMovedAway() {
+        var day = Day([a])
+        day.press(at: "10:01")
+        day.advance(to: "10:03")
+        day.read([booking("a", "15:00", "16:00")])
+        day.advance(to: "15:01")
+        #expect(day.current?.phase == .awaiting)
+    }
+
+    @Test func bookingCutShortOnTheServerEndsThen() {
+        var day = Day([a])
+        day.press(at: "10:00")
+        day.motion(at: "10:25")
+        day.read([booking("a", "10:00", "10:20")])
+        #expect(day.current == nil)
+        #expect(day.findings == ["on_time", "ended_early 1200"])
+        #expect(day.verdicts.last?.span == span("10:00", "10:20"))
+    }
+
+    @Test func bookingMadeLongerOnTheServerGoesOn() {
+        var day = Day([a])
+        day.press(at: "10:00")
+        day.motion(at: "10:50")
+        day.read([booking("a", "10:00", "11:30")])
+        day.advance(to: "11:10")
+        #expect(day.current?.id.text == "a")
+    }
+
+    // MARK: Slots
+
+    private func offline() -> Day {
+        var day = Day([])
+        day.advance(to: "10:00")
+        day.isServerWriting = false
+        day.press()
+        return day
+    }
+
+    @Test func slotTheServerGaveToSomebodyElseFirstIsTheirs() {
+        var day = offline()
+        day.read([booking("theirs", "10:00", "11:00")])
+        #expect(day.current?.id.text == "theirs")
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.lamps.booking == LampSignal(.orange, .refused))
+        let lost = day.notices.contains {
+            if case .slotLost(_, winner: BookingID("theirs")) = $0 { true } else { false }
+        }
+        #expect(lost)
+        day.acknowledge()
+        #expect(day.deeds.map(\.operation) == ["create", "withdraw"])
+    }
+
+    @Test func slotThatIsOnlyLaterTakenIsCutToWhatIsLeft() {
+        var day = offline()
+        day.read([booking("theirs", "10:20", "11:00")])
+        #expect(day.adHoc?.span == span("10:00", "10:20"))
+        day.acknowledge()
+        #expect(day.deeds.last?.operation == "change_end")
+        #expect(day.outcomes == [.booked])
+        day.advance(to: "10:20")
+        #expect(day.current?.id.text == "theirs")
+    }
+
+    @Test func slotIsStillContestedAtTheFirstReadingAfterTheAcknowledgement() {
+        var day = offline()
+        day.acknowledge()
+        let mine = day.adHoc?.id.text ?? ""
+        let both = [
+            booking("theirs", "10:00", "11:00", createdAt: at("09:59:59")),
+            booking(mine, "10:00", "10:30", createdAt: at("10:00"), source: .panel),
+        ]
+        day.advance(by: .seconds(1))
+        day.read(both)
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.current?.id.text == "theirs")
+    }
+
+    @Test func bookingMadeAfterOursThatTheServerBoreOutLosesToOurs() {
+        var day = offline()
+        day.acknowledge()
+        let mine = day.adHoc?.id.text ?? ""
+        let ours = booking(mine, "10:00", "10:30", createdAt: at("10:00"), source: .panel)
+        day.advance(by: .seconds(1))
+        day.read([ours])
+        day.advance(by: .seconds(30))
+        day.read([ours, booking("theirs", "10:00", "11:00")])
+        #expect(day.adHoc?.id.text == mine)
+        #expect(day.state.conflicts.map(\.id.text) == ["theirs"])
+    }
+
+    /// Two panels at two doors of one room: the booking made first stays, whoever sent it first.
+    @Test(arguments: [("09:59:59", false), ("10:00:01", true)])
+    func ofTwoPanelsBookingsTheEarlierOneStays(made: String, isOursKept: Bool) {
+        var day = offline()
+        let mine = day.adHoc?.id
+        day.read([booking("other-door", "10:00", "10:30", createdAt: at(made), source: .panel)])
+        #expect((day.adHoc?.id == mine) == isOursKept)
+    }
+
+    @Test func claimedBookingThatTheOldReadingStillHoldsTakesNothingBack() {
+        var day = Day([a])
+        day.advance(to: "10:12")
+        day.isServerWriting = false
+        day.press()
+        let mine = day.adHoc?.id
+        day.read([a])
+        #expect(day.adHoc?.id == mine)
+        #expect(day.outcomes == [.claimed])
+    }
+
+    @Test func acknowledgedBookingThatAnOlderReadMissesStays() {
+        var day = offline()
+        let began = day.now.uptime
+        day.advance(by: .seconds(1))
+        day.acknowledge()
+        day.advance(by: .seconds(1))
+        day.read([], startedAt: began)
+        #expect(day.adHoc != nil)
+        day.advance(by: .seconds(30))
+        day.read([])
+        #expect(day.adHoc == nil)
+    }
+
+    // MARK: Answers
+
+    @Test(arguments: [ServerFailure.Kind.forbidden, .refused])
+    func bookingTheServerRefusesIsTakenFromTheDoor(kind: ServerFailure.Kind) {
+        var day = offline()
+        day.reject(kind)
+        #expect(day.availability == .free)
+        #expect(day.lamps.booking == LampSignal(.orange, .refused))
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.state.sync.parked == 1)
+        #expect(day.state.sync.outbox == 0)
+    }
+
+    @Test func refusalTakesTheExtensionThatWaitedWithIt() {
+        var day = offline()
+        day.press()
+        #expect(day.state.sync.outbox == 2)
+        day.reject(.refused)
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.availability == .free)
+    }
+
+    @Test func refusalAfterTheEndDisturbsNobody() {
+        var day = offline()
+        day.motion(at: "10:15")
+        day.advance(to: "11:00")
+        let shown = day.lamps
+        day.reject(.refused)
+        #expect(day.lamps == shown)
+        #expect(day.outcomes == [.booked])
+        #expect(day.state.sync.parked == 1)
+    }
+
+    @Test func answerAfterTheEndIsJustDone() {
+        var day = offline()
+        day.motion(at: "10:15")
+        day.advance(to: "11:00")
+        day.acknowledge()
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.findings == ["used"])
+    }
+
+    @Test func refusedEndOfAServerBookingLetsItGoOn() {
+        var day = Day([a])
+        day.press(at: "10:00")
+        day.motion(at: "10:14")
+        day.advance(to: "10:20")
+        day.isServerWriting = false
+        day.pressLong()
+        #expect(day.availability == .occupiedUnbooked)
+        #expect(day.findings == ["on_time", "ended_early 2399"])
+        day.reject(.forbidden)
+        #expect(day.current?.id.text == "a")
+        day.stay(to: "11:00")
+        day.advance(to: "11:30")
+        #expect(day.findings.last == "used replaces 2")
+    }
+
+    @Test func failuresAreToldOutsideUntilTheNextSuccess() {
+        var day = Day([a])
+        let failure = ServerFailure(.unreachable, "no route to cal.example.org")
+        day.apply(.readFailed(failure))
+        #expect(day.state.sync.lastError == failure)
+        day.read([a])
+        #expect(day.state.sync.lastError == nil)
+        day.isServerWriting = false
+        day.press(at: "10:00")
+        day.advance(by: .seconds(15))
+        day.reject(.unreachable)
+        #expect(day.state.sync.lastError?.kind == .unreachable)
+        day.advance(by: .seconds(10))
+        day.acknowledge()
+        #expect(day.state.sync.lastError == nil)
+    }
+
+    @Test func syncHistoryKeepsChangesAndNotEveryFailure() {
+        var day = Day([a])
+        for _ in 0..<50 { day.apply(.readFailed(ServerFailure(.unreachable, "no route"))) }
+        day.read([a])
+        let kept = day.records.compactMap { record -> SyncRecord? in
+            if case .sync(let sync) = record { sync } else { nil }
+        }
+        #expect(kept.map(\.failure) == [.unreachable, nil])
+    }
+
+    @Test func complaintsOfTheLastReadingAreShownAndBounded() {
+        var day = Day()
+        let complaints = (0..<100).map { "event \($0) ends before it starts" }
+        day.apply(
+            .scheduleRead(
+                ScheduleReading(window: day.window, bookings: [], complaints: complaints),
+                startedAt: day.now.uptime))
+        #expect(day.state.sync.complaints == Array(complaints.prefix(16)))
+        day.read([])
+        #expect(day.state.sync.complaints.isEmpty)
+    }
+
+    @Test func readingThatSaysTheSameIsNotKeptAgainForHours() {
+        var day = Day([a])
+        day.isServerHeard = false
+        let before = day.keptSchedules
+        for _ in 0..<10 {
+            day.advance(by: .seconds(30))
+            day.read([a])
+        }
+        #expect(day.keptSchedules == before)
+        day.advance(by: .hours(6))
+        day.read([a])
+        #expect(day.keptSchedules == before + 1)
+    }
+
+    @Test func windowThatMovesOnIsKeptEvenIfNothingChanges() {
+        var day = Day([a])
+        let before = day.keptSchedules
+        day.advance(by: .hours(24))
+        #expect((1...5).contains(day.keptSchedules - before))
+    }
+
+    @Test func doneWriteIsKeptTogetherWithTheScheduleThatHoldsIt() {
+        var day = offline()
+        let effects = day.apply(.writeAcknowledged(number: day.underway?.number ?? 0))
+        let group = effects.compactMap { effect -> [Record]? in
+            if case .keep(let records, .durable) = effect { records } else { nil }
+        }.first { $0.contains { if case .outbox = $0 { true } else { false } } }
+        let schedule = group?.compactMap { record -> ScheduleReading? in
+            if case .schedule(let reading, _) = record { reading } else { nil }
+        }.first
+        #expect(schedule?.bookings.map(\.source) == [.panel])
+        #expect(effects.contains(.readSchedule))
+    }
+}
+
+extension Day {
+    fileprivate var keptSchedules: Int {
+        records.filter { if case .schedule = $0 { true } else { false } }.count
+    }
+}

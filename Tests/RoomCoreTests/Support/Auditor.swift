@@ -1,0 +1,135 @@
+import RoomCore
+
+/// What must hold after every fact, whatever it was.
+struct Auditor {
+    private var lastVerdict: Int64 = 0
+    private var lastReceipt: Int64 = 0
+    private var standing: [String: Int64] = [:]
+    private var underway: Int64?
+    private var shown: LampDisplay?
+
+    /// - Returns: what does not hold.
+    mutating func audit(
+        _ event: Event, _ effects: [Effect], _ room: Room, at now: Now
+    ) -> [String] {
+        var faults: [String] = []
+        answered(event)
+        for (index, effect) in effects.enumerated() {
+            switch effect {
+            case .acknowledgePress where index != 0: faults.append("heard comes late")
+            case .publish where index != effects.count - 1: faults.append("publish is not last")
+            case .show(let display): shown = display
+            case .keep(let records, let durability):
+                faults += audit(records, durability, room.policy)
+            case .send(let entry): faults += audit(sent: entry)
+            default: break
+            }
+        }
+        faults += audit(room.state(at: now), room.policy)
+        if room.deadline > now.uptime + .seconds(60) { faults.append("sleeps too long") }
+        return faults
+    }
+
+    // MARK: Orders
+
+    private mutating func answered(_ event: Event) {
+        switch event {
+        case .writeAcknowledged(let number) where number == underway: underway = nil
+        case .writeFailed(let number, _, _) where number == underway: underway = nil
+        default: break
+        }
+    }
+
+    private mutating func audit(sent entry: OutboxEntry) -> [String] {
+        defer { underway = entry.number }
+        if let underway { return ["sends \(entry.number) while \(underway) is under way"] }
+        return entry.state == .sent && entry.attempts > 0 ? [] : ["sends what is not sent"]
+    }
+
+    private mutating func audit(
+        _ records: [Record], _ durability: Durability, _ policy: Policy
+    ) -> [String] {
+        var faults: [String] = records.isEmpty ? ["keeps nothing"] : []
+        if case .durable(let receipt) = durability {
+            if receipt.number <= lastReceipt { faults.append("a receipt comes twice") }
+            lastReceipt = receipt.number
+        }
+        let hasPress = records.contains { if case .press = $0 { true } else { false } }
+        for record in records {
+            switch record {
+            case .verdict(let verdict): faults += audit(verdict)
+            case .outbox(let entry):
+                faults += audit(entry, mayChange: hasPress || policy.onNoShow == .end)
+            case .sittingClosed(let id):
+                standing[id.text + "arrival"] = nil
+                standing[id.text + "leaving"] = nil
+            default: break
+            }
+        }
+        return faults
+    }
+
+    private mutating func audit(_ verdict: Verdict) -> [String] {
+        var faults: [String] = []
+        let place = verdict.booking.text + verdict.kind.phase.rawValue
+        if verdict.number <= lastVerdict { faults.append("verdict \(verdict.number) repeats") }
+        lastVerdict = max(lastVerdict, verdict.number)
+        if verdict.replaces != standing[place] {
+            faults.append("verdict \(verdict.number) on \(place) leaves two standing")
+        }
+        standing[place] = verdict.number
+        if let seconds = verdict.seconds, seconds < 0 { faults.append("negative seconds") }
+        let evidence = verdict.evidence
+        if evidence.observedSeconds < 0 || evidence.observedSeconds > evidence.dueSeconds {
+            faults.append("observed \(evidence.observedSeconds) of \(evidence.dueSeconds)")
+        }
+        if (verdict.kind == .unverifiable) != (verdict.reason != nil) {
+            faults.append("reason where there is none to give")
+        }
+        return faults
+    }
+
+    private func audit(_ entry: OutboxEntry, mayChange: Bool) -> [String] {
+        let isOurs = entry.write.bookingID.text.hasPrefix("domovoy-")
+        switch entry.write {
+        case .withdraw, .create: return isOurs ? [] : ["\(entry.write.operation) of another's"]
+        case .changeEnd where entry.state == .queued && entry.attempts == 0:
+            return isOurs || mayChange ? [] : ["changes another's booking unasked"]
+        case .changeEnd, .mark: return []
+        }
+    }
+
+    // MARK: State
+
+    private func audit(_ state: RoomState, _ policy: Policy) -> [String] {
+        var faults: [String] = []
+        if state.lamps != shown { faults.append("the lamps show something else") }
+        if !state.isClockTrusted, state.availability != .unknown {
+            faults.append("knows without a clock")
+        }
+        if state.sync.outbox > 256 { faults.append("the outbox overflows") }
+        if state.lamps.availability != Self.signal(state.availability) {
+            faults.append("lamp \(state.lamps.availability) for \(state.availability)")
+        }
+        switch state.availability {
+        case .busy where state.current == nil && state.next == nil,
+            .claimable where state.current == nil:
+            faults.append("\(state.availability) without a booking")
+        case .free where state.presence == .present: faults.append("free, but somebody is there")
+        case .claimable where policy.onNoShow != .soft: faults.append("claimable, but not soft")
+        default: break
+        }
+        return faults
+    }
+
+    private static func signal(_ availability: Availability) -> LampSignal {
+        switch availability {
+        case .free: LampSignal(.green)
+        case .startingSoon: LampSignal(.green, .slowBlink)
+        case .claimable: LampSignal(.green, .doubleBlink)
+        case .busy: LampSignal(.red)
+        case .occupiedUnbooked: LampSignal(.red, .slowBlink)
+        case .unknown: LampSignal(.redGreen, .doubleBlink)
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import RoomCore
+import Testing
+
+/// When the wall clock is believed: design section 2, "Time".
+@Suite struct ClockTrustTests {
+    private let builtAt = at("06:00")
+
+    private func day(
+        _ server: RoomSettings.ServerKind, _ trust: RoomSettings.ClockTrustMode = .auto,
+        from start: WallTime = at("09:00")
+    ) -> Day {
+        var day = Day(
+            RoomSettings(
+                id: "aurora", name: "Aurora", sensors: [.pir], server: server, clockTrust: trust,
+                builtAt: builtAt), from: start)
+        day.isServerHeard = false
+        day.apply(.tick)
+        day.apply(.buttonFound(isPressed: false))
+        return day
+    }
+
+    @Test func kernelThatIsSynchronisedIsBelieved() {
+        var day = day(.caldav)
+        #expect(!day.state.isClockTrusted)
+        day.apply(.clock(isSynchronised: true))
+        #expect(day.state.isClockTrusted)
+        day.apply(.clock(isSynchronised: false))
+        #expect(!day.state.isClockTrusted)
+    }
+
+    @Test(
+        arguments: [
+            (Duration.zero, true), (.seconds(120), true), (.seconds(-120), true),
+            (.seconds(121), false), (.seconds(-121), false), (.days(20_000), false),
+        ])
+    func serversDateWithinTwoMinutesIsBelieved(offset: Duration, isTrusted: Bool) {
+        var day = day(.caldav)
+        let reading = ScheduleReading(
+            window: day.window, bookings: [], serverDate: day.now.wall + offset)
+        day.apply(.scheduleRead(reading, startedAt: day.now.uptime))
+        #expect(day.state.isClockTrusted == isTrusted)
+    }
+
+    @Test func dateOfAFailedAnswerCountsToo() {
+        var day = day(.caldav)
+        day.apply(.readFailed(ServerFailure(.server, "500", serverDate: day.now.wall)))
+        #expect(day.state.isClockTrusted)
+    }
+
+    @Test func serverWithoutADateSaysNothing() {
+        var day = day(.caldav)
+        day.apply(
+            .scheduleRead(
+                ScheduleReading(window: day.window, bookings: []), startedAt: day.now.uptime))
+        #expect(!day.state.isClockTrusted)
+    }
+
+    @Test(arguments: [(Duration.zero, true), (.seconds(-1), false), (.days(365), true)])
+    func withoutAServerTheBuildDateDecides(after: Duration, isTrusted: Bool) {
+        #expect(day(.none, from: builtAt + after).state.isClockTrusted == isTrusted)
+    }
+
+    @Test func withoutAServerAClockThatReachesTheBuildDateBecomesTrusted() {
+        var day = day(.none, from: builtAt - .seconds(90))
+        #expect(day.availability == .unknown)
+        day.advance(by: .seconds(120))
+        #expect(day.availability == .free)
+    }
+
+    @Test func withAServerTheBuildDateProvesNothing() {
+        #expect(!day(.caldav, from: builtAt + .days(3)).state.isClockTrusted)
+    }
+
+    @Test func settledByHandItIsAlwaysBelieved() {
+        let day = day(.caldav, .always, from: WallTime(secondsSinceEpoch: 0))
+        #expect(day.state.isClockTrusted)
+    }
+
+    @Test(
+        arguments: [
+            Duration.seconds(2), .seconds(-2), .hours(1), .hours(-1), .days(20_000), .days(-20_000),
+        ])
+    func jumpMakesTheServersWordStale(jump: Duration) {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.isServerHeard = false
+        day.jump(by: jump)
+        day.apply(.tick)
+        #expect(!day.state.isClockTrusted)
+        #expect(day.notices.contains(.clockStepped(jump)))
+        #expect(day.lamps.availability == LampSignal(.redGreen, .doubleBlink))
+        day.read([booking("a", "10:00", "11:00")])
+        #expect(day.state.isClockTrusted)
+    }
+
+    @Test(arguments: [Duration.milliseconds(1_999), .milliseconds(-1_999)])
+    func smallStepIsNoJump(step: Duration) {
+        var day = Day()
+        day.jump(by: step)
+        day.apply(.tick)
+        #expect(day.state.isClockTrusted)
+        #expect(!day.notices.contains { if case .clockStepped = $0 { true } else { false } })
+    }
+
+    @Test func panelThatBootsIn1970WaitsForTheServerAndThenWorks() {
+        var day = Day(
+            RoomSettings(id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav),
+            from: WallTime(secondsSinceEpoch: 12))
+        day.isServerHeard = false
+        day.apply(.tick)
+        day.apply(.buttonFound(isPressed: false))
+        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.advance(by: .seconds(30))
+        #expect(day.availability == .unknown)
+        day.press()
+        #expect(day.lastPress?.refusal == .clockUntrusted)
+        day.jump(by: at("10:00") - day.now.wall)
+        day.read([booking("a", "10:05", "11:00")])
+        #expect(day.availability == .startingSoon)
+        day.isServerHeard = true
+        day.advance(to: "10:15")
+        #expect(day.findings == ["no_show"])
+    }
+
+    @Test func nothingIsJudgedClosedOrForgottenByAClockThatRunsAYearAhead() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.isServerWriting = false
+        day.press(at: "10:01")
+        day.advance(to: "10:02")
+        day.isServerHeard = false
+        day.jump(by: .days(365))
+        day.advance(by: .minutes(5))
+        #expect(day.state.sync.outbox > 0)
+        day.jump(by: .days(-365))
+        day.read([booking("a", "10:00", "11:00")])
+        #expect(day.current?.phase == .checkedIn)
+        #expect(day.current?.arrivedAt == at("10:01"))
+        #expect(day.state.sync.outbox > 0)
+    }
+
+    @Test func clockSetBackAnHourDoesNotJudgeTwice() {
+        var day = Day([booking("a", "10:00", "10:30")])
+        day.press(at: "10:01")
+        day.advance(to: "10:40")
+        let before = day.findings
+        #expect(before == ["on_time", "ended_early 1740"])
+        day.isServerHeard = false
+        day.jump(by: .hours(-1))
+        day.read([booking("a", "10:00", "10:30")])
+        day.isServerHeard = true
+        day.advance(to: "10:40")
+        #expect(day.findings == before)
+    }
+}
