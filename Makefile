@@ -27,7 +27,7 @@ test: deps lint ## Lint, build and run all tests
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
-	@make --no-print-directory -C hardware check
+	@$(MAKE) --no-print-directory -C hardware check
 	@systemd/check.sh
 
 unit:

@@ -94,6 +94,9 @@ let package = Package(
         .executableTarget(
             name: "domovoy", dependencies: ["Panel", arguments], swiftSettings: strict),
 
+        .executableTarget(
+            name: "domovoy-bench", dependencies: ["RoomCore", "CalDAV"], swiftSettings: strict),
+
         // Doubles that pass the same suites as the real things.
         .target(name: "RoomTestKit", dependencies: ["RoomCore"], swiftSettings: strict),
 
@@ -115,6 +118,13 @@ let package = Package(
             dependencies: [
                 "CalDAV", "RoomCore", "RoomTestKit", log, nioCore, nioPosix,
                 product("NIOSSL", of: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PanelWebTests",
+            dependencies: [
+                "PanelWeb", "RoomCore", httpServer, httpTypes, lifecycle, log, nioCore,
+                product("NIOEmbedded", of: "swift-nio"), nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -291,9 +291,8 @@ cical_zone *cical_zone_named(const char *name)
     return wrapped;
 }
 
-cical_zone *cical_zone_parsed(const char *vtimezone)
+static cical_zone *parse_zone(const char *vtimezone)
 {
-    pthread_once(&set_up_once, set_up);
     icalcomponent *component = icalparser_parse_string(vtimezone);
     if (component == NULL) {
         return NULL;
@@ -311,6 +310,15 @@ cical_zone *cical_zone_parsed(const char *vtimezone)
     if (wrapped == NULL) {
         icaltimezone_free(zone, 1);
     }
+    return wrapped;
+}
+
+cical_zone *cical_zone_parsed(const char *vtimezone)
+{
+    pthread_once(&set_up_once, set_up);
+    pthread_mutex_lock(&zones_lock);
+    cical_zone *wrapped = parse_zone(vtimezone);
+    pthread_mutex_unlock(&zones_lock);
     return wrapped;
 }
 

@@ -82,6 +82,7 @@ struct CalDAVError: Error, Hashable, Sendable {
         case 404, 410: .gone
         case 300..<400, 407, 511: .offline
         case 408: .unreachable
+        case 412: .server  // somebody else changed it each time; a later try may do
         case 423, 425, 429, 503: .limit
         case 500...: .server
         case 400..<500: .refused

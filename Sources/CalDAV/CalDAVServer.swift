@@ -111,7 +111,8 @@ public final class CalDAVServer: BookingServer {
         do {
             return try await work(known)
         } catch {
-            guard error.status == 404 || error.status == 410 else { throw error }
+            // 409 is what WebDAV answers to a PUT into a folder that is not there (RFC 4918, section 9.7.1).
+            guard let status = error.status, [404, 409, 410].contains(status) else { throw error }
             logger.notice(
                 "the calendar is gone and looked for again", metadata: ["url": "\(known.url)"])
             state.withLock { $0 = State() }

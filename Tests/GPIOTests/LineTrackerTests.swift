@@ -41,7 +41,8 @@ struct LineTrackerTests {
             tracker.take(batch([true, false, true]), at: now) == [
                 edge(true), edge(false, 1), edge(true, 2),
             ])
-        #expect(tracker.compare(true, at: now) == [])
+        #expect(tracker.compareDeadline == now + LineTracker.grace, "looked at when it is quiet")
+        #expect(tracker.compare(true, at: now + LineTracker.grace) == [])
         #expect(tracker.compareDeadline == nil)
     }
 
@@ -87,27 +88,40 @@ struct LineTrackerTests {
     @Test func aContradictingLevelIsDoubtedBeforeItIsALoss() throws {
         var tracker = tracker()
         _ = tracker.take(batch([true]), at: now)
-        #expect(tracker.compare(false, at: now) == [])
-        let deadline = try #require(tracker.compareDeadline)
-        #expect(tracker.compare(false, at: deadline - 1) == [])
-        #expect(tracker.compare(false, at: deadline) == [lost(1), level(false)])
+        let first = try #require(tracker.compareDeadline)
+        #expect(tracker.compare(false, at: first) == [])
+        let second = try #require(tracker.compareDeadline)
+        #expect(second == first + LineTracker.grace)
+        #expect(tracker.compare(false, at: second - 1) == [])
+        #expect(tracker.compare(false, at: second) == [lost(1), level(false)])
         #expect(tracker.compareDeadline == nil)
     }
 
     @Test func anEdgeThatLagsBehindItsLevelIsNoLoss() throws {
         var tracker = tracker()
-        _ = tracker.take(batch([true]), at: now)
-        #expect(tracker.compare(false, at: now) == [])
-        #expect(tracker.take(batch([false]), at: now + 1) == [edge(false)])
+        #expect(tracker.compare(true, at: now) == [])
+        #expect(tracker.take(batch([true]), at: now + 1) == [edge(true)])
+        let first = try #require(tracker.compareDeadline)
+        #expect(tracker.compare(false, at: first) == [])
+        #expect(tracker.take(batch([false]), at: first + 1) == [edge(false)])
+        #expect(tracker.compare(false, at: first + LineTracker.grace) == [])
         #expect(tracker.compareDeadline == nil)
-        #expect(tracker.compare(false, at: now + LineTracker.grace) == [])
     }
 
-    @Test func aLevelThatAgreesAgainEndsTheDoubt() {
+    @Test func aLevelThatAgreesAgainEndsTheDoubt() throws {
         var tracker = tracker()
         #expect(tracker.compare(true, at: now) == [])
+        let doubted = try #require(tracker.compareDeadline)
         #expect(tracker.compare(false, at: now + 1) == [])
         #expect(tracker.compareDeadline == nil)
+        #expect(tracker.compare(true, at: doubted) == [], "a new doubt")
+    }
+
+    @Test func aLossIsLookedIntoAtOnce() {
+        var tracker = tracker()
+        _ = tracker.take(batch([true], from: 3), at: now)
+        #expect(tracker.compareDeadline == now)
+        #expect(tracker.owesLevel)
     }
 
     @Test func anEdgeUnderWayWhenTheLevelWasReadIsNoLoss() {
@@ -148,7 +162,8 @@ struct LineTrackerTests {
     @Test func aMissedBounceIsMadeGoodByTheLevel() throws {
         var tracker = tracker(debounce: .milliseconds(20))
         _ = tracker.take(batch([true, false]), at: now)
-        #expect(tracker.compare(true, at: now) == [])
+        let first = try #require(tracker.compareDeadline)
+        #expect(tracker.compare(true, at: first) == [])
         let doubtOver = try #require(tracker.compareDeadline)
         #expect(tracker.compare(true, at: doubtOver) == [])
         let settled = try #require(tracker.settleDeadline)

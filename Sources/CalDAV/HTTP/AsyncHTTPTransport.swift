@@ -109,6 +109,8 @@ extension TransportFailure {
             self.init(client: error)
         case let error as NIOConnectionError:
             self = .unreachable(error.reason)
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            self = .tls("the certificate is for another host")
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             self = .tls(String(describing: error).oneLine(200))
         case let error as HTTPParserError where error == .invalidEOFState:

@@ -62,7 +62,7 @@ struct Challenge: Hashable, Sendable {
                 value.append(text[position])
                 position += 1
             }
-            position += 1
+            position = min(position + 1, text.count)
             return value
         }
 

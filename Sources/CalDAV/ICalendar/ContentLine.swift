@@ -11,12 +11,13 @@ struct ContentLine: Hashable, Sendable {
     /// Takes over one line with all its folds.
     init(raw: ArraySlice<UInt8>) {
         self.raw = raw
-        let head = ContentLine.unfolded(raw.prefix(80))
-        guard let end = head.firstIndex(where: { $0 == .colon || $0 == .semicolon }) else {
+        guard let end = raw.firstIndex(where: { $0 == .colon || $0 == .semicolon }) else {
             self.name = ""
             return
         }
-        self.name = String(decoding: head[..<end].map(\.asciiUppercased), as: UTF8.self)
+        let name = raw[..<end]
+        let plain = name.contains(.newline) ? ContentLine.unfolded(name)[...] : name
+        self.name = ContentLine.upperCase(plain)
     }
 
     /// Makes a line out of `NAME;PARAMETERS:value`, folded at 75 bytes, not within a character.
@@ -41,29 +42,43 @@ struct ContentLine: Hashable, Sendable {
         var values: [String]
     }
 
-    /// The line without folds and line break; bytes that are no UTF-8 become U+FFFD.
-    ///
-    /// - Parameter limit: how many bytes are read at most.
-    func unfoldedText(limit: Int = 65_536) -> String {
-        String(decoding: ContentLine.unfolded(raw.prefix(limit)), as: UTF8.self)
-    }
-
     /// The value as text, with nothing unescaped; empty if there is none.
+    ///
+    /// Bytes that are no UTF-8 become U+FFFD; of a line longer than 64 KiB the rest is left out.
     var value: String {
-        let bytes = ContentLine.unfolded(raw.prefix(65_536))
-        return String(decoding: bytes[ContentLine.valueStart(bytes)...], as: UTF8.self)
+        let content = content
+        return String(decoding: content[ContentLine.valueStart(content)...], as: UTF8.self)
     }
 
     /// What stands before the colon: name and parameters as written.
     var head: String {
-        let bytes = ContentLine.unfolded(raw.prefix(65_536))
-        let end = max(ContentLine.valueStart(bytes) - 1, 0)
-        return String(decoding: bytes[..<end], as: UTF8.self)
+        let content = content
+        let end = max(ContentLine.valueStart(content) - 1, content.startIndex)
+        return String(decoding: content[..<end], as: UTF8.self)
     }
 
-    /// All parameters, in order.
+    /// The bytes without folds and line break.
+    private var content: ArraySlice<UInt8> {
+        let limited = raw.prefix(65_536)
+        var end = limited.endIndex
+        if limited.last == .newline { end -= 1 }
+        if end > limited.startIndex && limited[end - 1] == .carriageReturn { end -= 1 }
+        let line = limited[..<end]
+        return line.contains(.newline) ? ContentLine.unfolded(line)[...] : line
+    }
+
+    /// The parameters, in order; at most 64.
     var parameters: [Parameter] {
-        ContentLine.parameters(ofHead: head)
+        let content = content
+        let end = max(ContentLine.valueStart(content) - 1, content.startIndex)
+        let parts = ContentLine.split(content[..<end], at: .semicolon)
+        return parts.dropFirst().prefix(64).compactMap { part in
+            guard let sign = part.firstIndex(of: .equals) else { return nil }
+            let values = ContentLine.split(part[(sign + 1)...], at: .comma)
+            return Parameter(
+                name: ContentLine.upperCase(part[..<sign]),
+                values: values.map { String(decoding: $0.filter { $0 != .quote }, as: UTF8.self) })
+        }
     }
 
     /// The first value of a parameter; nil if it is absent.
@@ -72,14 +87,20 @@ struct ContentLine: Hashable, Sendable {
         return parameters.first { $0.name == name }?.values.first
     }
 
-    /// Removes line breaks that a blank or tabulator follows, the blank, and the line break at the end.
+    private static func upperCase(_ bytes: ArraySlice<UInt8>) -> String {
+        let isLower: (UInt8) -> Bool = { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+        if !bytes.contains(where: isLower) { return String(decoding: bytes, as: UTF8.self) }
+        return String(decoding: bytes.map { isLower($0) ? $0 - 32 : $0 }, as: UTF8.self)
+    }
+
+    /// Removes line breaks that a blank or tabulator follows, and the blank.
     private static func unfolded(_ raw: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(raw.count)
         var index = raw.startIndex
         while index < raw.endIndex {
             let byte = raw[index]
-            let next = index + 1 < raw.endIndex ? raw[index + 1] : .newline
+            let next = index + 1 < raw.endIndex ? raw[index + 1] : 0
             if byte == .newline {
                 index += 2  // with the blank that makes it a fold
             } else if byte == .carriageReturn && next == .newline {
@@ -93,37 +114,30 @@ struct ContentLine: Hashable, Sendable {
     }
 
     /// Where the value begins: after the first colon outside quotation marks; the end if there is none.
-    private static func valueStart(_ bytes: [UInt8]) -> Int {
+    private static func valueStart(_ bytes: ArraySlice<UInt8>) -> Int {
         var isQuoted = false
-        for (index, byte) in bytes.enumerated() {
-            if byte == .quote { isQuoted.toggle() }
-            if byte == .colon && !isQuoted { return index + 1 }
+        for index in bytes.indices {
+            if bytes[index] == .quote { isQuoted.toggle() }
+            if bytes[index] == .colon && !isQuoted { return index + 1 }
         }
-        return bytes.count
+        return bytes.endIndex
     }
 
-    private static func parameters(ofHead head: String) -> [Parameter] {
-        var parameters: [Parameter] = []
-        for part in split(head, at: ";").dropFirst().prefix(64) {
-            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard sides.count == 2 else { continue }
-            let values = split(String(sides[1]), at: ",").map { $0.filter { $0 != "\"" } }
-            parameters.append(Parameter(name: sides[0].uppercased(), values: values))
-        }
-        return parameters
-    }
-
-    private static func split(_ text: String, at separator: Character) -> [String] {
-        var parts = [""]
+    /// Splits at a separator that does not stand in quotation marks.
+    private static func split(
+        _ bytes: ArraySlice<UInt8>, at separator: UInt8
+    ) -> [ArraySlice<UInt8>] {
+        var parts: [ArraySlice<UInt8>] = []
         var isQuoted = false
-        for character in text {
-            if character == "\"" { isQuoted.toggle() }
-            if character == separator && !isQuoted {
-                parts.append("")
-            } else {
-                parts[parts.count - 1].append(character)
+        var start = bytes.startIndex
+        for index in bytes.indices {
+            if bytes[index] == .quote { isQuoted.toggle() }
+            if bytes[index] == separator && !isQuoted {
+                parts.append(bytes[start..<index])
+                start = index + 1
             }
         }
+        parts.append(bytes[start...])
         return parts
     }
 }
@@ -136,8 +150,6 @@ extension UInt8 {
     static let colon = UInt8(ascii: ":")
     static let semicolon = UInt8(ascii: ";")
     static let quote = UInt8(ascii: "\"")
-
-    fileprivate var asciiUppercased: UInt8 {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) ? self - 32 : self
-    }
+    static let comma = UInt8(ascii: ",")
+    static let equals = UInt8(ascii: "=")
 }

@@ -166,8 +166,9 @@ struct EventEdit {
             }
         }
         parts.append(head[start...])
-        parts.removeAll { $0.uppercased().hasPrefix("\(name)=") }
-        return (parts + ["\(name)=\(value)"]).joined(separator: ";") + ":\(line.value)"
+        let place = parts.firstIndex { $0.uppercased().hasPrefix("\(name)=") } ?? parts.endIndex
+        parts.replaceSubrange(place..<min(place + 1, parts.endIndex), with: ["\(name)=\(value)"])
+        return parts.joined(separator: ";") + ":\(line.value)"
     }
 
     // MARK: - Lines

@@ -70,7 +70,8 @@ struct ICalendarText: Hashable, Sendable {
             }
         }
         if let last = open.last { return (found, "\(last.name.oneLine(24)) has no END") }
-        return (found, lines.isEmpty ? "it is empty" : nil)
+        let isCalendar = lines.contains { $0.name == "BEGIN" }
+        return (found, isCalendar ? nil : lines.isEmpty ? "it is empty" : "it is no iCalendar")
     }
 
     /// The places of a component's own properties, without those of components inside it.

@@ -170,10 +170,11 @@ struct SeriesExpander {
             let end = memberEnd(of: event, at: time, length: exact)
             append(index, at: time, end: end, key: key, shifts, &expansion)
         }
+        var seen = Set(expansion.occurrences.compactMap(\.key))
         for addition in event.additions {
             let key = key(of: addition.start)
             if exclusions.hold(addition.start, key) || changes[key] != nil { continue }
-            if expansion.occurrences.contains(where: { $0.key == key }) { continue }
+            if !seen.insert(key).inserted { continue }
             let end = addition.end ?? memberEnd(of: event, at: addition.start, length: exact)
             append(index, at: addition.start, end: end, key: key, shifts, &expansion)
         }

@@ -5,8 +5,8 @@ internal import RoomCore
 struct LampRequest {
     private let chip: any LineChip
     private let outputs: any OutputLines
-    /// The lines in the order of the request.
-    private let lines: [LampLine]
+    /// The bit of each line in the order of the request; none for the lines of a lamp that is not complete.
+    private let bits: [UInt8]
     /// The lines that are missing, and why.
     private let missing: [(lamp: LampLine, line: LineReference, error: GPIOError)]
 
@@ -30,10 +30,11 @@ struct LampRequest {
         if found.isEmpty, let first = missing.first { throw first.error }
         self.chip = chip
         self.missing = missing
-        lines = found.map(\.lamp)
-        let levels = Self.levels(lit, lines: lines, missing: missing.map(\.lamp))
+        bits = found.map { line in
+            missing.contains { $0.lamp.lamp == line.lamp.lamp } ? 0 : line.lamp.bit
+        }
         outputs = try chip.requestOutputs(
-            found.map(\.offset), active: active, lit: levels, consumer: consumer)
+            found.map(\.offset), active: active, lit: Self.levels(lit, bits), consumer: consumer)
     }
 
     /// Whether a missing line could be had by now.
@@ -52,15 +53,12 @@ struct LampRequest {
 
     /// Lights exactly these, and nothing of a lamp that is not complete.
     func light(_ lit: Set<LampLine>) throws(GPIOError) {
-        try outputs.set(Self.levels(lit, lines: lines, missing: missing.map(\.lamp)))
+        try outputs.set(Self.levels(lit, bits))
     }
 
-    private static func levels(
-        _ lit: Set<LampLine>, lines: [LampLine], missing: [LampLine]
-    ) -> [Bool] {
-        lines.map { line in
-            lit.contains(line) && !missing.contains { $0.lamp == line.lamp }
-        }
+    private static func levels(_ lit: Set<LampLine>, _ bits: [UInt8]) -> [Bool] {
+        let mask = lit.reduce(0) { $0 | $1.bit }
+        return bits.map { mask & $0 != 0 }
     }
 
     /// The offset of a line that nobody holds.
@@ -79,5 +77,19 @@ struct LampRequest {
                 detail: "held by \(info.holder)")
         }
         return info.offset
+    }
+}
+
+extension LampLine {
+    /// One bit for each of the eight lines: on the way from an edge to a lamp nothing is hashed.
+    fileprivate var bit: UInt8 {
+        let channel: UInt8 =
+            switch channel {
+            case .red: 1
+            case .green: 2
+            case .blue: 4
+            case .orange: 8
+            }
+        return lamp == .availability ? channel : channel << 4
     }
 }

@@ -10,7 +10,7 @@ public enum LineEvent: Hashable, Sendable {
     case level(line: String, isActive: Bool)
     /// The line changed; debounced if the settings say so, and stamped with the physical edge.
     case edge(line: String, isActive: Bool, at: Uptime)
-    /// At least so many edges are known to be lost. The level follows, unless the very next edge tells it.
+    /// At least so many edges are known to be lost; the level follows once the queue is empty.
     ///
     /// Exact where edges are numbered (libgpiod 2.x). Elsewhere a queue that was found full counts as overflowed,
     /// as nobody can tell whether the edge that filled it was the last.

@@ -10,10 +10,10 @@ public final class LineReader: Sendable {
         var source: (any ChipSource)?
         var inputs: [InputSettings]?
         var isStopped = false
-        var isRunning = false
     }
 
     private let orders: Mutex<Orders>
+    private let jobs = ReaderJobs()
     private let wake: WakeSignal
     private let turnCount = Atomic<UInt64>(0)
     private let consumer: String
@@ -39,15 +39,10 @@ public final class LineReader: Sendable {
 
     /// Reads until the task is cancelled; then the lines are given back and the chip is closed before it returns.
     ///
-    /// To be called once; after the end it returns at once.
+    /// To be called once.
     ///
     /// - Throws: if the thread cannot be started.
     public func run() async throws {
-        orders.withLock {
-            precondition(!$0.isRunning, "a line reader runs once at a time")
-            $0.isRunning = true
-        }
-        defer { orders.withLock { $0.isRunning = false } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 do {
@@ -81,20 +76,46 @@ public final class LineReader: Sendable {
 
     /// The body of the thread.
     private func read() {
-        let loop = ReaderLoop(wake: wake.descriptor, consumer: consumer, deliver: deliver)
+        jobs.open()
+        let loop = ReaderLoop(wake: wake.descriptor, consumer: consumer) { events in
+            for event in events { self.deliver(event) }
+            if !events.isEmpty { self.runJobs() }
+        }
         while true {
             wake.clear()
-            let (source, inputs, isStopped) = orders.withLock { orders in
-                defer {
-                    orders.source = nil
-                    orders.inputs = nil
-                }
-                return (orders.source, orders.inputs, orders.isStopped)
-            }
+            runJobs()
+            let (source, inputs, isStopped) = takeOrders()
             if isStopped { break }
             if let inputs { loop.configure(source, inputs) }
             loop.turnUntilWoken { turnCount.add(1, ordering: .relaxed) }
         }
         loop.close()
+        jobs.close()
+    }
+
+    private func runJobs() {
+        if jobs.run(on: self) { wake.signal() }
+    }
+
+    private func takeOrders() -> (source: (any ChipSource)?, inputs: [InputSettings]?, Bool) {
+        orders.withLock { orders in
+            defer {
+                orders.source = nil
+                orders.inputs = nil
+            }
+            return (orders.source, orders.inputs, orders.isStopped)
+        }
+    }
+}
+
+/// Tasks may prefer the reader's thread to that of the pool.
+///
+/// What an event wakes there runs without a change of threads, which takes longer than all else on the way from an
+/// edge to a lamp: `withTaskExecutorPreference(reader) { for await event in events { … } }`. Such a task must not
+/// block, since no edge is read meanwhile. While the reader does not run, its jobs go to the pool.
+extension LineReader: TaskExecutor {
+    /// Takes a job of a task that prefers the reader's thread; called by the concurrency runtime.
+    public func enqueue(_ job: consuming ExecutorJob) {
+        if jobs.add(UnownedJob(job)) { wake.signal() }
     }
 }

@@ -1,10 +1,10 @@
 internal import RoomCore
 
-/// What is known of one requested input: turns edges and levels as read into events, so that no edge is lost unnoticed.
+/// What is known of one requested input; turns edges and levels into events, so that no edge is lost unnoticed.
 ///
 /// Three things tell of a loss: a gap in the numbers, a queue that was found full where there are no numbers, and a
-/// level that contradicts the last edge. The last may also mean that an edge is still on its way, so it is doubted
-/// for ``grace`` before it counts. Knows no clock: all times come from outside.
+/// level that contradicts the last edge. The last is looked for when the line has been quiet for ``grace``, and
+/// counts only when it is found twice, since an edge may be on its way. Knows no clock: all times come from outside.
 struct LineTracker {
     /// How long an edge may lag behind its level; far above what the kernel takes even on a loaded machine.
     static let grace: UInt64 = 50_000_000
@@ -12,14 +12,17 @@ struct LineTracker {
     private let name: String
     /// What the kernel's debounced edges are late by.
     private let lateness: UInt64
+    private var patience: UInt64 { Self.grace + lateness }
     private var debouncer: Debouncer?
     private var level: Bool
     /// Whether the next edge must go the other way; not so after the level was read, since an edge may be under way.
     private var isFromEdge = false
     private var sequence: UInt32 = 0
     private var hasOverflowed = false
-    private var owesLevel = false
-    private var doubtUntil: UInt64?
+    private var hasGap = false
+    private var isDoubted = false
+    /// When the level has to be read and compared next; nil while there is no reason to.
+    private(set) var compareDeadline: UInt64?
 
     /// Begins with the level that was read when the line was requested.
     init(_ settings: InputSettings, isDebounced: Bool, level: Bool) {
@@ -32,8 +35,8 @@ struct LineTracker {
 
     /// When to call ``settle(at:)`` next; nil while nothing is waited for.
     var settleDeadline: UInt64? { debouncer?.deadline }
-    /// When the level has to be read and compared next; nil while there is no doubt.
-    var compareDeadline: UInt64? { doubtUntil }
+    /// Whether the level has to be told as soon as the queue is empty.
+    var owesLevel: Bool { hasOverflowed || hasGap }
 
     /// Takes edges from the queue.
     mutating func take(_ batch: EdgeBatch, at now: UInt64) -> [LineEvent] {
@@ -43,6 +46,10 @@ struct LineTracker {
         if batch.mayHaveOverflowed {
             hasOverflowed = true
             isFromEdge = false
+        }
+        if !batch.edges.isEmpty {
+            isDoubted = false
+            compareDeadline = owesLevel ? now : now + patience
         }
         return events
     }
@@ -54,16 +61,18 @@ struct LineTracker {
             let lost = LineEvent.lost(line: name, count: found == level ? 2 : 1)
             return [lost] + accept(found, at: now)
         }
-        if owesLevel { return accept(found, at: now) }
+        if hasGap { return accept(found, at: now) }
         guard found != level else {
-            doubtUntil = nil
+            isDoubted = false
+            compareDeadline = nil
             return []
         }
-        guard let doubtUntil else {
-            doubtUntil = now + Self.grace
+        guard isDoubted, let deadline = compareDeadline, now >= deadline else {
+            if !isDoubted { compareDeadline = now + patience }
+            isDoubted = true
             return []
         }
-        guard now >= doubtUntil else { return [] }
+        // A change that our own debounce has still to judge is not lost: the level stands for its edge.
         if debouncer != nil { return rawEdge(found, at: now) }
         return [.lost(line: name, count: 1)] + accept(found, at: now)
     }
@@ -77,7 +86,7 @@ struct LineTracker {
         let missing = missing(before: edge)
         if missing > 0 {
             events.append(.lost(line: name, count: missing))
-            owesLevel = true
+            hasGap = true
         }
         sequence = edge.sequence
         // A kernel before 5.7 stamps with the wall clock, which is far ahead of this one.
@@ -91,7 +100,6 @@ struct LineTracker {
         }
         level = edge.isActive
         isFromEdge = true
-        doubtUntil = nil
     }
 
     /// How many edges must have come between the last one and this.
@@ -106,11 +114,12 @@ struct LineTracker {
     /// Goes on from a level that was read, after a loss.
     private mutating func accept(_ found: Bool, at now: UInt64) -> [LineEvent] {
         hasOverflowed = false
-        owesLevel = false
+        hasGap = false
         let edges = debouncer != nil && found != level ? rawEdge(found, at: now) : []
         level = found
         isFromEdge = false
-        doubtUntil = nil
+        isDoubted = false
+        compareDeadline = nil
         return edges + [.level(line: name, isActive: debouncer?.level ?? found)]
     }
 
@@ -118,7 +127,8 @@ struct LineTracker {
     private mutating func rawEdge(_ isActive: Bool, at time: UInt64) -> [LineEvent] {
         level = isActive
         isFromEdge = false
-        doubtUntil = nil
+        isDoubted = false
+        compareDeadline = nil
         return debouncer?.edge(isActive: isActive, at: time).map { [event($0)] } ?? []
     }
 

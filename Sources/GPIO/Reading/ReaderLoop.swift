@@ -9,7 +9,7 @@ final class ReaderLoop {
 
     private let wake: Int32
     private let consumer: String
-    private let deliver: (LineEvent) -> Void
+    private let deliver: ([LineEvent]) -> Void
     private var source: (any ChipSource)?
     private var chip: (any LineChip)?
     private var lines: [WatchedLine] = []
@@ -18,7 +18,7 @@ final class ReaderLoop {
     private var nextCheck: UInt64 = 0
 
     /// - Parameter wake: the descriptor that ends ``turnUntilWoken(_:)``.
-    init(wake: Int32, consumer: String, deliver: @escaping (LineEvent) -> Void) {
+    init(wake: Int32, consumer: String, deliver: @escaping ([LineEvent]) -> Void) {
         self.wake = wake
         self.consumer = consumer
         self.deliver = deliver
@@ -32,7 +32,7 @@ final class ReaderLoop {
         }
         let old = lines
         lines = inputs.map { settings in
-            old.first { $0.settings == settings } ?? WatchedLine(settings, deliver: deliver)
+            old.first { $0.settings == settings } ?? WatchedLine(settings, tell: deliver)
         }
         nextCheck = 0
     }

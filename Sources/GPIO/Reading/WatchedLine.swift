@@ -8,16 +8,16 @@ final class WatchedLine {
     private static let batchesPerTurn = 8
 
     let settings: InputSettings
-    private let deliver: (LineEvent) -> Void
+    private let tell: ([LineEvent]) -> Void
     private var input: (any InputLine)?
     private var tracker: LineTracker?
     private var gate = FloodGate()
     /// What was told as the reason of its absence.
     private var told: GPIOError?
 
-    init(_ settings: InputSettings, deliver: @escaping (LineEvent) -> Void) {
+    init(_ settings: InputSettings, tell: @escaping ([LineEvent]) -> Void) {
         self.settings = settings
-        self.deliver = deliver
+        self.tell = tell
     }
 
     /// Whether the line is requested.
@@ -42,41 +42,40 @@ final class WatchedLine {
         tracker = LineTracker(settings, isDebounced: input.isDebounced, level: level)
         gate = FloodGate()
         told = nil
-        deliver(.found(line: settings.name))
-        deliver(.level(line: settings.name, isActive: level))
+        tell([.found(line: settings.name), .level(line: settings.name, isActive: level)])
     }
 
-    /// Tells the waiting edges; when these were all, looks whether the level agrees.
+    /// Tells the waiting edges, and the level if some are lost.
     func read() throws(GPIOError) {
         guard let input else { return }
         for _ in 0..<Self.batchesPerTurn {
             let batch = try input.readEdges()
             let now = Monotonic.now()
             gate.count(batch.edges.count, at: now)
-            tracker?.take(batch, at: now).forEach(deliver)
-            guard batch.isPartial else { return try compare() }
+            if let events = tracker?.take(batch, at: now) { tell(events) }
+            guard batch.isPartial else { break }
         }
+        if tracker?.owesLevel == true { try compare() }
     }
 
     /// Looks whether the chip still answers and the level agrees with the last edge.
     func compare() throws(GPIOError) {
         guard let level = try input?.readLevel() else { return }
         let now = Monotonic.now()
-        // While nothing is read, edges wait that the level is ahead of.
         guard !gate.isClosed(at: now) else { return }
-        tracker?.compare(level, at: now).forEach(deliver)
+        if let events = tracker?.compare(level, at: now) { tell(events) }
     }
 
     /// Ends a debounce period or a doubt whose time has come.
     func settle(at now: UInt64) throws(GPIOError) {
         if let doubt = tracker?.compareDeadline, doubt <= now { try compare() }
-        tracker?.settle(at: now).forEach(deliver)
+        if let events = tracker?.settle(at: now) { tell(events) }
     }
 
     /// Lets the line go, and tells why unless that is known.
     func lose(_ reason: GPIOError) {
         close()
-        if told?.code != reason.code { deliver(.gone(line: settings.name, reason: reason)) }
+        if told?.code != reason.code { tell([.gone(line: settings.name, reason: reason)]) }
         told = reason
     }
 

@@ -157,6 +157,7 @@ final class SimulatedOutputs: OutputLines {
     private let request: Int
     private let offsets: [Int]
     private let active: SensorSettings.ActiveLevel
+    private let subject: String
 
     init(
         _ opening: SimulatedOpening, _ request: Int, _ offsets: [Int],
@@ -166,6 +167,8 @@ final class SimulatedOutputs: OutputLines {
         self.request = request
         self.offsets = offsets
         self.active = active
+        subject =
+            "\(opening.info.name) lines \(offsets.map(String.init).joined(separator: ", "))"
     }
 
     deinit {
@@ -175,8 +178,7 @@ final class SimulatedOutputs: OutputLines {
 
     func set(_ lit: [Bool]) throws(GPIOError) {
         precondition(lit.count == offsets.count)
-        let list = offsets.map(String.init).joined(separator: ", ")
-        try opening.withState(.setOutputs, "\(opening.info.name) lines \(list)") { state in
+        try opening.withState(.setOutputs, subject) { state in
             for (offset, isLit) in zip(offsets, lit) {
                 state.lines[offset].output = isLit == (active == .high)
             }

@@ -86,14 +86,20 @@ struct SimulatorRequest {
     }
 
     private static func level(in body: ByteBuffer) throws -> Int {
-        do {
-            return try JSONDecoder().decode(Levels.self, from: Data(body.readableBytesView)).level
-        } catch DecodingError.dataCorrupted {
+        let (decoder, data) = (JSONDecoder(), Data(body.readableBytesView))
+        guard (try? decoder.decode(AnyJSON.self, from: data)) != nil else {
             throw ErrorReply.badRequest("bad_json", "the body is not JSON; \(Levels.allowed)")
-        } catch is DecodingError {
+        }
+        guard let levels = try? decoder.decode(Levels.self, from: data) else {
             throw ErrorReply.badRequest("bad_level", "the body does not fit; \(Levels.allowed)")
         }
+        return levels.level
     }
+}
+
+/// Any JSON text, not looked into.
+private struct AnyJSON: Decodable {
+    init(from decoder: any Decoder) {}
 }
 
 /// The body of the request: one member, and nothing else.

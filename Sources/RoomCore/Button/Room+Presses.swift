@@ -3,7 +3,10 @@ extension Room {
     mutating func takeButton(_ event: Event, at now: Now) {
         switch event {
         case .buttonPressed(let instant):
+            if gesture.health == .gone { isDirty = true }
             take(gesture.pressed(at: min(instant, now.uptime)), at: now)
+            noteGestureDeadline(at: now)
+            return
         case .buttonReleased(let instant):
             take(gesture.released(at: min(instant, now.uptime), policy: policy), at: now)
         case .buttonGone: gesture.gone()
@@ -12,6 +15,11 @@ extension Room {
         default: return
         }
         isDirty = true
+    }
+
+    private mutating func noteGestureDeadline(at now: Now) {
+        guard let held = gesture.deadline(policy: policy) else { return }
+        deadline = min(deadline, max(held, now.uptime))
     }
 
     /// Lets a held button become a long press or a fault.
@@ -23,6 +31,7 @@ extension Room {
         switch outcome {
         case .down?:
             effects.insert(.acknowledgePress, at: 0)
+            return
         case .press(let length, let pressedAt)?:
             for index in sensors.indices { sensors[index].witness() }
             enqueue(PressDesk.Gesture(length: length, pressedAt: pressedAt), at: now)
@@ -98,8 +107,6 @@ extension Room {
     // MARK: Answers of the journal
 
     mutating func pressStored(_ receipt: Receipt, at now: Now) {
-        if journalFault != nil { isPublishing = true }
-        journalFault = nil
         guard let waiting = desk.waiting, waiting.receipt == receipt else { return }
         desk.waiting = nil
         commit(waiting, at: now)
@@ -149,6 +156,7 @@ extension Room {
         var press = waiting.press
         press.outcome = .refused
         press.refusal = .notStored
+        backlog.wait(.press(press))
         showRefusal(press, at: now)
         nextPress(at: now)
     }

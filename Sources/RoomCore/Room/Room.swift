@@ -41,6 +41,7 @@ public struct Room: Sendable {
     var keptWindow: Span?
     /// The schedule's revision that the sittings have followed.
     var followedRevision = -1
+    var backlog = Backlog()
     var journalFault: String?
     var lampFault: String?
 
@@ -148,8 +149,12 @@ public struct Room: Sendable {
             takeButton(event, at: now)
         case .scheduleRead, .scheduleUnchanged, .readFailed, .writeAcknowledged, .writeFailed:
             takeServer(event, at: now)
-        case .stored(let receipt): pressStored(receipt, at: now)
+        case .stored(let receipt):
+            backlog.stored(receipt)
+            setJournalFault(nil)
+            pressStored(receipt, at: now)
         case .notStored(let receipt, let fault):
+            backlog.failed(receipt)
             setJournalFault(fault)
             pressNotStored(receipt, at: now)
         case .journalFault(let fault): setJournalFault(fault)
@@ -169,6 +174,7 @@ public struct Room: Sendable {
     private mutating func setJournalFault(_ fault: String?) {
         if fault != journalFault { isPublishing = true }
         journalFault = fault
+        if fault == nil, !backlog.isEmpty { keep(backlog.takeWaiting()) }
     }
 
     /// Settles until nothing more follows: a verdict may free the room, and that may start the next booking's watch.
@@ -228,14 +234,18 @@ public struct Room: Sendable {
     /// Orders records to be kept durably, without waiting for the answer.
     mutating func keep(_ records: [Record]) {
         guard !records.isEmpty else { return }
-        effects.append(.keep(records, .durable(nextReceipt())))
+        let receipt = nextReceipt()
+        backlog.ordered(records, receipt)
+        effects.append(.keep(records, .durable(receipt)))
     }
 
     mutating func keep(_ entries: [OutboxEntry]) {
         guard !entries.isEmpty else { return }
         for entry in entries where entry.state.isFinal { effects.append(.note(.outbox(entry))) }
         keep(entries.map { Record.outbox($0) })
-        schedule.rebuild(outbox.entries)
+        if entries.contains(where: { $0.write.operation != "mark" }) {
+            schedule.rebuild(outbox.entries)
+        }
     }
 
     mutating func keepRelaxed(_ record: Record) {

@@ -6,17 +6,23 @@ struct Schedule: Sendable {
     /// Acknowledged writes that are kept laid over the cache; the oldest gives way.
     static let greatestSettling = 256
 
-    private(set) var reading: ScheduleReading?
     /// When the server was last heard in this run; nil if it was not.
     private(set) var heardAt: Uptime?
     /// When the server was last heard, on the wall clock; nil if never.
     private(set) var heardWall: WallTime?
     /// All known bookings, blocking or not, by start.
     private(set) var bookings: [Booking] = []
+    /// Counts up whenever the bookings may have changed.
+    private(set) var revision: Int
+
+    /// What was read; nil if nothing was.
+    private var window: Span?
+    /// The bookings as the server listed them; nil once an acknowledged write has changed the cache since.
+    private var listed: [Booking]?
+    /// The cache: each booking of the server once, by start.
+    private var cache: [Booking] = []
     /// For each booking the latest end of all up to it: where a search by time may begin.
     private var latestEnds: [WallTime] = []
-    /// Counts up whenever the bookings may have changed.
-    private(set) var revision = 0
 
     private struct Settling: Sendable {
         var write: ServerWrite
@@ -27,15 +33,21 @@ struct Schedule: Sendable {
     init(
         _ reading: ScheduleReading?, heardAt: WallTime?, owed: [OutboxEntry], revision: Int = 0
     ) {
-        self.reading = reading
+        window = reading?.window
+        cache = Self.ordered(reading?.bookings ?? [])
         self.revision = revision
         heardWall = heardAt
         rebuild(owed)
     }
 
+    /// The cache as the journal keeps it; nil if nothing was ever read.
+    var reading: ScheduleReading? {
+        window.map { ScheduleReading(window: $0, bookings: cache) }
+    }
+
     /// Whether anything is known about `instant`.
     func covers(_ instant: WallTime) -> Bool {
-        reading?.window.contains(instant) ?? false
+        window?.contains(instant) ?? false
     }
 
     /// How long ago the server was heard; nil if never, or if the clocks make no sense of it.
@@ -49,17 +61,21 @@ struct Schedule: Sendable {
 
     /// - Returns: whether it holds the same bookings as the one before.
     @discardableResult
-    mutating func read(
+    mutating func take(
         _ reading: ScheduleReading, startedAt: Uptime, at now: Now, owed: [OutboxEntry]
     ) -> Bool {
-        let isSame = self.reading?.bookings == reading.bookings
-        self.reading = reading
+        let isSame = window != nil && listed == reading.bookings
+        window = reading.window
+        if !isSame {
+            listed = reading.bookings
+            cache = Self.ordered(reading.bookings)
+        }
         heard(startedAt: startedAt, at: now, isSame: isSame, owed: owed)
         return isSame
     }
 
     mutating func unchanged(window: Span, startedAt: Uptime, at now: Now, owed: [OutboxEntry]) {
-        reading?.window = window
+        if self.window != nil { self.window = window }
         heard(startedAt: startedAt, at: now, isSame: true, owed: owed)
     }
 
@@ -76,7 +92,8 @@ struct Schedule: Sendable {
     /// The server has this now; the cache learns it at once, so that a restart knows it too.
     mutating func acknowledged(_ write: ServerWrite, at now: Uptime, owed: [OutboxEntry]) {
         if case .mark = write { return }
-        if let reading { self.reading?.bookings = Self.apply([write], to: reading.bookings) }
+        Self.apply(write, to: &cache)
+        listed = nil
         if settling.count == Self.greatestSettling { settling.removeFirst() }
         settling.append(Settling(write: write, acknowledgedAt: now))
         rebuild(owed)
@@ -84,17 +101,17 @@ struct Schedule: Sendable {
 
     /// Without a server the panel's own writes are the truth at once.
     mutating func keep(_ write: ServerWrite, window: Span) {
-        var bookings = Self.apply([write], to: reading?.bookings ?? [])
-        bookings.removeAll { !$0.span.overlaps(window) }
-        reading = ScheduleReading(window: window, bookings: bookings)
+        Self.apply(write, to: &cache)
+        cache.removeAll { !$0.span.overlaps(window) }
+        self.window = window
         rebuild([])
     }
 
     /// Lays the open writes anew over the cache.
     mutating func rebuild(_ owed: [OutboxEntry]) {
-        let writes = settling.map(\.write) + owed.map(\.write)
-        let known = Self.withoutRepeats(reading?.bookings ?? [])
-        bookings = Self.apply(writes, to: known).sorted(by: Self.isEarlier)
+        bookings = cache
+        for settled in settling { Self.apply(settled.write, to: &bookings) }
+        for entry in owed { Self.apply(entry.write, to: &bookings) }
         latestEnds.removeAll(keepingCapacity: true)
         for booking in bookings {
             latestEnds.append(max(latestEnds.last ?? booking.span.end, booking.span.end))
@@ -102,35 +119,33 @@ struct Schedule: Sendable {
         revision += 1
     }
 
-    private static func isEarlier(_ left: Booking, _ right: Booking) -> Bool {
+    static func isEarlier(_ left: Booking, _ right: Booking) -> Bool {
         if left.span.start != right.span.start { return left.span.start < right.span.start }
         return left.id.text < right.id.text
     }
 
     /// Each id once, the first of each: a server that sends one twice does not double the room.
-    private static func withoutRepeats(_ bookings: [Booking]) -> [Booking] {
+    private static func ordered(_ bookings: [Booking]) -> [Booking] {
         var seen: Set<BookingID> = []
-        return bookings.filter { seen.insert($0.id).inserted }
+        return bookings.filter { seen.insert($0.id).inserted }.sorted(by: isEarlier)
     }
 
-    private static func apply(_ writes: [ServerWrite], to bookings: [Booking]) -> [Booking] {
-        guard !writes.isEmpty else { return bookings }
-        var bookings = bookings
-        for write in writes {
-            let index = bookings.firstIndex { $0.id == write.bookingID }
-            switch (write, index) {
-            case (.create(let booking), nil): bookings.append(booking)
-            case (.changeEnd(_, let end), let index?):
-                if end > bookings[index].span.start {
-                    bookings[index].span.end = end
-                } else {
-                    bookings.remove(at: index)
-                }
-            case (.withdraw, let index?): bookings.remove(at: index)
-            case (.create, _?), (.changeEnd, nil), (.withdraw, nil), (.mark, _): break
+    private static func apply(_ write: ServerWrite, to bookings: inout [Booking]) {
+        if case .mark = write { return }
+        let index = bookings.firstIndex { $0.id == write.bookingID }
+        switch (write, index) {
+        case (.create(let booking), nil):
+            bookings.insert(
+                booking, at: bookings.partitioningIndex { isEarlier(booking, $0) })
+        case (.changeEnd(_, let end), let index?):
+            if end > bookings[index].span.start {
+                bookings[index].span.end = end
+            } else {
+                bookings.remove(at: index)
             }
+        case (.withdraw, let index?): bookings.remove(at: index)
+        case (.create, _?), (.changeEnd, nil), (.withdraw, nil), (.mark, _): break
         }
-        return bookings
     }
 
     /// Whether no reading has begun since the server acknowledged a write about this booking.
@@ -144,23 +159,23 @@ struct Schedule: Sendable {
         bookings.first { $0.id == id }
     }
 
-    /// The booking, looked for first where it starts if it was not moved.
+    /// The booking, if it starts then; far quicker to find.
     func booking(_ id: BookingID, startingAt start: WallTime) -> Booking? {
-        let lower = bookings.partitioningIndex { $0.span.start >= start }
-        for booking in bookings[lower...] {
-            if booking.span.start != start { break }
-            if booking.id == id { return booking }
+        var index = bookings.partitioningIndex { $0.span.start >= start }
+        while index < bookings.count, bookings[index].span.start == start {
+            if bookings[index].id == id { return bookings[index] }
+            index += 1
         }
-        return booking(id)
+        return nil
     }
 
     /// The bookings that share an instant with `span`, by start.
     func bookings(in span: Span) -> [Booking] {
-        let lower = latestEnds.partitioningIndex { $0 > span.start }
+        var index = latestEnds.partitioningIndex { $0 > span.start }
         var found: [Booking] = []
-        for booking in bookings[lower...] {
-            if booking.span.start >= span.end { break }
-            if booking.span.overlaps(span) { found.append(booking) }
+        while index < bookings.count, bookings[index].span.start < span.end {
+            if bookings[index].span.overlaps(span) { found.append(bookings[index]) }
+            index += 1
         }
         return found
     }
@@ -168,7 +183,7 @@ struct Schedule: Sendable {
     /// The next blocking booking that starts at or after `instant`, other than `except`; nil if none is known.
     func next(notBefore instant: WallTime, except: BookingID? = nil) -> Booking? {
         let lower = bookings.partitioningIndex { $0.span.start >= instant }
-        return bookings[lower...].first { $0.isBlocking && $0.id != except && !$0.span.isEmpty }
+        return bookings[lower...].first { $0.isBlocking && !$0.span.isEmpty && $0.id != except }
     }
 
     /// When that one starts.

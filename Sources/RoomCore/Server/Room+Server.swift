@@ -6,28 +6,48 @@ extension Room {
     mutating func takeServer(_ event: Event, at now: Now) {
         switch event {
         case .scheduleRead(let reading, let startedAt):
-            serverHeard(date: reading.serverDate, at: now)
-            if reading.complaints != complaints {
-                complaints = Array(reading.complaints.prefix(16))
-            }
-            let isSame = schedule.read(
-                reading, startedAt: startedAt, at: now, owed: outbox.entries)
-            keepHeard(isSame: isSame, at: now)
-            yieldSlots(to: reading, at: now)
+            read(reading, startedAt: startedAt, at: now)
         case .scheduleUnchanged(let window, let date, let startedAt):
-            serverHeard(date: date, at: now)
-            schedule.unchanged(
-                window: window, startedAt: startedAt, at: now, owed: outbox.entries)
+            heard(date: date, at: now) { schedule, owed in
+                schedule.unchanged(window: window, startedAt: startedAt, at: now, owed: owed)
+            }
             keepHeard(isSame: true, at: now)
         case .readFailed(let failure):
             failed(failure, operation: "read", at: now)
+            isDirty = true
         case .writeAcknowledged(let number):
             acknowledged(number, at: now)
+            isDirty = true
         case .writeFailed(let number, let failure, let jitter):
             writeFailed(number, failure, jitter: jitter, at: now)
+            isDirty = true
         default: break
         }
-        isDirty = true
+    }
+
+    private mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
+        complaints = Array(reading.complaints.prefix(16))
+        let isSame = heard(date: reading.serverDate, at: now) { schedule, owed in
+            schedule.take(reading, startedAt: startedAt, at: now, owed: owed)
+        }
+        keepHeard(isSame: isSame, at: now)
+        yieldSlots(to: reading, at: now)
+        yieldExtensions(to: reading, at: now)
+    }
+
+    /// Takes in an answer of the server; most say that nothing has changed, and then the rules need not look again.
+    @discardableResult
+    private mutating func heard<Answer>(
+        date: WallTime?, at now: Now, take: (inout Schedule, [OutboxEntry]) -> Answer
+    ) -> Answer {
+        let before = (schedule.revision, schedule.covers(now.wall), trust.isTrusted)
+        let wasTroubled = lastFailure != nil || wasStale != false
+        serverHeard(date: date, at: now)
+        let answer = take(&schedule, outbox.entries)
+        let after = (schedule.revision, schedule.covers(now.wall), trust.isTrusted)
+        if wasTroubled || before != after { isDirty = true }
+        isPublishing = true
+        return answer
     }
 
     private mutating func serverHeard(date: WallTime?, at now: Now) {
@@ -112,24 +132,23 @@ extension Room {
             let (entry, disposition) = outbox.fail(number, failure, jitter: jitter, at: now.uptime)
         else { return }
         failed(failure, operation: entry.write.operation, at: now)
-        if disposition != .done { effects.append(.note(.outbox(entry))) }
         switch disposition {
-        case .retried: keepRelaxed(.outbox(entry))
+        case .retried:
+            effects.append(.note(.outbox(entry)))
+            keepRelaxed(.outbox(entry))
         case .done:
             schedule.acknowledged(entry.write, at: now.uptime, owed: outbox.entries)
             keepDone(entry)
         case .rejected:
-            keep([.outbox(entry)])
+            keep([entry])
             rejected(entry.write, at: now)
         }
-        schedule.rebuild(outbox.entries)
     }
 
     private mutating func rejected(_ write: ServerWrite, at now: Now) {
         switch write {
         case .create(let booking):
             keep(outbox.drop(booking.id))
-            schedule.rebuild(outbox.entries)
             if booking.span.end > now.wall { giveUp(booking.id, at: now) }
         case .changeEnd(let id, _):
             effects.append(.readSchedule)
@@ -153,70 +172,6 @@ extension Room {
             sittings[id] = sitting
             keep([.sitting(sitting)])
         }
-    }
-
-    // MARK: Slots that went to somebody else
-
-    /// Where the server had given a slot to somebody else first, theirs stands and ours yields.
-    ///
-    /// Ours yields while the server has not acknowledged it, and at the first reading that began after: whoever is on
-    /// the server then may have been there before. Of two panels' bookings, and where both tell when they were made,
-    /// the earlier one stays.
-    private mutating func yieldSlots(to reading: ScheduleReading, at now: Now) {
-        let ours = schedule.bookings.filter {
-            $0.source == .panel && $0.span.end > now.wall && isContested($0)
-        }
-        contested.formIntersection(ours.map(\.id))
-        for booking in ours {
-            guard let winner = reading.bookings.first(where: { takes($0, from: booking) }) else {
-                let isBorneOut = !outbox.isPending(booking.id) && !schedule.isSettling(booking.id)
-                if isBorneOut { contested.remove(booking.id) }
-                continue
-            }
-            yield(booking, to: winner, at: now)
-        }
-    }
-
-    private func isContested(_ booking: Booking) -> Bool {
-        contested.contains(booking.id) || outbox.isPending(booking.id)
-    }
-
-    private func takes(_ other: Booking, from booking: Booking) -> Bool {
-        guard other.isBlocking, other.id != booking.id, other.span.overlaps(booking.span),
-            sittings[other.id]?.endedAt == nil,
-            let seen = schedule.booking(other.id), seen.span.overlaps(booking.span)
-        else { return false }
-        let isOnServer = !outbox.isPending(booking.id)
-        guard isOnServer || other.source == .panel, let theirs = other.createdAt,
-            let made = booking.createdAt
-        else { return true }
-        return (theirs, other.id.text) < (made, booking.id.text)
-    }
-
-    private mutating func yield(_ booking: Booking, to winner: Booking, at now: Now) {
-        effects.append(.note(.slotLost(booking.id, winner: winner.id)))
-        contested.remove(booking.id)
-        let left = winner.span.start - booking.span.start
-        if left >= policy.adHocMin {
-            sittings[booking.id]?.span.end = winner.span.start
-            if let sitting = sittings[booking.id] { keep([.sitting(sitting)]) }
-            owe(.changeEnd(booking.id, end: winner.span.start), at: now)
-        } else {
-            owe(.withdraw(booking.id), at: now)
-            giveUp(booking.id, at: now)
-        }
-    }
-
-    /// An ad hoc booking is no more: the lamp says refused.
-    private mutating func giveUp(_ id: BookingID, at now: Now) {
-        sittings[id] = nil
-        contested.remove(id)
-        keep([.sittingClosed(id)])
-        let press = Press(
-            number: desk.nextNumber(), pressedAt: now.wall, length: .short, outcome: .refused,
-            refusal: .slotTaken, booking: id)
-        keep([.press(press)])
-        showRefusal(press, at: now)
     }
 }
 

@@ -10,7 +10,9 @@ public struct Uptime: Hashable, Comparable, Sendable {
 
     /// Makes the instant that lies `sinceBoot` after the clock's zero.
     public init(sinceBoot: Duration) {
-        self.sinceBoot = min(max(sinceBoot, .seconds(-315_360_000_000)), .seconds(315_360_000_000))
+        let greatest: Int128 = 315_360_000_000 * 1_000_000_000_000_000_000
+        self.sinceBoot = Duration(
+            attoseconds: min(max(sinceBoot.attoseconds, -greatest), greatest))
     }
 
     /// Makes the instant from the kernel's nanosecond timestamps.
@@ -20,21 +22,23 @@ public struct Uptime: Hashable, Comparable, Sendable {
 
     /// Whether `left` comes before `right`.
     public static func < (left: Uptime, right: Uptime) -> Bool {
-        left.sinceBoot < right.sinceBoot
+        left.sinceBoot.attoseconds < right.sinceBoot.attoseconds
     }
 
     /// The instant `duration` later.
     public static func + (instant: Uptime, duration: Duration) -> Uptime {
-        Uptime(sinceBoot: instant.sinceBoot + duration)
+        Uptime(
+            sinceBoot: Duration(attoseconds: instant.sinceBoot.attoseconds + duration.attoseconds))
     }
 
     /// The instant `duration` earlier.
     public static func - (instant: Uptime, duration: Duration) -> Uptime {
-        Uptime(sinceBoot: instant.sinceBoot - duration)
+        Uptime(
+            sinceBoot: Duration(attoseconds: instant.sinceBoot.attoseconds - duration.attoseconds))
     }
 
     /// How long `left` lies after `right`; negative when it lies before.
     public static func - (left: Uptime, right: Uptime) -> Duration {
-        left.sinceBoot - right.sinceBoot
+        Duration(attoseconds: left.sinceBoot.attoseconds - right.sinceBoot.attoseconds)
     }
 }

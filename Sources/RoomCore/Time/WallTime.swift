@@ -16,7 +16,10 @@ public struct WallTime: Hashable, Comparable, Sendable {
 
     /// Makes the instant that lies `sinceEpoch` after 1970-01-01T00:00:00Z.
     public init(sinceEpoch: Duration) {
-        self.sinceEpoch = min(max(sinceEpoch, .seconds(-62_135_596_800)), .seconds(253_402_300_799))
+        let second: Int128 = 1_000_000_000_000_000_000
+        let inside = min(
+            max(sinceEpoch.attoseconds, -62_135_596_800 * second), 253_402_300_799 * second)
+        self.sinceEpoch = Duration(attoseconds: inside)
     }
 
     /// Makes the instant from whole microseconds since the epoch.
@@ -48,22 +51,26 @@ public struct WallTime: Hashable, Comparable, Sendable {
 
     /// Whether `left` comes before `right`.
     public static func < (left: WallTime, right: WallTime) -> Bool {
-        left.sinceEpoch < right.sinceEpoch
+        left.sinceEpoch.attoseconds < right.sinceEpoch.attoseconds
     }
 
     /// The instant `duration` later.
     public static func + (instant: WallTime, duration: Duration) -> WallTime {
-        WallTime(sinceEpoch: instant.sinceEpoch + duration)
+        WallTime(
+            sinceEpoch: Duration(attoseconds: instant.sinceEpoch.attoseconds + duration.attoseconds)
+        )
     }
 
     /// The instant `duration` earlier.
     public static func - (instant: WallTime, duration: Duration) -> WallTime {
-        WallTime(sinceEpoch: instant.sinceEpoch - duration)
+        WallTime(
+            sinceEpoch: Duration(attoseconds: instant.sinceEpoch.attoseconds - duration.attoseconds)
+        )
     }
 
     /// How long `left` lies after `right`; negative when it lies before.
     public static func - (left: WallTime, right: WallTime) -> Duration {
-        left.sinceEpoch - right.sinceEpoch
+        Duration(attoseconds: left.sinceEpoch.attoseconds - right.sinceEpoch.attoseconds)
     }
 }
 

@@ -22,7 +22,7 @@ struct BookingRules: Sendable {
 
     private var isQuiet: Bool {
         guard let title = booking.title, !policy.quietTag.isEmpty else { return false }
-        return title.lowercased().contains(policy.quietTag.lowercased())
+        return title.utf8.contains(policy.quietTag.utf8)
     }
 
     /// By how much people who arrived then are late; nil if they are on time.
@@ -39,5 +39,25 @@ struct BookingRules: Sendable {
             return .confirmed
         }
         return booking.confirmation ?? policy.defaultConfirmation
+    }
+}
+
+extension String.UTF8View {
+    /// Whether `tag` occurs in it; letters of ASCII are taken without regard to case.
+    ///
+    /// Asked of every running booking whenever anything changes, so it makes no copies.
+    fileprivate func contains(_ tag: String.UTF8View) -> Bool {
+        var start = startIndex
+        while start != endIndex {
+            if self[start...].starts(with: tag, by: Self.isSame) { return true }
+            formIndex(after: &start)
+        }
+        return false
+    }
+
+    private static func isSame(_ left: UInt8, _ right: UInt8) -> Bool {
+        if left == right { return true }
+        let isLetter = (0x61...0x7A).contains(left | 0x20)
+        return isLetter && left | 0x20 == right | 0x20
     }
 }

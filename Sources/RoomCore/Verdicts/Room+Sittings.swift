@@ -29,8 +29,9 @@ extension Room {
     private mutating func followChanges(at now: Now) {
         var moved: [Booking] = []
         for sitting in sittings.values where sitting.endedAt == nil {
-            let booking = schedule.booking(
-                sitting.booking, startingAt: sitting.span.start)
+            let booking =
+                schedule.booking(sitting.booking, startingAt: sitting.span.start)
+                ?? schedule.booking(sitting.booking)
             if let booking, booking.span != sitting.span { moved.append(booking) }
         }
         for booking in moved.sorted(by: { $0.id.text < $1.id.text }) { follow(booking, at: now) }
@@ -62,8 +63,10 @@ extension Room {
     }
 
     private mutating func closeSittings(at now: Now) {
-        guard sittings.contains(where: { isClosing($1, at: now) }) else { return }
-        let closing = sittings.values.filter { isClosing($0, at: now) }.map(\.booking)
+        var closing: [BookingID] = []
+        for sitting in sittings.values where isClosing(sitting, at: now) {
+            closing.append(sitting.booking)
+        }
         for id in closing.sorted(by: { $0.text < $1.text }) {
             sittings[id] = nil
             keep([.sittingClosed(id)])
@@ -74,7 +77,7 @@ extension Room {
     private func isClosing(_ sitting: Sitting, at now: Now) -> Bool {
         if now.wall - sitting.span.end >= Self.sittingsKeptFor { return true }
         return now.wall - sitting.span.start >= Self.sittingsKeptFor
-            && schedule.booking(sitting.booking, startingAt: sitting.span.start) == nil
+            && schedule.booking(sitting.booking) == nil
     }
 
     private mutating func noteFirstPresence(_ booking: Booking, at now: Now) {
@@ -114,10 +117,11 @@ extension Room {
         guard began < booking.span.start else { return false }
         let before = Span(
             start: booking.span.start - policy.checkInWindow, end: booking.span.start)
-        return schedule.bookings(in: before).contains { earlier in
-            earlier.id != booking.id && earlier.isBlocking
-                && earlier.span.end <= booking.span.start && began < earlier.span.end
+        for earlier in schedule.bookings(in: before)
+        where earlier.id != booking.id && earlier.isBlocking {
+            if earlier.span.end <= booking.span.start, began < earlier.span.end { return true }
         }
+        return false
     }
 
     // MARK: Giving up

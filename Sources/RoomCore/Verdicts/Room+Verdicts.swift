@@ -6,11 +6,16 @@ extension Room {
     /// Judges what is due; waits while a press is on its way that may change the judgement.
     mutating func judgeSittings(at now: Now) {
         guard trust.isTrusted, !gesture.isUndecided, !desk.isBusy else { return }
-        let began = Span(start: now.wall - Self.sittingsKeptFor, end: now.wall + .microseconds(1))
-        for booking in schedule.bookings(in: began) {
-            guard let sitting = sittings[booking.id], !isSettled(sitting, at: now),
-                sitting.span.start == booking.span.start
-            else { continue }
+        var begun: [Booking] = []
+        for sitting in sittings.values
+        where sitting.span.start <= now.wall && !isSettled(sitting, at: now) {
+            let start = sitting.span.start
+            if let booking = schedule.booking(sitting.booking, startingAt: start) {
+                begun.append(booking)
+            }
+        }
+        if begun.count > 1 { begun.sort(by: Schedule.isEarlier) }
+        for booking in begun {
             let rules = BookingRules(booking: booking, policy: policy)
             guard !rules.isNeverJudged else { continue }
             judgeArrival(rules, at: now)

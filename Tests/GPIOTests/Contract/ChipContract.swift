@@ -13,8 +13,11 @@ struct Claim: Sendable, CustomTestStringConvertible {
 
 /// What the panel relies on, on every chip there is: `swift test --filter ChipContract`.
 ///
-/// The kernel's part needs a kernel with gpio-sim, root, and `DOMOVOY_GPIO_SIM` set to its folder in configfs, usually
-/// `/sys/kernel/config/gpio-sim`. Each claim makes a chip of its own there and takes it away again.
+/// The kernel's part needs a kernel with gpio-sim, root, and `DOMOVOY_GPIO_SIM` set to gpio-sim's folder in configfs. Each
+/// claim makes a chip of its own there and takes it away again. Where there is no compiler, the built tests do:
+///
+///     DOMOVOY_GPIO_SIM=/sys/kernel/config/gpio-sim \
+///         .build/debug/domovoyPackageTests.xctest --testing-library swift-testing --filter ChipContractKernel
 enum ChipContract {
     static let claims =
         findingClaims + inputClaims + outputClaims + readerClaims + absenceClaims + lampClaims

@@ -43,10 +43,8 @@ final class RunningPanel: Sendable {
         let pipe = Pipe()
         process.standardError = pipe
         process.standardOutput = FileHandle.nullDevice
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            take(handle.availableData, output)
-        }
         try process.run()
+        follow(pipe, output)
         let line = try #require(
             await line("page is served", output), "domovoyd ended: \(lines(output))")
         let address = try #require(line.split(separator: "address=").last.map(String.init))
@@ -94,6 +92,18 @@ final class RunningPanel: Sendable {
 
     private static func lines(_ output: SharedOutput) -> String {
         output.state.withLock { $0.lines.joined(separator: "\n") }
+    }
+
+    /// Reads on a thread of its own until the process ends.
+    private static func follow(_ pipe: Pipe, _ output: SharedOutput) {
+        let handle = pipe.fileHandleForReading
+        Thread.detachNewThread {
+            var data = Data()
+            repeat {
+                data = handle.availableData
+                take(data, output)
+            } while !data.isEmpty
+        }
     }
 
     private static func take(_ data: Data, _ output: SharedOutput) {

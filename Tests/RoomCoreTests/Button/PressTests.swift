@@ -117,6 +117,20 @@ import Testing
         #expect(day.outcomes == [.booked])
     }
 
+    @Test func pressIsRefusedWhenTheOutboxIsFull() {
+        var day = Day()
+        day.isServerWriting = false
+        let owed = (1...250).map {
+            OutboxEntry(
+                number: Int64($0), write: .withdraw(BookingID("domovoy-\($0)")),
+                createdAt: at("08:00"))
+        }
+        day.apply(.recalled(Memory(outbox: owed)))
+        day.press(at: "09:00")
+        #expect(day.lastPress?.refusal == .outboxFull)
+        #expect(day.availability == .free)
+    }
+
     // MARK: Unknown
 
     @Test func pressWithAnUntrustedClockIsRefused() {

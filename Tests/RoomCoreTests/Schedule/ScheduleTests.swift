@@ -65,12 +65,12 @@ import Testing
         schedule.acknowledged(.create(mine), at: acknowledgedAt, owed: [])
         #expect(ids(schedule) == ["mine", "a"])
         let older = ScheduleReading(window: window, bookings: [a])
-        schedule.read(older, startedAt: acknowledgedAt - microsecond, at: now, owed: [])
+        schedule.take(older, startedAt: acknowledgedAt - microsecond, at: now, owed: [])
         #expect(ids(schedule) == ["mine", "a"])
-        schedule.read(older, startedAt: acknowledgedAt, at: now, owed: [])
+        schedule.take(older, startedAt: acknowledgedAt, at: now, owed: [])
         #expect(ids(schedule) == ["mine", "a"])
         #expect(schedule.isSettling(mine.id))
-        schedule.read(older, startedAt: acknowledgedAt + microsecond, at: now, owed: [])
+        schedule.take(older, startedAt: acknowledgedAt + microsecond, at: now, owed: [])
         #expect(ids(schedule) == ["a"])
         #expect(!schedule.isSettling(mine.id))
     }
@@ -129,7 +129,9 @@ import Testing
             #expect(schedule.next(notBefore: from) == next)
             if let any = sorted.randomElement(using: &random) {
                 #expect(schedule.booking(any.id, startingAt: any.span.start) == any)
-                #expect(schedule.booking(any.id, startingAt: from) == any)
+                #expect(schedule.booking(any.id) == any)
+                let elsewhere = any.span.start + microsecond
+                #expect(schedule.booking(any.id, startingAt: elsewhere) == nil)
             }
         }
     }

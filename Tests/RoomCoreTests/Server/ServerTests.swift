@@ -183,6 +183,23 @@ import Testing
         #expect(day.adHoc == nil)
     }
 
+    @Test func extensionIntoATimeTheServerGaveAwayIsTakenBack() {
+        var day = Day([a])
+        day.press(at: "10:00")
+        day.motion(at: "10:14")
+        day.advance(to: "10:20")
+        day.isServerWriting = false
+        day.press()
+        #expect(day.current?.span == span("10:00", "11:15"))
+        day.read([a, booking("theirs", "11:05", "12:00")])
+        #expect(day.current?.span == span("10:00", "11:05"))
+        #expect(day.lamps.booking == LampSignal(.orange, .refused))
+        let lost = Notice.slotLost(BookingID("a"), winner: BookingID("theirs"))
+        #expect(day.notices.contains(lost))
+        day.acknowledge()
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
+    }
+
     // MARK: Answers
 
     @Test(arguments: [ServerFailure.Kind.forbidden, .refused])

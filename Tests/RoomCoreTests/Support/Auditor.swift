@@ -7,6 +7,9 @@ struct Auditor {
     private var standing: [String: Int64] = [:]
     private var underway: Int64?
     private var shown: LampDisplay?
+    /// Entries that a press or a no-show asked for.
+    private var asked: Set<Int64> = []
+    private var closed: [BookingID] = []
 
     /// - Returns: what does not hold.
     mutating func audit(
@@ -19,12 +22,18 @@ struct Auditor {
             case .acknowledgePress where index != 0: faults.append("heard comes late")
             case .publish where index != effects.count - 1: faults.append("publish is not last")
             case .show(let display): shown = display
+            case .note(.verdict(let verdict)): faults += audit(verdict)
             case .keep(let records, let durability):
                 faults += audit(records, durability, room.policy)
             case .send(let entry): faults += audit(sent: entry)
             default: break
             }
         }
+        for id in closed {
+            standing[id.text + "arrival"] = nil
+            standing[id.text + "leaving"] = nil
+        }
+        closed = []
         faults += audit(room.state(at: now), room.policy)
         if room.deadline > now.uptime + .seconds(60) { faults.append("sleeps too long") }
         return faults
@@ -57,12 +66,10 @@ struct Auditor {
         let hasPress = records.contains { if case .press = $0 { true } else { false } }
         for record in records {
             switch record {
-            case .verdict(let verdict): faults += audit(verdict)
             case .outbox(let entry):
-                faults += audit(entry, mayChange: hasPress || policy.onNoShow == .end)
-            case .sittingClosed(let id):
-                standing[id.text + "arrival"] = nil
-                standing[id.text + "leaving"] = nil
+                if hasPress || policy.onNoShow == .end { asked.insert(entry.number) }
+                faults += audit(entry)
+            case .sittingClosed(let id): closed.append(id)
             default: break
             }
         }
@@ -89,12 +96,13 @@ struct Auditor {
         return faults
     }
 
-    private func audit(_ entry: OutboxEntry, mayChange: Bool) -> [String] {
+    private func audit(_ entry: OutboxEntry) -> [String] {
         let isOurs = entry.write.bookingID.text.hasPrefix("domovoy-")
         switch entry.write {
         case .withdraw, .create: return isOurs ? [] : ["\(entry.write.operation) of another's"]
         case .changeEnd where entry.state == .queued && entry.attempts == 0:
-            return isOurs || mayChange ? [] : ["changes another's booking unasked"]
+            return isOurs || asked.contains(entry.number)
+                ? [] : ["changes another's booking unasked"]
         case .changeEnd, .mark: return []
         }
     }

@@ -46,6 +46,13 @@ extension Day {
         }
     }
 
+    /// The durable records that are safe, in the order they became so.
+    var storedInOrder: [Record] {
+        var groups: [Receipt: [Record]] = [:]
+        for case .keep(let records, .durable(let receipt)) in effects { groups[receipt] = records }
+        return stored.flatMap { groups[$0] ?? [] }
+    }
+
     var verdicts: [Verdict] {
         records.compactMap { if case .verdict(let verdict) = $0 { verdict } else { nil } }
     }

@@ -16,8 +16,8 @@ struct Day {
     var isServerWriting = true
     /// Receipts that a slow journal has not answered.
     private(set) var unanswered: [Receipt] = []
-    /// Receipts whose records are safe.
-    private(set) var stored: Set<Receipt> = []
+    /// Receipts whose records are safe, in the order they became so.
+    private(set) var stored: [Receipt] = []
     /// Everything ordered so far.
     private(set) var effects: [Effect] = []
     private var nextPoll: Uptime
@@ -52,7 +52,7 @@ struct Day {
 
     @discardableResult
     mutating func apply(_ event: Event) -> [Effect] {
-        if case .stored(let receipt) = event { stored.insert(receipt) }
+        if case .stored(let receipt) = event { stored.append(receipt) }
         let ordered = room.apply(event, at: now)
         effects += ordered
         for effect in ordered {

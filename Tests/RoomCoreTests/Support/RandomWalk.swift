@@ -47,10 +47,10 @@ struct RandomWalk {
         let length: Duration =
             switch number(0..<20) {
             case 0..<6: .milliseconds(number(0..<900))
-            case 6..<14: .seconds(number(0..<90))
-            case 14..<18: .minutes(number(0..<20))
+            case 6..<15: .seconds(number(0..<90))
+            case 15..<18: .minutes(number(0..<12))
             case 18: .zero
-            default: .minutes(number(0..<240))
+            default: .minutes(chance(10) ? number(0..<900) : number(0..<20))
             }
         if chance(80) {
             wait(length)

@@ -1,0 +1,79 @@
+/// Durable records on their way to the journal, and those it could not keep, until it can again.
+///
+/// A full disk loses nothing that is still true when there is room again: a verdict stays owed, and of an outbox entry
+/// or a sitting the newest state.
+struct Backlog: Sendable {
+    /// Groups whose answer is awaited; beyond it the oldest are taken for stored.
+    static let greatestUnderway = 512
+    /// Records that wait; beyond it the oldest are lost.
+    static let greatestWaiting = 1_024
+
+    private struct Group: Sendable {
+        var receipt: Receipt
+        var records: [Record]
+    }
+
+    private var underway: [Group] = []
+    private var waiting: [Record] = []
+
+    var isEmpty: Bool { waiting.isEmpty }
+
+    /// These are on their way; they stand for all older ones about the same thing.
+    mutating func ordered(_ records: [Record], _ receipt: Receipt) {
+        if underway.count == Self.greatestUnderway { underway.removeFirst() }
+        underway.append(Group(receipt: receipt, records: records))
+        guard !waiting.isEmpty else { return }
+        waiting.removeAll { old in records.contains { $0.subject == old.subject } }
+    }
+
+    mutating func stored(_ receipt: Receipt) {
+        underway.removeAll { $0.receipt == receipt }
+    }
+
+    /// The journal could not keep these: they wait, unless something newer about the same is on its way.
+    mutating func failed(_ receipt: Receipt) {
+        guard let index = underway.firstIndex(where: { $0.receipt == receipt }) else { return }
+        let group = underway.remove(at: index)
+        let newer = underway[index...].flatMap(\.records)
+        for record in group.records where !newer.contains(where: { $0.subject == record.subject }) {
+            wait(record)
+        }
+    }
+
+    /// Has one more record wait for better times.
+    mutating func wait(_ record: Record) {
+        waiting.removeAll { $0.subject == record.subject }
+        if waiting.count == Self.greatestWaiting { waiting.removeFirst() }
+        waiting.append(record)
+    }
+
+    /// Hands over what waits, in the order it came.
+    mutating func takeWaiting() -> [Record] {
+        defer { waiting = [] }
+        return waiting
+    }
+}
+
+extension Record {
+    /// What a record is about; a later record about the same takes its place.
+    fileprivate enum Subject: Equatable {
+        case press(Int64)
+        case verdict(Int64)
+        case outbox(Int64)
+        case sitting(BookingID)
+        case schedule
+        case log
+    }
+
+    fileprivate var subject: Subject {
+        switch self {
+        case .press(let press): .press(press.number)
+        case .verdict(let verdict): .verdict(verdict.number)
+        case .outbox(let entry): .outbox(entry.number)
+        case .sitting(let sitting): .sitting(sitting.booking)
+        case .sittingClosed(let id): .sitting(id)
+        case .schedule, .heard: .schedule
+        case .edge, .presence, .sync: .log
+        }
+    }
+}

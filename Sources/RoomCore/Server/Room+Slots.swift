@@ -1,0 +1,90 @@
+/// Slots that the server turns out to have given to somebody else.
+extension Room {
+    /// Where the server had given a slot to somebody else first, theirs stands and ours yields.
+    ///
+    /// Ours yields while the server has not acknowledged it, and at the first reading that began after: whoever is on
+    /// the server then may have been there before. Of two panels' bookings, and where both tell when they were made,
+    /// the earlier one stays.
+    mutating func yieldSlots(to reading: ScheduleReading, at now: Now) {
+        guard !contested.isEmpty || !outbox.entries.isEmpty else { return }
+        let ours = schedule.bookings.filter {
+            $0.source == .panel && $0.span.end > now.wall && isContested($0)
+        }
+        contested.formIntersection(ours.map(\.id))
+        for booking in ours {
+            guard let winner = reading.bookings.first(where: { takes($0, from: booking) }) else {
+                let isBorneOut = !outbox.isPending(booking.id) && !schedule.isSettling(booking.id)
+                if isBorneOut { contested.remove(booking.id) }
+                continue
+            }
+            yield(booking, to: winner, at: now)
+        }
+    }
+
+    /// Where somebody else was given the time by which a booking of theirs was made longer at the door, it is made
+    /// shorter again.
+    mutating func yieldExtensions(to reading: ScheduleReading, at now: Now) {
+        for entry in outbox.entries {
+            guard case .changeEnd(let id, let end) = entry.write, end > now.wall,
+                let known = reading.bookings.first(where: { $0.id == id }),
+                known.source == .server, known.span.end < end,
+                let winner = taker(of: Span(start: known.span.end, end: end), in: reading)
+            else { continue }
+            let limit = max(winner.span.start, known.span.end)
+            effects.append(.note(.slotLost(id, winner: winner.id)))
+            sittings[id]?.span.end = limit
+            if let sitting = sittings[id] { keep([.sitting(sitting)]) }
+            owe(.changeEnd(id, end: limit), at: now)
+            showRefused(at: now)
+        }
+    }
+
+    private func taker(of time: Span, in reading: ScheduleReading) -> Booking? {
+        reading.bookings.filter {
+            $0.isBlocking && $0.span.overlaps(time) && $0.span.start >= time.start
+                && sittings[$0.id]?.endedAt == nil
+        }.min { $0.span.start < $1.span.start }
+    }
+
+    private func isContested(_ booking: Booking) -> Bool {
+        contested.contains(booking.id) || outbox.isPending(booking.id)
+    }
+
+    private func takes(_ other: Booking, from booking: Booking) -> Bool {
+        guard other.isBlocking, other.id != booking.id, other.span.overlaps(booking.span),
+            sittings[other.id]?.endedAt == nil,
+            let seen = schedule.booking(other.id), seen.span.overlaps(booking.span)
+        else { return false }
+        let isOnServer = !outbox.isPending(booking.id)
+        guard isOnServer || other.source == .panel, let theirs = other.createdAt,
+            let made = booking.createdAt
+        else { return true }
+        return (theirs, other.id.text) < (made, booking.id.text)
+    }
+
+    private mutating func yield(_ booking: Booking, to winner: Booking, at now: Now) {
+        effects.append(.note(.slotLost(booking.id, winner: winner.id)))
+        contested.remove(booking.id)
+        let left = winner.span.start - booking.span.start
+        if left >= policy.adHocMin {
+            sittings[booking.id]?.span.end = winner.span.start
+            if let sitting = sittings[booking.id] { keep([.sitting(sitting)]) }
+            owe(.changeEnd(booking.id, end: winner.span.start), at: now)
+        } else {
+            owe(.withdraw(booking.id), at: now)
+            giveUp(booking.id, at: now)
+        }
+    }
+
+    /// An ad hoc booking is no more: the lamp says refused.
+    mutating func giveUp(_ id: BookingID, at now: Now) {
+        sittings[id] = nil
+        contested.remove(id)
+        keep([.sittingClosed(id)])
+        let press = Press(
+            number: desk.nextNumber(), pressedAt: now.wall, length: .short, outcome: .refused,
+            refusal: .slotTaken, booking: id)
+        keep([.press(press)])
+        showRefusal(press, at: now)
+    }
+}

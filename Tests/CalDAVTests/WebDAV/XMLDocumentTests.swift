@@ -1,0 +1,84 @@
+import Testing
+
+@testable import CalDAV
+
+struct XMLDocumentTests {
+    private func parse(_ text: String) throws -> XMLElement {
+        try XMLDocument.parse(Array(text.utf8))
+    }
+
+    @Test func namespacesAndTextAreRead() throws {
+        let root = try parse(
+            "<a xmlns='DAV:'>x<b c='1' d:e='2' xmlns:d='urn:d'>y&amp;z</b>w<![CDATA[<]]></a>")
+        #expect(root.name == .dav("a"))
+        #expect(root.text == "xw<")
+        #expect(root[.dav("b")]?.text == "y&z")
+        #expect(root[.dav("b")]?.attributes["c"] == "1")
+    }
+
+    /// Entities that grow a billionfold, or fetch a file: no document type is read at all.
+    @Test(arguments: [
+        """
+        <!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;&x;&x;&x;&x;"><!ENTITY z "&y;&y;&y;&y;&y;&y;">]>
+        <a>&z;</a>
+        """,
+        "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
+        "<!DOCTYPE a SYSTEM \"http://127.0.0.1:1/x.dtd\"><a/>", "<!DOCTYPE html><html></html>",
+    ])
+    func documentTypesAreNotPermitted(_ text: String) {
+        #expect(throws: XMLDocument.Malformed.self) { try parse(text) }
+    }
+
+    @Test(arguments: [
+        "", " ", "<", "<a>", "<a></b>", "text", "<a/><b/>", "<a x=1/>", "<a>&undefined;</a>",
+        "<x:a/>",
+        String(repeating: "<a>", count: 50), String(repeating: "<a>", count: 100_000),
+        "<a>" + String(repeating: "<b/>", count: XMLDocument.elementLimit) + "</a>",
+        "BEGIN:VCALENDAR", "{\"json\": true}", "\u{0}\u{0}",
+    ])
+    func otherBytesAreMalformed(_ text: String) {
+        let time = ContinuousClock().measure {
+            #expect(throws: XMLDocument.Malformed.self) { try parse(text) }
+        }
+        #expect(time < .seconds(5))
+    }
+
+    @Test func forbiddenCharactersAreReplaced() throws {
+        #expect(try parse("<a>bell\u{7}</a>").text == "bell ")
+        let bytes = Array("<a>".utf8) + [0xFF, 0xC3] + Array("</a>".utf8)
+        #expect(try XMLDocument.parse(bytes).text == "\u{FFFD}\u{FFFD}")
+    }
+
+    @Test func otherEncodingsAreRead() throws {
+        let head = Array("<?xml version='1.0' encoding='ISO-8859-1'?><a>".utf8)
+        #expect(try XMLDocument.parse(head + [0xFC] + Array("</a>".utf8)).text == "ü")
+    }
+
+    @Test func aMultistatusIsRead() throws {
+        let text = MultiStatusText.wrap(
+            """
+            <D:response><D:href> /a%20b </D:href>
+              <D:propstat><D:prop><D:getetag>"1"</D:getetag></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
+              <D:propstat><D:prop><D:displayname/></D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat>
+            </D:response>
+            <D:response><D:href>/c</D:href><D:status>HTTP/1.1 507 x</D:status>
+              <D:error><D:number-of-matches-within-limits/></D:error></D:response>
+            <D:response><D:status>HTTP/1.1 200 OK</D:status></D:response>
+            <D:sync-token> t </D:sync-token>
+            """)
+        let statuses = try MultiStatus(Array(text.utf8))
+        #expect(statuses.syncToken == "t")
+        #expect(statuses.responses.map(\.href) == ["/a%20b", "/c"])
+        #expect(statuses.responses.map(\.status) == [nil, 507])
+        #expect(statuses.responses[0].text(.dav("getetag")) == "\"1\"")
+        #expect(statuses.responses[0].text(.dav("displayname")) == nil)
+        #expect(statuses.responses[0].failures == [404])
+        #expect(statuses.responses[1].conditions == ["number-of-matches-within-limits"])
+    }
+
+    @Test func anotherRootIsNoMultistatus() {
+        #expect(throws: XMLDocument.Malformed(reason: "not a multistatus but html")) {
+            try MultiStatus(Array("<html/>".utf8))
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import HTTPTypes
+import RoomCore
+import Testing
+
+@testable import PanelWeb
+
+struct ListingTests {
+    private let window = "?from=2026-11-21T00:00:00Z&to=2026-11-22T00:00:00Z"
+
+    @Test func anEmptyWindowIsAListingWithoutRows() async {
+        for path in ["bookings", "log", "verdicts"] {
+            let answer = await PanelResponder.testing().ask("/api/v1/\(path)\(window)")
+            #expect(
+                answer.text == """
+                    {"from":"2026-11-21T00:00:00Z","rows":[],"to":"2026-11-22T00:00:00Z"}
+
+                    """)
+        }
+    }
+
+    @Test func bookingsCarryWhatIsKnownOfTheirPeople() async throws {
+        let panel = ScriptedPanel {
+            $0.bookings = [
+                .sample(title: "Review", arrival: .late, secondsAfterStart: 421),
+                .sample(id: "b", title: nil, at: "2026-11-21T12:00:00Z"),
+                .sample(id: "c", title: "Elsewhere", at: "2026-11-22T00:00:00Z"),
+            ]
+        }
+        let answer = await PanelResponder.testing(panel).ask("/api/v1/bookings\(window)")
+        let rows = try answer.json(Listing<BookingRow>.self).rows
+        #expect(rows.map(\.id) == ["a", "b"])
+        #expect(rows[0].lateBySeconds == 421)
+        #expect(rows[0].arrivedAt?.description == "2026-11-21T09:07:01Z")
+        #expect(rows[0].checkIn == .activity)
+        #expect(
+            answer.text.contains(
+                """
+                {"all_day":false,"arrival":null,"arrived_at":null,"blocking":true,\
+                "check_in":null,"confirmation":"unconfirmed","ended_at":null,\
+                "ends_at":"2026-11-21T13:00:00Z","id":"b","late_by_seconds":null,\
+                "leaving":null,"organiser":null,"pending":false,"source":"server",\
+                "starts_at":"2026-11-21T12:00:00Z","title":null}
+                """))
+    }
+
+    @Test func anEarlyArrivalIsNotLate() async throws {
+        let panel = ScriptedPanel {
+            $0.bookings = [.sample(title: "A", arrival: .onTime, secondsAfterStart: -300)]
+        }
+        let answer = await PanelResponder.testing(panel).ask("/api/v1/bookings\(window)")
+        let row = try #require(try answer.json(Listing<BookingRow>.self).rows.first)
+        #expect(row.lateBySeconds == nil)
+        #expect(row.arrivedAt?.description == "2026-11-21T08:55:00Z")
+    }
+
+    @Test func theLogHoldsEdgesPresenceAndPresses() async {
+        let at = WallTime.sample("2026-11-21T09:00:00.25Z")
+        let panel = ScriptedPanel {
+            $0.log = [
+                .edge(SensorEdge(sensor: "pir", isActive: true, at: at, health: .warmingUp)),
+                .presence(PresenceSpan(.present, Span(start: at, length: .milliseconds(1_500)))),
+                .press(
+                    Press(
+                        number: 7, pressedAt: at + .seconds(2), length: .long, outcome: .refused,
+                        refusal: .nothingToEnd, booking: BookingID("a,b"))),
+            ]
+        }
+        let csv = await PanelResponder.testing(panel).ask("/api/v1/log\(window)&format=csv")
+        #expect(csv.headers[.contentType] == "text/csv; charset=utf-8; header=present")
+        #expect(csv.headers[.contentDisposition] == #"attachment; filename="log.csv""#)
+        let lines = [
+            "at,kind,name,value,until,health,outcome,refusal,booking",
+            "2026-11-21T09:00:00.250Z,edge,pir,active,,warming_up,,,",
+            "2026-11-21T09:00:00.250Z,presence,room,present,2026-11-21T09:00:01.750Z,,,,",
+            "2026-11-21T09:00:02.250Z,press,button,long,,,refused,nothing_to_end,\"a,b\"",
+        ]
+        #expect(csv.text == lines.map { $0 + "\r\n" }.joined())
+    }
+
+    @Test func verdictsCarryTheirEvidence() async throws {
+        let panel = ScriptedPanel {
+            $0.verdicts = [.noShow(number: 4, givenAt: "2026-11-21T09:10:00Z")]
+        }
+        let responder = PanelResponder.testing(panel)
+        let row = try #require(
+            try await responder.ask("/api/v1/verdicts\(window)").json(Listing<VerdictRow>.self)
+                .rows.first)
+        #expect((row.number, row.verdict, row.phase, row.replaces) == (4, .noShow, .arrival, 3))
+        #expect(row.evidence.sensors == ["pir": .ok, "radar": .gone])
+        let csv = await responder.ask("/api/v1/verdicts\(window)&format=csv").text
+        #expect(
+            csv == """
+                number,given_at,booking,starts_at,ends_at,phase,verdict,seconds,reason,replaces,\
+                first_presence,active_edges,check_in,observed_seconds,due_seconds,sensors,\
+                sync_age_seconds,clock_trusted\r
+                4,2026-11-21T09:10:00Z,a,2026-11-21T09:00:00Z,2026-11-21T10:00:00Z,arrival,\
+                no_show,,,3,,0,,590,600,pir=ok radar=gone,12,true\r
+
+                """)
+    }
+
+    @Test func everyColumnHasACell() {
+        let booking = BookingRow(.sample(title: "A", arrival: .late))
+        let verdict = VerdictRow(.noShow(number: 1, givenAt: "2026-11-21T09:10:00Z"))
+        let log = LogRow(
+            .presence(
+                PresenceSpan(.vacant, Span(start: .sample("2026-11-21T09:00:00Z"), length: .zero))))
+        #expect(booking.cells.count == BookingRow.columns.count)
+        #expect(verdict.cells.count == VerdictRow.columns.count)
+        #expect(log.cells.count == LogRow.columns.count)
+    }
+
+    @Test(arguments: [
+        ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""),
+        ("two\nlines", "\"two\nlines\""), ("=1+1", "'=1+1"), ("+7 495", "'+7 495"), ("-x", "'-x"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""),
+        ("\t=1", "'\t=1"), ("\r=1", "\"'\r=1\""), ("\r\n=1", "\"'\r\n=1\""), ("1=1", "1=1"),
+        ("é,\u{301}", "\"é,\u{301}\""),
+    ])
+    func cellsAreQuotedAndHarmless(text: String, cell: String) {
+        #expect(CSV.cell(text) == cell)
+    }
+
+    @Test func tooManyBookingsAreRefusedAndNotCutOff() async {
+        var limits = WebLimits()
+        limits.bookings = 2
+        let panel = ScriptedPanel {
+            $0.bookings = (1...3).map { .sample(id: "\($0)", title: nil) }
+        }
+        let answer = await PanelResponder.testing(panel, limits: limits)
+            .ask("/api/v1/bookings\(window)")
+        #expect(answer.status == 400)
+        #expect(answer.message == #"there are more than 2 bookings between "from" and "to""#)
+    }
+
+    @Test func aFaultAtTheStartHasItsStatus() async {
+        for path in ["bookings", "log", "verdicts"] {
+            let panel = ScriptedPanel { $0.readsBeforeFault = 0 }
+            let answer = await PanelResponder.testing(panel).ask("/api/v1/\(path)\(window)")
+            #expect(answer.status == 503)
+            #expect(answer.code == "unavailable")
+            #expect(answer.message == "journal: cannot read?the page")
+            #expect(answer.headers[.retryAfter] == "10")
+        }
+    }
+
+    @Test func aFaultOnTheWayBreaksTheBodyOff() async {
+        var limits = WebLimits()
+        limits.page = 2
+        let panel = ScriptedPanel {
+            $0.log = LogEntry.edges(5)
+            $0.readsBeforeFault = 2
+        }
+        let answer = await PanelResponder.testing(panel, limits: limits).ask("/api/v1/log\(window)")
+        #expect(answer.status == 200)
+        #expect(answer.isBroken)
+        #expect((try? answer.json(Listing<LogRow>.self)) == nil)
+    }
+
+    @Test func onlySoManyAreWrittenAtATime() throws {
+        let gate = ListingGate(limit: 2)
+        let first = try gate.pass()
+        var second: ListingGate.Pass? = try gate.pass()
+        let error = #expect(throws: ErrorReply.self) { try gate.pass() }
+        #expect(error?.status == .serviceUnavailable)
+        #expect(error?.headers[.retryAfter] != nil)
+        withExtendedLifetime(second) {}
+        second = nil
+        _ = try gate.pass()
+        withExtendedLifetime(first) {}
+    }
+}
+
+extension LogEntry {
+    /// Edges, one a second.
+    static func edges(_ count: Int) -> [LogEntry] {
+        let start = WallTime.sample("2026-11-21T09:00:00Z")
+        return (0..<count).map { second in
+            .edge(
+                SensorEdge(
+                    sensor: "pir", isActive: second % 2 == 0, at: start + .seconds(second),
+                    health: .ok))
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import RoomCore
+import ServiceLifecycle
+import Testing
+
+@testable import PanelWeb
+
+/// The page in a real browser.
+@Suite(.serialized, .enabled(if: Browser.path != nil, "no chromium or chrome in PATH"))
+struct PageTests {
+    private let hostile = #"<img src=x onerror="document.title='owned'"><script>x</script>"#
+
+    private func page(_ panel: ScriptedPanel) async throws -> String {
+        try await withServer(panel) { server in
+            try await Browser.page("http://127.0.0.1:\(server.port)/")
+        }
+    }
+
+    @Test func theWordTheLampsAndTheDayAreThere() async throws {
+        let panel = ScriptedPanel {
+            $0.state = .busy(title: "Review")
+            $0.bookings = [.sample(title: "Stand-up", arrival: .late, secondsAfterStart: 421)]
+            $0.simulator = SimulatedPanelLines()
+        }
+        let page = try await page(panel)
+        #expect(page.contains(">In use</p>"))
+        #expect(page.contains(">Review</p>"))
+        #expect(page.contains(">21:50–22:50 · Vera</p>"))
+        #expect(page.contains(#"id="lamp-availability" data-colour="red" data-pattern="steady""#))
+        #expect(page.contains(">red, steady</p>"))
+        #expect(page.contains(">Stand-up</b>"))
+        #expect(page.contains(">came 7 min late</em>"))
+        #expect(page.contains(#"data-line="pir""#))
+        #expect(page.contains("<title>Aurora: In use, until 22:50"))
+    }
+
+    @Test func hostileTextStaysText() async throws {
+        let panel = ScriptedPanel {
+            $0.state = .busy(title: hostile)
+            $0.state.roomName = hostile
+            $0.state.conflicts = $0.state.current.map { [$0] } ?? []
+            $0.state.sync.lastError = ServerFailure(.offline, hostile)
+            $0.bookings = [.sample(title: hostile, at: "2026-11-21T18:50:00Z")]
+            $0.findings = [
+                HealthFinding(component: hostile, severity: .failure, message: hostile)
+            ]
+        }
+        let page = try await page(panel)
+        #expect(page.contains(">In use</p>"))
+        #expect(!page.contains("<img") && !page.contains("<script>x"))
+        #expect(page.contains("&lt;img src=x onerror="))
+        #expect(!page.contains("<title>owned</title>"))
+    }
+
+    @Test(arguments: [
+        (Availability.free, "Free"), (.startingSoon, "Free"), (.busy, "Booked"),
+        (.occupiedUnbooked, "Occupied"), (.claimable, "Free to take"), (.unknown, "Unknown"),
+    ])
+    func everyAvailabilityHasItsWord(availability: Availability, word: String) async throws {
+        let panel = ScriptedPanel { $0.state.availability = availability }
+        let page = try await page(panel)
+        #expect(page.contains(">\(word)</p>"))
+        #expect(page.contains(#"data-tone="\#(availability.rawValue)""#))
+    }
+
+    @Test func withoutItsPanelThePageShowsNoLampAsLit() async throws {
+        let (reads, continuation) = AsyncStream.makeStream(of: Void.self)
+        let panel = ScriptedPanel { $0.onRead = { continuation.yield() } }
+        let page = try await withServer(panel) { server in
+            async let page = Browser.page("http://127.0.0.1:\(server.port)/", seconds: 12)
+            for await _ in reads { break }
+            await server.group.triggerGracefulShutdown()
+            return try await page
+        }
+        #expect(page.contains(">Not connected</p>"))
+        #expect(page.contains(" old · it was: Free</p>"))
+        #expect(page.contains(#"data-tone="lost""#))
+        #expect(page.components(separatedBy: #"data-colour="lost""#).count == 3)
+    }
+}

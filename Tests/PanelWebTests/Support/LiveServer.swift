@@ -1,0 +1,107 @@
+import Logging
+import NIOCore
+import NIOPosix
+import PanelWeb
+import ServiceLifecycle
+
+/// A server on a port of its own, for as long as `body` runs.
+func withServer<Value: Sendable>(
+    _ panel: ScriptedPanel = ScriptedPanel(), limits: WebLimits = WebLimits(),
+    clock: any Clock<Duration> = ManualClock(),
+    _ body: @Sendable (LiveServer) async throws -> Value
+) async throws -> Value {
+    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let server = WebServer(
+        view: panel, address: try ListenAddress("127.0.0.1:0"), limits: limits, clock: clock,
+        logger: logger
+    ) { continuation.yield($0.port) }
+    let group = ServiceGroup(services: [server], logger: logger)
+    return try await withThrowingTaskGroup(of: Void.self) { tasks in
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        tasks.addTask {
+            defer { end.finish() }
+            try await group.run()
+        }
+        guard let port = await ports.first(where: { _ in true }) else {
+            preconditionFailure("the server ended before it began")
+        }
+        let value = try await body(LiveServer(port: port, group: group, ends: ends))
+        await group.triggerGracefulShutdown()
+        try await tasks.waitForAll()
+        return value
+    }
+}
+
+/// A server that runs.
+struct LiveServer: Sendable {
+    let port: Int
+    let group: ServiceGroup
+    let ends: AsyncStream<Void>
+
+    /// Opens a connection, sends text, and hands over what comes back.
+    func talk<Value: Sendable>(
+        _ text: String, _ body: (inout Conversation) async throws -> Value
+    ) async throws -> Value {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: text))
+            var conversation = Conversation(inbound.makeAsyncIterator(), outbound)
+            return try await body(&conversation)
+        }
+    }
+
+    /// Sends a `GET` that closes the connection, and reads the answer to its end.
+    func get(_ path: String) async throws -> String {
+        try await talk("GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") {
+            try await $0.rest()
+        }
+    }
+}
+
+/// What a server says on one connection.
+struct Conversation {
+    private var incoming: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    private let outgoing: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private var heard = ""
+
+    init(
+        _ incoming: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator,
+        _ outgoing: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    ) {
+        self.incoming = incoming
+        self.outgoing = outgoing
+    }
+
+    /// Everything up to and with the next occurrence of `end`; all that was left if it never comes.
+    mutating func until(_ end: String) async throws -> String {
+        while true {
+            if let range = heard.firstRange(of: end) {
+                let part = heard[..<range.upperBound]
+                heard = String(heard[range.upperBound...])
+                return String(part)
+            }
+            guard let more = try await incoming.next(isolation: #isolation) else { return heard }
+            heard += String(buffer: more)
+        }
+    }
+
+    /// Everything up to the end of the connection.
+    mutating func rest() async throws -> String {
+        while let more = try await incoming.next(isolation: #isolation) {
+            heard += String(buffer: more)
+        }
+        return heard
+    }
+
+    /// Says more.
+    func say(_ text: String) async throws {
+        try await outgoing.write(ByteBuffer(string: text))
+    }
+}

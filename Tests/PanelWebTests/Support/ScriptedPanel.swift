@@ -1,0 +1,112 @@
+import PanelWeb
+import RoomCore
+import Synchronization
+
+/// A panel that shows what a test tells it to, and remembers what it was asked.
+final class ScriptedPanel: PanelView {
+    struct Fault: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    struct Script {
+        var state = RoomState.sample
+        var bookings: [BookingReport] = []
+        var log: [LogEntry] = []
+        var verdicts: [Verdict] = []
+        var findings: [HealthFinding] = []
+        var simulator: SimulatedPanelLines?
+        /// How many reads of records succeed before they begin to fail; nil means all.
+        var readsBeforeFault: Int?
+        var windows: [Span] = []
+        var onRead: (@Sendable () -> Void)?
+        var subscriptions: [AsyncStream<RoomState>.Continuation] = []
+    }
+
+    let script: Mutex<Script>
+
+    init(_ change: (inout Script) -> Void = { _ in }) {
+        var script = Script()
+        change(&script)
+        self.script = Mutex(script)
+    }
+
+    /// The windows that records were asked for.
+    var windows: [Span] { script.withLock(\.windows) }
+
+    /// Shows another state and tells everybody.
+    func show(_ state: RoomState) {
+        let subscriptions = script.withLock { script in
+            script.state = state
+            return script.subscriptions
+        }
+        for subscription in subscriptions { subscription.yield(state) }
+    }
+
+    func state() -> RoomState { script.withLock(\.state) }
+
+    func states() -> AsyncStream<RoomState> {
+        let (states, continuation) = AsyncStream.makeStream(
+            of: RoomState.self, bufferingPolicy: .bufferingNewest(1))
+        script.withLock { $0.subscriptions.append(continuation) }
+        return states
+    }
+
+    func today() -> Span {
+        Span(start: .sample("2026-11-20T21:00:00Z"), end: .sample("2026-11-21T21:00:00Z"))
+    }
+
+    func bookings(in window: Span, limit: Int) async throws -> [BookingReport] {
+        try read(window)
+        let found = script.withLock(\.bookings).filter { $0.booking.span.overlaps(window) }
+        return Array(found.prefix(limit))
+    }
+
+    func log(in window: Span, limit: Int) async throws -> [LogEntry] {
+        try read(window)
+        return Array(script.withLock(\.log).filter { window.contains($0.at) }.prefix(limit))
+    }
+
+    func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {
+        try read(window)
+        let found = script.withLock(\.verdicts).filter { window.contains($0.givenAt) }
+        return Array(found.prefix(limit))
+    }
+
+    func health() -> [HealthFinding] { script.withLock(\.findings) }
+
+    var simulator: (any SimulatedLines)? { script.withLock(\.simulator) }
+
+    private func read(_ window: Span) throws {
+        script.withLock(\.onRead)?()
+        try script.withLock { script in
+            script.windows.append(window)
+            guard let left = script.readsBeforeFault else { return }
+            guard left > 0 else { throw Fault(description: "journal: cannot read\nthe page") }
+            script.readsBeforeFault = left - 1
+        }
+    }
+}
+
+/// Simulated lines that keep the level they are given.
+final class SimulatedPanelLines: SimulatedLines {
+    private let state: Mutex<(lines: [SimulatedLine], fault: String?)>
+
+    init(fault: String? = nil) {
+        let lines = [
+            SimulatedLine(name: "button", kind: .button, active: .low, level: 1),
+            SimulatedLine(name: "pir", kind: .motion, active: .high, level: 0),
+        ]
+        state = Mutex((lines, fault))
+    }
+
+    func lines() -> [SimulatedLine] { state.withLock(\.lines) }
+
+    func setLevel(_ level: Int, ofLine name: String) throws {
+        try state.withLock { state in
+            if let fault = state.fault { throw ScriptedPanel.Fault(description: fault) }
+            for index in state.lines.indices where state.lines[index].name == name {
+                state.lines[index].level = level
+            }
+        }
+    }
+}

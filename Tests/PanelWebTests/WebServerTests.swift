@@ -1,0 +1,119 @@
+import Logging
+import NIOCore
+import NIOEmbedded
+import ServiceLifecycle
+import Testing
+
+@testable import PanelWeb
+
+struct WebServerTests {
+    @Test func aPortThatIsTakenIsNamedInTheError() async throws {
+        try await withServer { server in
+            let second = WebServer(
+                view: ScriptedPanel(), address: try ListenAddress("127.0.0.1:\(server.port)"),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            let error = await #expect(throws: WebError.self) { try await second.run() }
+            #expect(
+                error?.description == """
+                    web: cannot listen on 127.0.0.1:\(server.port): the address is in use by \
+                    another program (errno 98)
+                    """)
+        }
+    }
+
+    @Test func anAddressOfAnotherMachineIsNamedInTheError() async throws {
+        let server = WebServer(
+            view: ScriptedPanel(), address: try ListenAddress("192.0.2.1:0"),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let error = await #expect(throws: WebError.self) { try await server.run() }
+        #expect(
+            error?.description
+                == "web: cannot listen on 192.0.2.1:0: this machine has no such address (errno 99)")
+    }
+
+    @Test func requestsFollowEachOtherOnOneConnection() async throws {
+        try await withServer { server in
+            let request = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+            try await server.talk(request) { talk in
+                for _ in 1...3 {
+                    #expect(try await talk.until("\"ok\"}").hasPrefix("HTTP/1.1 200 OK\r\n"))
+                    try await talk.say(request)
+                }
+            }
+        }
+    }
+
+    @Test func headDoesNotDisturbWhatFollows() async throws {
+        try await withServer { server in
+            let head = "HEAD /api/v1/log HTTP/1.1\r\nHost: x\r\n\r\n"
+            try await server.talk(head + "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") { talk in
+                let first = try await talk.until("\r\n\r\n")
+                #expect(first.contains("Content-Length: 70\r\n"))
+                #expect(try await talk.until("\r\n").hasPrefix("HTTP/1.1 200 OK"))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "Content-Length: 257\r\n\r\n" + String(repeating: "x", count: 257),
+        "Content-Length: 1000000000000\r\n\r\nx",
+        "Transfer-Encoding: chunked\r\n\r\n3b9aca00\r\nx",
+    ])
+    func aLongBodyClosesTheConnection(rest: String) async throws {
+        try await withServer { server in
+            for line in ["GET /healthz", "PUT /api/v1/simulator/lines/x"] {
+                let answer = try await server.talk("\(line) HTTP/1.1\r\nHost: x\r\n\(rest)") {
+                    try await $0.rest()
+                }
+                #expect(answer.contains("Connection: close\r\n"))
+            }
+        }
+    }
+
+    @Test func headersThatAreTooLongAreRefused() async throws {
+        try await withServer { server in
+            let header = "X-Long: " + String(repeating: "a", count: 20_000)
+            let answer = try await server.talk("GET / HTTP/1.1\r\nHost: x\r\n\(header)\r\n\r\n") {
+                try await $0.rest()
+            }
+            #expect(answer.hasPrefix("HTTP/1.1 400 "))
+        }
+    }
+
+    @Test(arguments: [
+        "\u{16}\u{3}\u{1}\u{2}", "GET\r\n\r\n", "\r\n\r\n\r\nNONSENSE / FTP/9\r\n\r\n",
+    ])
+    func whatIsNotHTTPIsAnsweredWithAnErrorAndClosed(text: String) async throws {
+        try await withServer { server in
+            let answer = try await server.talk(text) { try await $0.rest() }
+            #expect(answer.hasPrefix("HTTP/1.1 400 "))
+        }
+    }
+
+    /// Asks a hundred times and reads none of the answers, so that the server cannot go on writing; if it waited for
+    /// that, the test would never end.
+    @Test(.timeLimit(.minutes(1)))
+    func anAnswerThatDoesNotEndIsCutOffAfterTheDrainTime() async throws {
+        let clock = ManualClock()
+        let panel = ScriptedPanel { $0.log = LogEntry.edges(2_000) }
+        try await withServer(panel, clock: clock) { server in
+            let request = "GET /api/v1/log HTTP/1.1\r\nHost: x\r\n\r\n"
+            try await server.talk(String(repeating: request, count: 100)) { talk in
+                _ = try await talk.until("\r\n\r\n")
+                await server.group.triggerGracefulShutdown()
+                await clock.sleepers(2)
+                clock.advance(by: WebLimits().drain)
+                for await _ in server.ends {}
+            }
+        }
+    }
+
+    @Test func aConnectionThatTakesNothingIsClosed() throws {
+        let channel = EmbeddedChannel(handler: ConnectionGuard())
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.read)
+        #expect(channel.isActive)
+        channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.write)
+        #expect(!channel.isActive)
+    }
+}

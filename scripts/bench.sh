@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Measures every figure with a baseline in the same run. Usage: bench.sh [room] [calendar] [footprint] [edge]
+# DOMOVOY_PYTHON: the Python that has icalendar and recurring-ical-events.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+python=${DOMOVOY_PYTHON:?make bench sets it}
+[ $# -gt 0 ] || set -- room calendar footprint edge
+build=(swift build -c release --static-swift-stdlib --scratch-path .build-release)
+for product in domovoyd domovoy-bench; do "${build[@]}" --product "$product"; done
+binaries=$("${build[@]}" --show-bin-path)
+
+for name in "$@"; do
+    echo "--- $name"
+    case $name in
+        room) "$binaries/domovoy-bench" room ;;
+        calendar) "$python" scripts/bench/calendar.py "$binaries/domovoy-bench" ;;
+        footprint) "$python" scripts/bench/footprint.py "$binaries/domovoyd" 60 ;;
+        edge)
+            hardware/rig/prepare.sh
+            hardware/rig/run.sh --cpus 1 --timeout 2400 -- \
+                hardware/rig/scenarios/edge-to-lamp.sh "$binaries" "${DOMOVOY_PRESSES:-1000}"
+            ;;
+        *)
+            echo "bench: $name: allowed are room, calendar, footprint, edge" >&2
+            exit 64
+            ;;
+    esac
+done
