@@ -136,12 +136,16 @@ static int index_of(icalrecurrencetype_frequency frequency)
     }
 }
 
-/// Fills `rule`; its `rscale` belongs to the caller afterwards.
+/// Fills `rule`; if it can be read, its `rscale` belongs to the caller afterwards.
 static bool read_rule(const char *text, struct icalrecurrencetype *rule)
 {
     pthread_once(&set_up_once, set_up);
     *rule = icalrecurrencetype_from_string(text);
-    return index_of(rule->freq) >= 0;
+    if (index_of(rule->freq) < 0) {
+        free(rule->rscale);
+        return false;
+    }
+    return true;
 }
 
 bool cical_rule_read(const char *text, cical_rule_facts *out)

@@ -35,6 +35,8 @@ public final class CalDAVServer: BookingServer {
     public convenience init(
         settings: CalDAVSettings, eventLoopGroup: any EventLoopGroup, logger: Logger
     ) throws(CalDAVSettings.Fault) {
+        // Before the transport is made, which has to be shut down once it is there.
+        if let fault = settings.faults().first { throw fault }
         let transport = AsyncHTTPTransport(limits: settings.limits, group: eventLoopGroup)
         try self.init(settings: settings, transport: transport, logger: logger)
     }
@@ -85,6 +87,8 @@ public final class CalDAVServer: BookingServer {
     }
 
     /// Closes the connections; the server is not used afterwards.
+    ///
+    /// Has to be called before the server is let go.
     public func shutdown() async {
         await session.shutdown()
     }

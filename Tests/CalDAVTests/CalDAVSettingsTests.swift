@@ -1,3 +1,5 @@
+import Logging
+import NIOPosix
 import Testing
 
 @testable import CalDAV
@@ -40,6 +42,16 @@ struct CalDAVSettingsTests {
         settings.limits.answerBytes = 9 << 20
         #expect(
             settings.faults().map(\.setting) == ["url", "timeZone", "user", "limits.answerBytes"])
+    }
+
+    @Test func settingsWithAFaultMakeNoServer() {
+        let settings = CalDAVSettings(url: "http://cal.example.org/", timeZone: "Europe/Moscow")
+        let fault = #expect(throws: CalDAVSettings.Fault.self) {
+            try CalDAVServer(
+                settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                logger: .silent)
+        }
+        #expect(fault?.setting == "url")
     }
 
     @Test func thePasswordIsNotShown() {

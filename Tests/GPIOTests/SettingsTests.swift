@@ -14,26 +14,6 @@ struct SettingsTests {
         #expect(ChipReference("pinctrl-bcm2711") == .nameOrLabel("pinctrl-bcm2711"))
     }
 
-    @Test func aLineThatIsUsedTwiceIsFoundWithItsUses() {
-        let settings = GPIOSettings(
-            chip: .simulated,
-            inputs: [
-                InputSettings(name: "pir", line: .offset(4)),
-                InputSettings(name: "button", role: .button, line: .offset(5)),
-            ],
-            lamps: [
-                LampLine(.booking, .green): .offset(5), LampLine(.booking, .blue): .name("BLUE"),
-                LampLine(.availability, .red): .name("BLUE"),
-                LampLine(.availability, .green): .offset(9),
-            ])
-        let twice = settings.linesUsedTwice
-        #expect(twice.map(\.line) == [.offset(5), .name("BLUE")])
-        #expect(
-            twice.map(\.uses) == [
-                ["button", "lamp booking.green"], ["lamp availability.red", "lamp booking.blue"],
-            ])
-    }
-
     @Test func debounceIsKeptInItsRange() {
         let nanoseconds = { (debounce: Duration) in
             InputSettings(name: "pir", line: .offset(4), debounce: debounce).debounceNanoseconds
@@ -72,5 +52,14 @@ struct SettingsTests {
         #expect(try chip.level(of: .name("BUTTON")) == 1, "not pressed")
         #expect(try chip.open().find(.offset(40)).name == nil)
         #expect(try chip.open().find(.name("RED")).offset == 2)
+    }
+
+    @Test(arguments: [1023, 1024, .max])
+    func theSimulatedChipHasAsManyLinesAsAChipMayHave(offset: Int) {
+        let chip = SimulatedChip(
+            for: GPIOSettings(
+                chip: .simulated, inputs: [InputSettings(name: "far", line: .offset(offset))]))
+        let level = try? chip.level(of: .offset(offset))
+        #expect(level == (offset == 1023 ? 0 : nil))
     }
 }

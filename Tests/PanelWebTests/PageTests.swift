@@ -64,12 +64,21 @@ struct PageTests {
     }
 
     @Test func withoutItsPanelThePageShowsNoLampAsLit() async throws {
-        let (reads, continuation) = AsyncStream.makeStream(of: Void.self)
-        let panel = ScriptedPanel { $0.onRead = { continuation.yield() } }
+        let (reads, wasRead) = AsyncStream.makeStream(of: Void.self)
+        let (stops, hasStopped) = AsyncStream.makeStream(of: Void.self)
+        // The page waits for the bookings while the server stops around it.
+        let panel = ScriptedPanel {
+            $0.onRead = {
+                wasRead.yield()
+                for await _ in stops {}
+            }
+        }
         let page = try await withServer(panel) { server in
             async let page = Browser.page("http://127.0.0.1:\(server.port)/", seconds: 12)
             for await _ in reads { break }
             await server.group.triggerGracefulShutdown()
+            while (try? await server.get("/healthz")) != nil {}
+            hasStopped.finish()
             return try await page
         }
         #expect(page.contains(">Not connected</p>"))

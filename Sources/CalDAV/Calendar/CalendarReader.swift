@@ -116,11 +116,13 @@ struct CalendarReader: Sendable {
         var members: [Member] = []
         var complaints: [String] = []
         var keys: Set<String> = []
+        /// Whether there were more members than are taken.
+        var isFull = false
     }
 
     /// Lists the objects of a range; where the answer is cut short or too long, in two halves.
     private func list(_ range: Span, into listing: inout Listing) async throws(CalDAVError) {
-        if listing.members.count >= limits.objects { return }
+        if listing.isFull { return }
         let request = CalDAVRequests.query(calendar.url, range: range)
         let isShort = range.length <= .seconds(3_600)
         do {
@@ -145,6 +147,7 @@ struct CalendarReader: Sendable {
                 continue
             }
             guard listing.members.count < limits.objects else {
+                listing.isFull = true
                 listing.complaints = [
                     "more than \(limits.objects) calendar objects; the rest is left out"
                 ]

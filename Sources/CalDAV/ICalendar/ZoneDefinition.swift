@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Makes the text of a VTIMEZONE harmless before libical sees it.
 ///
 /// libical walks every rule of a zone up to the year asked for. Only what zones consist of is kept: offsets, dates,
@@ -5,6 +7,9 @@
 enum ZoneDefinition {
     /// How many changes and rules a zone may list.
     private static let lineLimit = 1_000
+    /// The zones read last, by their text: most objects of a calendar bring the same one along.
+    private static let recent = Mutex<[String: Zone]>([:])
+    private static let recentLimit = 32
 
     /// The zone that the component describes.
     ///
@@ -41,7 +46,17 @@ enum ZoneDefinition {
                 continue
             }
         }
-        return Zone(name: name, definition: lines.joined(separator: "\r\n") + "\r\n")
+        return zone(name, lines.joined(separator: "\r\n") + "\r\n")
+    }
+
+    private static func zone(_ name: String, _ text: String) -> Zone? {
+        recent.withLock { recent in
+            if let zone = recent[text] { return zone }
+            guard let zone = Zone(name: name, definition: text) else { return nil }
+            if recent.count == recentLimit { recent = [:] }
+            recent[text] = zone
+            return zone
+        }
     }
 
     private static func isOffset(_ text: String) -> Bool {

@@ -14,6 +14,9 @@ public final class SimulatedChip: ChipSource {
         case numbered(capacity: Int = 256)
     }
 
+    /// The most lines of one chip.
+    public static let mostLines = 1024
+
     /// Its label, which stays when the number changes.
     public let label: String
     let queue: Queue
@@ -22,14 +25,14 @@ public final class SimulatedChip: ChipSource {
     /// Makes a chip that is plugged in, with all lines floating at 0.
     ///
     /// - Parameters:
-    ///   - lineCount: 1 to 512.
+    ///   - lineCount: 1 to ``mostLines``.
     ///   - names: names of lines by their offset; may repeat, as on real chips.
     ///   - queue: how edges are kept.
     public init(
         label: String = "domovoy-sim", lineCount: Int = 32, names: [Int: String] = [:],
         queue: Queue = .numbered()
     ) {
-        precondition((1...512).contains(lineCount))
+        precondition((1...Self.mostLines).contains(lineCount))
         self.label = label
         self.queue = queue
         let lines = (0..<lineCount).map { SimulatedLine(name: names[$0]) }
@@ -37,6 +40,8 @@ public final class SimulatedChip: ChipSource {
     }
 
     /// Makes a chip on which all lines of `settings` exist, with each input driven inactive.
+    ///
+    /// Offsets beyond ``mostLines`` are left out: such a line is told as gone, as on a real chip.
     public convenience init(for settings: GPIOSettings) {
         let references = settings.inputs.map(\.line) + settings.lamps.values
         var offsets = references.compactMap {
@@ -48,7 +53,8 @@ public final class SimulatedChip: ChipSource {
             names[free] = name
             offsets.append(free)
         }
-        self.init(lineCount: min(512, max(32, (offsets.max() ?? 0) + 1)), names: names)
+        let last = min(offsets.max() ?? 0, Self.mostLines - 1)
+        self.init(lineCount: max(32, last + 1), names: names)
         for input in settings.inputs {
             try? set(input.line, to: input.active.level(isActive: false))
         }

@@ -176,7 +176,7 @@ export function bookingMeaning(state) {
   const { colour, pattern } = state.lamps.booking;
   if (pattern === "refused") return "press refused";
   if (pattern === "double_blink" && colour !== "off") return "old schedule";
-  if (colour === "off") return "none";
+  if (colour === "off") return state.current ? "not shown" : "none";
   if (pattern === "pending") return "not on the server yet";
   if (pattern === "fast_blink") return "about to be given up";
   const booking = state.current ?? state.next;

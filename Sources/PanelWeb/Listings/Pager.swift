@@ -3,7 +3,8 @@ import RoomCore
 /// Reads the rows of a window page by page, in the order of their time, so that a year of them never lies in memory.
 ///
 /// A page ends anywhere, also between two rows of the same time. The next one begins at that time again, and skips as
-/// many rows as were read of it: rows of the same time come in the same order at every call.
+/// many rows as were read of it: rows of the same time come in the same order at every call. A short page is not taken
+/// for the last one, since rows that could not be read are missing in it; the end is where nothing new comes.
 struct Pager<Element: Sendable>: Sendable {
     /// Reads the earliest rows of a window.
     typealias Fetch = @Sendable (_ window: Span, _ limit: Int) async throws -> [Element]
@@ -30,12 +31,13 @@ struct Pager<Element: Sendable>: Sendable {
     mutating func next() async throws -> [Element]? {
         guard !isDone else { return nil }
         let rows = try await fetch(rest, skipped + size)
-        isDone = rows.count < skipped + size
-        let page = Array(rows.dropFirst(skipped))
-        if let last = rows.last.map(time) {
-            skipped = rows.reversed().prefix { time($0) == last }.count
-            rest = Span(start: last, end: rest.end)
+        guard rows.count > skipped, let last = rows.last.map(time) else {
+            isDone = true
+            return nil
         }
-        return page.isEmpty ? nil : page
+        let page = Array(rows.dropFirst(skipped))
+        skipped = rows.reversed().prefix { time($0) == last }.count
+        rest = Span(start: last, end: rest.end)
+        return page
     }
 }

@@ -26,9 +26,10 @@ public protocol PanelView: Sendable {
 
     /// The log entries whose ``LogEntry/at`` lies in the window, by that time.
     ///
-    /// Entries of the same time come in the same order at every call: long windows are read in pages.
+    /// Entries of the same time come in the same order at every call: long windows are read in pages. Of the entries
+    /// up to the last one given none is left out, but for such as cannot be read.
     ///
-    /// - Parameter limit: how many at most; the earliest ones are given.
+    /// - Parameter limit: how many at most; the earliest ones are given. Fewer do not mean that there are no more.
     /// - Throws: as ``bookings(in:limit:)``.
     func log(in window: Span, limit: Int) async throws -> [LogEntry]
 

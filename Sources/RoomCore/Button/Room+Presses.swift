@@ -19,7 +19,7 @@ extension Room {
 
     private mutating func noteGestureDeadline(at now: Now) {
         guard let held = gesture.deadline(policy: policy) else { return }
-        deadline = min(deadline, max(held, now.uptime))
+        wake(by: max(held, now.uptime))
     }
 
     /// Lets a held button become a long press or a fault.

@@ -29,11 +29,21 @@ extension Room {
         return .startingSoon
     }
 
-    /// The running booking, or the next one inside its check-in window.
+    /// The running booking, or the next one inside its check-in window; that one too where its people are at the door
+    /// and nobody uses the running one.
+    private func shownBooking(at now: Now) -> Booking? {
+        guard let current = agenda.current, sittings[current.id]?.endedAt == nil else {
+            return nextInWindow(at: now)
+        }
+        guard isClaimable(current, at: now), let next = nextTakenUp(at: now) else {
+            return current
+        }
+        return next
+    }
+
     private func bookingStanding(at now: Now) -> LampGrammar.BookingStanding {
         guard trust.isTrusted else { return .none }
-        let running = agenda.current.flatMap { sittings[$0.id]?.endedAt == nil ? $0 : nil }
-        guard let booking = running ?? nextInWindow(at: now) else { return .none }
+        guard let booking = shownBooking(at: now) else { return .none }
         if booking.source == .panel, outbox.isPending(booking.id) { return .pending }
         switch phase(of: booking, at: now) {
         case .late: return isLastMinute(booking, at: now) ? .lastMinute : .late
@@ -62,9 +72,10 @@ extension Room {
 
     // MARK: Time
 
-    func nextDeadline(after now: Now) -> Uptime {
+    /// When something will change without a new fact.
+    func nextMoment(after now: Now) -> Uptime {
         var next = EarliestDeadline(after: now.uptime)
-        next.consider(now.uptime + Self.greatestSleep)
+        next.consider(now.uptime + Self.greatestRest)
         for sensor in sensors { next.consider(sensor.deadline(after: now.uptime)) }
         if let held = gesture.deadline(policy: policy) {
             guard held > now.uptime else { return now.uptime }
@@ -78,11 +89,11 @@ extension Room {
             next.consider(now.uptime + (policy.staleAfter - age))
         }
         considerBookings(&next, at: now)
-        return next.earliest ?? now.uptime + Self.greatestSleep
+        return next.earliest ?? now.uptime + Self.greatestRest
     }
 
     private func considerBookings(_ next: inout EarliestDeadline, at now: Now) {
-        if let end = schedule.reading?.window.end { next.consider(now.uptime(at: end)) }
+        if let end = schedule.window?.end { next.consider(now.uptime(at: end)) }
         for booking in agenda.running {
             let rules = BookingRules(booking: booking, policy: policy)
             let moments = [

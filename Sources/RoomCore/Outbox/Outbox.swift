@@ -29,15 +29,15 @@ struct Outbox: Sendable {
         case done
     }
 
-    private(set) var entries: [OutboxEntry]
+    var entries: [OutboxEntry]
     /// Writes parked since the start of the process.
-    private(set) var parked = 0
+    var parked = 0
     /// Number of the write under way; nil if none is.
-    private(set) var underway: Int64?
-    private(set) var notBefore: Uptime?
-    private var failures = 0
-    private var lastFailure: ServerFailure.Kind?
-    private var poisonTries: [Int64: Int] = [:]
+    var underway: Int64?
+    var notBefore: Uptime?
+    var failures = 0
+    var lastFailure: ServerFailure.Kind?
+    var poisonTries: [Int64: Int] = [:]
     private var lastNumber: Int64
 
     /// Takes up what an earlier run owed.
@@ -156,72 +156,7 @@ struct Outbox: Sendable {
         return notBefore
     }
 
-    mutating func acknowledge(_ number: Int64) -> OutboxEntry? {
-        guard number == underway, var entry = entries.first(where: { $0.number == number }) else {
-            return nil
-        }
-        entry.lastError = nil
-        calm()
-        return finish(entry, .acknowledged)
-    }
-
-    mutating func fail(
-        _ number: Int64, _ failure: ServerFailure, jitter: Double, at now: Uptime
-    ) -> (OutboxEntry, Disposition)? {
-        guard number == underway,
-            let index = entries.firstIndex(where: { $0.number == number })
-        else { return nil }
-        underway = nil
-        lastFailure = failure.kind
-        entries[index].lastError = failure.description
-        let entry = entries[index]
-        switch disposition(of: entry, failure) {
-        case .retried:
-            failures += 1
-            notBefore = now + delay(failure, jitter: jitter)
-            entries[index].state = .queued
-            return (entries[index], .retried)
-        case .rejected:
-            parked += 1
-            calm()
-            return (finish(entry, .rejected), .rejected)
-        case .done:
-            calm()
-            return (finish(entry, .acknowledged), .done)
-        }
-    }
-
-    private mutating func disposition(
-        of entry: OutboxEntry, _ failure: ServerFailure
-    ) -> Disposition {
-        switch failure.kind {
-        case .gone:
-            if case .withdraw = entry.write { return .done }
-            return .rejected
-        case .forbidden, .refused: return .rejected
-        case .server, .malformed:
-            poisonTries[entry.number, default: 0] += 1
-            let tries = poisonTries[entry.number, default: 0]
-            return tries >= Self.greatestPoisonTries ? .rejected : .retried
-        case .unreachable, .offline, .authentication, .notACalendar, .limit: return .retried
-        }
-    }
-
-    private func delay(_ failure: ServerFailure, jitter: Double) -> Duration {
-        if failure.kind == .authentication { return Self.authenticationDelay }
-        let grown = Self.backoff.delay(failures: failures, jitter: jitter)
-        return max(grown, min(failure.retryAfter ?? .zero, Self.greatestRetryAfter))
-    }
-
-    /// The server was heard: what waited for it to come back need not wait longer.
-    ///
-    /// What waits because the server said so, or because it stumbles over this very write, goes on waiting.
-    mutating func serverHeard() {
-        switch lastFailure {
-        case .unreachable, .offline, .authentication, .notACalendar: calm()
-        case .limit, .server, .malformed, .forbidden, .gone, .refused, nil: break
-        }
-    }
+    // MARK: Giving up
 
     /// Drops what is too old to matter.
     mutating func expire(at now: WallTime) -> [OutboxEntry] {
@@ -244,20 +179,14 @@ struct Outbox: Sendable {
         }
     }
 
-    private mutating func finish(_ entry: OutboxEntry, _ state: OutboxEntry.State) -> OutboxEntry {
+    mutating func finish(_ entry: OutboxEntry, _ state: OutboxEntry.State) -> OutboxEntry {
         var entry = entry
         entry.state = state
         remove(entry.number)
         return entry
     }
 
-    private mutating func calm() {
-        failures = 0
-        notBefore = nil
-        lastFailure = nil
-    }
-
-    private mutating func remove(_ number: Int64) {
+    mutating func remove(_ number: Int64) {
         entries.removeAll { $0.number == number }
         poisonTries[number] = nil
         if underway == number { underway = nil }

@@ -23,9 +23,11 @@ struct ChatterMeter: Sendable {
         return isNoisy
     }
 
-    /// When a chattering line may turn out to be well.
+    /// When a line that is noisy now may turn out to chatter, or a chattering one to be well.
     var deadline: Uptime? {
-        guard isNoisy, let minuteStart else { return nil }
+        guard isNoisy || noisyMinutes > 0 || edgesThisMinute > Self.edgesPerMinute,
+            let minuteStart
+        else { return nil }
         return minuteStart + Self.minute
     }
 

@@ -4,6 +4,8 @@
 /// one active edge, if presence has been unbroken since before the start. Activity before the start alone is nothing.
 struct CheckInEvidence: Sendable {
     static let edgesWithin = Duration.seconds(120)
+    /// Nearer edges are one movement, seen by two sensors or by a line that bounces.
+    static let edgesApart = Duration.seconds(1)
     static let activeLevel = Duration.seconds(60)
 
     let booking: BookingID
@@ -22,9 +24,10 @@ struct CheckInEvidence: Sendable {
     mutating func edge(at instant: Uptime, start: Uptime, presentSince: Uptime?) -> Bool {
         guard instant >= start else { return false }
         if let presentSince, presentSince < start { return true }
+        if let lastEdge, lastEdge >= start, instant - lastEdge < Self.edgesApart { return false }
         defer { lastEdge = instant }
         guard let lastEdge, lastEdge >= start else { return false }
-        return instant > lastEdge && instant - lastEdge <= Self.edgesWithin
+        return instant - lastEdge <= Self.edgesWithin
     }
 
     /// When a level that has been active since `activeSince` becomes enough.

@@ -1,6 +1,7 @@
 /// How activity checks the running booking in: by edges as they come, or by a level that lasts.
 extension Room {
     mutating func countActiveEdge(at instant: Uptime, now: Now) {
+        if isWatchingLeaving { isDirty = true }
         let wall = now.wall(at: instant)
         for booking in agenda.running where booking.span.contains(wall) {
             sittings[booking.id]?.activeEdges += 1

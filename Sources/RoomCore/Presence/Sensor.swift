@@ -130,6 +130,9 @@ struct Sensor: Sendable {
         return now < lastActive + settings.hold
     }
 
+    /// Whether it sees somebody at this very moment.
+    var saysActive: Bool { health == .ok && isActive }
+
     /// When what it says or its health may change without a new fact; nil if never.
     func deadline(after now: Uptime) -> Uptime? {
         guard isThere else { return nil }

@@ -10,10 +10,17 @@ extension Room {
             markLostEdges(at: now)
         case .sensorGone(let name):
             guard let index = sensorIndex(name) else { return }
+            if sensors[index].saysActive { presence.seen(at: now.uptime) }
             sensors[index].gone()
         default: return
         }
         isDirty = true
+    }
+
+    /// Has the rules look again by `instant`.
+    mutating func wake(by instant: Uptime) {
+        due = min(due, instant)
+        deadline = min(deadline, due)
     }
 
     private func sensorIndex(_ name: String) -> Int? {
@@ -23,7 +30,7 @@ extension Room {
     mutating func takeEdge(_ name: String, isActive: Bool, at instant: Uptime, now: Now) {
         guard let index = sensorIndex(name) else { return }
         let healthBefore = sensors[index].health
-        let wasSeen = healthBefore == .ok && sensors[index].isActive
+        let wasSeen = sensors[index].saysActive
         let counts = sensors[index].edge(isActive: isActive, at: instant, now: now.uptime)
         let health = sensors[index].health
         if health != healthBefore { noteHealth(index) }
@@ -31,7 +38,7 @@ extension Room {
         if counts || wasSeen { presence.seen(at: instant) }
         updatePresence(changedAt: instant, now: now)
         if counts { countActiveEdge(at: instant, now: now) }
-        if let next = sensors[index].deadline(after: now.uptime) { deadline = min(deadline, next) }
+        if let next = sensors[index].deadline(after: now.uptime) { wake(by: next) }
         isPublishing = true
     }
 
@@ -49,9 +56,7 @@ extension Room {
             let before = sensors[index].health
             sensors[index].updateHealth(at: now.uptime)
             if sensors[index].health != before { noteHealth(index) }
-            if sensors[index].health == .ok, sensors[index].isActive {
-                presence.seen(at: now.uptime)
-            }
+            if sensors[index].saysActive { presence.seen(at: now.uptime) }
         }
         updatePresence(changedAt: presenceChange(at: now.uptime), now: now)
     }

@@ -21,6 +21,8 @@ public struct Room: Sendable {
     var sensors: [Sensor]
     var presence: PresenceTracker
     var evidence: CheckInEvidence?
+    /// Whether the next sign of people decides how a booking was left.
+    var isWatchingLeaving = false
     var gesture = ButtonGesture()
     var desk: PressDesk
     var sittings: [BookingID: Sitting]
@@ -49,11 +51,18 @@ public struct Room: Sendable {
     /// Something changed that the rules have not looked at yet.
     var isDirty = true
     /// The rules have looked at something that the lamps do not show yet.
-    private var isUnshown = true
+    var isUnshown = true
     var isPublishing = false
     private var last: Now
+    /// When the rules have to look again at the latest; may be long after ``deadline``.
+    var due: Uptime
+    /// The wall clock less the steady one when ``due`` was worked out.
+    var dueOffset = Duration.zero
 
     static let greatestSleep = Duration.seconds(60)
+    /// What has no moment of its own, like old sittings, is looked at this often.
+    static let greatestRest = Duration.seconds(3_600)
+    static let greatestDrift = Duration.milliseconds(10)
     /// Rounds of rules within one fact; what is left then goes on at once with the next tick.
     static let greatestRounds = 16
 
@@ -68,6 +77,7 @@ public struct Room: Sendable {
         self.settings = settings
         policy = settings.policy
         deadline = now.uptime
+        due = now.uptime
         trust = ClockTrust(settings, at: now)
         outbox = Outbox(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
         schedule = Schedule(
@@ -131,15 +141,17 @@ public struct Room: Sendable {
             effects.append(.note(.clockStepped(jump)))
             isDirty = true
         }
-        if now.uptime >= deadline { isDirty = true }
+        if now.uptime >= due || hasDrifted(at: now) || wasTrusted != trust.isTrusted {
+            isDirty = true
+        } else if now.uptime >= deadline {
+            deadline = min(due, now.uptime + Self.greatestSleep)
+        }
         settleIfDirty(at: now)
     }
 
     private mutating func take(_ event: Event, at now: Now) {
         switch event {
-        case .tick:
-            passGesture(to: now.uptime, at: now)
-            isDirty = true
+        case .tick: passGesture(to: now.uptime, at: now)
         case .sensorEdge(let name, let isActive, let instant):
             let instant = min(instant, now.uptime)
             passGesture(to: instant, at: now)
@@ -169,92 +181,6 @@ public struct Room: Sendable {
             self.policy = policy
             isDirty = true
         }
-    }
-
-    private mutating func setJournalFault(_ fault: String?) {
-        if fault != journalFault { isPublishing = true }
-        journalFault = fault
-        if fault == nil, !backlog.isEmpty { keep(backlog.takeWaiting()) }
-    }
-
-    /// Settles until nothing more follows: a verdict may free the room, and that may start the next booking's watch.
-    mutating func settleIfDirty(at now: Now) {
-        for _ in 0..<Self.greatestRounds {
-            guard isDirty else { return }
-            settle(at: now)
-        }
-    }
-
-    /// Brings everything that depends on time or on a changed fact up to `now`.
-    private mutating func settle(at now: Now) {
-        lookAtSensors(at: now)
-        isDirty = false
-        isUnshown = true
-        noticeTrustAndStaleness(at: now)
-        if trust.isTrusted {
-            if !outbox.entries.isEmpty { keep(outbox.expire(at: now.wall)) }
-            openSittings(at: now)
-        }
-        agenda = makeAgenda(at: now)
-        watchForPeople(at: now)
-        judgeSittings(at: now)
-        if !isDirty { writeMarks(at: now) }
-    }
-
-    private mutating func showWhatIsTrue(at now: Now) {
-        isUnshown = false
-        showLamps(at: now)
-        deadline = isDirty ? now.uptime : nextDeadline(after: now)
-        isPublishing = true
-    }
-
-    private mutating func noticeTrustAndStaleness(at now: Now) {
-        if wasTrusted != trust.isTrusted {
-            if wasTrusted != nil || trust.isTrusted {
-                effects.append(.note(.clockTrust(trust.isTrusted)))
-            }
-            wasTrusted = trust.isTrusted
-        }
-        let isStale = isStale(at: now)
-        if wasStale != isStale {
-            if wasStale != nil { effects.append(.note(.stale(isStale))) }
-            wasStale = isStale
-        }
-    }
-
-    /// Whether the server was unheard for `stale_after`; never without a server.
-    func isStale(at now: Now) -> Bool {
-        guard settings.server != .none else { return false }
-        guard let age = schedule.age(at: now) else { return true }
-        return age >= policy.staleAfter
-    }
-
-    // MARK: Keeping
-
-    /// Orders records to be kept durably, without waiting for the answer.
-    mutating func keep(_ records: [Record]) {
-        guard !records.isEmpty else { return }
-        let receipt = nextReceipt()
-        backlog.ordered(records, receipt)
-        effects.append(.keep(records, .durable(receipt)))
-    }
-
-    mutating func keep(_ entries: [OutboxEntry]) {
-        guard !entries.isEmpty else { return }
-        for entry in entries where entry.state.isFinal { effects.append(.note(.outbox(entry))) }
-        keep(entries.map { Record.outbox($0) })
-        if entries.contains(where: { $0.write.operation != "mark" }) {
-            schedule.rebuild(outbox.entries)
-        }
-    }
-
-    mutating func keepRelaxed(_ record: Record) {
-        effects.append(.keep([record], .relaxed))
-    }
-
-    mutating func nextReceipt() -> Receipt {
-        lastReceipt += 1
-        return Receipt(lastReceipt)
     }
 
     private mutating func sendNext(at now: Now) {

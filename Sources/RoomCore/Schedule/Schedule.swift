@@ -16,7 +16,7 @@ struct Schedule: Sendable {
     private(set) var revision: Int
 
     /// What was read; nil if nothing was.
-    private var window: Span?
+    private(set) var window: Span?
     /// The bookings as the server listed them; nil once an acknowledged write has changed the cache since.
     private var listed: [Booking]?
     /// The cache: each booking of the server once, by start.
@@ -126,7 +126,7 @@ struct Schedule: Sendable {
 
     /// Each id once, the first of each: a server that sends one twice does not double the room.
     private static func ordered(_ bookings: [Booking]) -> [Booking] {
-        var seen: Set<BookingID> = []
+        var seen = Set<BookingID>(minimumCapacity: bookings.count)
         return bookings.filter { seen.insert($0.id).inserted }.sorted(by: isEarlier)
     }
 

@@ -22,12 +22,17 @@ extension Room {
         keep([.sitting(marked)])
     }
 
+    /// Whether nobody has come to the booking that has the room, as far as the sensors see.
+    private func isSurelyLate(_ booking: Booking, at now: Now) -> Bool {
+        phase(of: booking, at: now) == .late && presence.presence != .unknown
+            && booking.id == agenda.current?.id
+    }
+
     private func mark(of booking: Booking, _ sitting: Sitting, at now: Now) -> BookingMark? {
         let rules = BookingRules(booking: booking, policy: policy)
         if sitting.checkIn != nil { return .confirmed }
         if sitting.arrival == .noShow { return .noShow }
-        let isLate = phase(of: booking, at: now) == .late && presence.presence != .unknown
-        if isLate { return .late }
+        if isSurelyLate(booking, at: now) { return .late }
         guard sitting.mark != nil else { return nil }
         return rules.confirmation == .confirmed ? .confirmed : .unconfirmed
     }

@@ -22,7 +22,7 @@ struct BookingRules: Sendable {
 
     private var isQuiet: Bool {
         guard let title = booking.title, !policy.quietTag.isEmpty else { return false }
-        return title.utf8.contains(policy.quietTag.utf8)
+        return title.holds(policy.quietTag)
     }
 
     /// By how much people who arrived then are late; nil if they are on time.
@@ -42,22 +42,30 @@ struct BookingRules: Sendable {
     }
 }
 
-extension String.UTF8View {
+extension String {
     /// Whether `tag` occurs in it; letters of ASCII are taken without regard to case.
     ///
     /// Asked of every running booking whenever anything changes, so it makes no copies.
-    fileprivate func contains(_ tag: String.UTF8View) -> Bool {
-        var start = startIndex
-        while start != endIndex {
-            if self[start...].starts(with: tag, by: Self.isSame) { return true }
-            formIndex(after: &start)
+    fileprivate func holds(_ tag: String) -> Bool {
+        utf8.withContiguousStorageIfAvailable { text in
+            tag.utf8.withContiguousStorageIfAvailable { Self.holds(text, $0) } ?? false
+        } ?? false
+    }
+
+    private static func holds(
+        _ text: UnsafeBufferPointer<UInt8>, _ tag: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard tag.count <= text.count else { return false }
+        for start in 0...(text.count - tag.count) {
+            var length = 0
+            while length < tag.count, isSame(text[start + length], tag[length]) { length += 1 }
+            if length == tag.count { return true }
         }
         return false
     }
 
     private static func isSame(_ left: UInt8, _ right: UInt8) -> Bool {
         if left == right { return true }
-        let isLetter = (0x61...0x7A).contains(left | 0x20)
-        return isLetter && left | 0x20 == right | 0x20
+        return left | 0x20 == right | 0x20 && left | 0x20 >= 0x61 && left | 0x20 <= 0x7A
     }
 }

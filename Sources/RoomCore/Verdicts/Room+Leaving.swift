@@ -73,6 +73,8 @@ extension Room {
             give(.overran, rules, seconds: Int((last - end).components.seconds), at: now)
         } else if last != nil || seen >= decided {
             give(.used, rules, at: now)
+        } else {
+            isWatchingLeaving = true
         }
     }
 

@@ -1,22 +1,25 @@
 /// The life of a sitting: it opens with the check-in window, is taken up, and closes a day after the end.
 extension Room {
     static let sittingsKeptFor = Duration.seconds(86_400)
+    /// Sittings that are kept; beyond it those of deleted bookings give way.
+    static let greatestSittings = 1_024
 
     mutating func openSittings(at now: Now) {
         if followedRevision != schedule.revision {
             followedRevision = schedule.revision
             followChanges(at: now)
         }
+        closeSittings(at: now)
         let ahead = Span(start: now.wall, length: policy.checkInWindow + .microseconds(1))
         for booking in schedule.bookings(in: ahead).prefix(Agenda.greatestOverlap)
         where booking.isBlocking {
             if sittings[booking.id] == nil { open(booking, at: now) }
             noteFirstPresence(booking, at: now)
         }
-        closeSittings(at: now)
     }
 
     private mutating func open(_ booking: Booking, at now: Now) {
+        guard sittings.count < Self.greatestSittings else { return }
         var sitting = Sitting(booking: booking.id, span: booking.span)
         sitting.knownSince = now.wall
         if booking.source == .panel {
@@ -76,8 +79,9 @@ extension Room {
     /// Whether a sitting is long over; that of a deleted booking stays as long, in case the booking comes back.
     private func isClosing(_ sitting: Sitting, at now: Now) -> Bool {
         if now.wall - sitting.span.end >= Self.sittingsKeptFor { return true }
-        return now.wall - sitting.span.start >= Self.sittingsKeptFor
-            && schedule.booking(sitting.booking) == nil
+        let isOld = now.wall - sitting.span.start >= Self.sittingsKeptFor
+        guard isOld || sittings.count >= Self.greatestSittings else { return false }
+        return schedule.booking(sitting.booking) == nil
     }
 
     private mutating func noteFirstPresence(_ booking: Booking, at now: Now) {

@@ -6,6 +6,7 @@ extension Room {
     /// Judges what is due; waits while a press is on its way that may change the judgement.
     mutating func judgeSittings(at now: Now) {
         guard trust.isTrusted, !gesture.isUndecided, !desk.isBusy else { return }
+        isWatchingLeaving = false
         var begun: [Booking] = []
         for sitting in sittings.values
         where sitting.span.start <= now.wall && !isSettled(sitting, at: now) {

@@ -18,7 +18,7 @@ final class ScriptedPanel: PanelView {
         /// How many reads of records succeed before they begin to fail; nil means all.
         var readsBeforeFault: Int?
         var windows: [Span] = []
-        var onRead: (@Sendable () -> Void)?
+        var onRead: (@Sendable () async -> Void)?
         var subscriptions: [AsyncStream<RoomState>.Continuation] = []
     }
 
@@ -56,18 +56,18 @@ final class ScriptedPanel: PanelView {
     }
 
     func bookings(in window: Span, limit: Int) async throws -> [BookingReport] {
-        try read(window)
+        try await read(window)
         let found = script.withLock(\.bookings).filter { $0.booking.span.overlaps(window) }
         return Array(found.prefix(limit))
     }
 
     func log(in window: Span, limit: Int) async throws -> [LogEntry] {
-        try read(window)
+        try await read(window)
         return Array(script.withLock(\.log).filter { window.contains($0.at) }.prefix(limit))
     }
 
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {
-        try read(window)
+        try await read(window)
         let found = script.withLock(\.verdicts).filter { window.contains($0.givenAt) }
         return Array(found.prefix(limit))
     }
@@ -76,8 +76,8 @@ final class ScriptedPanel: PanelView {
 
     var simulator: (any SimulatedLines)? { script.withLock(\.simulator) }
 
-    private func read(_ window: Span) throws {
-        script.withLock(\.onRead)?()
+    private func read(_ window: Span) async throws {
+        await script.withLock(\.onRead)?()
         try script.withLock { script in
             script.windows.append(window)
             guard let left = script.readsBeforeFault else { return }

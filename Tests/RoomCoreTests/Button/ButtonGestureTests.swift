@@ -87,6 +87,31 @@ import Testing
         #expect(told == .press(.short, pressedAt: instant(1_400)))
     }
 
+    @Test func morePressesThanHandsCanMakeAreAFaultUntilItIsQuiet() {
+        var gesture = released()
+        for number in 0..<30 {
+            #expect(gesture.pressed(at: instant(number * 100)) == .down)
+            _ = gesture.released(at: instant(number * 100 + 50), policy: policy)
+        }
+        #expect(gesture.pressed(at: instant(3_000)) == .stuck)
+        #expect(gesture.health == .stuck)
+        #expect(gesture.released(at: instant(3_050), policy: policy) == nil)
+        #expect(gesture.pressed(at: instant(3_100)) == nil)
+        #expect(gesture.found(isPressed: false, at: instant(3_200)) == nil)
+        #expect(gesture.deadline(policy: policy) == instant(13_100))
+        #expect(gesture.pass(to: instant(13_099), policy: policy) == nil)
+        #expect(gesture.pass(to: instant(13_100), policy: policy) == .freed)
+        #expect(gesture.pressed(at: instant(13_200)) == .down)
+    }
+
+    @Test func thirtyPressesInJustOverAMinuteAreFine() {
+        var gesture = released()
+        for number in 0..<100 {
+            #expect(gesture.pressed(at: instant(number * 2_001)) == .down)
+            _ = gesture.released(at: instant(number * 2_001 + 50), policy: policy)
+        }
+    }
+
     @Test func releaseThatNobodyPressedIsNothing() {
         var gesture = released()
         #expect(gesture.released(at: instant(0), policy: policy) == nil)

@@ -39,6 +39,18 @@ import Testing
         #expect(day.deeds.isEmpty)
     }
 
+    @Test func peopleOfTheNextBookingMayCheckInWhileNobodyUsesTheOneBefore() {
+        var day = Day([booking("a", "09:00", "10:00"), booking("b", "10:00", "11:00")])
+        day.advance(to: "09:55")
+        #expect(day.availability == .claimable)
+        day.press()
+        #expect(day.lastPress?.booking == BookingID("b"))
+        #expect(day.availability == .busy)
+        #expect(day.lamps.booking == LampSignal(.green))
+        day.press(at: "09:58")
+        #expect(day.lastPress?.outcome == .alreadyCheckedIn)
+    }
+
     @Test func longPressWithinTenSecondsTakesACheckInBack() {
         var day = day()
         day.press(at: "10:01")
@@ -99,6 +111,16 @@ import Testing
         for pulse in pulses { day.motion(at: pulse) }
         #expect(day.sitting("a")?.checkIn?.arrivedAt == arrival.map(at))
         #expect(day.sitting("a")?.checkIn?.source == arrival.map { _ in .activity })
+    }
+
+    @Test(arguments: [(Duration.milliseconds(999), false), (.seconds(1), true)])
+    func edgesNearerThanASecondAreOneMovement(apart: Duration, isEnough: Bool) {
+        var day = day([.pir, .radar])
+        day.advance(to: "10:02")
+        day.edge("radar", isActive: true)
+        day.advance(by: apart)
+        day.edge("pir", isActive: true)
+        #expect((day.current?.phase == .checkedIn) == isEnough)
     }
 
     @Test func sixtySecondsOfActiveLevelCheckInToTheSecond() {

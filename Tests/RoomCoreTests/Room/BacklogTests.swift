@@ -91,7 +91,10 @@ import Testing
         day.isServerWriting = false
         day.advance(to: "09:00")
         day.journal = .broken
-        for _ in 0..<1_500 { day.press() }
+        for _ in 0..<1_500 {
+            day.press()
+            day.advance(by: .seconds(3))
+        }
         day.journal = .prompt
         let before = day.storedRecords.count
         day.apply(.journalFault(nil))

@@ -134,6 +134,19 @@ import Testing
         #expect(day.room.bookings(in: span("08:00", "09:00"), at: day.now).count == 60)
     }
 
+    @Test func calendarThatNamesItsBookingsAnewEachTimeDoesNotFillTheMemory() {
+        var day = Day()
+        day.advance(to: "10:00")
+        for turn in 0..<100 {
+            day.advance(by: .seconds(30))
+            day.read((0..<30).map { booking("t\(turn)-\($0)", "10:00", "12:00") })
+        }
+        let closed = day.records.filter { if case .sittingClosed = $0 { true } else { false } }
+        #expect(closed.count >= 3_000 - 1_024 - 30)
+        #expect(day.current != nil)
+        #expect(day.availability == .busy)
+    }
+
     @Test func emptyNamesAreNames() {
         var day = Day([Booking(id: BookingID(""), title: "", span: span("09:00", "10:00"))]) {
             $0.quietTag = ""

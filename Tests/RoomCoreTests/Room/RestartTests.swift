@@ -153,7 +153,7 @@ import Testing
         day.advance(to: "11:30")
         day.advance(to: at("11:00") + .days(1) - microsecond)
         #expect(day.sitting("a") != nil)
-        day.advance(by: .minutes(1))
+        day.advance(by: .hours(1))
         #expect(day.sitting("a") == nil)
     }
 

@@ -24,11 +24,28 @@ import Testing
         #expect(keep < send)
     }
 
-    @Test func quietTicksOrderNothingButPublishing() {
+    @Test func quietTicksOrderNothing() {
         var day = Day()
         day.advance(to: "09:00")
-        #expect(day.apply(.tick) == [.publish])
-        #expect(day.apply(.tick) == [.publish])
+        #expect(day.apply(.tick).isEmpty)
+        let deadline = day.room.deadline
+        day.advance(by: .seconds(59))
+        #expect(day.apply(.tick).isEmpty)
+        #expect(day.room.deadline >= deadline)
+    }
+
+    @Test func wallClockThatIsSlewedByLittleStepsMovesTheRulesWithIt() {
+        var day = Day([booking("a", "12:00", "13:00")])
+        day.isServerHeard = false
+        day.apply(.clock(isSynchronised: true))
+        while day.now.wall < at("11:50") - .seconds(60) {
+            day.advance(by: .seconds(60))
+            day.jump(by: .milliseconds(20))
+        }
+        day.advance(to: at("11:50") - .milliseconds(30))
+        #expect(day.availability == .free)
+        day.advance(to: at("11:50") + .milliseconds(20))
+        #expect(day.availability == .startingSoon)
     }
 
     @Test func availabilityIsNoticedOncePerChange() {

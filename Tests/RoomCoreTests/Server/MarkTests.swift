@@ -53,6 +53,16 @@ import Testing
         #expect(day.writes.isEmpty)
     }
 
+    @Test func bookingThatLostTheRoomIsNotCalledLate() {
+        var day = Day([a, booking("b", "10:02", "11:00")])
+        day.press(at: "10:01")
+        day.motion(at: "10:09")
+        day.motion(at: "10:21")
+        day.advance(to: "10:30")
+        #expect(!day.writes.contains(.mark(BookingID("b"), .late)))
+        #expect(day.findings(on: "b") == ["unverifiable overlapped"])
+    }
+
     @Test func staleScheduleIsNotMarked() {
         var day = Day([a])
         day.advance(to: "09:40")

@@ -10,6 +10,8 @@ struct Auditor {
     /// Entries that a press or a no-show asked for.
     private var asked: Set<Int64> = []
     private var closed: [BookingID] = []
+    /// Bookings whose extension this fact takes back.
+    private var lost: Set<BookingID> = []
 
     /// - Returns: what does not hold.
     mutating func audit(
@@ -23,6 +25,7 @@ struct Auditor {
             case .publish where index != effects.count - 1: faults.append("publish is not last")
             case .show(let display): shown = display
             case .note(.verdict(let verdict)): faults += audit(verdict)
+            case .note(.slotLost(let id, _)): lost.insert(id)
             case .keep(let records, let durability):
                 faults += audit(records, durability, room.policy)
             case .send(let entry): faults += audit(sent: entry)
@@ -34,6 +37,7 @@ struct Auditor {
             standing[id.text + "leaving"] = nil
         }
         closed = []
+        lost = []
         faults += audit(room.state(at: now), room.policy)
         if room.deadline > now.uptime + .seconds(60) { faults.append("sleeps too long") }
         return faults
@@ -67,7 +71,8 @@ struct Auditor {
         for record in records {
             switch record {
             case .outbox(let entry):
-                if hasPress || policy.onNoShow == .end { asked.insert(entry.number) }
+                let isLost = lost.contains(entry.write.bookingID)
+                if hasPress || isLost || policy.onNoShow == .end { asked.insert(entry.number) }
                 faults += audit(entry)
             case .sittingClosed(let id): closed.append(id)
             default: break

@@ -111,6 +111,16 @@ import Testing
         #expect(day.findings(on: "a") == ["on_time", "used"])
     }
 
+    @Test func verdictOnTheLeavingComesWithTheSignThatDecidesIt() {
+        var day = Day([booking("a", "10:00", "11:00"), booking("b", "11:00", "12:00")])
+        day.advance(to: "10:00")
+        day.stay(to: "11:09")
+        day.advance(to: "11:11")
+        #expect(day.findings(on: "a") == ["on_time"])
+        day.edge(isActive: true)
+        #expect(day.findings(on: "a") == ["on_time", "used"])
+    }
+
     @Test func bookingThatStartsDuringTheOverrunGoesToItsOwnPeople() {
         var day = Day([booking("a", "10:00", "11:00"), booking("b", "11:02", "12:00")])
         day.advance(to: "10:00")

@@ -1,0 +1,76 @@
+/// What the server's answers make of the writes owed to it.
+extension Outbox {
+    mutating func acknowledge(_ number: Int64) -> OutboxEntry? {
+        guard number == underway, var entry = entries.first(where: { $0.number == number }) else {
+            return nil
+        }
+        entry.lastError = nil
+        calm()
+        return finish(entry, .acknowledged)
+    }
+
+    mutating func fail(
+        _ number: Int64, _ failure: ServerFailure, jitter: Double, at now: Uptime
+    ) -> (OutboxEntry, Disposition)? {
+        guard number == underway,
+            let index = entries.firstIndex(where: { $0.number == number })
+        else { return nil }
+        underway = nil
+        lastFailure = failure.kind
+        entries[index].lastError = failure.description
+        let entry = entries[index]
+        switch disposition(of: entry, failure) {
+        case .retried:
+            failures += 1
+            notBefore = now + delay(failure, jitter: jitter)
+            entries[index].state = .queued
+            return (entries[index], .retried)
+        case .rejected:
+            parked += 1
+            calm()
+            return (finish(entry, .rejected), .rejected)
+        case .done:
+            calm()
+            return (finish(entry, .acknowledged), .done)
+        }
+    }
+
+    private mutating func disposition(
+        of entry: OutboxEntry, _ failure: ServerFailure
+    ) -> Disposition {
+        switch failure.kind {
+        case .gone:
+            if case .withdraw = entry.write { return .done }
+            return .rejected
+        case .forbidden, .refused: return .rejected
+        case .server, .malformed:
+            poisonTries[entry.number, default: 0] += 1
+            let tries = poisonTries[entry.number, default: 0]
+            return tries >= Self.greatestPoisonTries ? .rejected : .retried
+        case .unreachable, .offline, .authentication, .notACalendar, .limit: return .retried
+        }
+    }
+
+    private func delay(_ failure: ServerFailure, jitter: Double) -> Duration {
+        if failure.kind == .authentication { return Self.authenticationDelay }
+        let grown = Self.backoff.delay(failures: failures, jitter: jitter)
+        return max(grown, min(failure.retryAfter ?? .zero, Self.greatestRetryAfter))
+    }
+
+    /// The server was heard: what waited for it to come back need not wait longer.
+    ///
+    /// What waits because the server said so, or because it stumbles over this very write, goes on waiting; so does a
+    /// write that was asked for a password, since another wrong try may lock the account.
+    mutating func serverHeard() {
+        switch lastFailure {
+        case .unreachable, .offline, .notACalendar: calm()
+        case .authentication, .limit, .server, .malformed, .forbidden, .gone, .refused, nil: break
+        }
+    }
+
+    private mutating func calm() {
+        failures = 0
+        notBefore = nil
+        lastFailure = nil
+    }
+}

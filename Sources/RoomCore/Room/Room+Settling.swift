@@ -1,0 +1,63 @@
+/// The rules look at what has changed, until nothing follows any more; then the lamps show it.
+extension Room {
+    /// Settles until nothing more follows: a verdict may free the room, and that may start the next booking's watch.
+    mutating func settleIfDirty(at now: Now) {
+        for _ in 0..<Self.greatestRounds {
+            guard isDirty else { return }
+            settle(at: now)
+        }
+    }
+
+    /// Brings everything that depends on time or on a changed fact up to `now`.
+    private mutating func settle(at now: Now) {
+        lookAtSensors(at: now)
+        isDirty = false
+        isUnshown = true
+        noticeTrustAndStaleness(at: now)
+        if trust.isTrusted {
+            if !outbox.entries.isEmpty { keep(outbox.expire(at: now.wall)) }
+            openSittings(at: now)
+        }
+        agenda = makeAgenda(at: now)
+        watchForPeople(at: now)
+        judgeSittings(at: now)
+        if !isDirty { writeMarks(at: now) }
+    }
+
+    mutating func showWhatIsTrue(at now: Now) {
+        isUnshown = false
+        showLamps(at: now)
+        due = isDirty ? now.uptime : nextMoment(after: now)
+        dueOffset = now.wall - WallTime(sinceEpoch: now.uptime.sinceBoot)
+        deadline = min(due, now.uptime + Self.greatestSleep)
+        isPublishing = true
+    }
+
+    /// Whether the wall clock was slewed since the next moment was worked out, by little steps that are no jump.
+    func hasDrifted(at now: Now) -> Bool {
+        let offset = now.wall - WallTime(sinceEpoch: now.uptime.sinceBoot)
+        let drift = offset - dueOffset
+        return drift > Self.greatestDrift || drift < .zero - Self.greatestDrift
+    }
+
+    private mutating func noticeTrustAndStaleness(at now: Now) {
+        if wasTrusted != trust.isTrusted {
+            if wasTrusted != nil || trust.isTrusted {
+                effects.append(.note(.clockTrust(trust.isTrusted)))
+            }
+            wasTrusted = trust.isTrusted
+        }
+        let isStale = isStale(at: now)
+        if wasStale != isStale {
+            if wasStale != nil { effects.append(.note(.stale(isStale))) }
+            wasStale = isStale
+        }
+    }
+
+    /// Whether the server was unheard for `stale_after`; never without a server.
+    func isStale(at now: Now) -> Bool {
+        guard settings.server != .none else { return false }
+        guard let age = schedule.age(at: now) else { return true }
+        return age >= policy.staleAfter
+    }
+}

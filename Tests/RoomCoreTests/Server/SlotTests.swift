@@ -1,0 +1,117 @@
+import RoomCore
+import Testing
+
+/// Slots that the server turns out to have given to somebody else: design section 4, last paragraph.
+@Suite struct SlotTests {
+    private let a = booking("a", "10:00", "11:00")
+
+    private func offline() -> Day {
+        var day = Day([])
+        day.advance(to: "10:00")
+        day.isServerWriting = false
+        day.press()
+        return day
+    }
+
+    @Test func slotTheServerGaveToSomebodyElseFirstIsTheirs() {
+        var day = offline()
+        day.read([booking("theirs", "10:00", "11:00")])
+        #expect(day.current?.id.text == "theirs")
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.lamps.booking == LampSignal(.orange, .refused))
+        let lost = day.notices.contains {
+            if case .slotLost(_, winner: BookingID("theirs")) = $0 { true } else { false }
+        }
+        #expect(lost)
+        day.acknowledge()
+        #expect(day.deeds.map(\.operation) == ["create", "withdraw"])
+    }
+
+    @Test func slotThatIsOnlyLaterTakenIsCutToWhatIsLeft() {
+        var day = offline()
+        day.read([booking("theirs", "10:20", "11:00")])
+        #expect(day.adHoc?.span == span("10:00", "10:20"))
+        day.acknowledge()
+        #expect(day.deeds.last?.operation == "change_end")
+        #expect(day.outcomes == [.booked])
+        day.advance(to: "10:20")
+        #expect(day.current?.id.text == "theirs")
+    }
+
+    @Test func slotIsStillContestedAtTheFirstReadingAfterTheAcknowledgement() {
+        var day = offline()
+        day.acknowledge()
+        let mine = day.adHoc?.id.text ?? ""
+        let both = [
+            booking("theirs", "10:00", "11:00", createdAt: at("09:59:59")),
+            booking(mine, "10:00", "10:30", createdAt: at("10:00"), source: .panel),
+        ]
+        day.advance(by: .seconds(1))
+        day.read(both)
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.current?.id.text == "theirs")
+    }
+
+    @Test func bookingMadeAfterOursThatTheServerBoreOutLosesToOurs() {
+        var day = offline()
+        day.acknowledge()
+        let mine = day.adHoc?.id.text ?? ""
+        let ours = booking(mine, "10:00", "10:30", createdAt: at("10:00"), source: .panel)
+        day.advance(by: .seconds(1))
+        day.read([ours])
+        day.advance(by: .seconds(30))
+        day.read([ours, booking("theirs", "10:00", "11:00")])
+        #expect(day.adHoc?.id.text == mine)
+        #expect(day.state.conflicts.map(\.id.text) == ["theirs"])
+    }
+
+    /// Two panels at two doors of one room: the booking made first stays, whoever sent it first.
+    @Test(arguments: [("09:59:59", false), ("10:00:01", true)])
+    func ofTwoPanelsBookingsTheEarlierOneStays(made: String, isOursKept: Bool) {
+        var day = offline()
+        let mine = day.adHoc?.id
+        day.read([booking("other-door", "10:00", "10:30", createdAt: at(made), source: .panel)])
+        #expect((day.adHoc?.id == mine) == isOursKept)
+    }
+
+    @Test func claimedBookingThatTheOldReadingStillHoldsTakesNothingBack() {
+        var day = Day([a])
+        day.advance(to: "10:12")
+        day.isServerWriting = false
+        day.press()
+        let mine = day.adHoc?.id
+        day.read([a])
+        #expect(day.adHoc?.id == mine)
+        #expect(day.outcomes == [.claimed])
+    }
+
+    @Test func acknowledgedBookingThatAnOlderReadMissesStays() {
+        var day = offline()
+        let began = day.now.uptime
+        day.advance(by: .seconds(1))
+        day.acknowledge()
+        day.advance(by: .seconds(1))
+        day.read([], startedAt: began)
+        #expect(day.adHoc != nil)
+        day.advance(by: .seconds(30))
+        day.read([])
+        #expect(day.adHoc == nil)
+    }
+
+    @Test func extensionIntoATimeTheServerGaveAwayIsTakenBack() {
+        var day = Day([a])
+        day.press(at: "10:00")
+        day.motion(at: "10:14")
+        day.advance(to: "10:20")
+        day.isServerWriting = false
+        day.press()
+        #expect(day.current?.span == span("10:00", "11:15"))
+        day.read([a, booking("theirs", "11:05", "12:00")])
+        #expect(day.current?.span == span("10:00", "11:05"))
+        #expect(day.lamps.booking == LampSignal(.orange, .refused))
+        let lost = Notice.slotLost(BookingID("a"), winner: BookingID("theirs"))
+        #expect(day.notices.contains(lost))
+        day.acknowledge()
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
+    }
+}
