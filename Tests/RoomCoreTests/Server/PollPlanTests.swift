@@ -1,7 +1,6 @@
-import RoomCore
 import Testing
 
-@testable import Panel
+@testable import RoomCore
 
 struct PollPlanTests {
     private let plan = PollPlan(interval: .seconds(30))
@@ -29,6 +28,11 @@ struct PollPlanTests {
 
     @Test func serverThatAsksForMoreTimeGetsIt() {
         let failure = ServerFailure(.limit, "503", retryAfter: .seconds(3_600))
+        #expect(plan.wait(after: failure, failures: 1, jitter: 0) == .seconds(3_600))
+    }
+
+    @Test func serverThatAsksForAWeekGetsAnHour() {
+        let failure = ServerFailure(.limit, "503", retryAfter: .seconds(604_800))
         #expect(plan.wait(after: failure, failures: 1, jitter: 0) == .seconds(3_600))
     }
 
