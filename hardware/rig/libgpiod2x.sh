@@ -85,11 +85,15 @@ library_folder() {
     printf '%s/usr/lib/%s' "$1" "$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -print-multiarch)"
 }
 
-# pkg-config must name the folder that the files lie in now, also after the cache was moved.
+# pkg-config must name the folder that the files lie in now, also after the cache was moved. The library
+# gets a link name of its own: other libraries bring the system's folder along, and whichever -L comes
+# first would decide which -lgpiod is meant.
 adjust_pkg_config() {
-    local file
-    file=$(library_folder "$PREFIX")/pkgconfig/libgpiod.pc
-    grep -qxF "prefix=$PREFIX/usr" "$file" || sed -i "s,^prefix=.*,prefix=$PREFIX/usr," "$file"
+    local folder file
+    folder=$(library_folder "$PREFIX")
+    file=$folder/pkgconfig/libgpiod.pc
+    ln -sfn "$(readlink "$folder/libgpiod.so")" "$folder/libgpiod2x.so"
+    sed -i "s,^prefix=.*,prefix=$PREFIX/usr,; s,-lgpiod\$,-lgpiod2x," "$file"
 }
 
 main() {

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Runs the contract suite and the main job in the guest, on the installed libgpiod.
+# Runs the contract suite and the main job in the guest: on the installed libgpiod, and where that is 1.6 on
+# a 2.x beside it, with everything built anew against it.
 # Expects a debug build of everything (make rig sees to it). DOMOVOY_RADICALE: the Python that has Radicale.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -8,12 +9,21 @@ rig=hardware/rig
 : "${DOMOVOY_RADICALE:?make rig sets it}"
 
 run() {
-    echo "--- $1"
+    echo "--- $*"
     "$rig/run.sh" --timeout 900 --env "DOMOVOY_RADICALE=$DOMOVOY_RADICALE" \
-        -- "$rig/scenarios/$1.sh" "$2"
+        -- "$rig/scenarios/$1.sh" "${@:2}"
 }
 
 "$rig/prepare.sh"
 binaries=$(swift build --show-bin-path)
 run contract "$binaries"
 run main-job "$binaries"
+
+other=$("$rig/libgpiod2x.sh")
+if [[ -n $other ]]; then
+    build=(env PKG_CONFIG_PATH="$other" swift build --scratch-path .build-gpiod2)
+    "${build[@]}" --build-tests
+    binaries=$("${build[@]}" --show-bin-path)
+    run contract "$binaries" 2x
+    run main-job "$binaries" 2x
+fi
