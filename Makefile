@@ -43,5 +43,11 @@ rig: deps ## Run the contract suite and the main job on a real GPIO chip in a gu
 bench: deps ## Measure, each figure with a baseline in the same run
 	@DOMOVOY_PYTHON=$(PYTHON_ENV)/bin/python3 scripts/bench.sh
 
+BOARD ?= raspberry-pi
+install: deps ## Build for release and install on this machine (BOARD=..., DESTDIR=...)
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release --product domovoyd
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release --product domovoy
+	@scripts/install.sh "$$($(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release --show-bin-path)" $(BOARD)
+
 clean: ## Forget what was built
 	rm -rf .build .build-*

@@ -14,7 +14,7 @@ for name in "$@"; do
     echo "--- $name"
     case $name in
         room) "$binaries/domovoy-bench" room ;;
-        calendar) "$python" scripts/bench/calendar.py "$binaries/domovoy-bench" ;;
+        calendar) "$python" scripts/bench/calendar_expansion.py "$binaries/domovoy-bench" ;;
         footprint) "$python" scripts/bench/footprint.py "$binaries/domovoyd" 60 ;;
         edge)
             hardware/rig/prepare.sh

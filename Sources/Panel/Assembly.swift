@@ -53,7 +53,7 @@ struct Assembly {
         let lamps = lampBoard(source)
         let gpio = try GPIOService(
             source, inputs: configuration.gpio.inputs, inlet: inlet, faults: lineFaults,
-            logger: logger)
+            logger: logger, onFound: { lamps.rewrite() })
         let keeper = JournalService(
             journal, isOpen: isOpen, inlet: inlet, time: time, findings: findings, logger: logger,
             isClockTrusted: { states.state(at: WallTime(secondsSinceEpoch: 0)).isClockTrusted })

@@ -3,7 +3,7 @@ import ServiceLifecycle
 
 /// Tells the room whether the kernel calls the wall clock synchronised, and makes it notice a clock that was set.
 struct ClockWatch: Service {
-    static let interval = Duration.seconds(5)
+    static let interval = Duration.seconds(10)
     let inlet: FactInlet
     let time: any TimeSource
     let isSynchronised: @Sendable () -> Bool

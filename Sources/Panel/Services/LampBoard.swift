@@ -4,7 +4,7 @@ import Synchronization
 /// Plays the room's display on the lamp lines.
 ///
 /// Called straight from the room's own task, so that nothing stands between a press and its answer; only the blinking
-/// needs an alarm. While nothing blinks the lines are written again every 2 s: that is how a chip that went away is
+/// needs an alarm. While nothing blinks the lines are written again now and then: that is how a chip that went away is
 /// noticed, and how the lamps come back when it does.
 final class LampBoard: Sendable {
     private struct State: Sendable {
@@ -18,7 +18,9 @@ final class LampBoard: Sendable {
     private let onFault: @Sendable (String?) -> Void
     private let alarm = Mutex<Alarm?>(nil)
     /// The lines are written at least this often.
-    static let rewriteAfter = Duration.seconds(2)
+    static let rewriteAfter = Duration.seconds(10)
+    /// The same while they cannot be lit.
+    static let retryAfter = Duration.seconds(2)
 
     /// - Parameter onFault: told when the lamps cannot be lit, and (nil) when they can again.
     init(
@@ -40,6 +42,11 @@ final class LampBoard: Sendable {
         play { $0.acknowledgePress(at: $1) }
     }
 
+    /// Writes the lines once more, since their chip may have come back.
+    func rewrite() {
+        play()
+    }
+
     /// Makes everything dark, for good: a panel that is not running shows nothing.
     func close() {
         alarm.withLock { $0?.cancel() }
@@ -56,7 +63,7 @@ final class LampBoard: Sendable {
             change(&state.sequencer, now)
             let (lit, next) = state.sequencer.advance(to: now)
             let fault = light(lit, &state)
-            let rewrite = now + Self.rewriteAfter
+            let rewrite = now + (state.fault == nil ? Self.rewriteAfter : Self.retryAfter)
             return (min(next ?? rewrite, rewrite), fault)
         }
         if let fault { onFault(fault) }

@@ -41,16 +41,23 @@ struct LampBoardTests {
         }
     }
 
+    @Test func lampsComeBackAtOnceWhenAnInputOfTheirChipDoes() {
+        let board = board()
+        board.show(LampDisplay(availability: LampSignal(.red), booking: .dark))
+        board.rewrite()
+        #expect(lamps.shown == [[.red], [.red]])
+    }
+
     @Test func brokenLampsAreToldOnceAndTriedAgain() async {
         let faults = Mutex<[String?]>([])
         let board = board { fault in faults.withLock { $0.append(fault) } }
         lamps.setBroken(true)
         board.show(LampDisplay(availability: LampSignal(.green), booking: .dark))
         await time.untilSomebodySleeps()
-        time.advance(by: LampBoard.rewriteAfter)
+        time.advance(by: LampBoard.retryAfter)
         await time.untilSomebodySleeps()
         lamps.setBroken(false)
-        time.advance(by: LampBoard.rewriteAfter)
+        time.advance(by: LampBoard.retryAfter)
         await until { faults.withLock { $0.count } == 2 }
         #expect(faults.withLock { $0 } == ["the lamps are broken", nil])
         #expect(lamps.shown == [[.green]])

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares reading and expanding a year of bookings with Python's icalendar and recurring-ical-events.
 
-    calendar.py PATH-TO-domovoy-bench [--rounds N]
+    calendar_expansion.py PATH-TO-domovoy-bench [--rounds N]
 
 Both read the same file and expand it for the same 15 days. Prints one JSON line, and fails if the two find different
 bookings or the panel is less than 20 times as fast.

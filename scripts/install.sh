@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Installs the panel on this machine, or below DESTDIR: programs, unit, udev rule, user, an example configuration.
+# usage: install.sh FOLDER-OF-BINARIES BOARD    (BOARD: a file of hardware/examples without its ending)
+# What is there already under /etc/domovoy is left as it is. Nothing is started.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail() {
+    echo "install: $2" >&2
+    exit "$1"
+}
+
+boards=(hardware/examples/*.yaml)
+boards=("${boards[@]##*/}")
+(($# == 2)) || fail 64 "usage: install.sh FOLDER-OF-BINARIES BOARD"
+binaries=$1 board=$2 root=${DESTDIR:-}
+[[ -f hardware/examples/$board.yaml ]] ||
+    fail 64 "board '$board': allowed are ${boards[*]%.yaml} (the nearest one; its lines can be changed)"
+for program in domovoyd domovoy; do
+    [[ -x $binaries/$program ]] || fail 66 "no $program in $binaries: build it first"
+done
+[[ -n $root || $(id -u) -eq 0 ]] || fail 77 "needs root, or a DESTDIR to install into"
+
+install -d "$root"/{usr/bin,usr/lib/sysusers.d,usr/lib/udev/rules.d,usr/lib/systemd/system,etc/domovoy}
+# A running program's file cannot be written, but its name can be given to a new one.
+for program in domovoyd domovoy; do
+    install -s -m 0755 "$binaries/$program" "$root/usr/bin/.$program.new"
+    mv -f "$root/usr/bin/.$program.new" "$root/usr/bin/$program"
+done
+install -m 0644 systemd/domovoy.sysusers.conf "$root/usr/lib/sysusers.d/domovoy.conf"
+install -m 0644 systemd/99-domovoy-gpio.rules "$root/usr/lib/udev/rules.d/"
+install -m 0644 systemd/domovoyd.service "$root/usr/lib/systemd/system/"
+configuration=$root/etc/domovoy/panel.yaml
+[[ -e $configuration ]] || install -m 0644 "hardware/examples/$board.yaml" "$configuration"
+[[ -z $root ]] || exit 0
+
+systemd-sysusers domovoy.conf
+install -d -m 0700 /etc/credstore
+if [[ -d /run/systemd/system ]]; then
+    udevadm control --reload
+    udevadm trigger --subsystem-match=gpio
+    systemctl daemon-reload
+fi
+cat <<TEXT
+Installed. Next:
+  1. change what is marked "yours" in /etc/domovoy/panel.yaml, then: domovoy config check /etc/domovoy/panel.yaml
+  2. the calendar's password, if there is one: install -m 0600 /dev/stdin /etc/credstore/domovoy.password
+  3. try the lines: runuser -u domovoy -- domovoy gpio list     (also: gpio watch, gpio lamps)
+  4. systemctl enable --now domovoyd; domovoy status
+TEXT
