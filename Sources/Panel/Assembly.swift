@@ -64,7 +64,8 @@ struct Assembly {
                 logger: logger, random: { Double.random(in: 0..<1) })
         }
         let loop = roomLoop(
-            room, states: states, lamps: lamps, keeper: keeper, sync: sync, notifier: notifier)
+            room, states: states, lamps: lamps, keeper: keeper, sync: sync, gpio: gpio,
+            notifier: notifier)
         var heartbeats = [loop.heartbeat, keeper.heartbeat, gpio.heartbeat]
         if let sync { heartbeats.append(sync.heartbeat) }
         var services: [any Service] = [
@@ -156,7 +157,7 @@ struct Assembly {
 
     private func roomLoop(
         _ room: Room, states: StateBoard, lamps: LampBoard, keeper: JournalService,
-        sync: SyncService?, notifier: SystemdNotifier
+        sync: SyncService?, gpio: GPIOService, notifier: SystemdNotifier
     ) -> RoomLoop {
         RoomLoop(
             inlet: inlet, time: time,
@@ -164,7 +165,7 @@ struct Assembly {
                 lamps: lamps, states: states, keep: keeper.keep,
                 send: { sync?.send($0) }, readSchedule: { sync?.readSoon() },
                 ready: { notifier.send("READY=1") }),
-            logger: logger, start: { room })
+            logger: logger, executor: gpio.executor, start: { room })
     }
 
     // MARK: Web

@@ -11,6 +11,7 @@ struct RoomLoop: Service {
     let time: any TimeSource
     let outlets: Outlets
     let logger: Logger
+    private let executor: (any TaskExecutor)?
     private let start: @Sendable () -> Room
 
     /// Where the room's orders go.
@@ -24,22 +25,26 @@ struct RoomLoop: Service {
         var ready: @Sendable () -> Void
     }
 
-    /// - Parameter start: sets the room up; called on the room's own task.
+    /// - Parameters:
+    ///   - executor: where the task runs best. On the thread that reads the button no change of threads stands between
+    ///     a press and its answer; it takes longer than all the rest.
+    ///   - start: sets the room up; called on the room's own task.
     init(
         inlet: FactInlet, time: any TimeSource, outlets: Outlets, logger: Logger,
-        start: @escaping @Sendable () -> Room
+        executor: (any TaskExecutor)?, start: @escaping @Sendable () -> Room
     ) {
         self.inlet = inlet
         self.time = time
         self.outlets = outlets
         self.logger = logger
+        self.executor = executor
         self.start = start
         heartbeat = Heartbeat("room") { inlet.wake() }
     }
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            await work()
+            await withTaskExecutorPreference(executor) { await work() }
         } onGracefulShutdown: {
             inlet.finish()
         }

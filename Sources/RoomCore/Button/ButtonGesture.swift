@@ -6,7 +6,7 @@
 /// would be written to the card.
 struct ButtonGesture: Sendable {
     /// More presses than this within ``flood`` come from no hand.
-    static let greatestPresses = 30
+    static let greatestPresses = 120
     static let flood = Duration.seconds(60)
     /// So long without a press, and a chattering button is well again.
     static let calm = Duration.seconds(10)

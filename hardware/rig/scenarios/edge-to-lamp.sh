@@ -43,5 +43,5 @@ wait_value green 1 60 || fail "domovoyd did not start"
 press button
 wait_value red 1 60 || fail "the press was not heard"
 echo "panel: domovoyd"
-measure red --gap-ms 450 --hold-ms 50
+measure red --gap-ms 550 --hold-ms 50
 claim "the panel is still there" running domovoyd
