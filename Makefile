@@ -5,7 +5,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PYTHON_ENV := $(CURDIR)/.build/python
 
-.PHONY: help deps demo build test lint format unit rig bench install clean
+.PHONY: help deps demo build test lint format unit rig hunt bench install clean
 
 help: ## Show what there is to do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,10 @@ format: ## Bring all files into our format
 rig: deps ## Run the contract suite and the main job on a real GPIO chip in a guest kernel
 	$(SWIFT) build --build-tests
 	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 hardware/rig/rig.sh
+
+hunt: deps ## Put the core through simulated worlds, fixed and new ones, for 5 minutes
+	$(SWIFT) build -c release --scratch-path .build-sim --product domovoy-sim
+	@scripts/hunt.sh "$$($(SWIFT) build -c release --scratch-path .build-sim --show-bin-path)/domovoy-sim"
 
 bench: deps ## Measure, each figure with a baseline in the same run
 	@DOMOVOY_PYTHON=$(PYTHON_ENV)/bin/python3 scripts/bench.sh

@@ -97,10 +97,18 @@ let package = Package(
         .executableTarget(
             name: "domovoy-bench", dependencies: ["RoomCore", "CalDAV"], swiftSettings: strict),
 
+        // The main test: the real core in a world made from a seed.
+        .target(name: "RoomSimulation", dependencies: ["RoomCore"], swiftSettings: strict),
+        .executableTarget(
+            name: "domovoy-sim", dependencies: ["RoomSimulation", arguments], swiftSettings: strict),
+
         // Doubles that pass the same suites as the real things.
         .target(name: "RoomTestKit", dependencies: ["RoomCore"], swiftSettings: strict),
 
         .testTarget(name: "RoomCoreTests", dependencies: ["RoomCore"], swiftSettings: strict),
+        .testTarget(
+            name: "RoomSimulationTests", dependencies: ["RoomSimulation", "RoomCore"],
+            swiftSettings: strict),
         .testTarget(
             name: "RoomTestKitTests", dependencies: ["RoomCore", "RoomTestKit"],
             swiftSettings: strict),

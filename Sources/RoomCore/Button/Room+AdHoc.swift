@@ -6,8 +6,10 @@ extension Room {
         let end = min(start + policy.adHocLength, limit ?? start + policy.adHocLength)
         guard end - start >= policy.adHocMin else { return .refused(.tooShort) }
         let booking = adHoc(Span(start: start, end: end), at: now)
-        let claims = agenda.running.map(claim)
-        let cuts = zip(agenda.running, claims).filter { $1.wasCut }
+        // What was given up already is not cut a second time: its end is settled.
+        let held = agenda.running.filter { sittings[$0.id]?.endedAt == nil }
+        let claims = held.map(claim)
+        let cuts = zip(held, claims).filter { $1.wasCut }
         return PressDesk.Decision(
             outcome: claims.isEmpty ? .booked : .claimed, booking: booking.id,
             writes: cuts.map { .changeEnd($0.0.id, end: start) } + [.create(booking)],

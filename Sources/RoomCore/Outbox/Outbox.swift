@@ -13,7 +13,7 @@ struct Outbox: Sendable {
     static let greatestPoisonTries = 8
     /// A write older than this does not matter any more.
     static let expiresAfter = Duration.seconds(7 * 86_400)
-    static let backoff = Backoff(base: .seconds(2), cap: .seconds(300))
+    static let backoff = Backoff(base: .seconds(2), cap: .seconds(240))
     static let authenticationDelay = Duration.seconds(600)
     /// The server's own wish to be left alone is heeded up to here.
     static let greatestRetryAfter = Duration.seconds(3_600)

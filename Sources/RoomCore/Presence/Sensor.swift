@@ -13,6 +13,7 @@ struct Sensor: Sendable {
     /// The last moment it was believed and active; hold runs from here.
     private(set) var lastActive: Uptime?
     private(set) var lastChange: Uptime?
+    private var lastLoss: Uptime?
     private(set) var edges = 0
     private(set) var lostEdges = 0
 
@@ -65,6 +66,7 @@ struct Sensor: Sendable {
     mutating func lost(_ count: Int, at now: Uptime) {
         let count = min(max(count, 0), Self.greatestLoss)
         lostEdges += count
+        lastLoss = now
         quietSince = now
         hasWitness = false
         chatter.count(count, at: now)
@@ -119,7 +121,8 @@ struct Sensor: Sendable {
         guard settings.kind == .motion, isActive, let since = activeSince ?? lastChange else {
             return nil
         }
-        return max(since, lastChange ?? since) + Self.stuckAfter
+        // Edges that were lost are changes too.
+        return max(since, lastChange ?? since, lastLoss ?? since) + Self.stuckAfter
     }
 
     /// Whether it says that somebody is there; nil while it cannot be believed.

@@ -40,6 +40,19 @@ struct Backlog: Sendable {
         }
     }
 
+    /// A newer state went to the journal without a receipt: what waits, or may yet have to, must not overtake it.
+    mutating func renewed(_ record: Record) {
+        guard record.isState, !(waiting.isEmpty && underway.isEmpty) else { return }
+        let isOlder = { (old: Record) in old.isState && old.subject == record.subject }
+        for index in waiting.indices where isOlder(waiting[index]) { waiting[index] = record }
+        for group in underway.indices {
+            for index in underway[group].records.indices
+            where isOlder(underway[group].records[index]) {
+                underway[group].records[index] = record
+            }
+        }
+    }
+
     /// Has one more record wait for better times.
     mutating func wait(_ record: Record) {
         waiting.removeAll { $0.subject == record.subject }
@@ -63,6 +76,14 @@ extension Record {
         case sitting(BookingID)
         case schedule
         case log
+    }
+
+    /// Whether it is the whole state of its subject, so that it may stand for an older one.
+    fileprivate var isState: Bool {
+        switch self {
+        case .outbox, .sitting, .sittingClosed, .schedule: true
+        case .press, .verdict, .heard, .edge, .presence, .sync: false
+        }
     }
 
     fileprivate var subject: Subject {

@@ -18,6 +18,7 @@ extension Room {
     }
 
     mutating func keepRelaxed(_ record: Record) {
+        backlog.renewed(record)
         effects.append(.keep([record], .relaxed))
     }
 

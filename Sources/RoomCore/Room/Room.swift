@@ -139,6 +139,8 @@ public struct Room: Sendable {
     private mutating func passTime(to now: Now) {
         if let jump = trust.pass(to: now) {
             effects.append(.note(.clockStepped(jump)))
+            // The window of the last reading may lie anywhere now.
+            if settings.server != .none { effects.append(.readSchedule) }
             isDirty = true
         }
         if now.uptime >= due || hasDrifted(at: now) || wasTrusted != trust.isTrusted {

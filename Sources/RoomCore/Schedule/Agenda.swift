@@ -41,8 +41,8 @@ extension Room {
     }
 
     private func comes(_ left: Booking, before right: Booking, at now: Now) -> Bool {
-        let yields = (isYielding(left, at: now), isYielding(right, at: now))
-        if yields.0 != yields.1 { return yields.1 }
+        let hold = (hold(of: left, at: now), hold(of: right, at: now))
+        if hold.0 != hold.1 { return hold.0 < hold.1 }
         return hasPrecedence(left, over: right)
     }
 
@@ -61,8 +61,10 @@ extension Room {
         }
     }
 
-    private func isYielding(_ booking: Booking, at now: Now) -> Bool {
-        sittings[booking.id]?.endedAt != nil || isClaimable(booking, at: now)
+    /// How firmly a running booking holds the room: in use or waited for (0), claimable (1), or given up (2).
+    private func hold(of booking: Booking, at now: Now) -> Int {
+        if sittings[booking.id]?.endedAt != nil { return 2 }
+        return isClaimable(booking, at: now) ? 1 : 0
     }
 
     /// How a booking stands, with what the panel knows of its people.

@@ -1,7 +1,9 @@
 /// When to read the schedule next, and which part of it.
 public struct PollPlan: Hashable, Sendable {
     /// The longest wait after failures; a longer ``interval`` is kept as it is.
-    public static let cap = Duration.seconds(600)
+    ///
+    /// Under five minutes, so that a server that is back is heard within that time.
+    public static let cap = Duration.seconds(240)
     /// The wait after a wrong password, so that the server does not lock the account.
     public static let authenticationWait = Duration.seconds(600)
 

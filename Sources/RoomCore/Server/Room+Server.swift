@@ -31,6 +31,7 @@ extension Room {
             schedule.take(reading, startedAt: startedAt, at: now, owed: owed)
         }
         keepHeard(isSame: isSame, at: now)
+        dropPointlessEnds(reading)
         yieldSlots(to: reading, at: now)
         yieldExtensions(to: reading, at: now)
     }

@@ -39,6 +39,22 @@ extension Room {
         }
     }
 
+    /// What the server already has is not asked of it any more: somebody else has cut the booking before we could, or
+    /// made it longer than we would, and a late write of ours would undo that.
+    mutating func dropPointlessEnds(_ reading: ScheduleReading) {
+        guard !outbox.entries.isEmpty else { return }
+        let pointless = outbox.entries.filter { entry in
+            guard entry.number != outbox.underway, case .changeEnd(let id, let end) = entry.write,
+                !schedule.isSettling(id),
+                let known = reading.bookings.first(where: { $0.id == id }), known.source == .server
+            else { return false }
+            // Of what is over for a day nobody knows any more which way it was to go.
+            guard let sitting = sittings[id] else { return known.span.end <= end }
+            return sitting.endedAt != nil ? known.span.end <= end : known.span.end >= end
+        }
+        keep(pointless.map { outbox.finish($0, .superseded) })
+    }
+
     private func taker(of time: Span, in reading: ScheduleReading) -> Booking? {
         reading.bookings.filter {
             $0.isBlocking && $0.span.overlaps(time) && $0.span.start >= time.start

@@ -26,8 +26,10 @@ struct BookingRules: Sendable {
     }
 
     /// By how much people who arrived then are late; nil if they are on time.
+    ///
+    /// Told in whole seconds, so a part of the first one is not late yet.
     func lateness(of arrival: WallTime) -> Duration? {
-        guard arrival >= lateFrom, arrival > booking.span.start else { return nil }
+        guard arrival >= lateFrom, arrival - booking.span.start >= .seconds(1) else { return nil }
         return arrival - booking.span.start
     }
 

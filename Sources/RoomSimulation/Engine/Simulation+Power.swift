@@ -1,0 +1,148 @@
+import RoomCore
+
+/// Power, starts and misfortunes.
+extension Simulation {
+    // MARK: Power
+
+    /// The first start, or the one after a power cut.
+    func switchOn(_ panel: SimulatedPanel) {
+        let showing: Int64 =
+            switch panel.figures.bootClock {
+            case .right: panel.clock.origin + now
+            case .epoch: 0
+            case .lastKnown:
+                panel.run == 0
+                    ? panel.clock.origin + now
+                    : panel.clock.wall(at: panel.lostAt).microsecondsSinceEpoch
+            }
+        panel.clock.boot(at: now, showing: showing)
+        panel.isKernelSynchronised = false
+        for index in panel.sensors.indices { panel.sensors[index].blindUntil = now }
+        let wait = dice.number(in: 12...40, .boot, now, Int64(panel.number)) * .second
+        queue.plan(
+            .starts(panel: panel.number, run: panel.run), at: panel.run == 0 ? now : now + wait)
+    }
+
+    func losePower(_ panel: SimulatedPanel, returnsAt: Moment) {
+        let count = Int64(panel.journal.unsyncedCount)
+        let surviving = dice.number(in: 0...count, .survival, now)
+        panel.journal.losePower(
+            surviving: Int(surviving), isCommitMade: dice.falls(500_000, .commit, now))
+        stop(panel)
+        panel.isWithoutPower = true
+        queue.plan(
+            .powerReturns(panel: panel.number), at: max(min(returnsAt, world.length), now + 1))
+    }
+
+    func powerReturns(_ panel: SimulatedPanel) {
+        guard panel.isWithoutPower else { return }
+        panel.isWithoutPower = false
+        switchOn(panel)
+    }
+
+    private func stop(_ panel: SimulatedPanel) {
+        story?.stops(panel, at: now)
+        panel.isUp = false
+        panel.run += 1
+        panel.lostAt = now
+        panel.door.goDark(at: panel.clock.uptime(at: now))
+        panel.overflowed = []
+    }
+
+    func start(_ panel: SimulatedPanel, _ run: Int) {
+        guard panel.run == run, !panel.isUp, !panel.isWithoutPower else { return }
+        tally.starts += 1
+        panel.isUp = true
+        panel.link.restart()
+        panel.journal.start(at: now)
+        panel.journalWasFaulty = false
+        let reading = panel.clock.now(at: now)
+        let memory = panel.journal.card.memory
+        panel.room = Room(panel.settings, memory: memory, at: reading)
+        panel.watch.start(memory, panel.journal.card, at: reading)
+        story?.starts(panel, at: now)
+        checkPresses(panel)
+        panel.deadline = now
+        apply(.tick, to: panel)
+        findLines(panel)
+        read(panel)
+        clockChanged(panel)
+        if let seconds = panel.figures.synchronisedAfterSeconds, !panel.isKernelSynchronised {
+            queue.plan(
+                .synchronises(panel: panel.number, run: panel.run), at: now + seconds * .second)
+        }
+    }
+
+    // MARK: Misfortunes
+
+    func befall(_ misfortune: Misfortune) {
+        let panel = panels[min(max(misfortune.panel, 0), panels.count - 1)]
+        tally.faults += 1
+        story?.befalls(misfortune, at: now)
+        switch misfortune.kind {
+        case .powerCut:
+            if !panel.isWithoutPower { losePower(panel, returnsAt: misfortune.until) }
+        case .crash: crash(panel, until: misfortune.until)
+        case .powerCutAfterEffects(let count):
+            panel.powerGoesAtEffect = panel.effectsDone + max(count, 1)
+        case .clockStep(let microseconds):
+            panel.clock.step(by: microseconds, at: now)
+            if panel.isUp { clockChanged(panel) }
+        case .notSynchronised: loseTime(panel)
+        case .serverAway(let kind): server.failure = kind
+        case .serverClock(let seconds): server.clockOffset = seconds * .second
+        case .serverDateless: server.tellsDate = false
+        case .journalFull: panel.journal.isFull = true
+        case .journalSlow(let milliseconds):
+            panel.journal.slowness = milliseconds * .millisecond
+        case .lampFault: apply(.lampFault("line is busy"), to: panel)
+        case .reload(let figures): reload(figures.policy, panel)
+        default: befallLine(misfortune, panel)
+        }
+    }
+
+    private func crash(_ panel: SimulatedPanel, until: Moment) {
+        guard panel.isUp else { return }
+        panel.journal.loseProcess()
+        stop(panel)
+        queue.plan(
+            .starts(panel: panel.number, run: panel.run),
+            at: max(min(until, world.length), now + 2 * .second))
+    }
+
+    private func loseTime(_ panel: SimulatedPanel) {
+        panel.isSynchronisable = false
+        panel.isKernelSynchronised = false
+        panel.clock.drift(panel.figures.driftPerMillion, at: now)
+        if panel.isUp { clockChanged(panel) }
+    }
+
+    private func reload(_ policy: Policy, _ panel: SimulatedPanel) {
+        apply(.policyChanged(policy), to: panel)
+    }
+
+    func end(_ misfortune: Misfortune) {
+        let panel = panels[min(max(misfortune.panel, 0), panels.count - 1)]
+        story?.ends(misfortune, at: now)
+        switch misfortune.kind {
+        case .notSynchronised:
+            panel.isSynchronisable = true
+            queue.plan(.synchronises(panel: panel.number, run: panel.run), at: now)
+        case .clockStep: if panel.isSynchronisable { correct(panel) }
+        case .serverAway: server.failure = nil
+        case .serverClock: server.clockOffset = 0
+        case .serverDateless: server.tellsDate = true
+        case .journalFull: panel.journal.isFull = false
+        case .journalSlow: panel.journal.slowness = 0
+        case .lampFault: apply(.lampFault(nil), to: panel)
+        case .reload: reload(world.policy.policy, panel)
+        case .powerCut, .crash, .powerCutAfterEffects, .edgesLost, .falsePulse: break
+        default: endLine(misfortune, panel)
+        }
+    }
+
+    private func correct(_ panel: SimulatedPanel) {
+        panel.clock.setRight(at: now)
+        if panel.isUp { clockChanged(panel) }
+    }
+}

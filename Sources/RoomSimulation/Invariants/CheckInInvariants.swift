@@ -1,0 +1,208 @@
+import RoomCore
+
+/// Nobody is checked in by sensors without the activity that section 2 asks for, nor arrives at another time.
+struct CheckInNeedsEvidence: Invariant {
+    static let name = "check-in-needs-evidence"
+
+    /// Runs before the step's records are taken, so that `known` still holds the sittings as they were.
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for case .keep(let records, _) in sight.effects where records.firstPress == nil {
+            for case .sitting(let sitting) in records {
+                guard let checkIn = sitting.checkIn,
+                    known.sittings[sitting.booking]?.checkIn != checkIn
+                else { continue }
+                if let fault = check(checkIn, sitting, sight, known) {
+                    return "\(sitting.booking): \(fault)"
+                }
+            }
+        }
+        return nil
+    }
+
+    private func check(
+        _ checkIn: Sitting.CheckIn, _ sitting: Sitting, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
+        let opens = sitting.span.start - sight.policy.checkInWindow
+        if checkIn.source != .adHoc, checkIn.arrivedAt < opens {
+            return "arrived before the window"
+        }
+        if checkIn.source != .adHoc, checkIn.arrivedAt > sight.now.wall { return "arrives later" }
+        let start = sight.now.uptime(at: sitting.span.start)
+        guard !known.presence.isOpen(from: start - .seconds(60), to: sight.now.uptime) else {
+            return nil
+        }
+        switch checkIn.source {
+        case .press, .adHoc: return nil
+        case .activity: return activity(checkIn, sitting, start, sight, known)
+        case .carriedOver: return carriedOver(sitting, start, sight, known)
+        }
+    }
+
+    private func activity(
+        _ checkIn: Sitting.CheckIn, _ sitting: Sitting, _ start: Uptime, _ sight: Sight,
+        _ known: Knowledge
+    ) -> String? {
+        let now = sight.now.uptime
+        guard known.presence.now == .present else { return "nobody is there" }
+        guard let since = known.presence.since else { return nil }
+        let arrived = max(
+            sight.now.wall(at: since), sitting.span.start - sight.policy.checkInWindow)
+        let difference = arrived - checkIn.arrivedAt
+        if difference > .seconds(1) || difference < .seconds(-1) {
+            return "arrived \(difference) off the beginning of presence"
+        }
+        let lasts = known.presence.sensors.contains { sensor in
+            sensor.activeSince.map { now - max($0, start) >= .seconds(60) } ?? false
+        }
+        let edges = known.presence.edges.filter { $0 >= start }
+        let isEnough =
+            lasts || (since < start && !edges.isEmpty)
+            || Activity(edges).isEnough(from: start, before: now + .microseconds(1))
+        return isEnough ? nil : "\(edges.count) edges are too little"
+    }
+
+    private func carriedOver(
+        _ sitting: Sitting, _ start: Uptime, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
+        let earlier = known.schedule.blocking(
+            in: Span(
+                start: sitting.span.start - sight.policy.checkInWindow, end: sitting.span.start))
+        guard let last = earlier.filter({ $0.id != sitting.booking }).map(\.span.end).max() else {
+            return "no booking before"
+        }
+        let ended = min(last, sitting.span.start)
+        guard
+            let stretch = known.presence.stretch(at: sight.now.uptime(at: ended) - .microseconds(1))
+        else { return nil }
+        return stretch.presence == .present ? nil : "nobody stayed on from before"
+    }
+}
+
+/// What is due comes: a check-in with its evidence, a judgement at its time (section 2).
+struct JudgementIsDue: Invariant {
+    static let name = "judgement-is-due"
+    private var current: BookingID?
+    private var currentSpan: Span?
+    private var currentSince: Uptime?
+
+    mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        follow(sight)
+        guard let view = sight.state.current, known.isTrusted, let since = currentSince,
+            sight.state.conflicts.isEmpty, known.sittings[view.id]?.endedAt == nil,
+            let booking = known.schedule.booking(view.id), booking.source == .server,
+            !isPressNear(sight, known), known.policyChangedAt <= since
+        else { return nil }
+        return lateness(view, booking, sight, known) ?? activity(view, booking, since, sight, known)
+    }
+
+    private mutating func follow(_ sight: Sight) {
+        let view = sight.state.isClockTrusted ? sight.state.current : nil
+        if view?.id != current || view?.span != currentSpan || currentSince == nil {
+            currentSince = view == nil ? nil : sight.now.uptime
+            (current, currentSpan) = (view?.id, view?.span)
+        }
+    }
+
+    private func isPressNear(_ sight: Sight, _ known: Knowledge) -> Bool {
+        if known.pressUnderWay != nil { return true }
+        let near = sight.now.uptime - .seconds(45)
+        return [known.pressDecidedAt, known.pressShownAt, buttonDownAt].contains {
+            $0.map { $0 > near } ?? false
+        }
+    }
+
+    var buttonDownAt: Uptime?
+
+    private func lateness(
+        _ view: RoomState.BookingView, _ booking: Booking, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
+        let moments = Moments(booking: booking, policy: sight.policy)
+        guard view.phase != .checkedIn else {
+            return view.arrivedAt == nil ? "\(view.id) is checked in without an arrival" : nil
+        }
+        guard moments.isJudged else {
+            return view.phase == .inProgress ? nil : "\(view.id) is \(view.phase), but never judged"
+        }
+        let wall = sight.now.wall
+        let arrival = known.sittings[booking.id]?.arrival
+        switch view.phase {
+        case .awaiting where wall >= moments.late: return "\(view.id) is not late yet at \(wall)"
+        case .late where wall < moments.late: return "\(view.id) is late too early"
+        case .awaiting where wall >= moments.noShow, .late where wall >= moments.noShow:
+            return "\(view.id) is not judged at its time"
+        case .noShow where arrival != .noShow: return "\(view.id) is a no-show without a verdict"
+        default: return nil
+        }
+    }
+
+    private func activity(
+        _ view: RoomState.BookingView, _ booking: Booking, _ since: Uptime, _ sight: Sight,
+        _ known: Knowledge
+    ) -> String? {
+        guard view.phase != .checkedIn else { return nil }
+        let trusted = known.trust.trustedSince ?? sight.now.uptime
+        // What came before the last press, or before the clock was trusted, need not count.
+        let begun = max(max(since, trusted), known.pressShownAt ?? since)
+        let start = max(sight.now.uptime(at: booking.span.start), begun)
+        let now = sight.now.uptime
+        guard now > start, !known.presence.isOpen(from: start, to: now),
+            known.presence.now == .present
+        else { return nil }
+        let edges = known.presence.edges.filter { $0 > start }
+        let end = now + .microseconds(1)
+        if Activity(edges).isEnough(from: start + .microseconds(1), before: end) {
+            return "\(view.id) is not checked in by two edges"
+        }
+        if let began = known.presence.since, began < sight.now.uptime(at: booking.span.start),
+            !edges.isEmpty
+        {
+            return "\(view.id) is not checked in by an edge with unbroken presence"
+        }
+        let lasts = known.presence.sensors.contains { sensor in
+            sensor.standing(at: now) == .sure
+                && (sensor.activeSince.map { now - max($0, start) > .seconds(61) } ?? false)
+        }
+        return lasts ? "\(view.id) is not checked in by a lasting level" : nil
+    }
+}
+
+/// A booking left early, used, or overrun was so, as far as the sensors saw (section 2, "Ending early").
+struct LeavingIsTrue: Invariant {
+    static let name = "leaving-is-true"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for case .note(.verdict(let verdict)) in sight.effects {
+            guard verdict.kind.phase == .leaving,
+                let sitting = known.sittings[verdict.booking]
+            else { continue }
+            if let fault = check(verdict, sitting, sight, known) {
+                return "\(verdict.booking): \(verdict.kind), but \(fault)"
+            }
+        }
+        return nil
+    }
+
+    private func check(
+        _ verdict: Verdict, _ sitting: Sitting, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
+        let end = sight.now.uptime(at: verdict.span.end)
+        if sitting.endedAt == nil,
+            sight.now.wall < known.schedule.booking(verdict.booking)?.span.end
+                ?? verdict.span.end
+        {
+            return "it is not over"
+        }
+        switch verdict.kind {
+        case .endedEarly where sitting.endedAt == nil:
+            if known.presence.isOpen(from: end - sight.policy.vacantAfter, to: end) { return nil }
+            let seen = known.presence.stretch(at: end - .microseconds(1))?.presence
+            return seen == .vacant ? nil : "the sensors saw \(seen?.rawValue ?? "anything")"
+        case .overran:
+            let seconds = Duration.seconds(verdict.seconds ?? 0)
+            let follows = known.schedule.blocking(
+                in: Span(start: verdict.span.end, length: seconds + .seconds(1)))
+            return follows.contains { $0.id != verdict.booking } ? nil : "nobody came after"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import RoomCore
+
+/// The outbox only moves forward and stays in its bounds (section 5, ``OutboxEntry/State``).
+struct OutboxMovesForward: Invariant {
+    static let name = "outbox-moves-forward"
+    private var entries: [Int64: OutboxEntry] = [:]
+    /// Each entry as it was before it was last changed.
+    private var before: [Int64: OutboxEntry] = [:]
+    private var underway: Int64?
+
+    mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        switch sight.event {
+        case .writeAcknowledged(let number), .writeFailed(let number, _, _):
+            if number == underway { underway = nil }
+        case .notStored(let receipt, _): forget(known.openReceipts[receipt.number])
+        default: break
+        }
+        for effect in sight.effects {
+            switch effect {
+            case .keep(let records, _):
+                for case .outbox(let entry) in records {
+                    if let fault = take(entry) { return "entry \(entry.number): \(fault)" }
+                }
+            case .send(let entry):
+                if let fault = send(entry) { return "entry \(entry.number): \(fault)" }
+            default: break
+            }
+        }
+        return sight.state.sync.outbox > 256 ? "\(sight.state.sync.outbox) writes are owed" : nil
+    }
+
+    private mutating func take(_ entry: OutboxEntry) -> String? {
+        defer { entries[entry.number] = entry }
+        before[entry.number] = entries[entry.number]
+        guard let known = entries[entry.number] else { return nil }
+        if known.state.isFinal, known.state != entry.state {
+            return "\(entry.state) after \(known.state)"
+        }
+        if entry.attempts < known.attempts { return "fewer attempts than before" }
+        if known.write.bookingID != entry.write.bookingID { return "about another booking now" }
+        return nil
+    }
+
+    /// What a press would have owed is not owed if the press could not be kept.
+    private mutating func forget(_ records: [Record]?) {
+        guard let records, let press = records.firstPress, press.outcome != .refused else { return }
+        for case .outbox(let entry) in records { entries[entry.number] = before[entry.number] }
+    }
+
+    private mutating func send(_ entry: OutboxEntry) -> String? {
+        defer { underway = entry.number }
+        if let underway { return "sent while \(underway) is under way" }
+        guard entry.state == .sent, entry.attempts > 0 else { return "not marked as sent" }
+        guard let known = entries[entry.number] else { return "sent, but never kept" }
+        if known.state.isFinal { return "sent after \(known.state)" }
+        entries[entry.number] = entry
+        let older = entries.values.contains { $0.number < entry.number && !$0.state.isFinal }
+        return older ? "sent before an older one" : nil
+    }
+
+    /// What the card holds is where it goes on.
+    mutating func restart(_ owed: [OutboxEntry]) {
+        underway = nil
+        entries = [:]
+        before = [:]
+        for entry in owed { entries[entry.number] = entry }
+    }
+}
+
+/// A failed write waits before it is tried again, as long as the failure asks for (section 5).
+struct RetriesWait: Invariant {
+    static let name = "retries-wait"
+    private var notBefore: Uptime?
+    private var isLiftedByHearing = false
+
+    mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        switch sight.event {
+        case .writeAcknowledged: notBefore = nil
+        case .scheduleRead, .scheduleUnchanged: if isLiftedByHearing { notBefore = nil }
+        case .writeFailed(_, let failure, _): failed(failure, sight)
+        default: break
+        }
+        for case .send(let entry) in sight.effects {
+            if let notBefore, sight.now.uptime < notBefore {
+                return "entry \(entry.number) is sent \(notBefore - sight.now.uptime) too early"
+            }
+        }
+        return nil
+    }
+
+    private mutating func failed(_ failure: ServerFailure, _ sight: Sight) {
+        let isRetried = sight.effects.contains { effect in
+            guard case .keep(let records, .relaxed) = effect else { return false }
+            return records.contains { if case .outbox = $0 { true } else { false } }
+        }
+        guard isRetried else {
+            notBefore = nil
+            return
+        }
+        isLiftedByHearing = [.unreachable, .offline, .notACalendar].contains(failure.kind)
+        let asked = min(failure.retryAfter ?? .zero, .seconds(3_600))
+        let least: Duration = failure.kind == .authentication ? .seconds(600) : .seconds(1)
+        notBefore = sight.now.uptime + max(asked, least)
+    }
+
+    mutating func restart() {
+        notBefore = nil
+    }
+}
+
+/// Nothing of somebody else's booking is changed unless a press or the policy asks for it (section 5).
+struct StrangersAreSpared: Invariant {
+    static let name = "strangers-are-spared"
+    /// Why each entry may change what it changes.
+    private(set) var licences: [Int64: Licence] = [:]
+
+    enum Licence: Equatable { case press(Press.Outcome), noShow, lostExtension }
+
+    mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for case .keep(let records, .durable) in sight.effects {
+            let press = records.firstPress
+            for case .outbox(let entry) in records where !entry.state.isFinal {
+                if let fault = take(entry, press, sight) {
+                    return "entry \(entry.number) on \(entry.write.bookingID): \(fault)"
+                }
+            }
+        }
+        return nil
+    }
+
+    private mutating func take(
+        _ entry: OutboxEntry, _ press: Press?, _ sight: Sight
+    ) -> String? {
+        guard licences[entry.number] == nil || press != nil else { return nil }
+        let isOurs = entry.write.bookingID.text.hasPrefix("domovoy-")
+        switch entry.write {
+        case .mark: return nil
+        case .create, .withdraw:
+            return isOurs ? nil : "\(entry.write.operation) of somebody else's booking"
+        case .changeEnd(let id, _):
+            guard let licence = licence(id, press, sight) else {
+                return isOurs ? nil : "changed unasked"
+            }
+            licences[entry.number] = licence
+            return nil
+        }
+    }
+
+    private func licence(_ id: BookingID, _ press: Press?, _ sight: Sight) -> Licence? {
+        if let press { return .press(press.outcome) }
+        for case .note(let notice) in sight.effects {
+            switch notice {
+            case .verdict(let verdict)
+            where verdict.booking == id && verdict.kind == .noShow
+                && sight.policy.onNoShow == .end:
+                return .noShow
+            case .slotLost(id, _): return .lostExtension
+            default: break
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,110 @@
+import RoomCore
+
+/// Watches one panel: learns from every fact and order, and asks every invariant after every step.
+struct PanelWatch {
+    private let settings: RoomSettings
+    private(set) var known: Knowledge
+    private(set) var last: Sight?
+
+    private var lampsAgree = LampsAgree()
+    private let bookingLampAgrees = BookingLampAgrees()
+    private let staleIsShown = StaleIsShown()
+    private let neverFree = NeverFreeWhileBooked()
+    private let knowsTheSchedule = KnowsTheSchedule()
+    private let claimable = ClaimableByTheRules()
+    private let presenceAsSensed = PresenceAsSensed()
+    private let wakesInTime = WakesInTime()
+    private let noShow = NoShowNeedsEvidence()
+    private let reasonIsTrue = ReasonIsTrue()
+    private var oneVerdict = OneVerdictStands()
+    private let nothingNegative = NothingNegative()
+    private let checkIn = CheckInNeedsEvidence()
+    private var judgementIsDue = JudgementIsDue()
+    private let leavingIsTrue = LeavingIsTrue()
+    private var pressIsAnswered = PressIsAnswered()
+    private var pressTable = PressFollowsTheTable()
+    private let pressIsKept = PressIsKeptFirst()
+    private var ordersAreOrdered = OrdersAreOrdered()
+    private var outbox = OutboxMovesForward()
+    private var retriesWait = RetriesWait()
+    private(set) var strangers = StrangersAreSpared()
+
+    init(_ settings: RoomSettings) {
+        self.settings = settings
+        known = Knowledge(
+            settings, Memory(),
+            at: Now(wall: .earliest, uptime: Uptime(sinceBoot: .zero)))
+    }
+
+    /// The process starts with what the card remembers.
+    mutating func start(_ memory: Memory, _ card: Card, at now: Now) {
+        known = Knowledge(settings, memory, at: now)
+        last = nil
+        lampsAgree = LampsAgree()
+        judgementIsDue = JudgementIsDue()
+        oneVerdict.restart(memory.lastVerdict)
+        pressIsAnswered.restart()
+        pressTable.restart(memory.lastPress)
+        ordersAreOrdered.restart()
+        outbox.restart(memory.outbox)
+        retriesWait.restart()
+    }
+
+    /// Takes in a step without an order: nothing has changed that could be wrong.
+    mutating func take(_ event: Event, at now: Now) {
+        known.take(event, at: now)
+    }
+
+    /// - Returns: the invariant that does not hold, and what was seen.
+    mutating func check(_ sight: Sight) -> (name: String, text: String)? {
+        if let fault = checkBefore(sight) { return fault }
+        known.take(sight.event, at: sight.now)
+        if let fault = checkOrders(sight) { return fault }
+        known.take(sight.effects, at: sight.now)
+        defer { last = sight }
+        return checkState(sight)
+    }
+
+    private mutating func checkBefore(_ sight: Sight) -> (String, String)? {
+        if case .buttonPressed(let instant) = sight.event { judgementIsDue.buttonDownAt = instant }
+        if let fault = Self.ask(&pressIsAnswered, sight, known) { return fault }
+        if let fault = Self.ask(&ordersAreOrdered, sight, known) { return fault }
+        if let fault = Self.ask(&outbox, sight, known) { return fault }
+        if let fault = Self.ask(&retriesWait, sight, known) { return fault }
+        return Self.ask(&strangers, sight, known)
+    }
+
+    private mutating func checkOrders(_ sight: Sight) -> (String, String)? {
+        if let fault = ask(noShow, sight) { return fault }
+        if let fault = Self.ask(&oneVerdict, sight, known) { return fault }
+        if let fault = ask(checkIn, sight) { return fault }
+        if let fault = Self.ask(&pressTable, sight, known) { return fault }
+        return ask(nothingNegative, sight)
+    }
+
+    private mutating func checkState(_ sight: Sight) -> (String, String)? {
+        if let fault = ask(staleIsShown, sight) { return fault }
+        if let fault = ask(wakesInTime, sight) { return fault }
+        if let fault = ask(presenceAsSensed, sight) { return fault }
+        if let fault = ask(knowsTheSchedule, sight) { return fault }
+        if let fault = ask(neverFree, sight) { return fault }
+        if let fault = ask(claimable, sight) { return fault }
+        if let fault = Self.ask(&lampsAgree, sight, known) { return fault }
+        if let fault = ask(bookingLampAgrees, sight) { return fault }
+        if let fault = ask(reasonIsTrue, sight) { return fault }
+        if let fault = ask(leavingIsTrue, sight) { return fault }
+        if let fault = ask(pressIsKept, sight) { return fault }
+        return Self.ask(&judgementIsDue, sight, known)
+    }
+
+    private func ask<Rule: Invariant>(_ rule: Rule, _ sight: Sight) -> (String, String)? {
+        var rule = rule
+        return rule.check(sight, known).map { (Rule.name, $0) }
+    }
+
+    private static func ask<Rule: Invariant>(
+        _ rule: inout Rule, _ sight: Sight, _ known: Knowledge
+    ) -> (String, String)? {
+        rule.check(sight, known).map { (Rule.name, $0) }
+    }
+}

@@ -1,0 +1,215 @@
+import RoomCore
+
+/// A press is answered in the same step: heard at once, decided on release, shown when it is safe (section 4).
+struct PressIsAnswered: Invariant {
+    static let name = "press-is-answered"
+    private var downAt: Uptime?
+    private var isFoundPressed = false
+    private var hasTold = false
+
+    mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        let isIgnored = sight.buttonBefore == .stuck || isFoundPressed
+        switch sight.event {
+        case .buttonFound(let isPressed):
+            isFoundPressed = isPressed
+            downAt = nil
+        case .buttonGone: (downAt, isFoundPressed) = (nil, false)
+        case .buttonPressed(let instant):
+            guard !isIgnored else { return nil }
+            (downAt, hasTold) = (instant, false)
+            let isHeard = sight.effects.first == .acknowledgePress
+            return isHeard || sight.state.button == .stuck ? nil : "it is not heard"
+        case .buttonReleased(let instant):
+            defer { (downAt, isFoundPressed) = (nil, false) }
+            return released(at: instant, sight, known)
+        case .tick: return held(sight, known)
+        case .stored(let receipt): return stored(receipt, sight, known)
+        default: break
+        }
+        return nil
+    }
+
+    private mutating func held(_ sight: Sight, _ known: Knowledge) -> String? {
+        guard let downAt, !hasTold, sight.now.uptime - downAt >= sight.policy.longPress else {
+            return nil
+        }
+        hasTold = true
+        return decided(sight, known) ? nil : "a long press is not decided"
+    }
+
+    private mutating func released(
+        at instant: Uptime, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
+        guard let downAt, !hasTold, instant - downAt < sight.policy.longPress else { return nil }
+        return decided(sight, known) ? nil : "a short press is not decided"
+    }
+
+    /// Decided at once, unless another press waits for the journal.
+    private func decided(_ sight: Sight, _ known: Knowledge) -> Bool {
+        if known.pressUnderWay != nil { return true }
+        return sight.effects.contains { effect in
+            guard case .keep(let records, .durable) = effect else { return false }
+            return records.firstPress != nil
+        }
+    }
+
+    private func stored(_ receipt: Receipt, _ sight: Sight, _ known: Knowledge) -> String? {
+        guard let records = known.openReceipts[receipt.number], let press = records.firstPress,
+            press.outcome != .refused
+        else { return nil }
+        let isTold = sight.effects.contains { effect in
+            guard case .note(.press(let told)) = effect else { return false }
+            return told.number == press.number
+        }
+        return isTold ? nil : "press \(press.number) is safe and not shown"
+    }
+
+    mutating func restart() {
+        downAt = nil
+        isFoundPressed = false
+    }
+}
+
+/// What a press leads to is what the table of section 4 says.
+struct PressFollowsTheTable: Invariant {
+    static let name = "press-follows-the-table"
+    private var lastNumber: Int64 = 0
+
+    mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for case .keep(let records, .durable) in sight.effects {
+            guard let press = records.firstPress, press.number > lastNumber else { continue }
+            lastNumber = press.number
+            if isAside(press, sight, known) { continue }
+            let allowed = allowed(press, sight, known)
+            guard let allowed, !allowed.contains(press.verdict) else { continue }
+            return "\(press.length) press is \(press.verdict), not \(allowed)"
+        }
+        return nil
+    }
+
+    /// Refusals that have nothing to do with the table, and presses within the time of an undo.
+    private func isAside(_ press: Press, _ sight: Sight, _ known: Knowledge) -> Bool {
+        if [.notStored, .outboxFull, .tooMany, .slotTaken].contains(press.refusal) { return true }
+        if case .notStored = sight.event { return true }
+        if case .stored = sight.event { return true }
+        let near = sight.now.uptime - .seconds(15)
+        return known.pressShownAt.map { $0 > near } ?? false
+    }
+
+    mutating func restart(_ lastStored: Int64) {
+        lastNumber = lastStored
+    }
+
+    /// Nil where more than one row may hold.
+    private func allowed(_ press: Press, _ sight: Sight, _ known: Knowledge) -> [String]? {
+        guard known.isTrusted else { return ["refused clock_untrusted"] }
+        let wall = sight.now.wall
+        let running = known.schedule.running(at: wall)
+            .filter { known.sittings[$0.id]?.endedAt == nil }
+        guard running.count <= 1, known.presence.now != nil else { return nil }
+        let next = known.schedule.bookings.filter {
+            $0.isBlocking && $0.span.start > wall
+                && $0.span.start - sight.policy.checkInWindow <= wall
+        }
+        if let booking = running.first {
+            return next.isEmpty ? onRunning(booking, press, sight, known) : nil
+        }
+        if known.schedule.running(at: wall).count > 0 { return nil }
+        return next.isEmpty
+            ? onFree(press, sight, known) : onNext(next, press, known)
+    }
+
+    private func onNext(_ next: [Booking], _ press: Press, _ known: Knowledge) -> [String]? {
+        guard next.count == 1 else { return nil }
+        if press.length == .long { return ["refused nothing_to_end"] }
+        let isTaken = next[0].source == .panel || known.sittings[next[0].id]?.checkIn != nil
+        return isTaken ? ["already_checked_in"] : ["checked_in"]
+    }
+
+    private func onFree(_ press: Press, _ sight: Sight, _ known: Knowledge) -> [String] {
+        if press.length == .long { return ["refused nothing_to_end"] }
+        let start = sight.now.wall.flooredToSecond
+        let limit = known.schedule.nextStart(notBefore: sight.now.wall)
+        let free = limit.map { $0 - start } ?? sight.policy.adHocLength
+        let length = min(free, sight.policy.adHocLength)
+        return length >= sight.policy.adHocMin ? ["booked"] : ["refused too_short"]
+    }
+
+    private func onRunning(
+        _ booking: Booking, _ press: Press, _ sight: Sight, _ known: Knowledge
+    ) -> [String]? {
+        let sitting = known.sittings[booking.id]
+        let isTaken = booking.source == .panel || sitting?.checkIn != nil
+        let mayBeEmpty = known.presence.now == .vacant && sight.policy.onNoShow == .soft
+        if !isTaken {
+            if sitting?.arrival == .noShow, sight.policy.onNoShow == .soft {
+                return press.length == .long
+                    ? ["refused nothing_to_end"] : ["claimed", "refused too_short"]
+            }
+            return press.length == .long ? ["refused nothing_to_end"] : ["checked_in"]
+        }
+        guard !mayBeEmpty else { return nil }
+        if press.length == .long {
+            let mayEnd =
+                booking.source == .panel
+                || (sight.policy.endServerBookings && booking.isWritable)
+            return mayEnd ? ["ended", "refused nothing_to_end"] : ["refused not_allowed"]
+        }
+        let source = sitting?.checkIn?.source
+        if source == .activity || source == .carriedOver { return nil }
+        let mayExtend =
+            booking.source == .panel || (sight.policy.extendServerBookings && booking.isWritable)
+        return mayExtend ? ["extended", "refused no_room_to_extend"] : ["refused not_allowed"]
+    }
+}
+
+extension Press {
+    /// Outcome and refusal in the words of the journal.
+    var verdict: String {
+        refusal.map { "\(outcome.rawValue) \($0.rawValue)" } ?? outcome.rawValue
+    }
+}
+
+/// A press is on the card before its booking is shown as made or asked of the server (decision 0005).
+struct PressIsKeptFirst: Invariant {
+    static let name = "press-is-kept-first"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        guard let waiting = known.pressUnderWay else { return nil }
+        for case .outbox(let entry) in waiting.records {
+            guard case .create(let booking) = entry.write,
+                known.schedule.booking(booking.id) == nil
+            else { continue }
+            if sight.state.current?.id == booking.id { return "\(booking.id) is shown too soon" }
+        }
+        for case .send(let entry) in sight.effects {
+            return "entry \(entry.number) is sent while a press waits"
+        }
+        return nil
+    }
+}
+
+/// Orders come in the order that the shell relies on (``Effect``).
+struct OrdersAreOrdered: Invariant {
+    static let name = "orders-are-ordered"
+    private var lastReceipt: Int64 = 0
+
+    mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for (index, effect) in sight.effects.enumerated() {
+            switch effect {
+            case .acknowledgePress where index != 0: return "heard comes late"
+            case .publish where index != sight.effects.count - 1: return "publish is not last"
+            case .keep(let records, _) where records.isEmpty: return "keeps nothing"
+            case .keep(_, .durable(let receipt)):
+                if receipt.number <= lastReceipt { return "a receipt comes twice" }
+                lastReceipt = receipt.number
+            default: break
+            }
+        }
+        return nil
+    }
+
+    mutating func restart() {
+        lastReceipt = 0
+    }
+}

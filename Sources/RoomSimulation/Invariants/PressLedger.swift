@@ -1,0 +1,100 @@
+import RoomCore
+
+/// Every accepted press: on the server exactly once, or visibly withdrawn, or still owed.
+struct PressLedger {
+    struct Account {
+        var panel: Int
+        /// The end that the door was shown last.
+        var end: WallTime
+        /// Why it need not be on the server any more; nil while it has to be.
+        var withdrawal: String?
+        /// Whether a change of its end was given up, so that the server's end may be another.
+        var isEndOpen = false
+        var since: WallTime
+    }
+
+    private(set) var accounts: [BookingID: Account] = [:]
+
+    /// What a panel's step says about its own bookings.
+    mutating func take(
+        _ sight: Sight, records: [Record]?, panel: Int
+    ) {
+        if let records { accept(records, panel, sight) }
+        for effect in sight.effects {
+            switch effect {
+            case .note(.slotLost(let id, _)): accounts[id]?.isEndOpen = true
+            case .note(.press(let press)) where press.refusal == .slotTaken:
+                if let id = press.booking { accounts[id]?.withdrawal = "the slot was taken" }
+            case .note(.outbox(let entry)): settle(entry)
+            default: break
+            }
+        }
+    }
+
+    private mutating func accept(_ records: [Record], _ panel: Int, _ sight: Sight) {
+        guard let press = records.firstPress, press.outcome != .refused else { return }
+        for case .outbox(let entry) in records where entry.state == .queued {
+            switch entry.write {
+            case .create(let booking):
+                accounts[booking.id] = Account(
+                    panel: panel, end: booking.span.end, since: sight.now.wall)
+            case .changeEnd(let id, let end): accounts[id]?.end = end
+            case .withdraw, .mark: break
+            }
+        }
+        if press.outcome == .undone, let id = press.booking, accounts[id] != nil {
+            accounts[id]?.withdrawal = "taken back at the door"
+        }
+    }
+
+    private mutating func settle(_ entry: OutboxEntry) {
+        switch (entry.write, entry.state) {
+        case (.create(let booking), .rejected): accounts[booking.id]?.withdrawal = "refused"
+        case (.create(let booking), .expired): accounts[booking.id]?.withdrawal = "too old"
+        case (.withdraw(let id), .rejected), (.withdraw(let id), .expired):
+            // The server keeps it: the door shows it again.
+            accounts[id]?.withdrawal = nil
+            accounts[id]?.isEndOpen = true
+        case (.changeEnd(let id, _), .rejected), (.changeEnd(let id, _), .expired):
+            accounts[id]?.isEndOpen = true
+        default: break
+        }
+    }
+
+    /// Looks at the server and at what is still owed.
+    ///
+    /// - Parameter isOwed: whether the card or the panel holds a write about this booking.
+    func check(
+        _ server: SimulatedServer, panel: Int, isOwed: (BookingID) -> Bool
+    ) -> String? {
+        for id in accounts.keys.sorted(by: { $0.text < $1.text }) {
+            guard let account = accounts[id], account.panel == panel, !isOwed(id) else { continue }
+            if let fault = check(id, account, server) { return "\(id): \(fault)" }
+        }
+        return nil
+    }
+
+    private func check(
+        _ id: BookingID, _ account: Account, _ server: SimulatedServer
+    ) -> String? {
+        let removal = server.removed[id]
+        if server.timesMade[id, default: 0] > 1, removal == nil { return "made twice" }
+        guard let entry = server.entry(id) else {
+            if account.end < server.forgottenBefore || removal == .byPeople { return nil }
+            return account.withdrawal == nil && !account.isEndOpen
+                ? "the press was accepted, and the booking is nowhere" : nil
+        }
+        if let withdrawal = account.withdrawal, removal != .byPeople {
+            return withdrawal == "taken back at the door"
+                ? "\(withdrawal), and still on the server" : nil
+        }
+        guard !account.isEndOpen, !entry.isTouchedByPeople else { return nil }
+        return entry.booking.span.end == account.end
+            ? nil : "the door said \(account.end), the server has \(entry.booking.span.end)"
+    }
+
+    /// Forgets what is long over.
+    mutating func forget(before instant: WallTime) {
+        for (id, account) in accounts where account.end < instant { accounts[id] = nil }
+    }
+}

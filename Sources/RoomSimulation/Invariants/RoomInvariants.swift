@@ -1,0 +1,173 @@
+import RoomCore
+
+/// Never free while a trusted booking runs, except claimable by the rules (sections 2 and 3).
+struct NeverFreeWhileBooked: Invariant {
+    static let name = "never-free-while-booked"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        guard known.isTrusted else { return nil }
+        let running = known.schedule.running(at: sight.now.wall)
+        let held = running.filter { known.sittings[$0.id]?.endedAt == nil }
+        switch sight.state.availability {
+        case .free, .startingSoon, .occupiedUnbooked:
+            if let booking = held.first {
+                return "\(sight.state.availability) during \(booking.id)"
+            }
+            return unbooked(sight, known)
+        case .busy: return held.isEmpty ? waiting(sight, known) : nil
+        case .claimable: return held.isEmpty ? "claimable without a booking" : nil
+        case .unknown:
+            if !held.isEmpty { return "unknown during \(held[0].id)" }
+            return isCovered(sight, known) ? "unknown, but the schedule is known" : nil
+        }
+    }
+
+    private func isCovered(_ sight: Sight, _ known: Knowledge) -> Bool {
+        known.settings.server == .none
+            || known.schedule.window?.contains(sight.now.wall) ?? false
+    }
+
+    private func unbooked(_ sight: Sight, _ known: Knowledge) -> String? {
+        if !isCovered(sight, known) { return "\(sight.state.availability) outside what is known" }
+        guard let presence = known.presence.now else { return nil }
+        let isOccupied = sight.state.availability == .occupiedUnbooked
+        if isOccupied != (presence == .present) {
+            return "\(sight.state.availability) while the sensors say \(presence)"
+        }
+        guard !isOccupied else { return nil }
+        let next = known.schedule.nextStart(notBefore: sight.now.wall + .microseconds(1))
+        let isSoon = next.map { $0 - sight.policy.startingSoon <= sight.now.wall } ?? false
+        return isSoon == (sight.state.availability == .startingSoon)
+            ? nil : "\(sight.state.availability), next at \(next.debugDescription)"
+    }
+
+    /// Busy before a start: its people are at the door.
+    private func waiting(_ sight: Sight, _ known: Knowledge) -> String? {
+        let isTaken = known.schedule.bookings.contains { booking in
+            booking.isBlocking && booking.span.start > sight.now.wall
+                && booking.span.start - sight.policy.checkInWindow <= sight.now.wall
+                && (booking.source == .panel || known.sittings[booking.id]?.checkIn != nil)
+        }
+        return isTaken ? nil : "busy, and nobody has booked"
+    }
+}
+
+/// What the panel lists is what it knows: nobody's booking is lost or invented, and the right one has the room.
+struct KnowsTheSchedule: Invariant {
+    static let name = "knows-the-schedule"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        let running = known.schedule.running(at: sight.now.wall)
+        let shown = [sight.state.current].compactMap(\.self) + sight.state.conflicts
+        if shown.count != running.count {
+            return "\(shown.count) bookings run, \(running.count) are known"
+        }
+        for view in shown {
+            guard let booking = running.first(where: { $0.id == view.id }) else {
+                return "\(view.id) runs, and nobody knows it"
+            }
+            if booking.span != view.span { return "\(view.id) is shown at another time" }
+        }
+        let next = known.schedule.nextStart(notBefore: sight.now.wall + .microseconds(1))
+        let near = next.flatMap { $0 - sight.now.wall < .seconds(86_400) ? $0 : nil }
+        if sight.state.next?.span.start != near { return "the next booking is another one" }
+        return precedence(sight, known, running)
+    }
+
+    /// The one that starts first has the room, if both are still held (design, "Overlaps").
+    private func precedence(
+        _ sight: Sight, _ known: Knowledge, _ running: [Booking]
+    ) -> String? {
+        guard let current = sight.state.current, running.count > 1 else { return nil }
+        for other in running where other.id != current.id {
+            guard other.span.start < current.span.start,
+                known.sittings[other.id]?.endedAt == nil,
+                !mayBeClaimable(other, sight, known)
+            else { continue }
+            return "\(current.id) has the room of \(other.id), which began before"
+        }
+        return nil
+    }
+
+    private func mayBeClaimable(_ booking: Booking, _ sight: Sight, _ known: Knowledge) -> Bool {
+        guard sight.policy.onNoShow == .soft else { return false }
+        return known.standing[booking.id]?[.arrival]?.kind == .noShow
+            || known.sittings[booking.id]?.arrival == .noShow
+            || known.presence.now != .present
+    }
+}
+
+/// Claimable only after a no-show, or after `vacant_after` of vacancy in a taken booking (section 2).
+struct ClaimableByTheRules: Invariant {
+    static let name = "claimable-by-the-rules"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        guard sight.state.availability == .claimable else { return missed(sight, known) }
+        guard sight.policy.onNoShow == .soft else { return "claimable though not soft" }
+        guard let current = sight.state.current, let booking = known.schedule.booking(current.id)
+        else { return "claimable without a booking" }
+        guard Moments(booking: booking, policy: sight.policy).isJudged else {
+            return "\(booking.id) is claimable, but never judged"
+        }
+        if known.sittings[booking.id]?.checkIn == nil, booking.source == .server {
+            return known.sittings[booking.id]?.arrival == .noShow
+                ? nil : "\(booking.id) is claimable without a no-show"
+        }
+        return vacancy(booking, sight, known)
+    }
+
+    private func vacancy(_ booking: Booking, _ sight: Sight, _ known: Knowledge) -> String? {
+        let from = sight.now.uptime - sight.policy.vacantAfter
+        if known.presence.isOpen(from: from, to: sight.now.uptime) { return nil }
+        guard let since = known.presence.since else { return nil }
+        guard known.presence.now == .vacant, since <= from else {
+            return "\(booking.id) is claimable without \(sight.policy.vacantAfter) of vacancy"
+        }
+        let arrived = known.sittings[booking.id]?.checkIn?.arrivedAt ?? booking.span.start
+        if sight.now.wall - max(arrived, booking.span.start) < sight.policy.vacantAfter {
+            return "\(booking.id) is claimable too soon after its people came"
+        }
+        return nil
+    }
+
+    /// The other way round: a taken room that has been empty long enough is offered.
+    private func missed(_ sight: Sight, _ known: Knowledge) -> String? {
+        guard sight.state.availability == .busy, sight.policy.onNoShow == .soft, known.isTrusted,
+            let current = sight.state.current, sight.state.conflicts.isEmpty,
+            sight.state.next.map({ $0.span.start - sight.policy.checkInWindow > sight.now.wall })
+                ?? true,
+            let booking = known.schedule.booking(current.id),
+            Moments(booking: booking, policy: sight.policy).isJudged,
+            let sitting = known.sittings[current.id], let checkIn = sitting.checkIn,
+            sitting.endedAt == nil, known.presence.now == .vacant,
+            let since = known.presence.since
+        else { return nil }
+        let sign = max(checkIn.arrivedAt, booking.span.start, sitting.pressedAt ?? .earliest)
+        let empty = min(sight.now.uptime - since, sight.now.wall - sign)
+        return empty > sight.policy.vacantAfter + .seconds(1)
+            ? "\(booking.id) has been empty for \(empty) and is not claimable" : nil
+    }
+}
+
+/// Presence is what the sensors say, each by its rules (design, "Presence").
+struct PresenceAsSensed: Invariant {
+    static let name = "presence-as-sensed"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        guard let presence = known.presence.now, presence != sight.state.presence else {
+            return nil
+        }
+        let sensors = known.presence.sensors.map { $0.words(at: sight.now.uptime) }
+        return "\(sight.state.presence), but the sensors say \(presence): \(sensors)"
+    }
+}
+
+/// The room wakes in time, and never keeps the processor busy (``Room/deadline``).
+struct WakesInTime: Invariant {
+    static let name = "wakes-in-time"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        let wait = sight.deadline - sight.now.uptime
+        return wait > .seconds(60) ? "sleeps for \(wait)" : nil
+    }
+}

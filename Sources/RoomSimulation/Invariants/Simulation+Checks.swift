@@ -1,0 +1,178 @@
+import RoomCore
+
+/// What is asked after every step, after every write at the server, and when the faults have stopped.
+extension Simulation {
+    func check(_ event: Event, _ effects: [Effect], _ reading: Now, _ panel: SimulatedPanel) {
+        guard !effects.isEmpty else {
+            panel.watch.take(event, at: reading)
+            return
+        }
+        let sight = Sight(
+            event, effects, at: reading, now, before: panel.watch.last,
+            Self.look(&panel.room, at: reading))
+        let stored = storedPress(event, panel)
+        if let (name, text) = panel.watch.check(sight) { report(name, text, panel: panel) }
+        ledger.take(sight, records: stored, panel: panel.number)
+        checkAgainstTruth(sight, panel)
+    }
+
+    /// Looks at a room where it lies: copying one takes longer than a step.
+    private static func look(
+        _ room: inout Room, at now: Now
+    ) -> (state: RoomState, policy: Policy, deadline: Uptime) {
+        (room.state(at: now), room.policy, room.deadline)
+    }
+
+    /// The records of the press that has just become safe.
+    private func storedPress(_ event: Event, _ panel: SimulatedPanel) -> [Record]? {
+        guard case .stored(let receipt) = event, let waiting = panel.watch.known.pressUnderWay,
+            waiting.receipt == receipt
+        else { return nil }
+        return waiting.records
+    }
+
+    // MARK: The truth about people
+
+    /// No verdict contradicts who really was in the room, as long as every sensor was sound.
+    private func checkAgainstTruth(_ sight: Sight, _ panel: SimulatedPanel) {
+        for effect in sight.effects {
+            switch effect {
+            case .note(.verdict(let verdict)) where verdict.kind == .noShow:
+                checkNoShow(verdict, sight, panel)
+            case .keep(let records, .durable) where records.firstPress == nil:
+                for case .sitting(let sitting) in records {
+                    if sitting.checkIn?.source == .activity { checkPresence(sitting, sight, panel) }
+                }
+            default: break
+            }
+        }
+    }
+
+    private func areSensorsSound(_ panel: SimulatedPanel, since moment: Moment) -> Bool {
+        panel.sensors.allSatisfy { $0.soundSince <= moment }
+    }
+
+    private func checkNoShow(_ verdict: Verdict, _ sight: Sight, _ panel: SimulatedPanel) {
+        let start = panel.clock.moment(of: verdict.span.start, at: now)
+        guard areSensorsSound(panel, since: start - .hour),
+            panel.sensors.contains(where: \.isMotion)
+        else { return }
+        let due = panel.clock.moment(
+            of: min(verdict.span.start + sight.policy.noShowAfter, verdict.span.end), at: now)
+        guard due - start > 4 * .minute else { return }
+        let isThere = people.people.values.contains {
+            $0.isInside && $0.pace > 0 && $0.pace <= 60 * .second && $0.cameAt <= start
+                && $0.pacedSince <= start
+        }
+        if isThere {
+            report(
+                "people-are-not-denied",
+                "\(verdict.booking): no-show, and somebody moved about all the time",
+                panel: panel)
+        }
+    }
+
+    private func checkPresence(_ sitting: Sitting, _ sight: Sight, _ panel: SimulatedPanel) {
+        guard panel.watch.last?.state.current?.id == sitting.booking,
+            panel.watch.last?.state.current?.phase != .checkedIn
+        else { return }
+        let start = panel.clock.moment(of: sitting.span.start, at: now)
+        guard start < now, areSensorsSound(panel, since: start - .hour) else { return }
+        let slack = 30 * Int64.second
+        if !people.wasAnybody(from: start - slack, to: now) {
+            report(
+                "nobody-is-not-somebody", "\(sitting.booking): taken up in an empty room",
+                panel: panel)
+        }
+    }
+
+    // MARK: The server
+
+    /// What a write really did to somebody else's booking.
+    func checkWrite(
+        _ entry: OutboxEntry, before: SimulatedServer.Entry?, _ panel: SimulatedPanel
+    ) {
+        guard !ordeal.isUnchecked, let before, before.maker == nil else { return }
+        let id = entry.write.bookingID
+        guard let after = server.entry(id) else {
+            report("strangers-are-spared", "\(id) is deleted", panel: panel)
+            return
+        }
+        let (old, new) = (before.booking.span.end, after.booking.span.end)
+        guard old != new else { return }
+        let licence = panel.watch.strangers.licences[entry.number]
+        if let fault = fault(licence, old: old, new: new, before, panel) {
+            report("strangers-are-spared", "\(id): \(fault)", panel: panel)
+        }
+    }
+
+    private func fault(
+        _ licence: StrangersAreSpared.Licence?, old: WallTime, new: WallTime,
+        _ before: SimulatedServer.Entry, _ panel: SimulatedPanel
+    ) -> String? {
+        /// What people changed after the panel last looked, it cannot know.
+        var changedAt = before.changedByPeopleAt
+        if let change = before.changedByPanel, change.panel != panel.number {
+            changedAt = max(changedAt, change.at)
+        }
+        let isUnknown = changedAt > panel.link.lastLookedAt
+        switch licence {
+        case nil: return "its end is changed unasked"
+        case .press(.claimed)?, .press(.ended)?, .noShow?:
+            return new < old || isUnknown ? nil : "made longer by a cut"
+        case .press(.extended)?:
+            return new > old || isUnknown ? nil : "cut by a press that makes it longer"
+        case .press(.undone)?:
+            return new > old || isUnknown ? nil : "cut by taking a claim back"
+        case .press?: return "changed by a press that changes nothing"
+        case .lostExtension?:
+            return new >= before.endByPeople || isUnknown
+                ? nil : "cut below what its people gave it"
+        }
+    }
+
+    // MARK: Agreement
+
+    /// After faults have stopped, panel and server agree, and every press is accounted for.
+    func checkAgreement(_ panel: SimulatedPanel) {
+        guard !ordeal.isUnchecked else { return }
+        guard panel.isUp else {
+            report("agrees-in-the-end", "the panel does not run", panel: panel)
+            return
+        }
+        guard world.server != .none else { return }
+        let reading = panel.clock.now(at: now)
+        let state = panel.room.state(at: reading)
+        if state.sync.outbox > 0 {
+            report("agrees-in-the-end", "\(state.sync.outbox) writes are owed", panel: panel)
+            return
+        }
+        if let text = disagreement(panel, reading) {
+            report("agrees-in-the-end", text, panel: panel)
+        }
+        checkPresses(panel)
+    }
+
+    private func disagreement(_ panel: SimulatedPanel, _ reading: Now) -> String? {
+        let window = PollPlan.window(at: reading.wall)
+        let known = panel.room.ledger(in: window).map(\.booking)
+        let held = server.entries.map(\.booking).filter { $0.span.overlaps(window) }
+        for booking in held {
+            guard let view = known.first(where: { $0.id == booking.id }) else {
+                return "the panel does not know \(booking.id)"
+            }
+            if view.span != booking.span { return "\(booking.id) runs at another time" }
+        }
+        return known.count == held.count ? nil : "the panel knows more than there is"
+    }
+
+    func checkPresses(_ panel: SimulatedPanel) {
+        guard world.server != .none, !ordeal.isUnchecked else { return }
+        let owed = Set(panel.journal.card.outbox.map { $0.write.bookingID })
+        let open = Set(panel.watch.known.schedule.owed.values.map(\.bookingID))
+        let text = ledger.check(server, panel: panel.number) {
+            owed.contains($0) || open.contains($0)
+        }
+        if let text { report("presses-are-kept", text, panel: panel) }
+    }
+}

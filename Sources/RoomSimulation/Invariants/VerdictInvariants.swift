@@ -1,0 +1,201 @@
+import RoomCore
+
+/// No no-show without all the evidence that section 2 demands.
+struct NoShowNeedsEvidence: Invariant {
+    static let name = "no-show-needs-evidence"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for case .note(.verdict(let verdict)) in sight.effects where verdict.kind == .noShow {
+            if let fault = check(verdict, sight, known) { return "\(verdict.booking): \(fault)" }
+        }
+        return nil
+    }
+
+    private func check(_ verdict: Verdict, _ sight: Sight, _ known: Knowledge) -> String? {
+        guard let booking = known.schedule.booking(verdict.booking) else {
+            return "nobody knows it"
+        }
+        let moments = Moments(booking: booking, policy: sight.policy)
+        if !moments.isJudged { return "it is never judged" }
+        if sight.now.wall < moments.noShow { return "too early" }
+        let start = sight.now.uptime(at: booking.span.start)
+        let due = sight.now.uptime(at: moments.noShow)
+        guard let trusted = known.trust.trustedSince, trusted <= start else {
+            return "the clock was not trusted"
+        }
+        if known.sittings[booking.id]?.checkIn != nil { return "it was taken up" }
+        let window = moments.noShow - booking.span.start
+        let unseen = known.presence.uncovered(from: start, to: due).surely
+        if unseen * 10 > window + .seconds(1) { return "the sensors were blind for \(unseen)" }
+        if let lost = known.presence.losses.last(where: { $0 > start && $0 < due }) {
+            return "edges were lost \(due - lost) before"
+        }
+        return heard(sight, known, due) ?? seen(booking, start, due, known)
+    }
+
+    private func heard(_ sight: Sight, _ known: Knowledge, _ due: Uptime) -> String? {
+        guard known.settings.server != .none else { return nil }
+        guard let age = known.schedule.age(at: sight.now) else { return "the server is unheard" }
+        let ageThen = age - (sight.now.uptime - due)
+        return ageThen < sight.policy.staleAfter ? nil : "the server is unheard for \(ageThen)"
+    }
+
+    /// Enough activity to check in, though it did not.
+    private func seen(
+        _ booking: Booking, _ start: Uptime, _ due: Uptime, _ known: Knowledge
+    ) -> String? {
+        guard let since = known.schedule.knownSince[booking.id], since <= start,
+            known.schedule.blocking(in: booking.span).count == 1,
+            known.presence.isOpen(from: start, to: due) == false
+        else { return nil }
+        return Activity(known.presence.edges).isEnough(from: start, before: due)
+            ? "its people were seen" : nil
+    }
+}
+
+/// Active edges, and whether they are enough to check in.
+struct Activity {
+    private let edges: [Uptime]
+
+    init(_ edges: [Uptime]) {
+        self.edges = edges
+    }
+
+    /// Two separate ones within 2 min, both in the stretch.
+    func isEnough(from start: Uptime, before end: Uptime) -> Bool {
+        let inside = edges.filter { $0 >= start && $0 < end }
+        for (index, edge) in inside.enumerated() {
+            for later in inside[(index + 1)...]
+            where later - edge >= .seconds(1) && later - edge <= .seconds(120) {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+/// Where nothing could be told, the reason given is true (section 2, "No-show").
+struct ReasonIsTrue: Invariant {
+    static let name = "reason-is-true"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for case .note(.verdict(let verdict)) in sight.effects
+        where verdict.kind == .unverifiable {
+            if let fault = check(verdict, sight, known) {
+                return
+                    "\(verdict.booking): \(verdict.reason?.rawValue ?? "no reason"), but \(fault)"
+            }
+        }
+        return nil
+    }
+
+    private func check(_ verdict: Verdict, _ sight: Sight, _ known: Knowledge) -> String? {
+        guard let booking = known.schedule.booking(verdict.booking) else {
+            return "nobody knows it"
+        }
+        let moments = Moments(booking: booking, policy: sight.policy)
+        let window = Span(start: booking.span.start, end: moments.noShow)
+        let start = sight.now.uptime(at: window.start)
+        let due = sight.now.uptime(at: window.end)
+        switch verdict.reason {
+        case nil: return "there has to be one"
+        case .clockUntrusted?:
+            let isSure = known.trust.trustedSince.map { $0 <= start } ?? false
+            return isSure ? "the clock was trusted" : nil
+        case .sensorsBlind?:
+            let unseen = known.presence.uncovered(from: start, to: due).perhaps
+            return unseen * 10 < window.length - .seconds(1) ? "blind only for \(unseen)" : nil
+        case .edgesLost?:
+            return known.presence.losses.isEmpty && known.startedAt <= start
+                ? "no edges were lost" : nil
+        case .overlapped?:
+            return known.schedule.blocking(in: window).count > 1 ? nil : "nothing overlaps"
+        case .serverUnheard?: return unheard(booking, window, due, sight, known)
+        }
+    }
+
+    private func unheard(
+        _ booking: Booking, _ window: Span, _ due: Uptime, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
+        guard let age = known.schedule.age(at: sight.now),
+            age - (sight.now.uptime - due) < sight.policy.staleAfter,
+            let since = known.schedule.knownSince[booking.id],
+            let sitting = known.sittings[booking.id], let told = sitting.knownSince
+        else { return nil }
+        let late = max(sight.now.wall(at: since), told) - window.start
+        let isEarly = late * 10 < window.length - .seconds(1)
+        return isEarly && known.wasSure(from: since) ? "it was heard, and the booking known" : nil
+    }
+}
+
+/// At most one verdict of each phase stands per booking, and each names its evidence (decision 0002).
+struct OneVerdictStands: Invariant {
+    static let name = "one-verdict-stands"
+    private var last: Int64 = 0
+
+    mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for case .note(.verdict(let verdict)) in sight.effects {
+            if let fault = check(verdict, sight, known) {
+                return "verdict \(verdict.number) on \(verdict.booking): \(fault)"
+            }
+        }
+        return nil
+    }
+
+    private mutating func check(
+        _ verdict: Verdict, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
+        defer { last = max(last, verdict.number) }
+        if verdict.number <= last { return "its number is taken" }
+        let before = known.sittings[verdict.booking]
+        let standing =
+            verdict.kind.phase == .arrival ? before?.arrivalNumber : before?.leavingNumber
+        if verdict.replaces != standing {
+            return "replaces \(verdict.replaces ?? 0), but \(standing ?? 0) stands"
+        }
+        if !known.isTrusted || !verdict.evidence.isClockTrusted { return "without a trusted clock" }
+        return evidence(verdict, sight)
+    }
+
+    private func evidence(_ verdict: Verdict, _ sight: Sight) -> String? {
+        let evidence = verdict.evidence
+        if evidence.observedSeconds < 0 || evidence.observedSeconds > evidence.dueSeconds {
+            return "observed \(evidence.observedSeconds) of \(evidence.dueSeconds) s"
+        }
+        if evidence.activeEdges < 0 || (evidence.syncAgeSeconds ?? 0) < 0 { return "negative" }
+        if (verdict.kind == .unverifiable) != (verdict.reason != nil) { return "no reason" }
+        let needsCheckIn = verdict.kind != .unverifiable && verdict.kind != .noShow
+        if needsCheckIn != (evidence.checkIn != nil) { return "check-in does not fit" }
+        let needsSeconds = [.late, .endedEarly, .overran].contains(verdict.kind)
+        if needsSeconds != (verdict.seconds != nil) { return "seconds do not fit" }
+        if verdict.span.start > sight.now.wall { return "before the booking begins" }
+        if evidence.sensors.count != sight.state.sensors.count { return "a sensor is left out" }
+        return nil
+    }
+
+    mutating func restart(_ lastStored: Int64) {
+        last = lastStored
+    }
+}
+
+/// No duration is negative, wherever it is told.
+struct NothingNegative: Invariant {
+    static let name = "nothing-negative"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for case .note(.verdict(let verdict)) in sight.effects {
+            if let seconds = verdict.seconds, seconds < 0 {
+                return "\(verdict.kind) by \(seconds) s"
+            }
+        }
+        let state = sight.state
+        if let late = state.current?.lateBySeconds, late <= 0 { return "late by \(late) s" }
+        if let heard = state.sync.lastSuccess, heard > state.now { return "heard in the future" }
+        for case .keep(let records, _) in sight.effects {
+            for case .presence(let stretch) in records where stretch.span.end < stretch.span.start {
+                return "presence for less than nothing"
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,131 @@
+import RoomCore
+
+/// Plagues a world: each seed switches a random part of the faults on and scales their rates.
+struct FaultMaker {
+    private let world: World
+    private var random: Generator
+
+    /// What can go wrong, one of each family.
+    private enum Family: CaseIterable {
+        case powerCut, crash, cutAtEffect, clockStep, clockYears, notSynchronised, stuck, chatter
+        case sensorGone, edgesLost, falsePulse, buttonGone, serverAway, serverWeeks, serverClock
+        case dateless, journalFull, journalSlow, lampFault, reload
+    }
+
+    init(_ world: World, seed: UInt64) {
+        self.world = world
+        random = Generator(seed: seed, 3)
+    }
+
+    mutating func make(_ world: inout World) {
+        let families = Family.allCases.filter { _ in random.chance(40) }
+        let weight: Int64 = random.one(of: [1, 1, 2, 4])
+        for day in 0..<(world.length / .day) {
+            for family in families {
+                for _ in 0..<count(of: family, weight) {
+                    let at = day * .day + random.number(0...(.day - 1))
+                    world.misfortunes.append(misfortune(family, at: at))
+                }
+            }
+        }
+        world.misfortunes.sort { ($0.at, $0.until) < ($1.at, $1.until) }
+        makeCalls(&world)
+    }
+
+    /// How many of a family a day has.
+    private mutating func count(of family: Family, _ weight: Int64) -> Int64 {
+        switch family {
+        case .clockYears, .chatter, .reload: random.chance(12) ? 1 : 0
+        case .serverWeeks: random.chance(4) ? 1 : 0
+        case .cutAtEffect, .falsePulse, .edgesLost: random.number(0...3 * weight)
+        default: random.number(0...weight)
+        }
+    }
+
+    /// So many calls a day go wrong, however often the panel asks.
+    private mutating func makeCalls(_ world: inout World) {
+        let poll = world.panels.map(\.pollSeconds).min() ?? 300
+        let callsADay = 86_400 / poll + 60
+        for rate in CallFaults.all where random.chance(60) {
+            let wanted: Int64 = random.one(of: [1, 3, 8, 25])
+            world.calls[keyPath: rate] = Int(min(wanted * 1_000_000 / callsADay, 60_000))
+        }
+        if random.chance(6) {
+            world.calls.lostAnswer = 300_000
+            world.calls.lostRequest = 300_000
+        }
+    }
+
+    private mutating func misfortune(_ family: Family, at: Moment) -> Misfortune {
+        let panel = Int(random.number(0...1)) % world.panels.count
+        let (length, kind) = kind(family)
+        return Misfortune(at: at, until: at + length, panel: panel, kind: kind)
+    }
+
+    private mutating func minutes(_ range: ClosedRange<Int64>) -> Int64 {
+        random.number(range.lowerBound * .minute...range.upperBound * .minute)
+    }
+
+    private mutating func kind(_ family: Family) -> (Int64, Misfortune.Kind) {
+        let sensor = Int(random.number(0...1))
+        switch family {
+        case .powerCut:
+            let long = random.chance(10) ? minutes(200...900) : minutes(1...20)
+            return (random.chance(50) ? .second : long, .powerCut)
+        case .crash: return (3 * .second, .crash)
+        case .cutAtEffect: return (0, .powerCutAfterEffects(Int(random.number(1...40))))
+        case .stuck: return (minutes(5...500), .stuck(sensor: sensor, isActive: random.chance(50)))
+        case .chatter:
+            return (minutes(3...14), .chatter(sensor: sensor, perMinute: random.number(100...200)))
+        case .sensorGone: return (minutes(1...200), .sensorGone(sensor: sensor))
+        case .edgesLost:
+            return (0, .edgesLost(sensor: sensor, count: Int(random.number(1...600))))
+        case .falsePulse: return (0, .falsePulse(sensor: sensor))
+        case .buttonGone: return (minutes(1...300), .buttonGone)
+        case .journalFull: return (minutes(1...200), .journalFull)
+        case .journalSlow:
+            return (minutes(1...90), .journalSlow(milliseconds: random.number(20...4_000)))
+        case .lampFault: return (minutes(1...60), .lampFault)
+        case .reload: return (minutes(20...600), .reload(otherPolicy()))
+        default: return clockOrServer(family)
+        }
+    }
+
+    private mutating func clockOrServer(_ family: Family) -> (Int64, Misfortune.Kind) {
+        switch family {
+        case .clockStep:
+            let steps: [Int64] = [
+                1, 3, 90, 121, 700, 3_600, -3, -90, -700, -3_600, -7_200, 5_400,
+            ]
+            return (
+                minutes(1...300),
+                .clockStep(byMicroseconds: random.one(of: steps) * .second)
+            )
+        case .clockYears:
+            let years = random.one(of: [-30, -1, 1, 12]) * 365 * Int64.day
+            return (minutes(1...300), .clockStep(byMicroseconds: years))
+        case .notSynchronised: return (minutes(10...2_000), .notSynchronised)
+        case .serverWeeks: return (minutes(3_000...25_000), .serverAway(.unreachable))
+        case .serverClock:
+            let offsets: [Int64] = [-7_200, -3_600, -121, -119, 119, 121, 3_600, 10_800]
+            return (minutes(10...600), .serverClock(bySeconds: random.one(of: offsets)))
+        case .dateless: return (minutes(10...900), .serverDateless)
+        default:
+            let kinds: [ServerFailure.Kind] = [
+                .unreachable, .unreachable, .offline, .server, .limit, .malformed, .notACalendar,
+                .authentication,
+            ]
+            let kind = random.one(of: kinds)
+            return (minutes(1...120), .serverAway(kind))
+        }
+    }
+
+    private mutating func otherPolicy() -> PolicyFigures {
+        var figures = world.policy
+        figures.onNoShow = random.one(of: Policy.OnNoShow.allCases)
+        figures.noShowAfter = random.one(of: [300, 600, 1_200])
+        figures.lateAfter = random.one(of: [60, 240])
+        figures.vacantAfter = random.one(of: [300, 900])
+        return figures
+    }
+}

@@ -1,0 +1,41 @@
+import RoomCore
+
+/// A panel's connection to the server: the read and the write under way, and when to read next.
+struct SimulatedLink {
+    struct Read {
+        var startedAt: Uptime
+        var window: Span
+        var fate: CallFate
+        var answer: Result<ScheduleReading, ServerFailure>?
+        /// When the server looked at its calendar.
+        var lookedAt: Moment = 0
+    }
+
+    struct Write {
+        var entry: OutboxEntry
+        var run: Int
+        var fate: CallFate
+        var failure: ServerFailure?
+    }
+
+    let plan: PollPlan
+    var read: Read?
+    var write: Write?
+    /// Answered once already, and perhaps again.
+    var answered: Write?
+    /// Whether another read was asked for while one was under way.
+    var wantsRead = false
+    var failures = 0
+    /// Counts the planned polls; older plans are void.
+    var turn = 0
+    /// When the calendar was looked at for the last reading that the panel got whole.
+    var lastLookedAt: Moment = -.day
+
+    mutating func restart() {
+        read = nil
+        answered = nil
+        wantsRead = false
+        failures = 0
+        turn += 1
+    }
+}

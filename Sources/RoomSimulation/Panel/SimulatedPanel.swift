@@ -1,0 +1,62 @@
+import RoomCore
+
+/// One panel: the real core, and around it the machines and services that a real panel has.
+final class SimulatedPanel {
+    let number: Int
+    let figures: PanelFigures
+    let settings: RoomSettings
+    var room: Room
+    var isUp = false
+    var isWithoutPower = false
+    /// When the process last ended.
+    var lostAt: Moment = 0
+    /// Counts the starts of the process.
+    var run = 0
+    var clock: SimulatedClock
+    var journal: SimulatedJournal
+    var sensors: [SimulatedSensor]
+    var link: SimulatedLink
+    var isButtonThere = true
+    var isButtonDown = false
+    var isSynchronisable = true
+    var areLampsFaulty = false
+    var door: Door
+    var watch: PanelWatch
+    /// Effects carried out since the world began.
+    var effectsDone = 0
+    /// The power goes when so many effects are done; nil if it does not.
+    var powerGoesAtEffect: Int?
+    /// What the next clock watch compares with.
+    var toldSynchronised = false
+    var isKernelSynchronised = false
+    /// When the room wants to be called.
+    var deadline: Moment = 0
+    /// What the journal holds against the core; the next check reports it.
+    var conflict: String?
+    /// Receipts of groups that found no room in the queue.
+    var overflowed: [Receipt] = []
+    /// Whether the last thing the journal told was a fault.
+    var journalWasFaulty = false
+
+    init(_ world: World, number: Int, dice: Dice) {
+        self.number = number
+        figures = world.panels[number]
+        let sensors = figures.sensors.enumerated().map { SimulatedSensor($1, number: $0) }
+        self.sensors = sensors
+        settings = RoomSettings(
+            id: "aurora", name: "Aurora", timeZone: world.zone.rawValue,
+            sensors: sensors.map(\.settings), server: world.server,
+            clockTrust: figures.clockTrust,
+            builtAt: WallTime(secondsSinceEpoch: world.startsAt - 86_400),
+            policy: world.policy.policy)
+        clock = SimulatedClock(origin: world.startsAt * 1_000_000)
+        let salt = String(dice.roll(.salt, Int64(number)) & 0xFFFF_FFFF, radix: 16)
+        journal = SimulatedJournal(
+            salt: String(repeating: "0", count: 8 - salt.count) + salt)
+        link = SimulatedLink(plan: PollPlan(interval: .seconds(figures.pollSeconds)))
+        let now = clock.now(at: 0)
+        room = Room(settings, at: now)
+        door = Door(at: now.uptime)
+        watch = PanelWatch(settings)
+    }
+}

@@ -1,0 +1,209 @@
+import RoomCore
+
+/// The booking server of a world: what its calendar holds, who changed what, and how writes take effect.
+///
+/// It keeps the contract of ``RoomCore/BookingServer``: each write has its effect once, a create is recognised by its
+/// own name, nothing of somebody else's is deleted. Whether the answers arrive is decided in ``SimulatedLink``.
+struct SimulatedServer {
+    /// One booking with its history, as far as the rules ask for it.
+    struct Entry {
+        var booking: Booking
+        /// The panel that made it; nil for people.
+        var maker: Int?
+        /// The end that people gave it last.
+        var endByPeople: WallTime
+        /// When people last changed it.
+        var changedByPeopleAt: Moment
+        /// When a panel last changed it, and which.
+        var changedByPanel: (panel: Int, at: Moment)?
+        var mark: BookingMark?
+        /// Whether people have changed it since it was made.
+        var isTouchedByPeople = false
+    }
+
+    private(set) var entries: [Entry] = []
+    /// Counts up with each change.
+    private(set) var revision = 1
+    /// When it last changed.
+    private var changedAt: Moment = -.day
+    /// The true time, for what has no other way to know it.
+    var now: Moment = 0 {
+        didSet { if revision != lastRevision { (lastRevision, changedAt) = (revision, oldValue) } }
+    }
+    private var lastRevision = 1
+    /// By how much its clock is ahead.
+    var clockOffset: Int64 = 0
+    var tellsDate = true
+    /// How the server fails at the moment; nil if it works.
+    var failure: ServerFailure.Kind?
+    /// Names of panel bookings that were deleted, and by whom.
+    private(set) var removed: [BookingID: Removal] = [:]
+    /// How often each panel booking was made.
+    private(set) var timesMade: [BookingID: Int] = [:]
+
+    /// Why a panel's booking is not there any more.
+    enum Removal { case byPanel, byPeople }
+
+    private var cached: (revision: Int, window: Span, bookings: [Booking])?
+    private var before: [Booking] = []
+
+    func index(_ id: BookingID) -> Int? {
+        entries.firstIndex { $0.booking.id == id }
+    }
+
+    func entry(_ id: BookingID) -> Entry? {
+        index(id).map { entries[$0] }
+    }
+
+    // MARK: Reading
+
+    mutating func bookings(in window: Span) -> [Booking] {
+        if let cached, cached.revision == revision, cached.window == window {
+            return cached.bookings
+        }
+        let found = entries.map(\.booking).filter { $0.span.overlaps(window) }
+        if let cached { before = cached.bookings }
+        cached = (revision, window, found)
+        return found
+    }
+
+    /// How far a copy of the calendar may lag behind.
+    static let greatestLag = 3 * Int64.second
+
+    /// What a reading from a copy that lags behind would show.
+    mutating func oldBookings(in window: Span, at now: Moment) -> [Booking] {
+        let new = bookings(in: window)
+        return before.isEmpty || now - changedAt > Self.greatestLag ? new : before
+    }
+
+    // MARK: Panels
+
+    /// Carries out a write of a panel.
+    mutating func carryOut(_ write: ServerWrite, of panel: Int, at now: Moment) -> ServerFailure? {
+        switch write {
+        case .create(let booking): create(booking, panel, now)
+        case .changeEnd(let id, let end): changeEnd(id, end, panel, now)
+        case .withdraw(let id): withdraw(id)
+        case .mark(let id, let mark): put(mark, on: id)
+        }
+    }
+
+    private mutating func create(
+        _ booking: Booking, _ panel: Int, _ now: Moment
+    ) -> ServerFailure? {
+        if let other = entry(booking.id) {
+            return other.maker == nil ? ServerFailure(.refused, "the name is taken") : nil
+        }
+        var made = booking
+        made.span = Span(
+            start: made.span.start.flooredToSecond, end: made.span.end.flooredToSecond)
+        made.confirmation = .confirmed
+        timesMade[made.id, default: 0] += 1
+        insert(
+            Entry(
+                booking: made, maker: panel, endByPeople: made.span.end, changedByPeopleAt: now))
+        return nil
+    }
+
+    private mutating func changeEnd(
+        _ id: BookingID, _ end: WallTime, _ panel: Int, _ now: Moment
+    ) -> ServerFailure? {
+        guard let index = index(id) else { return gone(id) }
+        entries[index].changedByPanel = (panel, now)
+        let entry = entries[index]
+        guard entry.booking.isWritable else { return ServerFailure(.forbidden, "read-only") }
+        if entry.booking.isAllDay { return ServerFailure(.refused, "fills whole days") }
+        let span = entry.booking.span
+        guard end <= span.start else {
+            setEnd(index, end.flooredToSecond)
+            return nil
+        }
+        if entry.maker != nil { return withdraw(id) }
+        setEnd(index, min(span.start + .seconds(60), span.end))
+        return nil
+    }
+
+    private mutating func setEnd(_ index: Int, _ end: WallTime) {
+        guard entries[index].booking.span.end != end else { return }
+        entries[index].booking.span.end = end
+        revision += 1
+    }
+
+    private mutating func withdraw(_ id: BookingID) -> ServerFailure? {
+        guard let entry = entry(id) else { return nil }
+        guard entry.maker != nil else { return ServerFailure(.refused, "not the panel's") }
+        remove(id, .byPanel)
+        return nil
+    }
+
+    private mutating func put(_ mark: BookingMark, on id: BookingID) -> ServerFailure? {
+        guard let index = index(id) else { return gone(id) }
+        guard entries[index].booking.isWritable else {
+            return ServerFailure(.forbidden, "read-only")
+        }
+        guard entries[index].mark != mark else { return nil }
+        entries[index].mark = mark
+        if mark == .confirmed { entries[index].booking.confirmation = .confirmed }
+        revision += 1
+        return nil
+    }
+
+    private func gone(_ id: BookingID) -> ServerFailure {
+        ServerFailure(.gone, "it is not there any more")
+    }
+
+    // MARK: People
+
+    mutating func insert(_ entry: Entry) {
+        revision += 1
+        let index = entries.partitioningPoint { Self.isEarlier(entry, $0) }
+        entries.insert(entry, at: index)
+    }
+
+    mutating func remove(_ id: BookingID, _ removal: Removal) {
+        guard let index = index(id) else { return }
+        if entries[index].maker != nil { removed[id] = removal }
+        entries.remove(at: index)
+        revision += 1
+    }
+
+    /// People change a booking; what is not there stays so.
+    mutating func change(_ id: BookingID, at now: Moment, _ change: (inout Booking) -> Void) {
+        guard let index = index(id) else { return }
+        var entry = entries.remove(at: index)
+        change(&entry.booking)
+        entry.endByPeople = entry.booking.span.end
+        entry.changedByPeopleAt = now
+        entry.isTouchedByPeople = true
+        insert(entry)
+    }
+
+    /// What ended before this is forgotten.
+    private(set) var forgottenBefore = WallTime.earliest
+
+    /// Forgets what ended before `instant`.
+    mutating func forget(before instant: WallTime) {
+        forgottenBefore = instant
+        let count = entries.count
+        entries.removeAll { $0.booking.span.end < instant }
+        if entries.count != count { revision += 1 }
+    }
+
+    private static func isEarlier(_ left: Entry, _ right: Entry) -> Bool {
+        let (first, second) = (left.booking, right.booking)
+        if first.span.start != second.span.start { return first.span.start < second.span.start }
+        return first.id.text < second.id.text
+    }
+}
+
+extension Array {
+    /// The first index whose element satisfies `predicate`, where all that do come last.
+    func partitioningPoint(where predicate: (Element) -> Bool) -> Int {
+        var (lower, upper) = (0, count)
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            if predicate(self[middle]) { upper = middle } else { lower = middle + 1 }
+        }
+        return lower
+    }
+}

@@ -1,0 +1,165 @@
+import RoomCore
+
+// How facts, orders and misfortunes are told in a story.
+
+extension Event {
+    func words(_ world: World) -> (Story.Lane, String)? {
+        switch self {
+        case .tick: nil
+        case .sensorLevel(let name, let isActive):
+            (.sensors, "\(name) is found \(isActive ? "active" : "idle")")
+        case .sensorEdge(let name, let isActive, _):
+            (.sensors, "\(name) \(isActive ? "rises" : "falls")")
+        case .sensorEdgesLost(let name, let count): (.sensors, "\(name) loses \(count) edges")
+        case .sensorGone(let name): (.sensors, "\(name) is gone")
+        case .buttonPressed: (.button, "the button goes down")
+        case .buttonReleased: (.button, "the button is let go")
+        case .buttonGone: (.button, "the button is gone")
+        case .buttonFound(let isPressed):
+            (.button, "the button is found\(isPressed ? " pressed" : "")")
+        case .lampFault(let fault): (.faults, "lamps: \(fault ?? "well again")")
+        case .clock(let isSynchronised):
+            (.faults, "the kernel calls the clock \(isSynchronised ? "" : "not ")synchronised")
+        case .scheduleRead(let reading, _):
+            (.server, "\(reading.bookings.count) bookings are read")
+        case .scheduleUnchanged: (.server, "nothing has changed")
+        case .readFailed(let failure): (.server, "a read failed: \(failure)")
+        case .writeAcknowledged(let number): (.server, "write \(number) is acknowledged")
+        case .writeFailed(let number, let failure, _):
+            (.server, "write \(number) failed: \(failure)")
+        case .stored, .journalFault(nil): nil
+        case .notStored(let receipt, let why):
+            (.faults, "group \(receipt.number) is not stored: \(why)")
+        case .journalFault(let fault?): (.faults, "journal: \(fault)")
+        case .recalled: (.faults, "the journal is opened late")
+        case .policyChanged: (.faults, "another policy is read")
+        }
+    }
+}
+
+extension Effect {
+    func words(_ world: World) -> (Story.Lane, String)? {
+        switch self {
+        case .show(let display): (.lamps, "\(display.words)")
+        case .acknowledgePress: (.button, "heard")
+        case .send(let entry): (.orders, "sends \(entry.number): \(entry.write.words(world))")
+        case .readSchedule: (.orders, "reads soon")
+        case .keep, .publish: nil
+        case .note(let notice): notice.words(world)
+        }
+    }
+}
+
+extension LampDisplay {
+    var words: String { "\(availability.words) | \(booking.words)" }
+}
+
+extension LampSignal {
+    var words: String {
+        colour == .off ? "dark" : "\(colour.rawValue) \(pattern.rawValue)"
+    }
+}
+
+extension Notice {
+    func words(_ world: World) -> (Story.Lane, String)? {
+        switch self {
+        case .availability(let availability, let booking):
+            (.orders, "\(availability.rawValue)\(booking.map { ": \($0)" } ?? "")")
+        case .press(let press):
+            (.button, "press \(press.number): \(press.verdict) \(press.booking?.text ?? "")")
+        case .verdict(let verdict):
+            (.verdicts, "\(verdict.booking): \(verdict.words)")
+        case .sensor(let name, let health): (.sensors, "\(name) is \(health.rawValue)")
+        case .buttonStuck(let isStuck): (.button, isStuck ? "the button is stuck" : "free again")
+        case .clockTrust(let isTrusted):
+            (.orders, "the clock is \(isTrusted ? "" : "not ")trusted")
+        case .clockStepped(let step): (.orders, "the clock jumped by \(step)")
+        case .stale(let isStale): (.orders, isStale ? "the schedule is stale" : "fresh again")
+        case .outbox(let entry): (.orders, "write \(entry.number) is \(entry.state.rawValue)")
+        case .slotLost(let id, let winner): (.orders, "\(id) yields to \(winner)")
+        case .conflict(let id, let other): (.orders, "conflict: \(id) with \(other)")
+        case .outboxFull: (.orders, "the outbox is full")
+        }
+    }
+}
+
+extension Verdict {
+    var words: String {
+        var words = [kind.rawValue]
+        if let seconds { words.append("\(seconds) s") }
+        if let reason { words.append(reason.rawValue) }
+        if let replaces { words.append("replaces \(replaces)") }
+        words.append("(\(evidence.activeEdges) edges, \(evidence.observedSeconds)")
+        words.append("of \(evidence.dueSeconds) s seen)")
+        return words.joined(separator: " ")
+    }
+}
+
+extension ServerWrite {
+    func words(_ world: World) -> String {
+        switch self {
+        case .create(let booking):
+            "create \(booking.id) \(world.day(booking.span.start)) to \(world.day(booking.span.end))"
+        case .changeEnd(let id, let end): "end \(id) at \(world.day(end))"
+        case .withdraw(let id): "withdraw \(id)"
+        case .mark(let id, let mark): "mark \(id) \(mark.rawValue)"
+        }
+    }
+}
+
+extension Edit {
+    func words(_ world: World) -> String {
+        func time(_ seconds: Int64) -> String { world.clockText(seconds * .second) }
+        return switch self {
+        case .make(let meeting):
+            "\(meeting.id) is booked \(time(meeting.start)) to \(time(meeting.end))"
+        case .move(let id, let start, let end): "\(id) is moved to \(time(start)) to \(time(end))"
+        case .changeEnd(let id, let end): "\(id) now ends at \(time(end))"
+        case .delete(let id): "\(id) is deleted"
+        case .hide(let id): "\(id) is made private"
+        case .repeatDaily(let id, let times): "\(id) becomes a series of \(times)"
+        case .free(let id): "\(id) takes no room any more"
+        case .lock(let id): "\(id) may not be changed any more"
+        case .confirm(let id, let standing): "\(id) is \(standing.rawValue)"
+        case .meddle(let deletes, let seconds):
+            "the newest panel booking is \(deletes ? "deleted" : "moved by \(seconds) s")"
+        }
+    }
+}
+
+extension Misfortune.Kind {
+    var words: String {
+        switch self {
+        case .powerCut: "power cut"
+        case .crash: "crash"
+        case .powerCutAfterEffects(let count): "power cut after \(count) effects"
+        case .clockStep(let by): "clock set by \(Double(by) / 1_000_000) s"
+        case .notSynchronised: "no time service"
+        case .stuck(let sensor, let isActive):
+            "sensor \(sensor) stuck \(isActive ? "active" : "idle")"
+        case .chatter(let sensor, let rate): "sensor \(sensor) chatters \(rate) a minute"
+        case .sensorGone(let sensor): "sensor \(sensor) gone"
+        case .edgesLost(let sensor, let count): "sensor \(sensor) loses \(count) edges"
+        case .falsePulse(let sensor): "sensor \(sensor) false pulse"
+        case .buttonGone: "button gone"
+        case .serverAway(let kind): "server away (\(kind.rawValue))"
+        case .serverClock(let by): "server clock off by \(by) s"
+        case .serverDateless: "server without a clock"
+        case .journalFull: "full card"
+        case .journalSlow(let milliseconds): "slow card (\(milliseconds) ms)"
+        case .lampFault: "lamps cannot be lit"
+        case .reload: "another policy"
+        }
+    }
+}
+
+extension CallFate {
+    var words: String {
+        if let failure { return "fails: \(failure)" }
+        if losesAnswer { return "is done, and its answer lost" }
+        if answersTwice { return "is answered twice" }
+        if isOld { return "shows an old state" }
+        if isShuffled { return "comes in another order" }
+        return "is answered after \(back / .second) s"
+    }
+}

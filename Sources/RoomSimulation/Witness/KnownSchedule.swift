@@ -1,0 +1,156 @@
+import RoomCore
+
+/// The bookings as the panel has to know them: the last reading, with the writes it may not hold yet.
+struct KnownSchedule {
+    private let server: RoomSettings.ServerKind
+    private var cache: [Booking]
+    private(set) var window: Span?
+    private var settled: [(write: ServerWrite, at: Uptime)] = []
+    private(set) var owed: [Int64: ServerWrite] = [:]
+    private var order: [Int64] = []
+    private(set) var bookings: [Booking] = []
+    /// Since when each booking has been known to run as it does.
+    private(set) var knownSince: [BookingID: Uptime] = [:]
+    private(set) var heardAt: Uptime?
+    private(set) var heardWall: WallTime?
+
+    init(_ server: RoomSettings.ServerKind, _ memory: Memory, at now: Now) {
+        self.server = server
+        cache = Self.single(memory.schedule?.bookings ?? [])
+        window = memory.schedule?.window
+        heardWall = memory.heardAt
+        for entry in memory.outbox { owe(entry) }
+        rebuild(at: now.uptime)
+    }
+
+    private static func single(_ bookings: [Booking]) -> [Booking] {
+        var single: [Booking] = []
+        for booking in bookings where !single.contains(where: { $0.id == booking.id }) {
+            single.append(booking)
+        }
+        return single
+    }
+
+    // MARK: Facts
+
+    mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
+        let before = (cache, settled.count)
+        if reading.bookings != listed || settled.count > 0 {
+            listed = reading.bookings
+            cache = Self.single(reading.bookings)
+        }
+        window = reading.window
+        hear(startedAt, now)
+        if before.0 != cache || before.1 > 0 { rebuild(at: now.uptime) }
+    }
+
+    private var listed: [Booking]?
+
+    mutating func hear(_ startedAt: Uptime, _ now: Now) {
+        heardAt = now.uptime
+        heardWall = now.wall
+        settled.removeAll { $0.at < startedAt }
+    }
+
+    /// The server has this write now, whatever an older reading says.
+    mutating func acknowledged(_ number: Int64, at now: Uptime) {
+        guard let write = owed[number] else { return }
+        drop(number)
+        settled.append((write, now))
+        listed = nil
+        Self.lay(write, over: &cache)
+        rebuild(at: now)
+    }
+
+    mutating func take(_ entry: OutboxEntry, at now: Uptime) {
+        if entry.state == .acknowledged, owed[entry.number] != nil {
+            acknowledged(entry.number, at: now)
+            return
+        }
+        if entry.state.isFinal { drop(entry.number) } else { owe(entry) }
+        rebuild(at: now)
+    }
+
+    /// Without a server a write is the truth at once.
+    mutating func keep(_ reading: ScheduleReading, at now: Uptime) {
+        cache = reading.bookings
+        window = reading.window
+        rebuild(at: now)
+    }
+
+    private mutating func owe(_ entry: OutboxEntry) {
+        if owed.updateValue(entry.write, forKey: entry.number) == nil {
+            order.append(entry.number)
+            order.sort()
+        }
+    }
+
+    private mutating func drop(_ number: Int64) {
+        owed[number] = nil
+        order.removeAll { $0 == number }
+    }
+
+    private mutating func rebuild(at now: Uptime) {
+        var new = cache
+        for item in settled { Self.lay(item.write, over: &new) }
+        for number in order { if let write = owed[number] { Self.lay(write, over: &new) } }
+        var since: [BookingID: Uptime] = [:]
+        for booking in new {
+            let isSame = bookings.contains { $0.id == booking.id && $0.span == booking.span }
+            since[booking.id] = isSame ? knownSince[booking.id] ?? now : now
+        }
+        knownSince = since
+        bookings = new
+    }
+
+    private static func lay(_ write: ServerWrite, over bookings: inout [Booking]) {
+        let index = bookings.firstIndex { $0.id == write.bookingID }
+        switch write {
+        case .create(let booking): if index == nil { bookings.append(booking) }
+        case .withdraw: if let index { bookings.remove(at: index) }
+        case .changeEnd(_, let end):
+            guard let index else { return }
+            if end > bookings[index].span.start {
+                bookings[index].span.end = end
+            } else {
+                bookings.remove(at: index)
+            }
+        case .mark: break
+        }
+    }
+
+    // MARK: Questions
+
+    func booking(_ id: BookingID) -> Booking? {
+        bookings.first { $0.id == id }
+    }
+
+    /// The blocking bookings that run at `instant`.
+    func running(at instant: WallTime) -> [Booking] {
+        bookings.filter { $0.isBlocking && $0.span.contains(instant) }
+    }
+
+    /// The blocking bookings that share an instant with `span`.
+    func blocking(in span: Span) -> [Booking] {
+        bookings.filter { $0.isBlocking && $0.span.overlaps(span) }
+    }
+
+    /// When the next blocking booking starts; nil if none is known.
+    func nextStart(notBefore instant: WallTime, except: BookingID? = nil) -> WallTime? {
+        var next: WallTime?
+        for booking in bookings
+        where booking.isBlocking && booking.span.start >= instant && !booking.span.isEmpty
+            && booking.id != except
+        {
+            next = min(next ?? booking.span.start, booking.span.start)
+        }
+        return next
+    }
+
+    /// How long ago the server was heard; nil if never.
+    func age(at now: Now) -> Duration? {
+        if let heardAt { return now.uptime - heardAt }
+        guard let heardWall, heardWall <= now.wall else { return nil }
+        return now.wall - heardWall
+    }
+}

@@ -1,0 +1,129 @@
+import RoomCore
+
+/// Whether somebody is there as far as sensors can tell, worked out from the facts alone.
+struct PresenceWitness {
+    /// A stretch of equal presence; nil where even the facts leave it open.
+    struct Stretch {
+        var presence: Presence?
+        var from: Uptime
+    }
+
+    private(set) var sensors: [SensorWitness]
+    private(set) var stretches: [Stretch]
+    /// Active edges that count, of all sensors.
+    private(set) var edges: [Uptime] = []
+    /// When edges were lost.
+    private(set) var losses: [Uptime] = []
+    private static let capacity = 256
+
+    init(_ settings: [SensorSettings], _ memory: Memory, at now: Now) {
+        sensors = settings.map { sensor in
+            var last: Uptime?
+            if let edge = memory.lastActiveEdges[sensor.name], edge <= now.wall,
+                now.wall - edge < .seconds(7_200)
+            {
+                last = now.uptime(at: edge)
+            }
+            return SensorWitness(sensor, lastActive: last, at: now.uptime)
+        }
+        stretches = [Stretch(presence: .unknown, from: now.uptime)]
+    }
+
+    mutating func take(_ event: Event, at now: Uptime) {
+        switch event {
+        case .sensorLevel(let name, let level): at(name) { $0.found(level, at: now) }
+        case .sensorEdge(let name, let level, let instant):
+            let instant = min(instant, now)
+            var counts = false
+            at(name) { counts = $0.edge(level, at: instant, now: now) }
+            if counts { remember(instant, in: &edges) }
+        case .sensorEdgesLost(let name, let count):
+            at(name) { $0.lost(count, at: now) }
+            remember(now, in: &losses)
+        case .sensorGone(let name): at(name) { $0.gone(at: now) }
+        default: break
+        }
+        look(at: now)
+    }
+
+    private mutating func at(_ name: String, _ change: (inout SensorWitness) -> Void) {
+        guard let index = sensors.firstIndex(where: { $0.settings.name == name }) else { return }
+        change(&sensors[index])
+    }
+
+    private func remember(_ instant: Uptime, in list: inout [Uptime]) {
+        if list.count == Self.capacity { list.removeFirst(Self.capacity / 2) }
+        list.append(instant)
+    }
+
+    private mutating func look(at now: Uptime) {
+        let seen = judged(at: now)
+        guard let last = stretches.last, last.presence != seen else { return }
+        if stretches.count == Self.capacity { stretches.removeFirst(Self.capacity / 2) }
+        stretches.append(Stretch(presence: seen, from: now))
+    }
+
+    private func judged(at now: Uptime) -> Presence? {
+        var seen: Presence = .unknown
+        var isOpen = false
+        for sensor in sensors {
+            switch sensor.standing(at: now) {
+            case .bad: continue
+            case .doubtful: isOpen = true
+            case .sure:
+                if sensor.saysPresent(at: now) { return .present }
+                seen = .vacant
+            }
+        }
+        return isOpen ? nil : seen
+    }
+
+    // MARK: Questions
+
+    /// What is known now; nil where the facts leave it open.
+    var now: Presence? { stretches.last?.presence }
+
+    /// Since when it has been so; nil where even the facts leave that open.
+    var since: Uptime? {
+        guard stretches.count > 1 else { return stretches.last?.from }
+        return stretches[stretches.count - 2].presence == nil ? nil : stretches.last?.from
+    }
+
+    /// How long of the stretch the room was surely not covered, and how long perhaps not.
+    func uncovered(from start: Uptime, to end: Uptime) -> (surely: Duration, perhaps: Duration) {
+        var surely = Duration.zero
+        var perhaps = Duration.zero
+        var upper = end
+        for stretch in stretches.reversed() {
+            let lower = max(stretch.from, start)
+            if lower < upper {
+                if stretch.presence == .unknown { surely += upper - lower }
+                if stretch.presence == .unknown || stretch.presence == nil {
+                    perhaps += upper - lower
+                }
+                upper = lower
+            }
+            if stretch.from <= start { return (surely, perhaps) }
+        }
+        if start < upper { perhaps += upper - start }
+        return (surely, perhaps)
+    }
+
+    /// Whether the facts leave anything open in the stretch.
+    func isOpen(from start: Uptime, to end: Uptime) -> Bool {
+        var upper: Uptime?
+        for stretch in stretches.reversed() {
+            if stretch.presence == nil, stretch.from <= end, upper.map({ $0 >= start }) ?? true {
+                return true
+            }
+            if stretch.from <= start { return false }
+            upper = stretch.from
+        }
+        return true
+    }
+
+    /// The stretch that holds `instant`; nil if it is too long ago.
+    func stretch(at instant: Uptime) -> Stretch? {
+        stretches.last { $0.from <= instant }
+    }
+}

@@ -1,0 +1,169 @@
+import RoomCore
+
+/// One step of one panel, as an invariant sees it.
+final class Sight {
+    let event: Event
+    let effects: [Effect]
+    let now: Now
+    /// The true time.
+    let moment: Moment
+    /// How the button was after the step before; nil at the first one.
+    let buttonBefore: RoomState.ButtonHealth?
+    let state: RoomState
+    let policy: Policy
+    let deadline: Uptime
+
+    init(
+        _ event: Event, _ effects: [Effect], at now: Now, _ moment: Moment, before: Sight?,
+        _ look: (state: RoomState, policy: Policy, deadline: Uptime)
+    ) {
+        self.event = event
+        self.effects = effects
+        self.now = now
+        self.moment = moment
+        buttonBefore = before?.state.button
+        state = look.state
+        policy = look.policy
+        deadline = look.deadline
+    }
+}
+
+/// What a watcher of one panel knows: all that follows from the facts, and what the panel made of them.
+final class Knowledge {
+    let settings: RoomSettings
+    var trust: TrustWitness
+    var presence: PresenceWitness
+    var schedule: KnownSchedule
+    /// What is kept about people, as the panel last told the journal.
+    var sittings: [BookingID: Sitting] = [:]
+    /// The verdicts that stand.
+    var standing: [BookingID: [Verdict.Kind.Phase: Verdict]] = [:]
+    /// A press on its way to the journal.
+    var pressUnderWay: (receipt: Receipt, records: [Record])?
+    /// When the last press was decided, and when its outcome was shown.
+    var pressDecidedAt: Uptime?
+    var pressShownAt: Uptime?
+    /// When the last "refused" began.
+    var refusedAt: Uptime?
+    /// When the process started.
+    var startedAt: Uptime
+    /// Receipts given out and not answered.
+    var openReceipts: [Int64: [Record]] = [:]
+    var policyChangedAt: Uptime
+
+    init(_ settings: RoomSettings, _ memory: Memory, at now: Now) {
+        self.settings = settings
+        trust = TrustWitness(settings)
+        presence = PresenceWitness(settings.sensors, memory, at: now)
+        schedule = KnownSchedule(settings.server, memory, at: now)
+        for sitting in memory.sittings { sittings[sitting.booking] = sitting }
+        startedAt = now.uptime
+        policyChangedAt = now.uptime
+    }
+
+    var isTrusted: Bool { trust.trustedSince != nil }
+
+    // MARK: Facts
+
+    func take(_ event: Event, at now: Now) {
+        trust.take(event, at: now)
+        presence.take(event, at: now.uptime)
+        switch event {
+        case .scheduleRead(let reading, let startedAt):
+            schedule.read(reading, startedAt: startedAt, at: now)
+        case .scheduleUnchanged(_, _, let startedAt): schedule.hear(startedAt, now)
+        case .writeAcknowledged(let number): schedule.acknowledged(number, at: now.uptime)
+        case .stored(let receipt):
+            openReceipts[receipt.number] = nil
+            pressAnswered(receipt, isStored: true, at: now)
+        case .notStored(let receipt, _):
+            openReceipts[receipt.number] = nil
+            pressAnswered(receipt, isStored: false, at: now)
+        case .policyChanged: policyChangedAt = now.uptime
+        default: break
+        }
+    }
+
+    private func pressAnswered(_ receipt: Receipt, isStored: Bool, at now: Now) {
+        guard let waiting = pressUnderWay, waiting.receipt == receipt else { return }
+        pressUnderWay = nil
+        guard isStored else { return }
+        pressShownAt = now.uptime
+        for record in waiting.records { take(record, at: now) }
+    }
+
+    // MARK: Orders
+
+    func take(_ effects: [Effect], at now: Now) {
+        for effect in effects {
+            switch effect {
+            case .keep(let records, .durable(let receipt)): keep(records, receipt, at: now)
+            case .keep(let records, .relaxed):
+                for case .outbox(let entry) in records { schedule.take(entry, at: now.uptime) }
+            case .note(.verdict(let verdict)):
+                standing[verdict.booking, default: [:]][verdict.kind.phase] = verdict
+            case .show(let display)
+            where display.booking.pattern == .refused
+                || display.availability.pattern == .refused:
+                refusedAt = now.uptime
+            default: break
+            }
+        }
+    }
+
+    private func keep(_ records: [Record], _ receipt: Receipt, at now: Now) {
+        openReceipts[receipt.number] = records
+        let press = records.firstPress
+        if let press {
+            pressDecidedAt = now.uptime
+            if press.outcome != .refused, press.refusal == nil {
+                pressUnderWay = (receipt, records)
+                return
+            }
+        }
+        for record in records { take(record, at: now) }
+    }
+
+    private func take(_ record: Record, at now: Now) {
+        switch record {
+        case .outbox(let entry): schedule.take(entry, at: now.uptime)
+        case .sitting(let sitting): sittings[sitting.booking] = sitting
+        case .sittingClosed(let id):
+            sittings[id] = nil
+            standing[id] = nil
+        case .schedule(let reading, _) where settings.server == .none:
+            schedule.keep(reading, at: now.uptime)
+        default: break
+        }
+    }
+
+    /// Whether this panel can be held to every rule in the stretch: it ran, its clock was trusted, and no policy came.
+    func wasSure(from start: Uptime) -> Bool {
+        guard let since = trust.trustedSince else { return false }
+        return since <= start && startedAt <= start && policyChangedAt <= start
+    }
+}
+
+extension [Record] {
+    var firstPress: Press? {
+        for case .press(let press) in self { return press }
+        return nil
+    }
+}
+
+/// The moments of a booking's life, worked out anew from the policy (design, section 2).
+struct Moments {
+    let booking: Booking
+    let policy: Policy
+
+    var opens: WallTime { booking.span.start - policy.checkInWindow }
+    var late: WallTime { booking.span.start + policy.lateAfter }
+    var noShow: WallTime { min(booking.span.start + policy.noShowAfter, booking.span.end) }
+
+    /// Whether anybody is judged for it at all.
+    var isJudged: Bool {
+        guard !booking.isAllDay, booking.isBlocking, booking.span.length < policy.neverJudgeFrom
+        else { return false }
+        return !(booking.title?.lowercased().contains(policy.quietTag) ?? false)
+    }
+}

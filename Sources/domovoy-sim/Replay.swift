@@ -1,0 +1,47 @@
+import ArgumentParser
+import RoomSimulation
+
+/// Tells one world as a story.
+struct Replay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run one world and tell what happened, line by line.")
+
+    @OptionGroup var source: WorldSource
+
+    func run() throws {
+        let world = try source.world()
+        let simulation = Simulation(world, story: true)
+        let outcome = simulation.run()
+        print(simulation.storyText())
+        print(Report.summary(outcome))
+        if outcome.violation != nil { throw ExitCode(1) }
+    }
+}
+
+/// Which world is meant.
+struct WorldSource: ParsableArguments {
+    @Option(help: "The seed of the world.")
+    var seed: UInt64?
+
+    @Option(name: .customLong("world"), help: "A file with a world, as `shrink` writes it.")
+    var file: String?
+
+    func validate() throws {
+        let given = [seed != nil, file != nil].filter(\.self).count
+        guard given == 1 else {
+            throw ValidationError("give one of --seed and --world")
+        }
+    }
+
+    func world() throws -> World {
+        if let seed { return World.made(from: seed) }
+        guard let path = file else { throw ValidationError("give one of --seed and --world") }
+        let result = Result { () throws(WorldFile.Fault) in try WorldFile.read(path) }
+        switch result {
+        case .success(let file): return file.world
+        case .failure(let fault):
+            Report.error(fault.description)
+            throw ExitCode(fault.isMissing ? 66 : 65)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import RoomSimulation
+
+/// What is printed, in one form everywhere.
+enum Report {
+    static func error(_ text: String) {
+        FileHandle.standardError.write(Data("domovoy-sim: \(text)\n".utf8))
+    }
+
+    static func summary(_ outcome: Outcome) -> String {
+        let days = String(format: "%.1f", outcome.roomDays)
+        let tally = outcome.tally
+        let counts =
+            "\(days) room-days, \(tally.steps) facts, \(tally.faults) faults, "
+            + "\(tally.presses) presses, \(tally.verdicts) verdicts"
+        let hash = String(outcome.hash, radix: 16)
+        guard let violation = outcome.violation else { return "all held: \(counts), trace \(hash)" }
+        return "\(violation)\n\(counts), trace \(hash)"
+    }
+
+    /// One line for a seed that failed.
+    static func failure(_ seed: UInt64, _ violation: Violation) -> String {
+        "seed \(seed): \(violation) (replay: domovoy-sim --seed \(seed))"
+    }
+
+    static func total(_ total: Hunt.Total, cores: Int) -> String {
+        let years = String(format: "%.1f", total.roomYears)
+        let faults = String(format: "%.1f", total.faultsPerDay)
+        let rate = String(format: "%.1f", total.roomYearsPerMinute)
+        return "\(total.seeds) seeds, \(years) room-years, \(total.tally.faults) faults "
+            + "(\(faults) a room-day), \(total.tally.verdicts) verdicts, "
+            + "\(total.tally.presses) presses, \(total.violations) violations; "
+            + "\(rate) room-years a core-minute, each run twice"
+    }
+}
