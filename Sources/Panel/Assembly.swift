@@ -51,9 +51,10 @@ struct Assembly {
         let simulated = simulatedChip()
         let source: any ChipSource = simulated ?? KernelChips(configuration.gpio.chip)
         let lamps = lampBoard(source)
+        let reflex = PressReflex(lamps: lamps)
         let gpio = try GPIOService(
             source, inputs: configuration.gpio.inputs, inlet: inlet, faults: lineFaults,
-            logger: logger, onFound: { lamps.rewrite() })
+            logger: logger, onFound: { lamps.rewrite() }, onPress: { reflex.press() })
         let keeper = JournalService(
             journal, isOpen: isOpen, inlet: inlet, time: time, findings: findings, logger: logger,
             isClockTrusted: { states.state(at: WallTime(secondsSinceEpoch: 0)).isClockTrusted })
@@ -64,8 +65,8 @@ struct Assembly {
                 logger: logger, random: { Double.random(in: 0..<1) })
         }
         let loop = roomLoop(
-            room, states: states, lamps: lamps, keeper: keeper, sync: sync, gpio: gpio,
-            notifier: notifier)
+            room, states: states, lamps: lamps, reflex: reflex, keeper: keeper, sync: sync,
+            gpio: gpio, notifier: notifier)
         var heartbeats = [loop.heartbeat, keeper.heartbeat, gpio.heartbeat]
         if let sync { heartbeats.append(sync.heartbeat) }
         var services: [any Service] = [
@@ -156,13 +157,13 @@ struct Assembly {
     // MARK: Room
 
     private func roomLoop(
-        _ room: Room, states: StateBoard, lamps: LampBoard, keeper: JournalService,
-        sync: SyncService?, gpio: GPIOService, notifier: SystemdNotifier
+        _ room: Room, states: StateBoard, lamps: LampBoard, reflex: PressReflex,
+        keeper: JournalService, sync: SyncService?, gpio: GPIOService, notifier: SystemdNotifier
     ) -> RoomLoop {
         RoomLoop(
             inlet: inlet, time: time,
             outlets: RoomLoop.Outlets(
-                lamps: lamps, states: states, keep: keeper.keep,
+                lamps: lamps, reflex: reflex, states: states, keep: keeper.keep,
                 send: { sync?.send($0) }, readSchedule: { sync?.readSoon() },
                 ready: { notifier.send("READY=1") }),
             logger: logger, executor: gpio.executor, start: { room })

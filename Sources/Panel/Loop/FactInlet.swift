@@ -14,8 +14,13 @@ final class FactInlet: Sendable {
     /// Facts that may wait; at 120 edges a minute half an hour of them.
     static let capacity = 4_096
 
-    let items: AsyncStream<Item>
-    private let continuation: AsyncStream<Item>.Continuation
+    private struct State {
+        var waiting: [Item] = []
+        /// The room's task, while it has nothing to do.
+        var idle: UnsafeContinuation<[Item], Never>?
+        var isFinished = false
+    }
+    private let state = Mutex(State())
     private let overflow = Mutex(Overflow())
 
     /// What could not be queued, in a form that stays small.
@@ -26,16 +31,11 @@ final class FactInlet: Sendable {
         var isEmpty: Bool { lostEdges.isEmpty && others.isEmpty }
     }
 
-    init() {
-        (items, continuation) = AsyncStream.makeStream(
-            of: Item.self, bufferingPolicy: .bufferingOldest(Self.capacity))
-    }
-
     /// Hands in a fact; never waits.
     ///
     /// With the queue full an edge counts as lost, with its level kept, and any other fact waits beside the queue.
     func send(_ event: Event) {
-        guard case .dropped = continuation.yield(.fact(event)) else { return }
+        guard put(.fact(event)) == .full else { return }
         overflow.withLock { overflow in
             switch event {
             case .sensorEdge(let sensor, let isActive, _):
@@ -49,7 +49,7 @@ final class FactInlet: Sendable {
 
     /// Makes the room's task come round; dropped when the queue is full, since it comes round then anyway.
     func wake() {
-        continuation.yield(.wake)
+        _ = put(.wake)
     }
 
     /// Asks something of the room.
@@ -60,11 +60,7 @@ final class FactInlet: Sendable {
     ) async -> Answer? {
         await withCheckedContinuation { answer in
             let item = Item.question { room, now in answer.resume(returning: question(room, now)) }
-            switch continuation.yield(item) {
-            case .enqueued: break
-            case .dropped, .terminated: answer.resume(returning: nil)
-            @unknown default: answer.resume(returning: nil)
-            }
+            if put(item) != .queued { answer.resume(returning: nil) }
         }
     }
 
@@ -84,7 +80,55 @@ final class FactInlet: Sendable {
         }
     }
 
+    // MARK: The queue
+
+    private enum Place {
+        case queued
+        case full
+        case finished
+    }
+
+    /// A queue of its own, since a press goes through it: an AsyncStream takes ten times as long for an item.
+    private func put(_ item: Item) -> Place {
+        var idle: UnsafeContinuation<[Item], Never>?
+        let place = state.withLock { state -> Place in
+            guard !state.isFinished else { return .finished }
+            idle = state.idle.take()
+            if idle != nil { return .queued }
+            guard state.waiting.count < Self.capacity else { return .full }
+            state.waiting.append(item)
+            return .queued
+        }
+        idle?.resume(returning: [item])
+        return place
+    }
+
+    /// Waits until something is there, and takes all of it, in order.
+    ///
+    /// For the room's task only.
+    ///
+    /// - Returns: at least one item; none once ``finish()`` was called and all was taken.
+    func take() async -> [Item] {
+        // SAFETY: resumed once: either here at once, or by whoever takes it out of the state.
+        await withUnsafeContinuation { continuation in
+            let items = state.withLock { state -> [Item]? in
+                guard state.waiting.isEmpty, !state.isFinished else {
+                    defer { state.waiting = [] }
+                    return state.waiting
+                }
+                state.idle = continuation
+                return nil
+            }
+            if let items { continuation.resume(returning: items) }
+        }
+    }
+
+    /// Takes nothing more; what is queued is still handed out.
     func finish() {
-        continuation.finish()
+        let idle = state.withLock { state in
+            state.isFinished = true
+            return state.idle.take()
+        }
+        idle?.resume(returning: [])
     }
 }

@@ -17,6 +17,7 @@ struct RoomLoop: Service {
     /// Where the room's orders go.
     struct Outlets: Sendable {
         var lamps: LampBoard
+        var reflex: PressReflex
         var states: StateBoard
         var keep: @Sendable ([Record], Durability) -> Void
         var send: @Sendable (OutboxEntry) -> Void
@@ -43,9 +44,9 @@ struct RoomLoop: Service {
     }
 
     func run() async throws {
-        await withGracefulShutdownHandler {
+        await withTaskCancellationOrGracefulShutdownHandler {
             await withTaskExecutorPreference(executor) { await work() }
-        } onGracefulShutdown: {
+        } onCancelOrGracefulShutdown: {
             inlet.finish()
         }
     }
@@ -56,20 +57,27 @@ struct RoomLoop: Service {
         defer { alarm.cancel() }
         apply(.tick, to: &room, alarm)
         outlets.ready()
-        for await item in inlet.items {
+        while true {
+            let items = await inlet.take()
+            if items.isEmpty { return }
             heartbeat.beat()
-            switch item {
-            case .fact(let event): apply(event, to: &room, alarm)
-            case .question(let question): question(room, time.now())
-            case .wake: if time.now().uptime >= room.deadline { apply(.tick, to: &room, alarm) }
-            }
+            for item in items { serve(item, &room, alarm) }
             for event in inlet.takeOverflow() { apply(event, to: &room, alarm) }
+        }
+    }
+
+    private func serve(_ item: FactInlet.Item, _ room: inout Room, _ alarm: Alarm) {
+        switch item {
+        case .fact(let event): apply(event, to: &room, alarm)
+        case .question(let question): question(room, time.now())
+        case .wake: if time.now().uptime >= room.deadline { apply(.tick, to: &room, alarm) }
         }
     }
 
     private func apply(_ event: Event, to room: inout Room, _ alarm: Alarm) {
         let now = time.now()
         let effects = room.apply(event, at: now)
+        outlets.reflex.arm(room.answersPress)
         for effect in effects { carryOut(effect, room, at: now) }
         alarm.set(room.deadline)
     }

@@ -17,21 +17,24 @@ final class GPIOService: Service {
         func set(_ line: String, _ reason: String?) { kept.withLock { $0[line] = reason } }
     }
 
-    /// - Parameter onFound: told when a line is there or there again; called on the reader's thread.
+    /// - Parameters:
+    ///   - onFound: told when a line is there or there again; called on the reader's thread.
+    ///   - onPress: told of a press before the room is; called on the reader's thread.
     /// - Throws: ``GPIO/GPIOError`` if the process has no descriptor left.
     init(
         _ source: any ChipSource, inputs: [InputSettings], inlet: FactInlet, faults: Faults,
-        logger: Logger, onFound: @escaping @Sendable () -> Void
+        logger: Logger, onFound: @escaping @Sendable () -> Void,
+        onPress: @escaping @Sendable () -> Void
     ) throws(GPIOError) {
         self.faults = faults
         self.logger = logger
         let buttons = Set(inputs.filter { $0.role == .button }.map(\.name))
         let reader = try LineReader(source, inputs: inputs) { event in
+            let isButton = buttons.contains(event.line)
+            if isButton, case .edge(_, isActive: true, _) = event { onPress() }
             Self.note(event, faults, logger)
             if case .found = event { onFound() }
-            if let fact = Self.fact(event, isButton: buttons.contains(event.line)) {
-                inlet.send(fact)
-            }
+            if let fact = Self.fact(event, isButton: isButton) { inlet.send(fact) }
         }
         self.reader = reader
         heartbeat = Heartbeat("gpio", turns: { reader.turns })

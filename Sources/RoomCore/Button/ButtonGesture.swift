@@ -46,6 +46,14 @@ struct ButtonGesture: Sendable {
         }
     }
 
+    /// Whether the next press would be heard.
+    var answersPress: Bool {
+        switch state {
+        case .gone, .up, .down, .held: true
+        case .stuck, .ignored, .chattering: false
+        }
+    }
+
     /// Whether the button is held, and nobody knows yet what the press will be.
     var isUndecided: Bool {
         if case .down = state { true } else { false }

@@ -1,5 +1,10 @@
 /// How presses reach their decision, and how a decision becomes true: journal first, lamps after.
 extension Room {
+    /// Whether a press that comes now would be answered with ``Effect/acknowledgePress``.
+    ///
+    /// An order in advance: the shell may answer the next press by it before it hands the press in.
+    public var answersPress: Bool { gesture.answersPress }
+
     mutating func takeButton(_ event: Event, at now: Now) {
         switch event {
         case .buttonPressed(let instant):
