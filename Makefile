@@ -17,9 +17,9 @@ deps: ## Install what is missing from Debian and PyPI
 build: deps ## Build everything, debug
 	$(SWIFT) build
 
-demo: deps ## Run a panel with simulated GPIO and a Radicale with a sample day; Ctrl-C stops both
+demo: deps ## Run a panel with simulated GPIO and a portal with a sample day (SERVER=caldav for Radicale); Ctrl-C stops all
 	$(SWIFT) build
-	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 scripts/demo/demo.sh
+	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 DOMOVOY_DEMO_SERVER=$(SERVER) DOMOVOY_DEMO_SOURCE=$(SOURCE) scripts/demo/demo.sh
 
 test: deps lint ## Lint, build and run all tests
 	$(SWIFT) build --build-tests

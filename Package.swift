@@ -32,6 +32,7 @@ let package = Package(
     products: [
         .executable(name: "domovoyd", targets: ["domovoyd"]),
         .executable(name: "domovoy", targets: ["domovoy"]),
+        .executable(name: "domovoy-portal", targets: ["domovoy-portal"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -73,6 +74,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Bitrix24",
+            dependencies: [
+                "RoomCore", log, httpClient, nioCore, nioPosix,
+                product("NIOHTTP1", of: "swift-nio"), product("NIOSSL", of: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "PanelWeb",
             dependencies: [
                 "RoomCore", log, lifecycle, httpServer, httpTypes, nioCore, nioPosix,
@@ -84,7 +92,8 @@ let package = Package(
         .target(
             name: "Panel",
             dependencies: [
-                "RoomCore", "CLinux", "GPIO", "Journal", "CalDAV", "PanelWeb", log, lifecycle,
+                "RoomCore", "CLinux", "GPIO", "Journal", "CalDAV", "Bitrix24", "PanelWeb", log,
+                lifecycle,
                 signals, product("NIOHTTP1", of: "swift-nio"),
                 httpClient, nioCore, nioPosix, "Yams",
             ],
@@ -94,8 +103,19 @@ let package = Package(
         .executableTarget(
             name: "domovoy", dependencies: ["Panel", arguments], swiftSettings: strict),
 
+        // A Bitrix24 portal for the demo and the tests; knows nothing of the panel.
+        .target(
+            name: "PortalKit",
+            dependencies: [grdb, log, lifecycle, httpServer, httpTypes, nioCore, nioPosix],
+            resources: [.embedInCode("Assets")], swiftSettings: strict),
         .executableTarget(
-            name: "domovoy-bench", dependencies: ["RoomCore", "CalDAV"], swiftSettings: strict),
+            name: "domovoy-portal",
+            dependencies: ["PortalKit", arguments, log, lifecycle, signals],
+            swiftSettings: strict),
+
+        .executableTarget(
+            name: "domovoy-bench", dependencies: ["RoomCore", "CalDAV", "Bitrix24"],
+            swiftSettings: strict),
 
         // The main test: the real core in a world made from a seed.
         .target(name: "RoomSimulation", dependencies: ["RoomCore"], swiftSettings: strict),
@@ -126,6 +146,19 @@ let package = Package(
             dependencies: [
                 "CalDAV", "RoomCore", "RoomTestKit", log, nioCore, nioPosix,
                 product("NIOSSL", of: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "Bitrix24Tests",
+            dependencies: [
+                "Bitrix24", "PortalKit", "RoomCore", "RoomTestKit", log, nioCore, nioPosix,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PortalKitTests",
+            dependencies: [
+                "PortalKit", "domovoy-portal", httpClient, log, nioCore,
+                product("NIOHTTP1", of: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(

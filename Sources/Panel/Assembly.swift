@@ -1,9 +1,7 @@
-import CalDAV
 import Foundation
 import GPIO
 import Journal
 import Logging
-import NIOPosix
 import PanelWeb
 import RoomCore
 import ServiceLifecycle
@@ -129,28 +127,6 @@ struct Assembly {
         ) { [inlet, logger] fault in
             if let fault { logger.error("lamps cannot be lit", metadata: ["error": "\(fault)"]) }
             inlet.send(.lampFault(fault))
-        }
-    }
-
-    // MARK: Server
-
-    private func server() -> DeferredServer? {
-        guard configuration.server.kind == .caldav else { return nil }
-        let server = configuration.server
-        let zone = configuration.room.timeZone
-        return DeferredServer { [logger] () throws(ServerFailure) in
-            let password = try server.passwordFile.map(PasswordFile.read) ?? ""
-            let settings = CalDAVSettings(
-                url: server.url, user: server.user, password: password,
-                calendarName: server.calendar, roomAddress: server.roomAddress, timeZone: zone,
-                allowsPlainHTTP: server.allowsPlainHTTP)
-            do throws(CalDAVSettings.Fault) {
-                return try CalDAVServer(
-                    settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-                    logger: logger)
-            } catch {
-                throw ServerFailure(.notACalendar, "server: \(error)")
-            }
         }
     }
 

@@ -14,7 +14,7 @@ struct Domovoy: AsyncParsableCommand {
             """,
         subcommands: [
             Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self,
-            GPIOCommand.self,
+            GPIOCommand.self, PortalCommand.self,
         ])
 }
 

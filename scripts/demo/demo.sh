@@ -1,10 +1,26 @@
 #!/usr/bin/env bash
-# A panel with simulated GPIO, in step with a Radicale that holds a sample day around now. Ctrl-C stops both.
+# A panel with simulated GPIO, in step with a server that holds a sample day around now. Ctrl-C stops both.
+# DOMOVOY_DEMO_SERVER: bitrix24 (default; domovoy-portal, a local portal) or caldav (Radicale).
+# DOMOVOY_DEMO_SOURCE: how the portal keeps the room: group (default), location or booking.
 # DOMOVOY_RADICALE: the Python that has Radicale. DOMOVOY_DEMO_SECONDS: stop by itself after so long.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+server=${DOMOVOY_DEMO_SERVER:-bitrix24}
+source=${DOMOVOY_DEMO_SOURCE:-group}
+case $server in
+    bitrix24 | caldav) ;;
+    *) echo "SERVER=$server: allowed are bitrix24 and caldav" >&2; exit 64 ;;
+esac
+case $source in
+    group) source_id=5 webhook_user=100 ;;
+    location) source_id=9 webhook_user=1 ;;
+    booking) source_id=1 webhook_user=100 ;;
+    *) echo "SOURCE=$source: allowed are group, location and booking" >&2; exit 64 ;;
+esac
+
 python=${DOMOVOY_RADICALE:?make demo sets it}
+bin=$(swift build --show-bin-path)
 here=$(mktemp -d -t domovoy-demo.XXXXXX)
 children=()
 stop() {
@@ -22,26 +38,56 @@ free_port() {
     "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-calendar_port=$(free_port)
-page_port=${DOMOVOY_DEMO_PORT:-$(free_port)}
-password=$("$python" -c 'import secrets; print(secrets.token_urlsafe(12))')
-printf 'panel:%s\n' "$password" > "$here/users"
-printf '%s\n' "$password" > "$here/password"
-chmod 600 "$here/users" "$here/password"
-
-"$python" -m radicale --config "" --server-hosts "127.0.0.1:$calendar_port" \
-    --auth-type htpasswd --auth-htpasswd-filename "$here/users" --auth-htpasswd-encryption plain \
-    --storage-filesystem-folder "$here/calendars" --logging-level error > "$here/radicale.log" 2>&1 &
-children+=($!)
-calendar="http://127.0.0.1:$calendar_port/panel/aurora/"
-"$python" scripts/demo/sample_day.py "$calendar" panel "$here/password" || {
-    cat "$here/radicale.log" >&2
-    exit 1
+start_caldav() {
+    local port password
+    port=$(free_port)
+    password=$("$python" -c 'import secrets; print(secrets.token_urlsafe(12))')
+    printf 'panel:%s\n' "$password" > "$here/users"
+    printf '%s\n' "$password" > "$here/password"
+    chmod 600 "$here/users" "$here/password"
+    "$python" -m radicale --config "" --server-hosts "127.0.0.1:$port" \
+        --auth-type htpasswd --auth-htpasswd-filename "$here/users" --auth-htpasswd-encryption plain \
+        --storage-filesystem-folder "$here/calendars" --logging-level error > "$here/server.log" 2>&1 &
+    children+=($!)
+    calendar="http://127.0.0.1:$port/panel/aurora/"
+    "$python" scripts/demo/sample_day.py "$calendar" panel "$here/password" || {
+        cat "$here/server.log" >&2
+        exit 1
+    }
+    cat > "$here/server.yaml" <<YAML
+  kind: caldav
+  url: $calendar
+  user: panel
+  password_file: $here/password
+YAML
+    zone=UTC name=Aurora
+    told="The calendar at  $calendar (user panel, password in $here/password)"
 }
 
-sed -e "s#@CALENDAR@#$calendar#" -e "s#@HERE@#$here#" -e "s#@PORT@#$page_port#" \
-    scripts/demo/panel.yaml.in > "$here/panel.yaml"
-"$(swift build --show-bin-path)/domovoyd" --config "$here/panel.yaml" 2> "$here/panel.log" &
+start_bitrix24() {
+    "$bin/domovoy-portal" --sample-day --webhook-file "$here/webhook" --webhook-user "$webhook_user" \
+        --port-file "$here/port" > "$here/portal" 2> "$here/server.log" &
+    children+=($!)
+    for _ in $(seq 200); do
+        [ -s "$here/port" ] && break
+        kill -0 "${children[0]}" 2>/dev/null || { cat "$here/server.log" >&2; exit 1; }
+        sleep 0.1
+    done
+    cat > "$here/server.yaml" <<YAML
+  kind: bitrix24
+  webhook_file: $here/webhook
+  source: $source
+  source_id: $source_id
+YAML
+    zone=Europe/Moscow name=Аврора
+    told="The portal at    http://127.0.0.1:$(cat "$here/port")/ (add, move and delete there as a colleague would)"
+}
+
+"start_$server"
+page_port=${DOMOVOY_DEMO_PORT:-$(free_port)}
+sed -e "/@SERVER@/{r $here/server.yaml" -e "d}" -e "s#@HERE@#$here#" -e "s#@PORT@#$page_port#" \
+    -e "s#@ZONE@#$zone#" -e "s#@NAME@#$name#" scripts/demo/panel.yaml.in > "$here/panel.yaml"
+"$bin/domovoyd" --config "$here/panel.yaml" 2> "$here/panel.log" &
 children+=($!)
 page="http://127.0.0.1:$page_port"
 for _ in $(seq 200); do
@@ -53,7 +99,7 @@ done
 cat <<TEXT
 
 The door is at   $page/
-The calendar at  $calendar (user panel, password in $here/password)
+$told
 The log in       $here/panel.log
 
 Try this:
@@ -63,7 +109,7 @@ Try this:
     room is claimable. Press, and it is yours; the calendar shows the cut and your booking.
   - Switch the sensor on and off twice: somebody is in the room, and that checks them in as well.
   - Stop here with Ctrl-C, or kill -STOP ${children[0]} to see what a silent server looks like.
-  - $(swift build --show-bin-path)/domovoy status --url $page
+  - $bin/domovoy status --url $page
     (also: bookings, log, verdicts, health)
 TEXT
 

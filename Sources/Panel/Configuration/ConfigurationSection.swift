@@ -111,6 +111,16 @@ struct ConfigurationSection {
         }
     }
 
+    /// A list of whole numbers from 1 on; empty if it does not stand there.
+    mutating func numbers(_ key: String, greatestCount: Int) -> [Int64] {
+        let allowed = "a list of up to \(greatestCount) numbers from 1 on"
+        return value(key, default: [], allowed: allowed) { node in
+            guard let entries = node.sequence, entries.count <= greatestCount else { return nil }
+            let numbers = entries.compactMap { $0.string.flatMap(Int64.init) }.filter { $0 > 0 }
+            return numbers.count == entries.count ? numbers : nil
+        } ?? []
+    }
+
     func has(_ key: String) -> Bool { node(key) != nil }
 
     /// The keys that stand in the file.

@@ -1,3 +1,4 @@
+public import Bitrix24
 public import GPIO
 public import Journal
 public import PanelWeb
@@ -7,22 +8,59 @@ public import RoomCore
 public struct PanelConfiguration: Hashable, Sendable {
     /// The server part.
     public struct Server: Hashable, Sendable {
+        /// Where the bookings live.
+        public var place: Place
+        /// How often to read; 5 s - 1 h.
+        public var poll: Duration
+        /// Whether http without TLS is allowed beyond the loopback.
+        public var allowsPlainHTTP: Bool
+
         /// What kind of server.
-        public var kind: RoomSettings.ServerKind
-        /// Where it is; empty without a server.
+        public var kind: RoomSettings.ServerKind {
+            switch place {
+            case .none: .none
+            case .caldav: .caldav
+            case .bitrix24: .bitrix24
+            }
+        }
+    }
+
+    /// Where the bookings live.
+    public enum Place: Hashable, Sendable {
+        /// Nowhere but here.
+        case none
+        /// A CalDAV server.
+        case caldav(Calendar)
+        /// A Bitrix24 portal.
+        case bitrix24(Portal)
+    }
+
+    /// A calendar on a CalDAV server.
+    public struct Calendar: Hashable, Sendable {
+        /// Where it is.
         public var url: String
         /// Who the panel is there.
         public var user: String
         /// The file that holds the password; nil where none is needed.
         public var passwordFile: String?
         /// The calendar's name, where the URL is a principal's.
-        public var calendar: String?
+        public var name: String?
         /// The room's own address in other people's events.
         public var roomAddress: String?
-        /// How often to read; 5 s - 1 h.
-        public var poll: Duration
-        /// Whether http without TLS is allowed beyond the loopback.
-        public var allowsPlainHTTP: Bool
+    }
+
+    /// A room on a Bitrix24 portal.
+    public struct Portal: Hashable, Sendable {
+        /// The file that holds the incoming webhook's address.
+        public var webhookFile: String
+        /// How the portal keeps the room.
+        public var source: Bitrix24Settings.Source
+        /// Its id there.
+        public var sourceID: Int64
+        /// What is booked together with it.
+        public var alsoBooks: [Int64]
+        /// Panels that reach the portal from the same address; 1 - 300.
+        public var panels: Int
     }
 
     /// The room's identity and rules, sensors included.

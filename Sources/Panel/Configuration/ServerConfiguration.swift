@@ -1,3 +1,4 @@
+import Bitrix24
 import FoundationEssentials
 import RoomCore
 
@@ -8,29 +9,78 @@ extension ConfigurationReader {
     ) -> (server: PanelConfiguration.Server, writesBack: Bool) {
         var section = section
         let kind = section.choice("kind", default: RoomSettings.ServerKind.none)
-        if kind == .bitrix24 {
-            section.report(
-                "kind", "bitrix24 is not supported by this version; allowed is caldav or none")
-        }
         let plain = section.flag("allow_plain_http", default: false)
-        let url =
-            kind == .none
-            ? section.text("url", default: "", allowed: "a URL")
-            : section.text("url", allowed: "a URL with https, or with http on the loopback") {
-                isURL($0, plain)
-            }
-        let server = PanelConfiguration.Server(
-            kind: kind, url: url, user: section.text("user", default: "", allowed: "a user name"),
-            passwordFile: section.optionalText("password_file", allowed: "a path of a file"),
-            calendar: section.optionalText("calendar", allowed: "a calendar's name"),
-            roomAddress: section.optionalText("room_address", allowed: "a mail address"),
-            poll: section.duration(
-                "poll", default: .seconds(30), in: .seconds(5) ... .seconds(3_600)),
-            allowsPlainHTTP: plain)
-        for key in ["password_file", "calendar", "room_address"] { section.expect(key) }
+        let place: PanelConfiguration.Place
+        switch kind {
+        case .none:
+            for key in calendarKeys + portalKeys { section.expect(key) }
+            place = .none
+        case .caldav: place = .caldav(readCalendar(&section, plain))
+        case .bitrix24: place = .bitrix24(readPortal(&section))
+        }
+        let poll = section.duration(
+            "poll", default: .seconds(30), in: .seconds(5) ... .seconds(3_600))
         let writesBack = section.flag("write_back", default: true)
         section.finish()
-        return (server, writesBack)
+        return (
+            PanelConfiguration.Server(place: place, poll: poll, allowsPlainHTTP: plain), writesBack
+        )
+    }
+
+    /// What stands there for nothing while `kind` is `none`; the file need not be emptied to try the panel alone.
+    private static let calendarKeys = ["url", "user", "password_file", "calendar", "room_address"]
+    private static let portalKeys = [
+        "webhook_file", "source", "source_id", "also_books", "panels",
+    ]
+
+    private static func readCalendar(
+        _ section: inout ConfigurationSection, _ allowsPlainHTTP: Bool
+    ) -> PanelConfiguration.Calendar {
+        let calendar = PanelConfiguration.Calendar(
+            url: section.text("url", allowed: "a URL with https, or with http on the loopback") {
+                isURL($0, allowsPlainHTTP)
+            },
+            user: section.text("user", default: "", allowed: "a user name"),
+            passwordFile: section.optionalText("password_file", allowed: "a path of a file"),
+            name: section.optionalText("calendar", allowed: "a calendar's name"),
+            roomAddress: section.optionalText("room_address", allowed: "a mail address"))
+        for key in calendarKeys { section.expect(key) }
+        return calendar
+    }
+
+    private static func readPortal(
+        _ section: inout ConfigurationSection
+    ) -> PanelConfiguration.Portal {
+        let sources = Bitrix24Settings.Source.allCases.map(\.rawValue).joined(separator: ", ")
+        let source = section.text("source", allowed: "one of \(sources)") {
+            Bitrix24Settings.Source(rawValue: $0) != nil
+        }
+        let id = section.text("source_id", allowed: "the room's number on the portal, from 1 on") {
+            Int64($0).map { $0 > 0 } ?? false
+        }
+        let portal = PanelConfiguration.Portal(
+            webhookFile: section.text("webhook_file", allowed: "a path of a file"),
+            source: Bitrix24Settings.Source(rawValue: source) ?? .group,
+            sourceID: Int64(id) ?? 1,
+            alsoBooks: section.numbers("also_books", greatestCount: 8),
+            panels: section.integer("panels", default: 1, in: 1...Fleet.greatest))
+        checkTogether(portal, section)
+        return portal
+    }
+
+    private static func checkTogether(
+        _ portal: PanelConfiguration.Portal, _ section: ConfigurationSection
+    ) {
+        guard !portal.alsoBooks.isEmpty else { return }
+        if portal.source == .resource {
+            section.report("also_books", "a room of source resource can only be read")
+        }
+        if portal.alsoBooks.contains(portal.sourceID) {
+            section.report("also_books", "the room's own number must not be among them")
+        }
+        if Set(portal.alsoBooks).count < portal.alsoBooks.count {
+            section.report("also_books", "a number is there twice")
+        }
     }
 
     /// Whether `text` is a URL the panel would talk to: with TLS, or on the loopback, or where it was said so.

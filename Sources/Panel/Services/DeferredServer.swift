@@ -1,15 +1,31 @@
+import Bitrix24
 import CalDAV
 import RoomCore
 
-/// A CalDAV server that is set up when it is first needed, and again as long as that fails.
+/// A server somewhere in the network, with what the panel needs of it besides reading and writing.
+protocol RemoteServer: BookingServer {
+    /// The interval of reads: as configured, or longer where the server asks for that.
+    func pollInterval(configured: Duration) async -> Duration
+
+    /// Lets go of what it holds; nothing is asked of it afterwards.
+    func shutdown() async
+}
+
+extension CalDAVServer: RemoteServer {
+    func pollInterval(configured: Duration) -> Duration { configured }
+}
+
+extension Bitrix24Server: RemoteServer {}
+
+/// A server that is set up when it is first needed, and again as long as that fails.
 ///
 /// A password file that is not there yet is no reason to show nothing: it is a failed read, told like any other, and
 /// tried again at the next turn.
-actor DeferredServer: BookingServer {
-    private let make: @Sendable () throws(ServerFailure) -> CalDAVServer
-    private var server: (CalDAVServer)?
+actor DeferredServer: RemoteServer {
+    private let make: @Sendable () throws(ServerFailure) -> any RemoteServer
+    private var server: (any RemoteServer)?
 
-    init(_ make: @escaping @Sendable () throws(ServerFailure) -> CalDAVServer) {
+    init(_ make: @escaping @Sendable () throws(ServerFailure) -> any RemoteServer) {
         self.make = make
     }
 
@@ -21,13 +37,16 @@ actor DeferredServer: BookingServer {
         try await ready().write(write)
     }
 
-    /// Lets go of what the server holds; nothing is asked of it afterwards.
+    func pollInterval(configured: Duration) async -> Duration {
+        await server?.pollInterval(configured: configured) ?? configured
+    }
+
     func shutdown() async {
         await server?.shutdown()
         server = nil
     }
 
-    private func ready() throws(ServerFailure) -> CalDAVServer {
+    private func ready() throws(ServerFailure) -> any RemoteServer {
         if let server { return server }
         let made = try make()
         server = made

@@ -7,8 +7,8 @@ import ServiceLifecycle
 /// What a failure means is the room's to say; here only the next read is timed, by ``PollPlan``.
 struct SyncService: Service {
     let heartbeat: Heartbeat
-    private let server: any BookingServer
-    private let plan: PollPlan
+    private let server: any RemoteServer
+    private let poll: Duration
     private let inlet: FactInlet
     private let time: any TimeSource
     private let logger: Logger
@@ -24,7 +24,7 @@ struct SyncService: Service {
 
     /// - Parameter random: numbers from 0 ..< 1 that spread the waits.
     init(
-        server: any BookingServer, poll: Duration, inlet: FactInlet, time: any TimeSource,
+        server: any RemoteServer, poll: Duration, inlet: FactInlet, time: any TimeSource,
         logger: Logger, random: @escaping @Sendable () -> Double
     ) {
         self.server = server
@@ -32,7 +32,7 @@ struct SyncService: Service {
         self.time = time
         self.logger = logger
         self.random = random
-        plan = PollPlan(interval: poll)
+        self.poll = poll
         let (orders, order) = AsyncStream.makeStream(
             of: Order.self, bufferingPolicy: .bufferingNewest(64))
         self.orders = orders
@@ -78,6 +78,7 @@ struct SyncService: Service {
             let failure = await readOnce()
             guard !Task.isCancelled else { return }
             failures = failure == nil ? 0 : failures + 1
+            let plan = PollPlan(interval: await server.pollInterval(configured: poll))
             let wait = plan.wait(after: failure, failures: failures, jitter: random())
             logRead(failure, failures: failures, next: wait)
             alarm.set(time.now().uptime + wait)

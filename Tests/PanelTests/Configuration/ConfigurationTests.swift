@@ -79,7 +79,7 @@ struct ConfigurationTests {
         ("https://cal", "ftp://cal", "server.url", "https"),
         ("https://cal", "https://panel:secret@cal", "server.url", "https"),
         ("kind: caldav", "kind: exchange", "server.kind", "one of caldav, bitrix24, none"),
-        ("kind: caldav", "kind: bitrix24", "server.kind", "not supported"),
+        ("kind: caldav", "kind: bitrix24", "server.source_id", "is missing"),
         ("poll: 30s", "poll: 1s", "server.poll", "from 5s to 1h"),
         ("late_after: 5m", "late_after: 10m", "policy.late_after", "less than no_show_after"),
         ("on_no_show: soft", "on_no_show: harsh", "policy.on_no_show", "one of soft, end, mark"),

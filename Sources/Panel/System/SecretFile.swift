@@ -2,25 +2,28 @@ import FoundationEssentials
 import RoomCore
 
 /// A secret out of a file, as systemd's credentials provide it.
-enum PasswordFile {
+enum SecretFile {
     static let greatestBytes = 4_096
 
     /// The first line of the file, without its end.
     ///
+    /// - Parameter key: the key of the configuration that names the file.
     /// - Throws: a ``RoomCore/ServerFailure`` of kind `authentication` that names the file, never what is in it.
-    static func read(_ path: String) throws(ServerFailure) -> String {
+    static func read(_ path: String, key: String) throws(ServerFailure) -> String {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw failure(path, "cannot be read")
+            throw failure(key, path, "cannot be read")
         }
         guard data.count <= greatestBytes, let text = String(data: data, encoding: .utf8) else {
-            throw failure(path, "is no text of at most \(greatestBytes) bytes")
+            throw failure(key, path, "is no text of at most \(greatestBytes) bytes")
         }
         let line = text.prefix { !$0.isNewline }
-        guard !line.isEmpty else { throw failure(path, "is empty") }
+        guard !line.isEmpty else { throw failure(key, path, "is empty") }
         return String(line)
     }
 
-    private static func failure(_ path: String, _ problem: String) -> ServerFailure {
-        ServerFailure(.authentication, "server.password_file \(path) \(problem)")
+    private static func failure(
+        _ key: String, _ path: String, _ problem: String
+    ) -> ServerFailure {
+        ServerFailure(.authentication, "\(key) \(path) \(problem)")
     }
 }

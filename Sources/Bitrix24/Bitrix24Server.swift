@@ -1,0 +1,233 @@
+import Glibc
+public import Logging
+public import NIOCore
+public import RoomCore
+import Synchronization
+
+/// A room in a Bitrix24 portal, spoken to by an incoming webhook.
+///
+/// One reading of a room costs one request, and now and then one more to see that the room is still there. Every read
+/// and write ends within ``Bitrix24Limits/operation``. May be used from any task; at most one read and one write at a
+/// time gain anything. Logs neither the webhook's secret nor what is written in bookings.
+public final class Bitrix24Server: BookingServer {
+    private struct State: Sendable {
+        /// What the panel knows: the bookings of the last reading that block the room.
+        var known: [BookingID: Span] = [:]
+        /// When the first read may go, where panels share an address.
+        var firstReadAt: WallTime?
+        /// When a mark may go, where panels share an address.
+        var marksAt: [String: WallTime] = [:]
+    }
+
+    private let settings: Bitrix24Settings
+    private let session: PortalSession
+    private let shelves: [any Shelf]
+    private let world: PortalSession.World
+    private let memory = WriteMemory()
+    private let state = Mutex(State())
+
+    /// Marks whose turn is remembered; then the oldest go at once.
+    private static let rememberedMarks = 64
+    /// How far the portal's clock may be off before it is told.
+    private static let clockTolerance = Duration.seconds(300)
+
+    /// Makes a server that has not been spoken to yet.
+    ///
+    /// - Parameters:
+    ///   - settings: where the room is; see ``Bitrix24Settings/faults()``.
+    ///   - eventLoopGroup: the threads that connections run on; outlives the server.
+    ///   - logger: where a renamed portal and repairs are noted.
+    /// - Throws: the first fault of the settings.
+    public convenience init(
+        settings: Bitrix24Settings, eventLoopGroup: any EventLoopGroup, logger: Logger
+    ) throws(Bitrix24Settings.Fault) {
+        // Before the transport is made, which has to be shut down once it is there.
+        if let fault = settings.faults().first { throw fault }
+        let transport = AsyncHTTPTransport(limits: settings.limits, group: eventLoopGroup)
+        try self.init(settings: settings, world: .real(transport, logger))
+    }
+
+    init(
+        settings: Bitrix24Settings, world: PortalSession.World
+    ) throws(Bitrix24Settings.Fault) {
+        if let fault = settings.faults().first { throw fault }
+        guard let webhook = Webhook(settings.webhook), let zone = Zone.named(settings.timeZone)
+        else {
+            throw Bitrix24Settings.Fault(
+                setting: "webhook", value: "what the file holds", allowed: "allowed is an address")
+        }
+        self.settings = settings
+        self.world = world
+        session = PortalSession(webhook: webhook, world: world)
+        let tools = ShelfTools(
+            session: session, zone: zone, limits: settings.limits, wall: world.wall,
+            logger: world.logger)
+        shelves = Self.shelves(settings, tools)
+        let spread = settings.fleet.firstReadSpread
+        let firstReadAt = spread > .zero ? world.wall() + spread * world.random() : nil
+        state.withLock { $0.firstReadAt = firstReadAt }
+    }
+
+    private static func shelves(
+        _ settings: Bitrix24Settings, _ tools: ShelfTools
+    ) -> [any Shelf] {
+        let (id, also) = (settings.sourceID, settings.alsoBooks)
+        return switch settings.source {
+        case .group: ([id] + also).map { CalendarShelf(.group($0), tools) }
+        case .company: ([id] + also).map { CalendarShelf(.company(section: $0), tools) }
+        case .location:
+            ([id] + also).map {
+                LocationShelf($0, wantsTitles: settings.wantsTitles && $0 == id, tools)
+            }
+        case .booking: [OnlineShelf(id, also: also, tools)]
+        case .resource: [ResourceShelf(id, tools)]
+        }
+    }
+
+    // MARK: - BookingServer
+
+    /// Reads every booking that shares an instant with `window`.
+    public func read(window: Span) async throws(ServerFailure) -> ScheduleReading {
+        try await bounded("reading") { [self] () throws(Bitrix24Error) in
+            try waitForFirstTurn()
+            guard let room = shelves.first else {
+                throw session.error("reading", .missing("no room"))
+            }
+            let reading = try await room.read(window)
+            let bookings = reading.entries.map(\.booking)
+            state.withLock { state in
+                state.known = Dictionary(
+                    bookings.filter(\.isBlocking).map { ($0.id, $0.span) },
+                    uniquingKeysWith: { first, _ in first })
+            }
+            return ScheduleReading(
+                window: window, bookings: bookings, serverDate: reading.date,
+                complaints: complaints(of: reading))
+        }
+    }
+
+    /// Carries out one write, once in effect even when it is asked for twice.
+    public func write(_ write: ServerWrite) async throws(ServerFailure) {
+        try await bounded("writing") { [self] () throws(Bitrix24Error) in
+            try waitForTurn(of: write)
+            let writer = BookingWriter(
+                shelves: shelves, session: session,
+                known: { other, span in
+                    self.state.withLock { $0.known[other]?.overlaps(span) ?? false }
+                },
+                memory: memory, wall: world.wall, logger: world.logger)
+            try await writer.write(write)
+        }
+    }
+
+    // MARK: - Telling
+
+    /// How much of the portal's patience is used.
+    public var rate: PortalRate { session.rate }
+
+    /// The interval at which to poll, given the configured one.
+    ///
+    /// Never less than ``Fleet/leastPoll``; further apart while the portal says that a method costs it much; at most
+    /// 15 min, or the configured interval if that is longer.
+    public func pollInterval(configured: Duration) -> Duration {
+        let least = max(configured, settings.fleet.leastPoll)
+        return max(least, min(least * session.rate.stretch, .seconds(900)))
+    }
+
+    /// Closes the connections; the server is not used afterwards.
+    ///
+    /// Has to be called before the server is let go.
+    public func shutdown() async {
+        await session.shutdown()
+    }
+
+    private func complaints(of reading: ShelfReading) -> [String] {
+        var lines = reading.complaints
+        if let notice = session.renameNotice { lines.insert(notice, at: 0) }
+        if let date = reading.date {
+            let off = date - world.wall()
+            if off > Self.clockTolerance || off < .zero - Self.clockTolerance {
+                let minutes = Int64(off / .seconds(60))
+                lines.insert("the portal's clock is \(minutes) minutes from ours", at: 0)
+            }
+        }
+        return Array(lines.prefix(Bitrix24Limits.complaints))
+    }
+
+    // MARK: - Turns among panels
+
+    /// After a power cut all panels of a house start at once.
+    private func waitForFirstTurn() throws(Bitrix24Error) {
+        let now = world.wall()
+        let wait = state.withLock { state -> Duration? in
+            guard let turn = state.firstReadAt else { return nil }
+            let left = turn - now
+            // A clock that was set meanwhile must not make it wait for ever.
+            guard left > .zero, left <= settings.fleet.firstReadSpread else {
+                state.firstReadAt = nil
+                return nil
+            }
+            return left
+        }
+        if let wait {
+            throw paced("waits for its turn among \(settings.fleet.panels) panels", wait)
+        }
+    }
+
+    /// Marks fall due at the same minute in all rooms; they are not urgent, so they are spread.
+    private func waitForTurn(of write: ServerWrite) throws(Bitrix24Error) {
+        guard case .mark(let id, let mark) = write, settings.fleet.markSpread > .zero else {
+            return
+        }
+        let (now, key) = (world.wall(), "\(mark.rawValue) \(id)")
+        let turn = settings.fleet.markSpread * world.random()
+        let wait = state.withLock { state -> Duration? in
+            if state.marksAt[key] == nil, state.marksAt.count < Self.rememberedMarks {
+                state.marksAt[key] = now + turn
+            }
+            let left = (state.marksAt[key] ?? now) - now
+            guard left > .zero, left <= settings.fleet.markSpread else {
+                state.marksAt[key] = nil
+                state.marksAt = state.marksAt.filter { $0.value > now - .seconds(86_400) }
+                return nil
+            }
+            return left
+        }
+        if let wait { throw paced("the mark waits for its turn among the panels", wait) }
+    }
+
+    private func paced(_ why: String, _ wait: Duration) -> Bitrix24Error {
+        var error = session.error("calling", .paced(why))
+        error.retryAfter = wait
+        return error
+    }
+
+    private func bounded<Result: Sendable>(
+        _ operation: String, _ work: @escaping @Sendable () async throws(Bitrix24Error) -> Result
+    ) async throws(ServerFailure) -> Result {
+        do throws(Bitrix24Error) {
+            let late = session.error(operation, .transport(.deadline))
+            return try await withDeadline(
+                settings.limits.operation, on: world.clock, late: late, work)
+        } catch {
+            throw error.failure
+        }
+    }
+}
+
+extension PortalSession.World {
+    /// The real one, over a transport.
+    static func real(_ transport: any HTTPTransport, _ logger: Logger) -> Self {
+        Self(
+            transport: transport, clock: ContinuousClock(), wall: systemTime,
+            random: { Double.random(in: 0..<1) }, logger: logger)
+    }
+
+    private static func systemTime() -> WallTime {
+        var time = timespec()
+        // SAFETY: clock_gettime fills the structure it is handed; it cannot fail for this clock.
+        clock_gettime(CLOCK_REALTIME, &time)
+        return WallTime(
+            microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+}

@@ -1,0 +1,94 @@
+import RoomCore
+
+/// Asks a portal for events.
+struct EventQuery: Sendable {
+    let session: PortalSession
+    /// The room's zone: days are asked for as they are there.
+    let zone: Zone
+
+    private static let method = "calendar.event.get"
+
+    /// Reads the events of one calendar that may share an instant with `window`.
+    ///
+    /// There are no pages: a list that is too long is asked for in halves of its time, down to one day.
+    /// - Parameter section: the section wanted; nil for all.
+    func events(
+        type: String, ownerID: Int64, section: Int64?, in window: Span
+    ) async throws(Bitrix24Error) -> Envelope {
+        try await events(type, ownerID, section, days(of: window))
+    }
+
+    /// The same as a command of a batch.
+    func command(type: String, ownerID: Int64, section: Int64?, in window: Span) -> BatchCommand {
+        BatchCommand(Self.method, parameters(type, ownerID, section, days(of: window)))
+    }
+
+    /// Reads one event, of a series its first; nil if it is not there.
+    ///
+    /// What the portal says of an id that does not exist is not documented: nothing, and any error of the calendar's
+    /// own, are taken for that.
+    func event(_ id: Int64) async throws(Bitrix24Error) -> CalendarRow? {
+        do {
+            let answer = try await session.call(
+                "calendar.event.getbyid", ["id": .integer(id)], for: .read)
+            // Some answers wrap the one object in a list.
+            let value = CalendarRow(answer.result) ?? CalendarRow(answer.result.elements.first)
+            return value.flatMap { $0.isThere && $0.id != nil ? $0 : nil }
+        } catch {
+            if error.isBusiness { return nil }
+            throw error
+        }
+    }
+
+    private func events(
+        _ type: String, _ ownerID: Int64, _ section: Int64?, _ days: (first: Int64, last: Int64)
+    ) async throws(Bitrix24Error) -> Envelope {
+        do {
+            return try await session.call(
+                Self.method, parameters(type, ownerID, section, days), for: .read)
+        } catch {
+            guard error.isTooLarge, days.first < days.last else { throw error }
+            let middle = (days.first + days.last) / 2
+            let earlier = try await events(type, ownerID, section, (days.first, middle))
+            var whole = try await events(type, ownerID, section, (middle + 1, days.last))
+            let rows = earlier.result.elements + whole.result.elements
+            whole.result = .array(EventQuery.unique(rows))
+            return whole
+        }
+    }
+
+    private func parameters(
+        _ type: String, _ ownerID: Int64, _ section: Int64?, _ days: (first: Int64, last: Int64)
+    ) -> JSONValue {
+        var members: [JSONValue.Member] = [
+            .init(key: "type", value: .string(type)),
+            .init(key: "ownerId", value: .integer(ownerID)),
+            .init(key: "from", value: .string(day(days.first).dateText)),
+            .init(key: "to", value: .string(day(days.last).dateText)),
+        ]
+        if let section { members.append(.init(key: "section", value: [.integer(section)])) }
+        return .object(members)
+    }
+
+    /// The days to ask for, counted from 1970-01-01: a day more at either end, since the zone in which the portal
+    /// takes them is not documented.
+    private func days(of window: Span) -> (first: Int64, last: Int64) {
+        let first = zone.civil(window.start).midnight.seconds / CivilTime.secondsPerDay
+        let last = zone.civil(window.end).midnight.seconds / CivilTime.secondsPerDay
+        return (first - 1, last + 1)
+    }
+
+    private func day(_ number: Int64) -> CivilTime {
+        CivilTime(seconds: number * CivilTime.secondsPerDay)
+    }
+
+    /// The rows of both halves, each once.
+    private static func unique(_ rows: [JSONValue]) -> [JSONValue] {
+        var seen = Set<String>()
+        return rows.filter { row in
+            let key = ["ID", "DATE_FROM_FORMATTED", "DATE_FROM"]
+                .map { row[$0]?.text ?? "" }.joined(separator: "|")
+            return seen.insert(key).inserted
+        }
+    }
+}

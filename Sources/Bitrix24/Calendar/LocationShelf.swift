@@ -1,0 +1,224 @@
+import Logging
+import RoomCore
+import Synchronization
+
+/// One of the portal's meeting rooms.
+///
+/// Its rows only reserve the room: they bear a person's name and the number of the real event. The panel books by an
+/// event of its own user that names the room as its place, which is believed to be what the portal's page does too;
+/// whether the room was really given is read back every time.
+final class LocationShelf: Shelf {
+    private struct Details: Sendable {
+        var version: String
+        var title: String?
+        var isPrivate: Bool
+        var isWritable: Bool
+        /// The occurrence that the event was split off as; nil if it was not.
+        var name: BookingID?
+    }
+
+    private let room: Int64
+    private let wantsTitles: Bool
+    private let session: PortalSession
+    private let zone: Zone
+    private let limit: Int
+    private let query: EventQuery
+    private let editor: EventEditor
+    private let details = Mutex<[Int64: Details]>([:])
+
+    private static let rememberedDetails = 4_096
+
+    init(_ room: Int64, wantsTitles: Bool, _ tools: ShelfTools) {
+        self.room = room
+        self.wantsTitles = wantsTitles
+        session = tools.session
+        zone = tools.zone
+        limit = tools.limits.bookings
+        query = EventQuery(session: tools.session, zone: tools.zone)
+        editor = EventEditor(session: tools.session, zone: tools.zone, logger: tools.logger)
+    }
+
+    func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading {
+        let userID = session.userID
+        let commands = [
+            query.command(type: "location", ownerID: 0, section: room, in: window),
+            query.command(type: "user", ownerID: userID, section: nil, in: window),
+            BatchCommand("calendar.section.get", ["type": "location", "ownerId": 0]),
+        ]
+        let answers = try await session.batch(commands, for: .read)
+        let rows = try hidden(answers[0])
+        let rights = SectionRights(try hidden(answers[2]).result)
+        try check(rights)
+        let own = ownEvents(try hidden(answers[1]).result, window)
+        var reading = CalendarMapper(
+            times: RowTimes.Context(room: zone), userID: userID, section: room,
+            isReservation: true
+        ).map(rows.result, window: window, limit: limit)
+        reading.date = rows.date
+        adopt(own, in: &reading)
+        if wantsTitles { try await addTitles(to: &reading) }
+        reading.entries.settleCreationOrder()
+        return reading
+    }
+
+    func find(_ id: BookingID) async throws(Bitrix24Error) -> ShelfEntry? {
+        guard let name = EventName(id) else { return nil }
+        if let start = name.start {
+            let middle = zone.instant(of: start)
+            let day = Span(start: middle - .seconds(86_400), end: middle + .seconds(86_400))
+            return try await read(day).entries.first { $0.booking.id == id }
+        }
+        guard let row = try await query.event(name.number), isPlaced(row) else { return nil }
+        return CalendarMapper(times: RowTimes.Context(room: zone), userID: session.userID)
+            .entry(row)?.entry
+    }
+
+    func add(_ booking: Booking) async throws(Bitrix24Error) {
+        let fields = EventFields.add(
+            booking, type: "user", ownerID: session.userID, section: nil, location: place,
+            zone: zone)
+        _ = try await session.call("calendar.event.add", fields, for: .write)
+    }
+
+    func setEnd(_ entry: ShelfEntry, to end: WallTime) async throws(Bitrix24Error) {
+        do {
+            try await editor.setEnd(entry, event: entry.eventID, to: end) {
+                (span) throws(Bitrix24Error) in try await self.read(span)
+            }
+        } catch {
+            // Somebody's own calendar: without the right to change it the rest of it is not tried again either.
+            if error.isBusiness { details.withLock { $0[entry.number]?.isWritable = false } }
+            throw error
+        }
+    }
+
+    func remove(_ entry: ShelfEntry) async throws(Bitrix24Error) {
+        _ = try await session.call(
+            "calendar.event.delete", ["id": .integer(entry.eventID)], for: .write)
+    }
+
+    func mark(_ entry: ShelfEntry, _ mark: BookingMark) async throws(Bitrix24Error) {
+        try await editor.mark(entry, event: entry.eventID, mark)
+    }
+
+    // MARK: - Own bookings
+
+    /// What an event's place is when it has this room.
+    private var place: String { "calendar_\(room)" }
+
+    private func isPlaced(_ row: CalendarRow) -> Bool {
+        row.location == place || row.location.hasPrefix(place + "_")
+    }
+
+    /// The events that the panels of the portal made in their user's own calendar.
+    private func ownEvents(_ result: JSONValue, _ window: Span) -> [ShelfEntry] {
+        CalendarMapper(times: RowTimes.Context(room: zone), userID: session.userID)
+            .map(result, window: window, limit: limit).entries.filter(\.isOurs)
+    }
+
+    /// Gives the rows that belong to the panel's own events their names; events that got no row are strays.
+    private func adopt(_ own: [ShelfEntry], in reading: inout ShelfReading) {
+        var waiting = Dictionary(
+            own.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        var firsts: [BookingID: Int] = [:]
+        var kept: [ShelfEntry] = []
+        for entry in reading.entries.sorted(by: { $0.number < $1.number }) {
+            guard let mine = waiting.removeValue(forKey: entry.number) else {
+                kept.append(entry)
+                continue
+            }
+            var adopted = mine
+            adopted.booking.span = entry.booking.span
+            if firsts[mine.booking.id] != nil {
+                reading.strays.append(adopted)
+            } else {
+                firsts[mine.booking.id] = kept.count
+                kept.append(adopted)
+            }
+        }
+        reading.strays += waiting.values.filter { entry in
+            if case .event(let row) = entry.row {
+                isPlaced(row) || row.location.isEmpty
+            } else {
+                false
+            }
+        }
+        reading.entries = kept.sorted {
+            ($0.booking.span.start, $0.number) < ($1.booking.span.start, $1.number)
+        }
+    }
+
+    // MARK: - Titles
+
+    /// Asks for the events behind the rows, a batch at most: what is left out comes with the next reading.
+    private func addTitles(to reading: inout ShelfReading) async throws(Bitrix24Error) {
+        let known = details.withLock { $0 }
+        let unknown = reading.entries.filter { entry in
+            guard case .event(let row) = entry.row, !entry.isOurs else { return false }
+            return known[entry.number]?.version != row.version
+        }.prefix(Bitrix24Limits.batchCommands)
+        let commands = unknown.map {
+            BatchCommand("calendar.event.getbyid", ["id": .integer($0.number)])
+        }
+        if !commands.isEmpty {
+            let answers = try await session.batch(commands, for: .read)
+            for (entry, answer) in zip(unknown, answers) { remember(entry, answer) }
+        }
+        let details = details.withLock { $0 }
+        for index in reading.entries.indices where !reading.entries[index].isOurs {
+            guard let detail = details[reading.entries[index].number] else { continue }
+            reading.entries[index].booking.title = detail.isPrivate ? nil : detail.title
+            if detail.isPrivate { reading.entries[index].booking.organiser = nil }
+            if !detail.isWritable { reading.entries[index].booking.isWritable = false }
+            if let name = detail.name, !reading.entries[index].isOccurrence,
+                !reading.entries.contains(where: { $0.booking.id == name })
+            {
+                reading.entries[index].booking.id = name
+            }
+        }
+    }
+
+    /// An event that cannot be read keeps no title, and cannot be changed either.
+    private func remember(_ entry: ShelfEntry, _ answer: Result<Envelope, Bitrix24Error>) {
+        guard case .event(let row) = entry.row else { return }
+        let event = (try? answer.get()).flatMap { CalendarRow($0.result) }
+        let title = event?.name.map { String($0.trimmed.prefix(Bitrix24Limits.nameCharacters)) }
+        // The row itself may not tell that it belongs to an occurrence of its own.
+        let mapper = CalendarMapper(times: RowTimes.Context(room: zone), userID: session.userID)
+        let name = event.flatMap { $0.splitFrom == nil ? nil : mapper.entry($0)?.entry.booking.id }
+        details.withLock { details in
+            if details.count >= Self.rememberedDetails { details = [:] }
+            details[entry.number] = Details(
+                version: row.version, title: title, isPrivate: event?.isPrivate ?? false,
+                isWritable: event != nil, name: name)
+        }
+    }
+
+    // MARK: - Rights
+
+    private func check(_ rights: SectionRights) throws(Bitrix24Error) {
+        guard let section = rights.sections.first(where: { $0.id == room }) else {
+            if rights.mayBeCut { return }
+            throw session.error(
+                "calendar.section.get",
+                .missing("meeting room \(room) is not there, or the webhook's user may not see it"))
+        }
+        guard section.mayView else {
+            throw session.error(
+                "calendar.section.get",
+                .forbidden("the webhook's user may not see meeting room \(room)"))
+        }
+    }
+
+    private func hidden(
+        _ answer: Result<Envelope, Bitrix24Error>
+    ) throws(Bitrix24Error) -> Envelope {
+        do { return try answer.get() } catch {
+            guard case .portal(.business, _, _, let text) = error.cause else { throw error }
+            throw session.error(
+                error.operation,
+                .forbidden(
+                    "the webhook's user may not read meeting rooms; the portal says: \(text)"))
+        }
+    }
+}

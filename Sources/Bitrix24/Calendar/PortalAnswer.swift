@@ -1,0 +1,45 @@
+package import RoomCore
+
+/// Answers of a portal read without a portal; for measuring.
+package enum PortalAnswer {
+    /// The bookings of one answer to `calendar.event.get`.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole body, envelope and all.
+    ///   - timeZone: the IANA name of the room's zone.
+    /// - Returns: nil if it is no answer, or there is no such zone.
+    package static func read(
+        _ bytes: [UInt8], window: Span, timeZone: String
+    ) -> ScheduleReading? {
+        guard let zone = Zone.named(timeZone), let result = result(of: bytes) else { return nil }
+        return reading(result, window, zone)
+    }
+
+    /// The bookings of one answer to a `batch` of `calendar.event.get`, one reading for each of its commands.
+    ///
+    /// - Returns: nil if it is no answer, or there is no such zone; a command without a result has an empty reading.
+    package static func readBatch(
+        _ bytes: [UInt8], count: Int, window: Span, timeZone: String
+    ) -> [ScheduleReading]? {
+        guard let zone = Zone.named(timeZone), let result = result(of: bytes) else { return nil }
+        return BatchAnswer(result, count: count).outcomes.map { outcome in
+            guard case .result(let value, _) = outcome else {
+                return ScheduleReading(window: window, bookings: [])
+            }
+            return reading(value, window, zone)
+        }
+    }
+
+    private static func result(of bytes: [UInt8]) -> JSONValue? {
+        (try? JSONParser.parse(bytes))?["result"]
+    }
+
+    private static func reading(_ result: JSONValue, _ window: Span, _ zone: Zone)
+        -> ScheduleReading
+    {
+        let mapper = CalendarMapper(times: RowTimes.Context(room: zone), userID: 1)
+        let found = mapper.map(result, window: window, limit: Bitrix24Limits().bookings)
+        return ScheduleReading(
+            window: window, bookings: found.entries.map(\.booking), complaints: found.complaints)
+    }
+}

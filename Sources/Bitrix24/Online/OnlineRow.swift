@@ -1,0 +1,76 @@
+import RoomCore
+
+/// One booking of Online booking, as `booking.v1.booking.*` sends it.
+struct OnlineRow: Hashable, Sendable {
+    var id: Int64
+    var name: String
+    var details: String
+    var resources: [Int64]
+    var span: Span
+    /// The zones in which the portal shows the two ends.
+    var zones: (from: String, to: String) { (zoneFrom, zoneTo) }
+    private var zoneFrom: String
+    private var zoneTo: String
+
+    /// What the names of bookings begin with.
+    static let prefix = "booking-"
+
+    /// Takes an object up; nil if it has no id or no period.
+    init?(_ value: JSONValue?) {
+        guard let value, let id = value["id"]?.wholeNumber, id > 0,
+            let period = value["datePeriod"],
+            let from = period["from"]?["timestamp"]?.wholeNumber,
+            let to = period["to"]?["timestamp"]?.wholeNumber, to >= from
+        else { return nil }
+        self.id = id
+        name = value["name"]?.text ?? ""
+        details = value["description"]?.text ?? ""
+        resources = (value["resourceIds"] ?? .null).elements.compactMap(\.wholeNumber)
+        span = Span(
+            start: WallTime(secondsSinceEpoch: from), end: WallTime(secondsSinceEpoch: to))
+        zoneFrom = period["from"]?["timezone"]?.nonEmptyText ?? ""
+        zoneTo = period["to"]?["timezone"]?.nonEmptyText ?? zoneFrom
+    }
+
+    /// The same in the core's terms.
+    ///
+    /// REST tells neither who made a booking nor whether it is confirmed. A booking is the panel's if it bears a
+    /// marker and begins when that says: one that somebody copied or moved is theirs.
+    var entry: ShelfEntry {
+        let marker = Marker(in: details)
+        let isOurs = marker?.startSeconds == span.start.secondsSinceEpoch
+        let title = name.trimmed
+        let booking = Booking(
+            id: marker.flatMap { isOurs ? $0.id : nil } ?? BookingID("\(OnlineRow.prefix)\(id)"),
+            title: title.isEmpty ? nil : String(title.prefix(Bitrix24Limits.nameCharacters)),
+            span: span, source: isOurs ? .panel : .server,
+            confirmation: isOurs ? .confirmed : nil, createdAt: isOurs ? marker?.createdAt : nil)
+        return ShelfEntry(
+            booking: booking, number: id, isOurs: isOurs, isOccurrence: false, row: .online(self))
+    }
+
+    /// All its fields, for an update: whether one keeps what it does not name is not documented.
+    func fields(end: WallTime? = nil, details: String? = nil, zone: String) -> JSONValue {
+        OnlineRow.fields(
+            name: name, details: details ?? self.details, resources: resources,
+            span: Span(start: span.start, end: end ?? span.end),
+            zones: (zoneFrom.isEmpty ? zone : zoneFrom, zoneTo.isEmpty ? zone : zoneTo))
+    }
+
+    /// The fields of a booking.
+    static func fields(
+        name: String, details: String, resources: [Int64], span: Span,
+        zones: (from: String, to: String)
+    ) -> JSONValue {
+        func edge(_ instant: WallTime, _ zone: String) -> JSONValue {
+            ["timestamp": .integer(instant.secondsSinceEpoch), "timezone": .string(zone)]
+        }
+        return [
+            "name": .string(name), "description": .string(details),
+            "resourceIds": .array(resources.map(JSONValue.integer)),
+            "datePeriod": [
+                "from": edge(span.start, zones.from), "to": edge(span.end, zones.to),
+            ],
+        ]
+    }
+}

@@ -1,0 +1,63 @@
+import RoomCore
+
+/// A resource of the older CRM field "resource booking": its bookings are made in deals and leads, so they are only read.
+struct ResourceShelf: Shelf {
+    private let resource: Int64
+    private let session: PortalSession
+    private let zone: Zone
+    private let limit: Int
+
+    init(_ resource: Int64, _ tools: ShelfTools) {
+        self.resource = resource
+        session = tools.session
+        zone = tools.zone
+        limit = tools.limits.bookings
+    }
+
+    func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading {
+        let day = Duration.seconds(86_400)
+        let answer = try await session.call(
+            "calendar.resource.booking.list",
+            [
+                "filter": [
+                    "resourceTypeIdList": [.integer(resource)],
+                    "from": .string(zone.civil(window.start - day).dateText),
+                    "to": .string(zone.civil(window.end + day).dateText),
+                ]
+            ], for: .read)
+        if answer.result.isEmpty { try await checkResource() }
+        var reading = CalendarMapper(
+            times: RowTimes.Context(room: zone), userID: session.userID, section: resource,
+            isWritable: false, prefix: CalendarMapper.resourcePrefix
+        ).map(answer.result, window: window, limit: limit)
+        reading.date = answer.date
+        return reading
+    }
+
+    /// An empty list may also mean that the resource is gone.
+    private func checkResource() async throws(Bitrix24Error) {
+        let list = try await session.call("calendar.resource.list", for: .read).result.elements
+        guard
+            list.contains(where: { $0["ID"]?.wholeNumber == resource })
+                || list.count >= Bitrix24Limits.pageRows
+        else {
+            throw session.error(
+                "calendar.resource.list", .missing("resource \(resource) is not there"))
+        }
+    }
+
+    func find(_ id: BookingID) async throws(Bitrix24Error) -> ShelfEntry? { throw readOnly }
+    func add(_ booking: Booking) async throws(Bitrix24Error) { throw readOnly }
+    func setEnd(_ entry: ShelfEntry, to end: WallTime) async throws(Bitrix24Error) {
+        throw readOnly
+    }
+    func remove(_ entry: ShelfEntry) async throws(Bitrix24Error) { throw readOnly }
+    func mark(_ entry: ShelfEntry, _ mark: BookingMark) async throws(Bitrix24Error) {
+        throw readOnly
+    }
+
+    private var readOnly: Bitrix24Error {
+        session.error(
+            "calendar.resource", .forbidden("bookings of a CRM field are only read, not written"))
+    }
+}

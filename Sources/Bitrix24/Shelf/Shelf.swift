@@ -1,0 +1,93 @@
+import RoomCore
+
+/// Where a portal keeps the bookings of one room: each kind of room has its own.
+///
+/// A shelf knows requests and rows; what follows from them is ``BookingWriter``'s to say.
+protocol Shelf: Sendable {
+    /// Reads what shares an instant with `window`.
+    func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading
+
+    /// Looks for somebody else's booking by the name that ``read(_:)`` gave it; nil if it is not there.
+    func find(_ id: BookingID) async throws(Bitrix24Error) -> ShelfEntry?
+
+    /// Makes a booking; whether it is there afterwards only a reading tells.
+    func add(_ booking: Booking) async throws(Bitrix24Error)
+
+    /// Lets a booking end at another time; of a series only the one occurrence.
+    func setEnd(_ entry: ShelfEntry, to end: WallTime) async throws(Bitrix24Error)
+
+    /// Takes a booking away that the panel made.
+    func remove(_ entry: ShelfEntry) async throws(Bitrix24Error)
+
+    /// Writes a state back.
+    func mark(_ entry: ShelfEntry, _ mark: BookingMark) async throws(Bitrix24Error)
+}
+
+/// What was read of a shelf.
+struct ShelfReading: Sendable {
+    /// The bookings, by start.
+    var entries: [ShelfEntry] = []
+    /// What the panel made and what should not be there: a second copy, or an event the portal gave no room to.
+    var strays: [ShelfEntry] = []
+    /// What holds something that is booked along with the room, and not the room itself.
+    var obstacles: [ShelfEntry] = []
+    /// What had to be left out, one line each.
+    var complaints: [String] = []
+    /// The portal's clock.
+    var date: WallTime?
+}
+
+/// One booking as it lies on a shelf.
+struct ShelfEntry: Sendable {
+    /// What the portal said of it.
+    enum Row: Sendable {
+        case event(CalendarRow)
+        case online(OnlineRow)
+    }
+
+    /// The same in the core's terms.
+    var booking: Booking
+    /// The portal's number of it: who was first has the smaller.
+    var number: Int64
+    /// Whether the panel's account made it at a door: only such entries are ever removed.
+    var isOurs: Bool
+    /// Whether it is one occurrence of a series.
+    var isOccurrence: Bool
+    var row: Row
+
+    /// Whether it takes this time.
+    func takes(_ span: Span) -> Bool {
+        booking.isBlocking && booking.span.overlaps(span)
+    }
+}
+
+extension [ShelfEntry] {
+    /// States in `createdAt` who was first, wherever a panel's booking shares its time with another.
+    ///
+    /// The portal's numbers tell the order, its dates do not (they come in a zone that no answer names), and the
+    /// clocks of two panels may differ. Bookings that overlap no panel's keep what they have.
+    mutating func settleCreationOrder() {
+        guard contains(where: { $0.booking.source == .panel }) else { return }
+        for index in indices.sorted(by: { self[$0].number < self[$1].number })
+        where self[index].booking.source == .panel {
+            guard var made = self[index].booking.createdAt else { continue }
+            let (span, number) = (self[index].booking.span, self[index].number)
+            let earlier = indices.compactMap { other -> WallTime? in
+                let isEarlierPanel =
+                    self[other].booking.source == .panel && self[other].number < number
+                return isEarlierPanel && self[other].takes(span)
+                    ? self[other].booking.createdAt : nil
+            }
+            made = ([made] + earlier.map { $0 + .microseconds(1) }).max() ?? made
+            self[index].booking.createdAt = made
+            for other in indices
+            where self[other].booking.source == .server && self[other].takes(span) {
+                let known = self[other].booking.createdAt
+                self[other].booking.createdAt =
+                    self[other].number < number
+                    ? Swift.min(known ?? made, made - .microseconds(1))
+                    : Swift.max(known ?? made, made + .microseconds(1))
+            }
+        }
+    }
+}

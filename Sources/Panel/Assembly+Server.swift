@@ -1,0 +1,62 @@
+import Bitrix24
+import CalDAV
+import Logging
+import NIOPosix
+import RoomCore
+
+/// Which server the bookings live on.
+extension Assembly {
+    func server() -> DeferredServer? {
+        let plain = configuration.server.allowsPlainHTTP
+        switch configuration.server.place {
+        case .none: return nil
+        case .caldav(let calendar):
+            return DeferredServer { [configuration, logger] () throws(ServerFailure) in
+                try Self.server(calendar, plain, configuration.room, logger)
+            }
+        case .bitrix24(let portal):
+            return DeferredServer { [configuration, logger] () throws(ServerFailure) in
+                try Self.server(portal, plain, configuration.room, logger)
+            }
+        }
+    }
+
+    private static func server(
+        _ calendar: PanelConfiguration.Calendar, _ allowsPlainHTTP: Bool, _ room: RoomSettings,
+        _ logger: Logger
+    ) throws(ServerFailure) -> CalDAVServer {
+        var password = ""
+        if let file = calendar.passwordFile {
+            password = try SecretFile.read(file, key: "server.password_file")
+        }
+        let settings = CalDAVSettings(
+            url: calendar.url, user: calendar.user, password: password,
+            calendarName: calendar.name, roomAddress: calendar.roomAddress,
+            timeZone: room.timeZone, allowsPlainHTTP: allowsPlainHTTP)
+        do throws(CalDAVSettings.Fault) {
+            return try CalDAVServer(
+                settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                logger: logger)
+        } catch {
+            throw ServerFailure(.notACalendar, "server: \(error)")
+        }
+    }
+
+    private static func server(
+        _ portal: PanelConfiguration.Portal, _ allowsPlainHTTP: Bool, _ room: RoomSettings,
+        _ logger: Logger
+    ) throws(ServerFailure) -> Bitrix24Server {
+        let settings = Bitrix24Settings(
+            webhook: try SecretFile.read(portal.webhookFile, key: "server.webhook_file"),
+            source: portal.source, sourceID: portal.sourceID, alsoBooks: portal.alsoBooks,
+            timeZone: room.timeZone, wantsTitles: room.showsTitles,
+            fleet: Fleet(panels: portal.panels), allowsPlainHTTP: allowsPlainHTTP)
+        do throws(Bitrix24Settings.Fault) {
+            return try Bitrix24Server(
+                settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                logger: logger)
+        } catch {
+            throw ServerFailure(.notACalendar, "server: \(error)")
+        }
+    }
+}

@@ -1,0 +1,211 @@
+import RoomCore
+import Synchronization
+import Testing
+
+@testable import Bitrix24
+
+/// Portals that are badly set up or answer badly: one clear line each, and the cached day kept.
+struct BadInputTests {
+    private let portal = FakePortal()
+    private static let window = Span(
+        start: .testDay - .seconds(86_400), length: .seconds(15 * 86_400))
+    private static let slot = Span(start: .testNow, length: .seconds(1_800))
+
+    private func failure(_ server: Bitrix24Server) async throws -> ServerFailure {
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.read(window: Self.window)
+        }
+        let told = try #require(failure)
+        #expect(told.message.contains("https://house.bitrix24.example"))
+        #expect(!told.message.contains("\n") && told.message.utf8.count <= 512)
+        return told
+    }
+
+    @Test(arguments: [
+        ("NO_AUTH_FOUND", 401, ServerFailure.Kind.authentication, "webhook was revoked"),
+        ("insufficient_scope", 403, .notACalendar, "scope calendar is missing"),
+        ("ACCESS_DENIED", 403, .notACalendar, "plan has no REST access"),
+        ("ERROR_METHOD_NOT_FOUND", 404, .notACalendar, "does not know the method"),
+    ])
+    func faultsOfTheWebhookAreNamed(
+        _ code: String, _ status: Int, _ kind: ServerFailure.Kind, _ words: String
+    ) async throws {
+        portal.change {
+            for method in ["calendar.section.get", "calendar.event.get"] {
+                $0.errors[method] = (.string(code), "x", status)
+            }
+        }
+        let failure = try await failure(try portal.server())
+        #expect(failure.kind == kind)
+        #expect(failure.message.contains(words), "\(failure)")
+    }
+
+    /// Whether a portal answers an error or nothing for a group that may not be read is not documented.
+    @Test func aGroupThatMayNotBeReadIsNamedEitherWay() async throws {
+        portal.change { $0.errors["calendar.event.get"] = ("", "Доступ запрещён", 400) }
+        let error = try await failure(try portal.server())
+        #expect(error.kind == .forbidden && error.message.contains("group 5 cannot be read"))
+        portal.change {
+            $0.errors = [:]
+            $0.sectionsGone = true
+        }
+        let empty = try await failure(try portal.server())
+        #expect(empty.kind == .notACalendar && empty.message.contains("group 5 is not there"))
+        portal.change {
+            $0.sectionsGone = false
+            $0.mayView = false
+        }
+        let unseen = try await failure(try portal.server())
+        #expect(unseen.kind == .forbidden && unseen.message.contains("may not see group 5"))
+    }
+
+    @Test(arguments: [
+        (Bitrix24Settings.Source.group, 5 as Int64, "group 5"), (.company, 31, "section 31"),
+        (.location, 54, "meeting room 54"), (.booking, 3, "resource 3"),
+    ])
+    func aDeletedRoomIsMissedAfterItWasThere(
+        _ source: Bitrix24Settings.Source, _ id: Int64, _ words: String
+    ) async throws {
+        let clock = TestWall()
+        try portal.plant("Theirs", Self.slot, source: source)
+        let server = try portal.server(FakePortal.settings(source, id: id), wall: { clock.now })
+        #expect(try await server.read(window: Self.window).bookings.count == 1)
+        portal.change { $0.sectionsGone = true }
+        portal.state.withLock {
+            $0.events = [:]
+            $0.bookings = [:]
+        }
+        if source == .booking { clock.advance(by: .seconds(1_801)) }
+        let failure = try await failure(server)
+        #expect(failure.kind == .notACalendar)
+        #expect(failure.message.contains(words), "\(failure)")
+    }
+
+    @Test func aQuietRoomCostsOneRequest() async throws {
+        let server = try portal.server()
+        for _ in 0..<5 { #expect(try await server.read(window: Self.window).bookings.isEmpty) }
+        // The rights twice (before the first reading, and because it was empty), and five readings.
+        #expect(portal.requests == 7)
+    }
+
+    @Test func aResourceThatIsNotThereIsNamed() async throws {
+        let failure = try await failure(try portal.server(FakePortal.settings(.resource, id: 11)))
+        #expect(
+            failure.kind == .notACalendar && failure.message.contains("resource 11 is not there"))
+    }
+
+    @Test func aRoomThatMayNotBeBookedSaysSo() async throws {
+        portal.change { $0.mayAdd = false }
+        let server = try portal.server()
+        let own = Booking(
+            id: BookingID("domovoy-a-1"), span: Self.slot, source: .panel, createdAt: .testNow)
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.write(.create(own))
+        }
+        #expect(failure?.kind == .forbidden)
+        #expect(failure?.message.contains("may not book in group 5") == true)
+    }
+
+    @Test func rightsToChangeAreToldWithTheBookings() async throws {
+        try portal.plant("Theirs", Self.slot)
+        portal.change { $0.mayEdit = false }
+        let server = try portal.server()
+        let bookings = try await server.read(window: Self.window).bookings
+        #expect(bookings.map(\.isWritable) == [false])
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.write(.changeEnd(bookings[0].id, end: .testNow + .seconds(600)))
+        }
+        #expect(failure?.kind == .forbidden)
+    }
+
+    @Test func aClockThatIsHoursOffIsTold() async throws {
+        portal.change { $0.date = "Mon, 23 Nov 2026 12:30:00 GMT" }
+        let reading = try await portal.server().read(window: Self.window)
+        #expect(reading.complaints == ["the portal's clock is 210 minutes from ours"])
+        #expect(reading.serverDate == .testNow + .seconds(12_600))
+    }
+
+    /// A list that is too long is asked for in shorter stretches.
+    @Test func aLongListIsReadInParts() async throws {
+        for number in 0..<300 {
+            let start = WallTime.testDay + .seconds(number * 3_600)
+            try portal.plant("e\(number)", Span(start: start, length: .seconds(1_800)))
+        }
+        portal.change { $0.answerBytes = 60_000 }
+        let reading = try await portal.server().read(window: Self.window)
+        #expect(reading.bookings.count == 300)
+        #expect(Set(reading.bookings.map(\.id)).count == 300)
+    }
+
+    @Test func aDayThatIsTooLongFailsWithAWord() async throws {
+        try portal.plant(
+            "Theirs", Self.slot,
+            more: ["description": .string(String(repeating: "x", count: 5_000))])
+        portal.change { $0.answerBytes = 4_000 }
+        let failure = try await failure(try portal.server())
+        #expect(failure.kind == .malformed && failure.message.contains("longer than"))
+    }
+
+    @Test(arguments: [FakePortal.Quirks.Missing.null, .emptyList, .error])
+    func whatIsNotThereIsGoneHoweverItIsSaid(_ quirk: FakePortal.Quirks.Missing) async throws {
+        portal.change { $0.missing = quirk }
+        let server = try portal.server()
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.write(.changeEnd(BookingID("event-999"), end: .testNow))
+        }
+        #expect(failure?.kind == .gone)
+    }
+
+    @Test(arguments: [
+        "", "event-", "event-x", "event-5/", "event-5/20261301T000000", "event--5", "booking-5",
+        "uid@x/1",
+        "event-99999999999999999999",
+    ])
+    func namesThatAreNoneAreGone(_ name: String) async throws {
+        let server = try portal.server()
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.write(.mark(BookingID(name), .late))
+        }
+        #expect(failure?.kind == .gone)
+    }
+
+    // MARK: - Panels behind one address
+
+    @Test func marksWaitForTheirTurnAmongManyPanels() async throws {
+        let clock = TestWall()
+        let id = try portal.plant("Theirs", Self.slot)
+        var settings = FakePortal.settings()
+        settings.fleet = Fleet(panels: 200)
+        let server = try portal.server(settings, wall: { clock.now })
+        let mark = ServerWrite.mark(BookingID("event-\(id)"), .late)
+        let first = await #expect(throws: ServerFailure.self) { try await server.write(mark) }
+        #expect(first?.kind == .limit && first?.retryAfter == .seconds(300))
+        #expect(portal.requests == 0)
+        clock.advance(by: .seconds(301))
+        try await server.write(mark)
+        #expect(portal.state.withLock { $0.events[id]?.fields["color"] } == "#ffa900")
+    }
+
+    @Test func theFirstReadingWaitsForItsTurnAmongManyPanels() async throws {
+        let clock = TestWall()
+        var settings = FakePortal.settings()
+        settings.fleet = Fleet(panels: 200)
+        let server = try portal.server(settings, wall: { clock.now })
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.read(window: Self.window)
+        }
+        #expect(failure?.kind == .limit && failure?.retryAfter == .seconds(150))
+        clock.advance(by: .seconds(151))
+        _ = try await server.read(window: Self.window)
+        #expect(server.pollInterval(configured: .seconds(30)) == .seconds(300))
+    }
+
+    @Test func pollsFollowWhatTheyCostThePortal() async throws {
+        portal.change { $0.operating = 480 }
+        let server = try portal.server()
+        _ = try await server.read(window: Self.window)
+        #expect(server.rate.stretch == 2)
+        #expect(server.pollInterval(configured: .seconds(60)) == .seconds(120))
+        #expect(server.pollInterval(configured: .seconds(1_800)) == .seconds(1_800))
+    }
+}

@@ -1,0 +1,174 @@
+import Logging
+import NIOPosix
+import PortalKit
+import RoomCore
+import RoomTestKit
+
+@testable import Bitrix24
+
+/// The project's local portal over real sockets, as a stage of the contract.
+struct LocalPortalStage: BookingServerStage {
+    let running: RunningPortal
+    let adapter: Bitrix24Server
+    let server: RenamingServer
+    let source: Bitrix24Settings.Source
+    /// The group, section, room or resource.
+    let room: Int
+    /// The secret, to look for where it must not be.
+    let hook: String
+
+    /// Starts a portal with the sample rooms.
+    ///
+    /// - Parameter panel: the user of the webhook; meeting rooms need one who may change other people's events.
+    static func start(
+        _ source: Bitrix24Settings.Source, culture: Culture = .ru, also: [Int64] = [],
+        panel: Int? = nil, prepare: @Sendable (inout PortalSwitches) -> Void = { _ in }
+    ) async throws -> LocalPortalStage {
+        var settings = PortalSettings()
+        settings.culture = culture
+        settings.switches.bookingOverlap = .accepts
+        settings.switches.busyRoom = .doubles
+        prepare(&settings.switches)
+        let running = try await Portal.start(settings: settings)
+        do {
+            try await SamplePortal(running.portal).build()
+            try running.portal.changeLimits { $0.burst = 100_000 }
+            let user = panel ?? (source == .location ? 1 : SamplePortal.panelUser)
+            let hook = try await running.webhook(user: user, scopes: SamplePortal.scopes)
+            let room = try await room(source, running.portal)
+            let adapter = try adapter(hook, source, room, also)
+            return LocalPortalStage(
+                running: running, adapter: adapter, server: RenamingServer(adapter), source: source,
+                room: room, hook: hook)
+        } catch {
+            await running.stop()
+            throw error
+        }
+    }
+
+    /// A panel at the same room.
+    static func adapter(
+        _ hook: String, _ source: Bitrix24Settings.Source, _ room: Int, _ also: [Int64] = []
+    ) throws -> Bitrix24Server {
+        let settings = Bitrix24Settings(
+            webhook: hook, source: source, sourceID: Int64(room), alsoBooks: also,
+            timeZone: "Europe/Moscow")
+        let transport = AsyncHTTPTransport(
+            limits: settings.limits, group: MultiThreadedEventLoopGroup.singleton)
+        var world = PortalSession.World.real(transport, .silent)
+        world.wall = { .testNow }
+        // The governor has tests of its own; here nobody waits for it.
+        world.clock = QuickClock()
+        return try Bitrix24Server(settings: settings, world: world)
+    }
+
+    private static func room(
+        _ source: Bitrix24Settings.Source, _ portal: Portal
+    ) async throws -> Int {
+        let type: String
+        switch source {
+        case .group: return SamplePortal.group
+        case .booking: return 1
+        case .company: type = "company_calendar"
+        case .location: type = "location"
+        case .resource:
+            let list = try await portal.call("calendar.resource.list", [:], as: 1)
+            return Int(list[0]?["ID"]?.string ?? "") ?? 0
+        }
+        let sections = try await portal.call(
+            "calendar.section.get", ["type": .string(type), "ownerId": 0], as: 1)
+        return Int(sections[0]?["ID"]?.string ?? "") ?? 0
+    }
+
+    func stop() async {
+        await adapter.shutdown()
+        await running.stop()
+    }
+
+    // MARK: - BookingServerStage
+
+    func plant(_ booking: Booking) async throws {
+        try await remove(booking.id)
+        let number = try await plant(booking.title ?? "", booking.span)
+        server.learn(booking.id, name(number))
+    }
+
+    /// A colleague's booking, made on the portal's page.
+    @discardableResult
+    func plant(_ title: String, _ span: Span, daily: Int? = nil) async throws -> Int {
+        if source == .booking {
+            let made = try await running.portal.call(
+                "booking.v1.booking.add",
+                [
+                    "fields": [
+                        "name": .string(title), "resourceIds": [.int(room)],
+                        "datePeriod": ["from": edge(span.start), "to": edge(span.end)],
+                    ]
+                ], as: 1)
+            return made["id"]?.int ?? made.int ?? 0
+        }
+        var fields: JSON = [
+            "type": "user", "ownerId": 2, "auto_detect_section": "Y", "name": .string(title),
+            "from": .string(FakePortal.moscow.civil(span.start).text),
+            "to": .string(FakePortal.moscow.civil(span.end).text),
+            "timezone_from": "Europe/Moscow", "timezone_to": "Europe/Moscow",
+        ]
+        var owner = 2
+        switch source {
+        case .location: fields = fields.with("location", .string("calendar_\(room)"))
+        case .company:
+            owner = 1
+            fields = fields.with("type", "company_calendar").with("ownerId", 0)
+                .with("section", .int(room)).with("auto_detect_section", "N")
+        default: fields = fields.with("type", "group").with("ownerId", .int(room))
+        }
+        if let daily {
+            fields = fields.with("rrule", ["FREQ": "DAILY", "INTERVAL": 1, "COUNT": .int(daily)])
+        }
+        return try await running.portal.call("calendar.event.add", fields, as: owner).int ?? 0
+    }
+
+    func remove(_ id: BookingID) async throws {
+        guard let known = server.translated(id),
+            let number = Int(known.text.split(separator: "-")[1])
+        else { return }
+        let method = source == .booking ? "booking.v1.booking.delete" : "calendar.event.delete"
+        // What is gone already is as good as removed.
+        _ = try? await running.portal.call(
+            method, ["id": .int(number)], as: source == .company || source == .booking ? 1 : 2)
+    }
+
+    func plantDaily(_ name: String, first: Span, count: Int) async throws -> [BookingID] {
+        if source == .booking {
+            var names: [BookingID] = []
+            for day in 0..<count {
+                let shift = Duration.seconds(86_400 * day)
+                let span = Span(start: first.start + shift, end: first.end + shift)
+                names.append(self.name(try await plant("Daily", span)))
+            }
+            return names
+        }
+        let number = try await plant("Daily", first, daily: count)
+        let start = FakePortal.moscow.civil(first.start)
+        return (0..<count).map {
+            BookingID("event-\(number)/\(start.adding(days: Int64($0)).stamp)")
+        }
+    }
+
+    private func edge(_ instant: WallTime) -> JSON {
+        ["timestamp": .int(Int(instant.secondsSinceEpoch)), "timezone": "Europe/Moscow"]
+    }
+
+    private func name(_ number: Int) -> BookingID {
+        BookingID((source == .booking ? "booking-" : "event-") + "\(number)")
+    }
+}
+
+extension JSON {
+    /// The map with one more member, or with another value for it.
+    func with(_ name: String, _ value: JSON) -> JSON {
+        var members = self.members ?? Members()
+        members[name] = value
+        return .object(members)
+    }
+}

@@ -1,0 +1,221 @@
+import Logging
+import RoomCore
+import RoomTestKit
+import Synchronization
+
+@testable import Bitrix24
+
+extension Logger {
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+}
+
+extension WallTime {
+    /// 2026-11-23T00:00:00Z, the day of the contract.
+    static let testDay = WallTime(secondsSinceEpoch: 1_795_392_000)
+    /// 2026-11-23T09:00:00Z, what the fake portal says too.
+    static let testNow = testDay + .seconds(9 * 3_600)
+}
+
+extension FakePortal {
+    func world(
+        clock: any Clock<Duration> = ContinuousClock(), logger: Logger = .silent,
+        wall: @escaping @Sendable () -> WallTime = { .testNow }
+    ) -> PortalSession.World {
+        PortalSession.World(
+            transport: self, clock: clock, wall: wall, random: { 0.5 }, logger: logger)
+    }
+
+    static func settings(
+        _ source: Bitrix24Settings.Source = .group, id: Int64 = 5, also: [Int64] = []
+    ) -> Bitrix24Settings {
+        Bitrix24Settings(
+            webhook: webhook, source: source, sourceID: id, alsoBooks: also,
+            timeZone: "Europe/Moscow")
+    }
+
+    func server(
+        _ settings: Bitrix24Settings = FakePortal.settings(),
+        clock: any Clock<Duration> = QuickClock(),
+        logger: Logger = .silent, wall: @escaping @Sendable () -> WallTime = { .testNow }
+    ) throws -> Bitrix24Server {
+        try Bitrix24Server(
+            settings: settings, world: world(clock: clock, logger: logger, wall: wall))
+    }
+
+    /// Puts a person's booking into the room, as the portal's page would.
+    @discardableResult
+    func plant(
+        _ title: String, _ span: Span, source: Bitrix24Settings.Source = .group, daily: Int? = nil,
+        more: [String: JSONValue] = [:], by user: Int64 = 1
+    ) throws -> Int64 {
+        let from = FakePortal.moscow.civil(span.start)
+        let to = FakePortal.moscow.civil(span.end)
+        return try state.withLock { state in
+            if source == .booking {
+                return try state.insertBooking(
+                    OnlineRow.fields(
+                        name: title, details: "", resources: [3], span: span,
+                        zones: ("Europe/Moscow", "Europe/Moscow")))
+            }
+            var fields: [String: JSONValue] = [
+                "name": .string(title), "from": .string(from.text), "to": .string(to.text),
+                "timezone_from": "Europe/Moscow", "timezone_to": "Europe/Moscow",
+                "color": "#9dcf00", "description": "Mind the step",
+            ]
+            switch source {
+            case .company:
+                fields.merge(["type": "company_calendar", "ownerId": 0, "section": 31]) { $1 }
+            case .location:
+                fields.merge(
+                    ["type": "user", "ownerId": 1, "section": 71, "location": "calendar_54"]) { $1 }
+            case .group, .booking, .resource:
+                fields.merge(["type": "group", "ownerId": 5, "section": 50]) { $1 }
+            }
+            fields.merge(more) { $1 }
+            let id = try state.insert(
+                .object(fields.map { JSONValue.Member(key: $0.key, value: $0.value) }), by: user)
+            state.events[id]?.daily = daily
+            if let reservation = state.events[id]?.reservation {
+                state.events[reservation]?.daily = daily
+            }
+            return id
+        }
+    }
+}
+
+/// Time that passes at once when somebody waits for it: no test sleeps.
+final class QuickClock: Clock {
+    struct Instant: InstantProtocol {
+        var offset: Duration
+        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        func duration(to other: Instant) -> Duration { other.offset - offset }
+        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+    }
+
+    private let state = Mutex(Duration.zero)
+    /// Waits at least this long are for ever: deadlines, which no test is to reach.
+    private let patience: Duration
+
+    init(patience: Duration = .seconds(15)) {
+        self.patience = patience
+    }
+
+    var now: Instant { Instant(offset: state.withLock { $0 }) }
+    var minimumResolution: Duration { .nanoseconds(1) }
+
+    func advance(by duration: Duration) { state.withLock { $0 += duration } }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        let wait = deadline.offset - now.offset
+        if wait >= patience {
+            try await Task.sleep(for: .seconds(600))
+            return
+        }
+        state.withLock { $0 = max($0, deadline.offset) }
+        try Task.checkCancellation()
+    }
+}
+
+/// A fake portal as a stage of the contract; names that the contract gives are translated to the portal's numbers.
+struct PortalStage: BookingServerStage {
+    let portal: FakePortal
+    let server: RenamingServer
+    let source: Bitrix24Settings.Source
+
+    static func make(_ source: Bitrix24Settings.Source) throws -> PortalStage {
+        let portal = FakePortal()
+        let id: Int64 =
+            switch source {
+            case .group: 5
+            case .company: 31
+            case .location: 54
+            case .booking: 3
+            case .resource: 10
+            }
+        // Overlaps of strangers are the contract's daily bread.
+        portal.change {
+            $0.overlap = .accepts
+            $0.busyRoom = .accepts
+        }
+        let server = try portal.server(FakePortal.settings(source, id: id))
+        return PortalStage(portal: portal, server: RenamingServer(server), source: source)
+    }
+
+    func plant(_ booking: Booking) async throws {
+        try await remove(booking.id)
+        let number = try portal.plant(booking.title ?? "", booking.span, source: source)
+        server.learn(booking.id, name(number))
+    }
+
+    func remove(_ id: BookingID) async throws {
+        guard let known = server.translated(id),
+            let number = Int64(known.text.split(separator: "-")[1])
+        else { return }
+        portal.state.withLock { state in
+            state.bookings[number] = nil
+            guard let event = state.events.removeValue(forKey: number) else { return }
+            if let reservation = event.reservation { state.events[reservation] = nil }
+        }
+    }
+
+    func plantDaily(_ name: String, first: Span, count: Int) async throws -> [BookingID] {
+        if source == .booking {
+            return try (0..<count).map { day in
+                let shift = Duration.seconds(86_400 * day)
+                let span = Span(start: first.start + shift, end: first.end + shift)
+                return self.name(try portal.plant("Daily", span, source: source))
+            }
+        }
+        let number = try portal.plant("Daily", first, source: source, daily: count)
+        let start = FakePortal.moscow.civil(first.start)
+        return (0..<count).map {
+            BookingID("event-\(number)/\(start.adding(days: Int64($0)).stamp)")
+        }
+    }
+
+    private func name(_ number: Int64) -> BookingID {
+        BookingID((source == .booking ? "booking-" : "event-") + "\(number)")
+    }
+}
+
+/// Translates the names that a test gives into those that the portal's numbers lead to.
+final class RenamingServer: BookingServer {
+    private let inner: Bitrix24Server
+    private let names = Mutex<[BookingID: BookingID]>([:])
+
+    init(_ inner: Bitrix24Server) {
+        self.inner = inner
+    }
+
+    func learn(_ name: BookingID, _ portal: BookingID) { names.withLock { $0[name] = portal } }
+    func translated(_ name: BookingID) -> BookingID? { names.withLock { $0[name] } }
+
+    func read(window: Span) async throws(ServerFailure) -> ScheduleReading {
+        var reading = try await inner.read(window: window)
+        let back = names.withLock { names in
+            Dictionary(names.map { ($0.value, $0.key) }, uniquingKeysWith: { $1 })
+        }
+        for index in reading.bookings.indices {
+            let id = reading.bookings[index].id
+            reading.bookings[index].id = back[id] ?? id
+        }
+        return reading
+    }
+
+    func write(_ write: ServerWrite) async throws(ServerFailure) {
+        switch write {
+        case .create: try await inner.write(write)
+        case .changeEnd(let id, let end):
+            try await inner.write(.changeEnd(translated(id) ?? id, end: end))
+        case .withdraw(let id): try await inner.write(.withdraw(translated(id) ?? id))
+        case .mark(let id, let mark): try await inner.write(.mark(translated(id) ?? id, mark))
+        }
+    }
+}
+
+/// A wall clock that a test sets.
+final class TestWall: Sendable {
+    private let time = Mutex(WallTime.testNow)
+    var now: WallTime { time.withLock { $0 } }
+    func advance(by duration: Duration) { time.withLock { $0 = $0 + duration } }
+}

@@ -1,0 +1,209 @@
+import NIOPosix
+import PortalKit
+import RoomCore
+import RoomTestKit
+import Testing
+
+@testable import Bitrix24
+
+/// Against the project's local portal, over real sockets.
+struct LocalPortalTests {
+    private static let slot = Span(start: .testNow, length: .seconds(1_800))
+    private static let window = Span(
+        start: .testDay - .seconds(86_400), length: .seconds(15 * 86_400))
+    private static let writable: [Bitrix24Settings.Source] = [
+        .group, .company, .location, .booking,
+    ]
+
+    private func onStage(
+        _ stage: LocalPortalStage, _ body: (LocalPortalStage) async throws -> Void
+    ) async throws {
+        do {
+            try await body(stage)
+        } catch {
+            await stage.stop()
+            throw error
+        }
+        await stage.stop()
+    }
+
+    private var own: Booking {
+        Booking(
+            id: BookingID("domovoy-aurora-1"), title: "Booked at the door", organiser: "Aurora",
+            span: Self.slot, source: .panel, createdAt: .testNow)
+    }
+
+    private func failure(
+        _ body: () async throws(ServerFailure) -> Void
+    ) async -> ServerFailure? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test(arguments: BookingServerContract.allCases, writable)
+    func keepsTheContract(
+        _ claim: BookingServerContract, _ source: Bitrix24Settings.Source
+    ) async throws {
+        try await onStage(.start(source)) { try await claim.check(on: $0) }
+    }
+
+    @Test(arguments: [Culture.ru, .en, .es])
+    func everyCultureReadsTheSame(_ culture: Culture) async throws {
+        try await onStage(.start(.group, culture: culture)) { stage in
+            try await stage.plant("Budget", Self.slot)
+            try await stage.plant("Daily", Self.slot, daily: 3)
+            let found = try await stage.server.read(window: Self.window)
+            #expect(found.bookings.count == 4)
+            #expect(found.bookings.filter { $0.span == Self.slot }.count == 2)
+            #expect(found.bookings.allSatisfy { $0.span.length == .seconds(1_800) })
+        }
+    }
+
+    @Test(arguments: writable)
+    func aLostAnswerMakesNoSecondBooking(_ source: Bitrix24Settings.Source) async throws {
+        try await onStage(.start(source)) { stage in
+            let method = source == .booking ? "booking.v1.booking.add" : "calendar.event.add"
+            for kind in [Fault.Kind.loseAnswer, .emptyAnswer, .htmlAnswer, .emptyResult] {
+                stage.running.portal.inject(try Fault(kind, method: method))
+                _ = await failure { () throws(ServerFailure) in
+                    try await stage.server.write(.create(own))
+                }
+                try await stage.server.write(.create(own))
+                let found = try await stage.server.read(window: Self.window).bookings
+                #expect(found.map(\.id) == [own.id], "\(kind)")
+                try await stage.server.write(.withdraw(own.id))
+                #expect(try await stage.server.read(window: Self.window).bookings.isEmpty)
+            }
+        }
+    }
+
+    /// Whatever a portal does with a room that is taken, nobody is doubled for good.
+    @Test(arguments: [
+        PortalSwitches.BusyRoom.refuses, .empties, .keeps, .doubles,
+    ])
+    func aTakenMeetingRoomIsNotHeldTwice(_ quirk: PortalSwitches.BusyRoom) async throws {
+        let stage = try await LocalPortalStage.start(.location) { $0.busyRoom = quirk }
+        try await onStage(stage) { stage in
+            try await stage.plant("Theirs", Self.slot)
+            let refused = await failure { () throws(ServerFailure) in
+                try await stage.server.write(.create(own))
+            }
+            #expect(refused?.kind == .refused)
+            #expect(try await stage.server.read(window: Self.window).bookings.count == 1)
+        }
+    }
+
+    @Test(arguments: [PortalSwitches.RoomWriting.reserves, .text])
+    func aRoomThatIsOnlyTextIsNotTakenForBooked(
+        _ quirk: PortalSwitches.RoomWriting
+    ) async throws {
+        let stage = try await LocalPortalStage.start(.location) { $0.roomWriting = quirk }
+        try await onStage(stage) { stage in
+            let refused = await failure { () throws(ServerFailure) in
+                try await stage.server.write(.create(own))
+            }
+            let isReal = quirk == .reserves
+            #expect((refused == nil) == isReal, "\(String(describing: refused))")
+            let found = try await stage.server.read(window: Self.window).bookings
+            #expect(found.count == (isReal ? 1 : 0))
+        }
+    }
+
+    @Test(arguments: [PortalSwitches.RecurrenceMode.honoured, .ignored])
+    func aSeriesStaysWholeEitherWay(_ quirk: PortalSwitches.RecurrenceMode) async throws {
+        let stage = try await LocalPortalStage.start(.group) { $0.recurrenceMode = quirk }
+        try await onStage(stage) { stage in
+            try await stage.plant("Daily", Self.slot, daily: 4)
+            let before = try await stage.server.read(window: Self.window).bookings
+            let cut = before[1].span.start + .seconds(600)
+            let refused = await failure { () throws(ServerFailure) in
+                try await stage.server.write(.changeEnd(before[1].id, end: cut))
+            }
+            var wanted = before
+            if quirk == .honoured { wanted[1].span.end = cut }
+            #expect((refused == nil) == (quirk == .honoured))
+            #expect(try await stage.server.read(window: Self.window).bookings == wanted)
+        }
+    }
+
+    @Test(arguments: [PortalSwitches.ForbiddenGroup.error, .empty])
+    func aForbiddenGroupIsNamed(_ quirk: PortalSwitches.ForbiddenGroup) async throws {
+        let stage = try await LocalPortalStage.start(.group) { $0.forbiddenGroup = quirk }
+        try await onStage(stage) { stage in
+            let other = try LocalPortalStage.adapter(stage.hook, .group, 9)
+            let told = await failure { () throws(ServerFailure) in
+                _ = try await other.read(window: Self.window)
+            }
+            await other.shutdown()
+            #expect(told.map { [.forbidden, .notACalendar].contains($0.kind) } == true)
+            #expect(told?.message.contains("group 9") == true)
+        }
+    }
+
+    @Test(arguments: writable)
+    func everySwitchKeepsTheReading(_ source: Bitrix24Settings.Source) async throws {
+        let stage = try await LocalPortalStage.start(source) {
+            $0.allDayZone = .empty
+            $0.within = .contains
+            $0.bookingTotals = .zero
+            $0.occurrenceOffset = .own
+            $0.deletedEvents = .listed
+            $0.timeNumbers = .integers
+            $0.operatingFigures = .missing
+            $0.errorLanguage = .ru
+            $0.missingEvent = .null
+            $0.bookingErrorCodes = .digits
+            $0.partialUpdate = .clears
+        }
+        try await onStage(stage) { stage in
+            try await stage.plant("Theirs", Self.slot)
+            try await stage.server.write(
+                .create(
+                    Booking(
+                        id: own.id, title: own.title,
+                        span: Span(start: Self.slot.end, length: .seconds(900)), source: .panel,
+                        createdAt: .testNow)))
+            try await stage.server.write(.mark(own.id, .late))
+            let found = try await stage.server.read(window: Self.window).bookings
+            #expect(found.count == 2)
+        }
+    }
+
+    @Test func theRoomsAreListed() async throws {
+        try await onStage(.start(.group)) { stage in
+            let listing = try await Bitrix24Rooms.list(
+                webhook: stage.hook, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                logger: .silent)
+            #expect(Set(listing.rooms.map(\.source)) == Set(Bitrix24Settings.Source.allCases))
+            let group = try #require(listing.rooms.first { $0.source == .group && $0.id == 5 })
+            #expect(group.name == "Аврора" && group.mayBook)
+            #expect(group.yaml().contains("source: group\n  source_id: 5  # Аврора"))
+            // A group that the user is no member of is none of its rooms.
+            #expect(!listing.rooms.contains { $0.source == .group && $0.id == 9 })
+            #expect(!"\(listing)".contains(stage.hook.split(separator: "/").last ?? "?"))
+            let poor = try await stage.running.webhook(
+                user: SamplePortal.panelUser, scopes: ["booking"])
+            let less = try await Bitrix24Rooms.list(
+                webhook: poor, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                logger: .silent)
+            #expect(Set(less.rooms.map(\.source)) == [.booking])
+            #expect(less.findings.contains { $0.hasPrefix("scope calendar is missing") })
+        }
+    }
+
+    @Test func aRevokedWebhookIsNamed() async throws {
+        try await onStage(.start(.group)) { stage in
+            let wrong = stage.hook.dropLast(4) + "zzzz/"
+            let told = await failure { () throws(ServerFailure) in
+                _ = try await Bitrix24Rooms.list(
+                    webhook: String(wrong), eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                    logger: .silent)
+            }
+            #expect(told?.kind == .authentication)
+        }
+    }
+}
