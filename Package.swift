@@ -171,7 +171,9 @@ let package = Package(
         .testTarget(
             name: "PanelTests",
             dependencies: [
-                "Panel", "GPIO", "Journal", "PanelWeb", "RoomCore", "RoomTestKit", "domovoyd",
+                "Panel", "Bitrix24", "GPIO", "Journal", "PanelWeb", "PortalKit", "RoomCore",
+                "RoomTestKit",
+                "domovoyd",
                 "domovoy", lifecycle, log, httpClient, nioCore,
                 product("NIOHTTP1", of: "swift-nio"),
             ],

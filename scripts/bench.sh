@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Measures every figure with a baseline in the same run. Usage: bench.sh [room] [calendar] [footprint] [edge]
+# Measures every figure with a baseline in the same run. Usage: bench.sh [room] [calendar] [portal] [footprint] [edge]
 # DOMOVOY_PYTHON: the Python that has icalendar and recurring-ical-events.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 python=${DOMOVOY_PYTHON:?make bench sets it}
-[ $# -gt 0 ] || set -- room calendar footprint edge
+[ $# -gt 0 ] || set -- room calendar portal footprint edge
 build=(swift build -c release --static-swift-stdlib --scratch-path .build-release)
 for product in domovoyd domovoy-bench; do "${build[@]}" --product "$product"; done
 binaries=$("${build[@]}" --show-bin-path)
@@ -15,6 +15,7 @@ for name in "$@"; do
     case $name in
         room) "$binaries/domovoy-bench" room ;;
         calendar) "$python" scripts/bench/calendar_expansion.py "$binaries/domovoy-bench" ;;
+        portal) "$binaries/domovoy-bench" portal ;;
         footprint) "$python" scripts/bench/footprint.py "$binaries/domovoyd" 60 ;;
         edge)
             hardware/rig/prepare.sh
@@ -22,7 +23,7 @@ for name in "$@"; do
                 hardware/rig/scenarios/edge-to-lamp.sh "$binaries" "${DOMOVOY_PRESSES:-1000}"
             ;;
         *)
-            echo "bench: $name: allowed are room, calendar, footprint, edge" >&2
+            echo "bench: $name: allowed are room, calendar, portal, footprint, edge" >&2
             exit 64
             ;;
     esac

@@ -19,9 +19,9 @@ public final class Bitrix24Server: BookingServer {
         var marksAt: [String: WallTime] = [:]
     }
 
-    private let settings: Bitrix24Settings
-    private let session: PortalSession
-    private let shelves: [any Shelf]
+    let settings: Bitrix24Settings
+    let session: PortalSession
+    let shelves: [any Shelf]
     private let world: PortalSession.World
     private let memory = WriteMemory()
     private let state = Mutex(State())
@@ -202,7 +202,7 @@ public final class Bitrix24Server: BookingServer {
         return error
     }
 
-    private func bounded<Result: Sendable>(
+    func bounded<Result: Sendable>(
         _ operation: String, _ work: @escaping @Sendable () async throws(Bitrix24Error) -> Result
     ) async throws(ServerFailure) -> Result {
         do throws(Bitrix24Error) {

@@ -14,6 +14,14 @@ public struct Bitrix24Settings: Sendable {
         case resource
     }
 
+    /// The languages that people are told things in.
+    public enum Language: String, Hashable, Sendable, Codable, CaseIterable {
+        /// Russian.
+        case ru
+        /// English.
+        case en
+    }
+
     /// The incoming webhook's address, as the portal shows it: `https://{portal}/rest/{user}/{secret}/`.
     ///
     /// Holds the secret; never shown.
@@ -30,6 +38,8 @@ public struct Bitrix24Settings: Sendable {
     public var timeZone: String
     /// Whether titles are wanted: meeting rooms (`location`) need a request more for them.
     public var wantsTitles: Bool
+    /// The language of messages to people whose own the portal does not tell.
+    public var language: Language
     /// The panels that reach the portal from one address.
     public var fleet: Fleet
     /// Whether `http` is permitted beyond loopback.
@@ -42,7 +52,8 @@ public struct Bitrix24Settings: Sendable {
     /// Makes the settings; ``faults()`` tells whether they can be used.
     public init(
         webhook: String, source: Source, sourceID: Int64, alsoBooks: [Int64] = [],
-        timeZone: String, wantsTitles: Bool = true, fleet: Fleet = Fleet(),
+        timeZone: String, wantsTitles: Bool = true, language: Language = .ru,
+        fleet: Fleet = Fleet(),
         allowsPlainHTTP: Bool = false, limits: Bitrix24Limits = Bitrix24Limits()
     ) {
         self.webhook = webhook
@@ -51,6 +62,7 @@ public struct Bitrix24Settings: Sendable {
         self.alsoBooks = alsoBooks
         self.timeZone = timeZone
         self.wantsTitles = wantsTitles
+        self.language = language
         self.fleet = fleet
         self.allowsPlainHTTP = allowsPlainHTTP
         self.limits = limits

@@ -21,6 +21,16 @@ extension Assembly {
         }
     }
 
+    /// Tells organisers what they ought to know, where the server can and somebody wants it.
+    func messages(_ server: DeferredServer?) -> MessageService? {
+        guard let server, case .bitrix24(let portal) = configuration.server.place,
+            !portal.messages.isEmpty
+        else { return nil }
+        return MessageService(
+            messenger: server, kinds: portal.messages, time: time, logger: logger,
+            random: { Double.random(in: 0..<1) })
+    }
+
     private static func server(
         _ calendar: PanelConfiguration.Calendar, _ allowsPlainHTTP: Bool, _ room: RoomSettings,
         _ logger: Logger
@@ -50,7 +60,8 @@ extension Assembly {
             webhook: try SecretFile.read(portal.webhookFile, key: "server.webhook_file"),
             source: portal.source, sourceID: portal.sourceID, alsoBooks: portal.alsoBooks,
             timeZone: room.timeZone, wantsTitles: room.showsTitles,
-            fleet: Fleet(panels: portal.panels), allowsPlainHTTP: allowsPlainHTTP)
+            language: portal.language, fleet: Fleet(panels: portal.panels),
+            allowsPlainHTTP: allowsPlainHTTP)
         do throws(Bitrix24Settings.Fault) {
             return try Bitrix24Server(
                 settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,

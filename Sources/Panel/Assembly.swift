@@ -62,9 +62,10 @@ struct Assembly {
                 server: server, poll: configuration.server.poll, inlet: inlet, time: time,
                 logger: logger, random: { Double.random(in: 0..<1) })
         }
+        let messages = messages(server)
         let loop = roomLoop(
             room, states: states, lamps: lamps, reflex: reflex, keeper: keeper, sync: sync,
-            gpio: gpio, notifier: notifier)
+            gpio: gpio, messages: messages, notifier: notifier)
         var heartbeats = [loop.heartbeat, keeper.heartbeat, gpio.heartbeat]
         if let sync { heartbeats.append(sync.heartbeat) }
         var services: [any Service] = [
@@ -74,6 +75,7 @@ struct Assembly {
             ClockWatch(inlet: inlet, time: time, isSynchronised: KernelClock.isSynchronised),
         ]
         if let sync { services.append(sync) }
+        if let messages { services.append(messages) }
         if let web = web(states: states, journal: journal, simulated: simulated) {
             services.append(web)
         }
@@ -134,13 +136,15 @@ struct Assembly {
 
     private func roomLoop(
         _ room: Room, states: StateBoard, lamps: LampBoard, reflex: PressReflex,
-        keeper: JournalService, sync: SyncService?, gpio: GPIOService, notifier: SystemdNotifier
+        keeper: JournalService, sync: SyncService?, gpio: GPIOService,
+        messages: MessageService?, notifier: SystemdNotifier
     ) -> RoomLoop {
         RoomLoop(
             inlet: inlet, time: time,
             outlets: RoomLoop.Outlets(
                 lamps: lamps, reflex: reflex, states: states, keep: keeper.keep,
                 send: { sync?.send($0) }, readSchedule: { sync?.readSoon() },
+                messages: messages,
                 ready: { notifier.send("READY=1") }),
             logger: logger, executor: gpio.executor, start: { room })
     }

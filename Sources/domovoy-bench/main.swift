@@ -13,7 +13,8 @@ case "calendar"?:
         exit(64)
     }
     try benchmark.run()
+case "portal"?: PortalBenchmark().run()
 default:
-    print("usage: domovoy-bench room | calendar FILE START END ZONE ROUNDS")
+    print("usage: domovoy-bench room | portal | calendar FILE START END ZONE ROUNDS")
     exit(64)
 }

@@ -58,9 +58,8 @@ final class CalendarShelf: Shelf {
             envelope = try await query.events(
                 type: place.type, ownerID: place.ownerID, section: place.section, in: window)
         } catch {
-            throw state.withLock {
-                $0.rights = nil; return hidden(error)
-            }
+            state.withLock { $0.rights = nil }
+            throw hidden(error)
         }
         let rows = envelope.result.elements
         let mapper = CalendarMapper(
@@ -68,13 +67,18 @@ final class CalendarShelf: Shelf {
             section: place.section, isWritable: rights.mayEdit(place.section))
         var reading = mapper.map(envelope.result, window: window, limit: limit)
         reading.date = envelope.date
+        try await checkEmptiness(isEmpty: rows.isEmpty, window)
+        return reading
+    }
+
+    /// An empty list may also mean that the calendar is gone, or not to be seen any more; a quiet day means nothing.
+    private func checkEmptiness(isEmpty: Bool, _ window: Span) async throws(Bitrix24Error) {
+        guard window.length > .seconds(2 * 86_400) else { return }
         let wasFull = state.withLock { state in
-            defer { state.hadEntries = !rows.isEmpty }
+            defer { state.hadEntries = !isEmpty }
             return state.hadEntries
         }
-        // An empty list may also mean that the calendar is gone, or not to be seen any more.
-        if rows.isEmpty, wasFull { _ = try await self.rights(isForced: true) }
-        return reading
+        if isEmpty, wasFull { _ = try await rights(isForced: true) }
     }
 
     func find(_ id: BookingID) async throws(Bitrix24Error) -> ShelfEntry? {

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Talks to one portal: waits for its turn, follows it to its new name, and sorts answers out.
 final class PortalSession: Sendable {
-    private struct State: Sendable {
+    struct State: Sendable {
         var webhook: Webhook
         var governor = RateGovernor()
         var renamedFrom: PortalOrigin?
@@ -20,9 +20,9 @@ final class PortalSession: Sendable {
         var logger: Logger
     }
 
-    private let world: World
-    private let ticks: @Sendable () -> Uptime
-    private let state: Mutex<State>
+    let world: World
+    let ticks: @Sendable () -> Uptime
+    let state: Mutex<State>
 
     /// The longest wait for a turn inside one call; a longer one fails the call at once.
     private static let patience = Duration.seconds(8)
@@ -224,119 +224,10 @@ final class PortalSession: Sendable {
             metadata: ["from": "\(old)", "to": "\(origin)"])
     }
 
-    // MARK: - Judging
-
-    private func judge(
-        _ answer: HTTPAnswer, _ method: String
-    ) throws(Bitrix24Error) -> Envelope {
-        let value = try value(of: answer, method)
-        let cost = CallCost(value["time"])
-        let finish = value["time"]?["finish"]?.double.map { WallTime(sinceEpoch: .seconds($0)) }
-        let date = answer.date ?? finish
-        if let error = PortalError(value) {
-            throw failure(method, error, status: answer.status, date, cost)
-        }
-        guard (200..<300).contains(answer.status), let result = value["result"] else {
-            throw failure(method, status: answer.status, "neither a result nor an error", date)
-        }
-        state.withLock { $0.governor.answered(method, cost: cost) }
-        return Envelope(
-            result: result, total: value["total"]?.wholeNumber, next: value["next"]?.wholeNumber,
-            cost: cost, date: date)
-    }
-
-    private func value(
-        of answer: HTTPAnswer, _ method: String
-    ) throws(Bitrix24Error) -> JSONValue {
-        do throws(JSONParser.Malformed) {
-            let value = try JSONParser.parse(answer.body)
-            if case .object = value { return value }
-            throw JSONParser.Malformed(offset: 0, reason: "not an object")
-        } catch {
-            let type = answer.mediaType?.oneLine(40) ?? "something without a type"
-            let what = answer.body.isEmpty ? "nothing" : type
-            guard (200..<300).contains(answer.status) else {
-                throw failure(method, status: answer.status, "with \(what), not JSON", answer.date)
-            }
-            if type == "application/json" || answer.body.isEmpty {
-                let why = answer.body.isEmpty ? "empty" : "\(error.reason) at byte \(error.offset)"
-                throw self.error(method, .malformed("the answer is no JSON: \(why)"))
-            }
-            throw self.error(
-                method,
-                .webPage("answered \(answer.status) with \(what), not as a portal: a sign-in page?")
-            )
-        }
-    }
-
-    /// The failure of an answer that is no envelope, by its status alone.
-    private func failure(
-        _ method: String, status: Int, _ text: String, _ date: WallTime?
-    ) -> Bitrix24Error {
-        switch status {
-        case 429, 503:
-            return limited(method, nil, status: status, text, date, nil)
-        case 500...:
-            return error(method, .portal(.transport, status: status, code: nil, text: text))
-        default:
-            return error(method, .webPage("answered \(status) \(text): a sign-in page?"))
-        }
-    }
-
-    private func failure(
-        _ method: String, _ error: PortalError, status: Int, _ date: WallTime?, _ cost: CallCost?
-    ) -> Bitrix24Error {
-        let webhook = state.withLock { $0.webhook }
-        var text = webhook.redacting(error.text).oneLine(200)
-        let code = error.code.map { webhook.redacting($0).oneLine(60) }
-        let kind = ErrorCode.classify(code, status: status)
-        if code?.uppercased() == "INSUFFICIENT_SCOPE", let scope = ErrorCode.scope(of: method) {
-            text = "scope \(scope) is missing; \(text)"
-        }
-        if kind == .limit { return limited(method, code, status: status, text, date, cost) }
-        return Bitrix24Error(
-            method, "at \(webhook.origin)",
-            .portal(kind, status: status, code: code, text: text), serverDate: date)
-    }
-
-    /// The portal refused for one of its limits: the governor learns of it.
-    private func limited(
-        _ method: String, _ code: String?, status: Int, _ text: String, _ date: WallTime?,
-        _ cost: CallCost?
-    ) -> Bitrix24Error {
-        let now = ticks()
-        let random = world.random()
-        let reset = cost?.resetAt.map { $0 - (date ?? world.wall()) }
-        let isTime = code.map { $0.uppercased() == "OPERATION_TIME_LIMIT" } ?? (status == 429)
-        let isOverload = code?.uppercased() == "OVERLOAD_LIMIT"
-        let wait = state.withLock { state in
-            isTime
-                ? state.governor.refusedForTime(method, reset: reset, at: now)
-                : state.governor.refusedForRate(
-                    asked: isOverload ? .seconds(1_800) : nil, jitter: random, at: now)
-        }
-        return Bitrix24Error(
-            method, "at \(origin)", .portal(.limit, status: status, code: code, text: text),
-            retryAfter: wait, serverDate: date)
-    }
-
     private static func ticks(
         of clock: some Clock<Duration>
     ) -> @Sendable () -> Uptime {
         let start = clock.now
         return { Uptime(sinceBoot: start.duration(to: clock.now)) }
-    }
-}
-
-extension RateGovernor.Reason {
-    /// For people, on one line.
-    fileprivate var text: String {
-        switch self {
-        case .share: "waits, so that the portal's limit is kept"
-        case .writeFirst: "waits for a write"
-        case .backoff: "waits, since the portal refused for too many requests"
-        case .methodStopped(let method):
-            "\(method) waits, since the portal has stopped it for a while"
-        }
     }
 }

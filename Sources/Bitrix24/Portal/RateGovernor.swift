@@ -164,6 +164,19 @@ struct RateGovernor: Hashable, Sendable {
     }
 }
 
+extension RateGovernor.Reason {
+    /// For people, on one line.
+    var text: String {
+        switch self {
+        case .share: "waits, so that the portal's limit is kept"
+        case .writeFirst: "waits for a write"
+        case .backoff: "waits, since the portal refused for too many requests"
+        case .methodStopped(let method):
+            "\(method) waits, since the portal has stopped it for a while"
+        }
+    }
+}
+
 /// How much of the portal's patience is used; for the state and for metrics.
 public struct PortalRate: Hashable, Sendable {
     /// The count of recent requests; falls by two a second.

@@ -23,7 +23,7 @@ struct BookingWriter: Sendable {
         before: Duration.seconds(2 * 86_400), after: Duration.seconds(15 * 86_400)
     )
     /// What is left of somebody's booking that is cut to nothing.
-    private static let leastLength = Duration.seconds(60)
+    static let leastLength = Duration.seconds(60)
 
     /// Carries out one write.
     func write(_ write: ServerWrite) async throws(Bitrix24Error) {
@@ -126,64 +126,9 @@ struct BookingWriter: Sendable {
         }
     }
 
-    // MARK: - Change
-
-    private func changeEnd(_ id: BookingID, to end: WallTime) async throws(Bitrix24Error) {
-        var places = try await locate(id)
-        guard let first = places.first else { throw gone(id) }
-        let booking = first.entry.booking
-        guard booking.isWritable else {
-            throw failure("change", .forbidden("the webhook's user may not change \(id)"))
-        }
-        guard !booking.isAllDay else { throw failure("change", .refused("\(id) fills whole days")) }
-        if end <= booking.span.start {
-            if first.entry.isOurs { return try await withdraw(id) }
-            let least = min(booking.span.start + Self.leastLength, booking.span.end)
-            return try await setEnd([first], to: least)
-        }
-        if first.entry.isOurs, end > booking.span.end {
-            try await checkFree(places, Span(start: booking.span.end, end: end), id)
-        }
-        // What is booked along goes first, so that the room itself changes only if all can.
-        places.reverse()
-        try await setEnd(places, to: end)
-    }
-
-    private func setEnd(_ places: [Place], to end: WallTime) async throws(Bitrix24Error) {
-        var changed: [Place] = []
-        for place in places where place.entry.booking.span.end != end {
-            do {
-                try await place.shelf.setEnd(place.entry, to: end)
-                changed.append(place)
-            } catch {
-                if error.isFinal {
-                    for place in changed {
-                        try await place.shelf.setEnd(place.entry, to: place.entry.booking.span.end)
-                    }
-                }
-                throw error
-            }
-        }
-    }
-
-    private func checkFree(
-        _ places: [Place], _ span: Span, _ id: BookingID
-    ) async throws(Bitrix24Error) {
-        for (index, place) in places.enumerated() {
-            let reading = try await place.shelf.read(span)
-            // Whether the room itself is free the panel has decided already.
-            let others = reading.obstacles + (index == 0 ? [] : reading.entries)
-            if let rival = others.first(where: { $0.takes(span) && $0.booking.id != id }) {
-                throw failure(
-                    "change", .refused("\(rival.booking.id) has what is booked along with the room")
-                )
-            }
-        }
-    }
-
     // MARK: - Withdraw and mark
 
-    private func withdraw(_ id: BookingID) async throws(Bitrix24Error) {
+    func withdraw(_ id: BookingID) async throws(Bitrix24Error) {
         guard id.text.hasPrefix(Marker.panelPrefix) else {
             throw failure("withdraw", .refused("the panel did not make \(id)"))
         }
@@ -202,13 +147,13 @@ struct BookingWriter: Sendable {
 
     // MARK: - Finding
 
-    private struct Place: Sendable {
+    struct Place: Sendable {
         var shelf: any Shelf
         var entry: ShelfEntry
     }
 
     /// Where a booking lies: the panel's own on every shelf, somebody else's in the room.
-    private func locate(_ id: BookingID) async throws(Bitrix24Error) -> [Place] {
+    func locate(_ id: BookingID) async throws(Bitrix24Error) -> [Place] {
         guard id.text.hasPrefix(Marker.panelPrefix) else {
             guard let room = shelves.first, let entry = try await room.find(id) else { return [] }
             return [Place(shelf: room, entry: entry)]
@@ -229,11 +174,11 @@ struct BookingWriter: Sendable {
         return Span(start: now - Self.search.before, end: now + Self.search.after)
     }
 
-    private func gone(_ id: BookingID) -> Bitrix24Error {
+    func gone(_ id: BookingID) -> Bitrix24Error {
         failure("looking for \(id)", .gone("it is not there any more"))
     }
 
-    private func failure(_ operation: String, _ cause: Bitrix24Error.Cause) -> Bitrix24Error {
+    func failure(_ operation: String, _ cause: Bitrix24Error.Cause) -> Bitrix24Error {
         session.error(operation, cause)
     }
 }
@@ -247,7 +192,7 @@ extension ShelfReading {
 
 extension Bitrix24Error {
     /// Whether trying again is pointless and nothing was changed.
-    fileprivate var isFinal: Bool {
+    var isFinal: Bool {
         switch cause {
         case .portal(.business, _, _, _), .portal(.configuration, _, _, _), .forbidden, .missing,
             .gone, .refused:
@@ -260,22 +205,4 @@ extension Bitrix24Error {
     var portalText: String {
         if case .portal(_, _, _, let text) = cause { text } else { "" }
     }
-}
-
-/// Which bookings were made and not yet seen: none of them is made again.
-final class WriteMemory: Sendable {
-    private let awaited = Mutex<[BookingID]>([])
-    /// One write is under way at a time, so a few are plenty.
-    private static let most = 64
-
-    func isAwaited(_ id: BookingID) -> Bool { awaited.withLock { $0.contains(id) } }
-
-    func await(_ id: BookingID) {
-        awaited.withLock { awaited in
-            if awaited.count == Self.most { awaited.removeFirst() }
-            awaited.append(id)
-        }
-    }
-
-    func forget(_ id: BookingID) { awaited.withLock { $0.removeAll { $0 == id } } }
 }

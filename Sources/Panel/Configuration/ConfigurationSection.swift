@@ -121,6 +121,18 @@ struct ConfigurationSection {
         } ?? []
     }
 
+    /// A list of names; empty if the list is.
+    mutating func choices<Choice: RawRepresentable & CaseIterable & Hashable>(
+        _ key: String, default fallback: Set<Choice>
+    ) -> Set<Choice> where Choice.RawValue == String {
+        let names = Choice.allCases.map { String($0.rawValue) }.joined(separator: ", ")
+        return value(key, default: fallback, allowed: "a list of \(names)") { node in
+            guard let entries = node.sequence else { return nil }
+            let choices = entries.compactMap { $0.string.flatMap(Choice.init(rawValue:)) }
+            return choices.count == entries.count ? Set(choices) : nil
+        } ?? fallback
+    }
+
     func has(_ key: String) -> Bool { node(key) != nil }
 
     /// The keys that stand in the file.

@@ -61,6 +61,10 @@ public struct PanelConfiguration: Hashable, Sendable {
         public var alsoBooks: [Int64]
         /// Panels that reach the portal from the same address; 1 - 300.
         public var panels: Int
+        /// What organisers are told.
+        public var messages: Set<Message.Kind>
+        /// The language of messages to people whose own the portal does not tell.
+        public var language: Bitrix24Settings.Language
     }
 
     /// The room's identity and rules, sensors included.

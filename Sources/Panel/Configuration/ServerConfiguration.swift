@@ -30,7 +30,7 @@ extension ConfigurationReader {
     /// What stands there for nothing while `kind` is `none`; the file need not be emptied to try the panel alone.
     private static let calendarKeys = ["url", "user", "password_file", "calendar", "room_address"]
     private static let portalKeys = [
-        "webhook_file", "source", "source_id", "also_books", "panels",
+        "webhook_file", "source", "source_id", "also_books", "panels", "messages", "language",
     ]
 
     private static func readCalendar(
@@ -63,7 +63,9 @@ extension ConfigurationReader {
             source: Bitrix24Settings.Source(rawValue: source) ?? .group,
             sourceID: Int64(id) ?? 1,
             alsoBooks: section.numbers("also_books", greatestCount: 8),
-            panels: section.integer("panels", default: 1, in: 1...Fleet.greatest))
+            panels: section.integer("panels", default: 1, in: 1...Fleet.greatest),
+            messages: section.choices("messages", default: Set(Message.Kind.allCases)),
+            language: section.choice("language", default: Bitrix24Settings.Language.ru))
         checkTogether(portal, section)
         return portal
     }

@@ -22,6 +22,8 @@ struct RoomLoop: Service {
         var keep: @Sendable ([Record], Durability) -> Void
         var send: @Sendable (OutboxEntry) -> Void
         var readSchedule: @Sendable () -> Void
+        /// Who tells organisers; nil where nobody can be told.
+        var messages: MessageService?
         /// Called once, after the first display is on the lamps.
         var ready: @Sendable () -> Void
     }
@@ -53,32 +55,42 @@ struct RoomLoop: Service {
 
     private func work() async {
         var room = start()
+        var desk = outlets.messages.map { MessageDesk(kinds: $0.kinds, room: room, at: time.now()) }
         let alarm = Alarm(time) { inlet.wake() }
         defer { alarm.cancel() }
-        apply(.tick, to: &room, alarm)
+        apply(.tick, to: &room, &desk, alarm)
         outlets.ready()
         while true {
             let items = await inlet.take()
             if items.isEmpty { return }
             heartbeat.beat()
-            for item in items { serve(item, &room, alarm) }
-            for event in inlet.takeOverflow() { apply(event, to: &room, alarm) }
+            for item in items { serve(item, &room, &desk, alarm) }
+            for event in inlet.takeOverflow() { apply(event, to: &room, &desk, alarm) }
         }
     }
 
-    private func serve(_ item: FactInlet.Item, _ room: inout Room, _ alarm: Alarm) {
+    private func serve(
+        _ item: FactInlet.Item, _ room: inout Room, _ desk: inout MessageDesk?, _ alarm: Alarm
+    ) {
         switch item {
-        case .fact(let event): apply(event, to: &room, alarm)
+        case .fact(let event): apply(event, to: &room, &desk, alarm)
         case .question(let question): question(room, time.now())
-        case .wake: if time.now().uptime >= room.deadline { apply(.tick, to: &room, alarm) }
+        case .wake:
+            guard time.now().uptime >= room.deadline else { return }
+            apply(.tick, to: &room, &desk, alarm)
         }
     }
 
-    private func apply(_ event: Event, to room: inout Room, _ alarm: Alarm) {
+    private func apply(
+        _ event: Event, to room: inout Room, _ desk: inout MessageDesk?, _ alarm: Alarm
+    ) {
         let now = time.now()
         let effects = room.apply(event, at: now)
         outlets.reflex.arm(room.answersPress)
         for effect in effects { carryOut(effect, room, at: now) }
+        if let messages = desk?.take(effects, room: room, at: now) {
+            outlets.messages?.send(messages, at: now.uptime)
+        }
         alarm.set(room.deadline)
     }
 

@@ -21,7 +21,7 @@ extension Bitrix24Server: RemoteServer {}
 ///
 /// A password file that is not there yet is no reason to show nothing: it is a failed read, told like any other, and
 /// tried again at the next turn.
-actor DeferredServer: RemoteServer {
+actor DeferredServer: RemoteServer, Messenger {
     private let make: @Sendable () throws(ServerFailure) -> any RemoteServer
     private var server: (any RemoteServer)?
 
@@ -35,6 +35,11 @@ actor DeferredServer: RemoteServer {
 
     func write(_ write: ServerWrite) async throws(ServerFailure) {
         try await ready().write(write)
+    }
+
+    /// Does nothing where the server has no way to tell people.
+    func tell(_ message: Message) async throws(ServerFailure) {
+        try await (ready() as? any Messenger)?.tell(message)
     }
 
     func pollInterval(configured: Duration) async -> Duration {

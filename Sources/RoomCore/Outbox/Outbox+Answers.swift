@@ -20,6 +20,11 @@ extension Outbox {
         entries[index].lastError = failure.description
         let entry = entries[index]
         switch disposition(of: entry, failure) {
+        case .retried where entry.isMark && failure.kind == .limit && failure.retryAfter != nil:
+            // Marks may be told to wait for minutes; a press must not.
+            marksNotBefore = now + delay(failure, jitter: jitter)
+            entries[index].state = .queued
+            return (entries[index], .retried)
         case .retried:
             failures += 1
             notBefore = now + delay(failure, jitter: jitter)

@@ -35,6 +35,8 @@ struct Outbox: Sendable {
     /// Number of the write under way; nil if none is.
     var underway: Int64?
     var notBefore: Uptime?
+    /// When marks may be sent again that the server, or our own pacing, told to wait; nothing else waits for that.
+    var marksNotBefore: Uptime?
     var failures = 0
     var lastFailure: ServerFailure.Kind?
     var poisonTries: [Int64: Int] = [:]
@@ -141,19 +143,20 @@ struct Outbox: Sendable {
     ///
     /// Nil if there is none yet.
     mutating func next(at now: Uptime) -> OutboxEntry? {
-        guard underway == nil, now >= notBefore ?? now, let first = entries.first else {
-            return nil
-        }
-        entries[0].state = .sent
-        entries[0].attempts = min(first.attempts + 1, Self.greatestAttempts)
-        underway = first.number
-        return entries[0]
+        guard underway == nil, now >= notBefore ?? now,
+            let index = entries.firstIndex(where: { !$0.isMark || now >= marksNotBefore ?? now })
+        else { return nil }
+        entries[index].state = .sent
+        entries[index].attempts = min(entries[index].attempts + 1, Self.greatestAttempts)
+        underway = entries[index].number
+        return entries[index]
     }
 
     /// When ``next(at:)`` will have something; nil if it waits for a fact.
     var deadline: Uptime? {
         guard underway == nil, !entries.isEmpty else { return nil }
-        return notBefore
+        guard let marksNotBefore, entries.allSatisfy(\.isMark) else { return notBefore }
+        return max(notBefore ?? marksNotBefore, marksNotBefore)
     }
 
     // MARK: Giving up
@@ -194,6 +197,10 @@ struct Outbox: Sendable {
 }
 
 extension OutboxEntry {
+    var isMark: Bool {
+        if case .mark = write { true } else { false }
+    }
+
     fileprivate var isUnsentCreate: Bool {
         guard case .create = write else { return false }
         return attempts == 0

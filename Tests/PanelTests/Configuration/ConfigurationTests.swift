@@ -1,3 +1,4 @@
+import Bitrix24
 import Foundation
 import GPIO
 import Journal
@@ -79,7 +80,6 @@ struct ConfigurationTests {
         ("https://cal", "ftp://cal", "server.url", "https"),
         ("https://cal", "https://panel:secret@cal", "server.url", "https"),
         ("kind: caldav", "kind: exchange", "server.kind", "one of caldav, bitrix24, none"),
-        ("kind: caldav", "kind: bitrix24", "server.source_id", "is missing"),
         ("poll: 30s", "poll: 1s", "server.poll", "from 5s to 1h"),
         ("late_after: 5m", "late_after: 10m", "policy.late_after", "less than no_show_after"),
         ("on_no_show: soft", "on_no_show: harsh", "policy.on_no_show", "one of soft, end, mark"),
@@ -102,6 +102,51 @@ struct ConfigurationTests {
         #expect(faults.first?.contains(allowed) == true, "\(faults)")
         #expect(faults.first?.hasPrefix("line ") == true, "\(faults)")
         #expect(faults.first?.contains("\n") == false)
+    }
+
+    private static let portal = """
+        server:
+          kind: bitrix24
+          webhook_file: /run/webhook
+          source: group
+          source_id: 5
+        """
+
+    @Test func roomOnAPortalIsRead() throws {
+        let configuration = try parse(withServer: Self.portal)
+        guard case .bitrix24(let portal) = configuration.server.place else {
+            Issue.record("no portal")
+            return
+        }
+        #expect(portal.webhookFile == "/run/webhook")
+        #expect(portal.source == .group)
+        #expect(portal.sourceID == 5)
+        #expect(portal.messages == Set(Message.Kind.allCases))
+        #expect(configuration.room.server == .bitrix24)
+    }
+
+    @Test(arguments: [
+        ("  source_id: 5", "", "server.source_id", "is missing"),
+        ("source_id: 5", "source_id: 0", "server.source_id", "from 1 on"),
+        ("source: group", "source: cellar", "server.source", "one of group, company, location"),
+        ("webhook_file: /run/webhook", "url: https://x/", "server.webhook_file", "is missing"),
+        ("source_id: 5", "source_id: 5\n  also_books: [5]", "server.also_books", "own number"),
+        ("source_id: 5", "source_id: 5\n  also_books: [x]", "server.also_books", "up to 8 numbers"),
+        ("source_id: 5", "source_id: 5\n  panels: 500", "server.panels", "from 1 to 300"),
+        ("source_id: 5", "source_id: 5\n  messages: [gossip]", "server.messages", "a list of"),
+    ])
+    func faultOfAPortalsPartIsNamed(old: String, new: String, path: String, allowed: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            try parse(withServer: Self.portal.replacingOccurrences(of: old, with: new))
+        }
+        let fault = error?.faults.first { $0.path == path }
+        #expect(fault?.problem.contains(allowed) == true, "\(String(describing: error))")
+    }
+
+    private func parse(withServer server: String) throws -> PanelConfiguration {
+        let head = Self.design.split(separator: "\nserver:", maxSplits: 1)[0]
+        return try ConfigurationReader.parse(
+            head + "\n" + server, file: "panel.yaml", builtAt: BuildDate.instant)
     }
 
     @Test func allFaultsComeAtOnceInTheOrderOfTheFile() {

@@ -75,6 +75,9 @@ final class RunningPanel: Sendable {
         }
     }
 
+    /// Everything logged so far.
+    var log: String { Self.lines(output) }
+
     /// Waits for a line of the log that contains `text`; nil if the process ends without one.
     func line(_ text: String) async -> String? { await Self.line(text, output) }
 

@@ -1,0 +1,72 @@
+import Logging
+import RoomCore
+import ServiceLifecycle
+import Synchronization
+
+/// Sends the messages that the desk decided on, one at a time.
+///
+/// What waits, what is given up and when to try again is ``RoomCore/MessageBox``'s to say.
+final class MessageService: Service {
+    let kinds: Set<Message.Kind>
+    private let messenger: any Messenger
+    private let time: any TimeSource
+    private let logger: Logger
+    private let random: @Sendable () -> Double
+    private let box = Mutex(MessageBox())
+    private let rounds: AsyncStream<Void>
+    private let round: AsyncStream<Void>.Continuation
+
+    init(
+        messenger: any Messenger, kinds: Set<Message.Kind>, time: any TimeSource, logger: Logger,
+        random: @escaping @Sendable () -> Double
+    ) {
+        self.messenger = messenger
+        self.kinds = kinds
+        self.time = time
+        self.logger = logger
+        self.random = random
+        (rounds, round) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Has the messages sent; never waits.
+    func send(_ messages: [Message], at now: Uptime) {
+        guard !messages.isEmpty else { return }
+        box.withLock { $0.add(messages, at: now) }
+        round.yield()
+    }
+
+    func run() async throws {
+        let alarm = Alarm(time) { [round] in round.yield() }
+        await cancelWhenGracefulShutdown { [self] in
+            for await _ in rounds {
+                while !Task.isCancelled,
+                    let message = box.withLock({ $0.next(at: time.now().uptime) })
+                {
+                    await tell(message)
+                }
+                if let deadline = box.withLock(\.deadline) { alarm.set(deadline) }
+            }
+        }
+        alarm.cancel()
+    }
+
+    private func tell(_ message: Message) async {
+        do throws(ServerFailure) {
+            try await messenger.tell(message)
+            box.withLock { $0.sent(message) }
+            logger.info(
+                "organiser told",
+                metadata: ["kind": "\(message.kind.rawValue)", "booking": "\(message.booking)"])
+        } catch {
+            guard !Task.isCancelled else { return }
+            box.withLock { $0.failed(message, error, jitter: random(), at: time.now().uptime) }
+            logger.warning(
+                "organiser could not be told",
+                metadata: [
+                    "kind": "\(message.kind.rawValue)", "booking": "\(message.booking)",
+                    "error": "\(error.message)",
+                ])
+        }
+    }
+}

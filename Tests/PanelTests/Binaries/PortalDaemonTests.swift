@@ -1,0 +1,86 @@
+import Foundation
+import PanelWeb
+import PortalKit
+import RoomCore
+import Testing
+
+/// The built daemon at a room of the local portal.
+@Suite(.serialized, .timeLimit(.minutes(2)))
+struct PortalDaemonTests {
+    @Test func pressMakesAnEventInTheGroupsCalendarOnce() async throws {
+        try await withPanel { panel, portal in
+            _ = try await panel.state { $0.sync.lastSuccess != nil && $0.clock.trusted }
+            try await panel.press()
+            let booked = try await panel.state { $0.current?.pending == false }
+            #expect(booked.lamps.availability.colour == .red)
+            panel.signal(SIGTERM)
+            #expect(await panel.exitCode() == 0)
+            let events = try await events(portal)
+            #expect(events.filter { $0.contains("domovoy:") }.count == 1, "\(events)")
+        }
+    }
+
+    @Test func lostAnswerMakesNoSecondEvent() async throws {
+        try await withPanel { panel, portal in
+            _ = try await panel.state { $0.sync.lastSuccess != nil && $0.clock.trusted }
+            portal.inject(try Fault(.loseAnswer, method: "calendar.event.add"))
+            try await panel.press()
+            _ = try await panel.state { $0.current?.pending == false }
+            #expect(try await events(portal).filter { $0.contains("domovoy:") }.count == 1)
+        }
+    }
+
+    @Test func secretIsNeitherInTheLogNorOnThePage() async throws {
+        try await withPanel(scopes: []) { panel, portal in
+            _ = try await panel.state { $0.sync.lastError != nil }
+            let health = try await panel.get("/healthz")
+            #expect(health.status == 503)
+            let state = try await panel.get("/api/v1/state")
+            panel.signal(SIGTERM)
+            _ = await panel.exitCode()
+            let all = health.body + state.body + panel.log
+            #expect(!all.contains(portal.secret))
+        }
+    }
+
+    private struct Site: Sendable {
+        let portal: Portal
+        let secret: String
+        func inject(_ fault: Fault) { portal.inject(fault) }
+    }
+
+    private func events(_ site: Site) async throws -> [String] {
+        let rows = try await site.portal.call(
+            "calendar.event.get", ["type": "group", "ownerId": .int(SamplePortal.group)], as: 1)
+        return (rows.array ?? []).map { "\($0)" }
+    }
+
+    private func withPanel(
+        scopes: [String] = SamplePortal.scopes,
+        _ body: (RunningPanel, Site) async throws -> Void
+    ) async throws {
+        let running = try await Portal.start()
+        do {
+            try await SamplePortal(running.portal).build()
+            let hook = try await running.webhook(user: SamplePortal.panelUser, scopes: scopes)
+            let workshop = try Workshop()
+            let file = try workshop.write(hook + "\n", to: "webhook")
+            let panel = try await RunningPanel.start(
+                try workshop.configuration(
+                    """
+                    server:
+                      kind: bitrix24
+                      webhook_file: \(file)
+                      source: group
+                      source_id: \(SamplePortal.group)
+                      poll: 5s
+                    """))
+            let secret = hook.split(separator: "/").last.map(String.init) ?? ""
+            try await body(panel, Site(portal: running.portal, secret: secret))
+        } catch {
+            await running.stop()
+            throw error
+        }
+        await running.stop()
+    }
+}

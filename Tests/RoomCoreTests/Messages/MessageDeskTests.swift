@@ -1,0 +1,240 @@
+import RoomCore
+import Testing
+
+/// What is told to whom, and that it is told once.
+@Suite struct MessageDeskTests {
+    /// Watches a day as the shell would.
+    private struct Watch {
+        var desk: MessageDesk
+        private var seen = 0
+
+        init(_ day: Day, kinds: Set<Message.Kind> = Set(Message.Kind.allCases)) {
+            desk = MessageDesk(kinds: kinds, room: day.room, at: day.now)
+            seen = day.effects.count
+        }
+
+        mutating func look(_ day: Day) -> [Message] {
+            defer { seen = day.effects.count }
+            return desk.take(Array(day.effects[seen...]), room: day.room, at: day.now)
+        }
+    }
+
+    private let first = booking("a", "10:00", "11:00", title: "Budget")
+    private let second = booking("b", "10:30", "11:30", title: "Design")
+
+    // MARK: - No-shows
+
+    @Test(arguments: [
+        (Policy.OnNoShow.soft, [Message.Kind.claimable]), (.end, [.released]), (.mark, []),
+    ])
+    func aNoShowIsToldByWhatFollows(_ policy: Policy.OnNoShow, _ kinds: [Message.Kind]) {
+        var day = Day([first]) { $0.onNoShow = policy }
+        var watch = Watch(day)
+        day.advance(to: "10:11")
+        let told = watch.look(day)
+        #expect(told.map(\.kind) == kinds)
+        #expect(told.allSatisfy { $0.booking == first.id && $0.span == first.span })
+        #expect(told.allSatisfy { $0.evidence?.dueSeconds == 600 && $0.evidence?.activeEdges == 0 })
+        day.advance(to: "10:30")
+        #expect(watch.look(day).isEmpty)
+    }
+
+    @Test func peopleWhoComeLateAreToldSo() {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.press(at: "10:07")
+        day.advance(to: "10:08")
+        let told = watch.look(day)
+        #expect(told.map(\.kind) == [.late])
+        #expect(told.first?.seconds == 420)
+    }
+
+    @Test func aLaterMessageReplacesTheEarlier() throws {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.advance(to: "10:11")
+        let claimable = try #require(watch.look(day).first)
+        day.motion(at: "10:15")
+        day.motion(at: "10:16")
+        let late = try #require(watch.look(day).first)
+        #expect(late.kind == .late && late.tag == claimable.tag)
+    }
+
+    @Test func whatIsSwitchedOffIsNotTold() {
+        var day = Day([first])
+        var watch = Watch(day, kinds: [.doubleBooked])
+        day.advance(to: "10:11")
+        #expect(watch.look(day).isEmpty)
+    }
+
+    // MARK: - Takeovers
+
+    @Test func aTakeoverIsToldOnceItCannotBeTakenBack() {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.advance(to: "10:12")
+        _ = watch.look(day)
+        day.press()
+        #expect(watch.look(day).isEmpty)
+        day.advance(by: .seconds(20))
+        day.apply(.tick)
+        let told = watch.look(day)
+        #expect(told.map(\.kind) == [.takenOver])
+        #expect(told.first?.booking == first.id)
+        day.advance(by: .seconds(60))
+        #expect(watch.look(day).isEmpty)
+    }
+
+    @Test func anUndoneTakeoverIsNotTold() {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.advance(to: "10:12")
+        _ = watch.look(day)
+        day.press()
+        _ = watch.look(day)
+        day.advance(by: .seconds(5))
+        day.pressLong()
+        day.advance(by: .seconds(60))
+        #expect(!watch.look(day).contains { $0.kind == .takenOver })
+    }
+
+    // MARK: - Double bookings
+
+    @Test func bothOrganisersAreToldOnceWithAPlaceThatFits() throws {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.read([first, second])
+        let told = watch.look(day)
+        #expect(told.map(\.kind) == [.doubleBooked, .doubleBooked])
+        let toFirst = try #require(told.first { $0.booking == first.id })
+        #expect(toFirst.other?.booking == second.id && toFirst.other?.title == "Design")
+        #expect(toFirst.other?.organiser == "Ada")
+        #expect(toFirst.nextFree == span("11:30", "12:30"))
+        let toSecond = try #require(told.first { $0.booking == second.id })
+        #expect(toSecond.nextFree == span("11:00", "12:00"))
+        #expect(toFirst.tag != toSecond.tag)
+        day.read([first, second])
+        day.advance(to: "09:30")
+        #expect(watch.look(day).isEmpty)
+        // It is settled, and comes back: that is news again.
+        day.read([first])
+        #expect(watch.look(day).isEmpty)
+        day.read([first, second])
+        #expect(watch.look(day).count == 2)
+    }
+
+    @Test func whatWasThereBeforeTheStartIsNotToldAgain() {
+        var day = Day([first, second])
+        var watch = Watch(day)
+        day.read([first, second])
+        #expect(watch.look(day).isEmpty)
+    }
+
+    @Test(arguments: [
+        booking("b", "10:30", "11:30", isBlocking: false),
+        booking("b", "11:00", "12:00"), booking("b", "00:00", "23:59", isAllDay: true),
+        booking("b", "10:00", "10:00"),
+    ])
+    func whatIsNotInTheWayIsNotTold(_ other: Booking) {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.read([first, other])
+        #expect(watch.look(day).isEmpty)
+    }
+
+    @Test func whatIsOverIsNotTold() {
+        var day = Day([first], from: "08:00")
+        var watch = Watch(day)
+        day.advance(to: "11:30")
+        _ = watch.look(day)
+        day.read([first, second])
+        #expect(watch.look(day).allSatisfy { $0.kind != .doubleBooked })
+    }
+
+    /// The panel's own booking yields or stays by its own rules; of a pair only the person is told.
+    @Test func aPanelsBookingIsToldToNobody() {
+        var day = Day()
+        var watch = Watch(day)
+        let own = booking("domovoy-x", "10:00", "10:30", source: .panel)
+        day.read([own, second, booking("c", "10:15", "10:45")])
+        let told = watch.look(day)
+        #expect(!told.contains { $0.booking == own.id })
+        #expect(told.contains { $0.booking.text == "c" && $0.other?.booking == own.id })
+    }
+
+    @Test func aFullDayHasNoPlaceNearby() {
+        var day = Day()
+        var watch = Watch(day)
+        day.read([first, second, booking("c", "11:00", "23:00")])
+        let told = watch.look(day).filter { $0.booking == first.id }
+        #expect(!told.isEmpty && told.allSatisfy { $0.nextFree == nil })
+    }
+
+    @Test func manyOverlapsAreBounded() {
+        var day = Day()
+        var watch = Watch(day)
+        day.read((0..<200).map { booking("b\($0)", "10:00", "11:00") })
+        #expect(watch.look(day).count == 128)
+    }
+}
+
+@Suite struct MessageBoxTests {
+    private func message(_ name: String) -> Message {
+        Message(
+            .late, to: BookingID(name), span: span("10:00", "11:00"), title: nil, room: "Aurora")
+    }
+
+    private func later(_ seconds: Int) -> Uptime { Uptime(sinceBoot: .seconds(seconds)) }
+
+    @Test func messagesGoInOrderAndOnce() {
+        var box = MessageBox()
+        box.add([message("a"), message("b")], at: later(0))
+        #expect(box.next(at: later(0)) == message("a"))
+        box.sent(message("a"))
+        #expect(box.next(at: later(0)) == message("b"))
+        box.sent(message("b"))
+        #expect(box.next(at: later(0)) == nil && box.dropped == 0)
+    }
+
+    @Test func oneTagIsOneMessage() {
+        var box = MessageBox()
+        var newer = message("a")
+        newer.kind = .takenOver
+        box.add([message("a")], at: later(0))
+        box.add([newer], at: later(1))
+        #expect(box.count == 1 && box.next(at: later(1)) == newer)
+    }
+
+    @Test func aFailureThatMayPassWaits() {
+        var box = MessageBox()
+        box.add([message("a")], at: later(0))
+        box.failed(message("a"), ServerFailure(.unreachable, "x"), jitter: 1, at: later(0))
+        #expect(box.next(at: later(4)) == nil)
+        #expect(box.deadline == later(5))
+        #expect(box.next(at: later(5)) == message("a"))
+        box.failed(
+            message("a"), ServerFailure(.limit, "x", retryAfter: .seconds(90)), jitter: 0,
+            at: later(5))
+        #expect(box.deadline == later(95))
+    }
+
+    @Test(arguments: [ServerFailure.Kind.refused, .forbidden, .gone])
+    func aFailureForGoodIsDropped(_ kind: ServerFailure.Kind) {
+        var box = MessageBox()
+        box.add([message("a")], at: later(0))
+        box.failed(message("a"), ServerFailure(kind, "x"), jitter: 0, at: later(0))
+        #expect(box.count == 0 && box.dropped == 1)
+    }
+
+    @Test func nothingWaitsForEver() {
+        var box = MessageBox()
+        box.add((0..<100).map { message("m\($0)") }, at: later(0))
+        #expect(box.count == MessageBox.capacity && box.dropped == 36)
+        #expect(box.next(at: later(3_600)) == nil && box.count == 0)
+        box.add([message("a")], at: later(0))
+        for _ in 0..<MessageBox.greatestTries {
+            box.failed(message("a"), ServerFailure(.server, "x"), jitter: 0, at: later(0))
+        }
+        #expect(box.count == 0)
+    }
+}
