@@ -94,6 +94,16 @@ struct BadInputTests {
             failure.kind == .notACalendar && failure.message.contains("resource 11 is not there"))
     }
 
+    @Test(arguments: [JSONValue.integer(0), "0", ""])
+    func aToolThatIsSwitchedOffIsNamed(_ code: JSONValue) async throws {
+        portal.change {
+            $0.errors["booking.v1.booking.list"] = (code, "Booking tool is disabled", 400)
+        }
+        let failure = try await failure(try portal.server(FakePortal.settings(.booking, id: 3)))
+        #expect(failure.kind == .notACalendar)
+        #expect(failure.message.contains("Booking tool is disabled"))
+    }
+
     @Test func aRoomThatMayNotBeBookedSaysSo() async throws {
         portal.change { $0.mayAdd = false }
         let server = try portal.server()

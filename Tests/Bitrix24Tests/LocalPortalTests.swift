@@ -173,6 +173,28 @@ struct LocalPortalTests {
         }
     }
 
+    /// Told twice, since the first answer was lost: the newer notification takes the older one's place.
+    @Test(arguments: [Bitrix24Settings.Source.group, .company, .location])
+    func organisersAreNotifiedOnce(_ source: Bitrix24Settings.Source) async throws {
+        try await onStage(.start(source, panel: SamplePortal.panelUser)) { stage in
+            let number = try await stage.plant("Бюджет", Self.slot)
+            let message = Message(
+                .claimable, to: BookingID("event-\(number)"), span: Self.slot, title: "Бюджет",
+                room: "Аврора")
+            stage.running.portal.inject(try Fault(.loseAnswer, method: "im.notify.personal.add"))
+            let lost = await failure { () throws(ServerFailure) in
+                try await stage.adapter.tell(message)
+            }
+            #expect(lost?.kind == .unreachable)
+            try await stage.adapter.tell(message)
+            let user = source == .company ? 1 : 2
+            let list = try await stage.running.portal.call(
+                "portal.notifications", ["user": .int(user)])
+            #expect(list.array?.count == 1, "\(list)")
+            #expect("\(list)".contains("никто не пришёл («Бюджет», 23.11 12:00-12:30)"))
+        }
+    }
+
     @Test func theRoomsAreListed() async throws {
         try await onStage(.start(.group)) { stage in
             let listing = try await Bitrix24Rooms.list(

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the contract suite and the main job in the guest: on the installed libgpiod, and where that is 1.6 on
+# Runs the contract suite, the main job on every server and the installed panel in the guest: on the installed libgpiod, and where that is 1.6 on
 # a 2.x beside it, with everything built anew against it.
 # Expects a debug build of everything (make rig sees to it). DOMOVOY_RADICALE: the Python that has Radicale.
 set -euo pipefail
@@ -17,7 +17,8 @@ run() {
 "$rig/prepare.sh"
 binaries=$(swift build --show-bin-path)
 run contract "$binaries"
-run main-job "$binaries"
+for source in caldav group location booking; do run main-job "$binaries" "$source"; done
+run systemd "$binaries"
 
 other=$("$rig/libgpiod2x.sh")
 if [[ -n $other ]]; then
@@ -25,5 +26,5 @@ if [[ -n $other ]]; then
     "${build[@]}" --build-tests
     binaries=$("${build[@]}" --show-bin-path)
     run contract "$binaries" 2x
-    run main-job "$binaries" 2x
+    run main-job "$binaries" caldav 2x
 fi

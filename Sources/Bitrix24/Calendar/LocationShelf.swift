@@ -22,6 +22,7 @@ final class LocationShelf: Shelf {
     private let session: PortalSession
     private let zone: Zone
     private let limit: Int
+    private let wall: @Sendable () -> WallTime
     private let query: EventQuery
     private let editor: EventEditor
     private let details = Mutex<[Int64: Details]>([:])
@@ -34,6 +35,7 @@ final class LocationShelf: Shelf {
         session = tools.session
         zone = tools.zone
         limit = tools.limits.bookings
+        wall = tools.wall
         query = EventQuery(session: tools.session, zone: tools.zone)
         editor = EventEditor(session: tools.session, zone: tools.zone, logger: tools.logger)
     }
@@ -68,9 +70,17 @@ final class LocationShelf: Shelf {
             let day = Span(start: middle - .seconds(86_400), end: middle + .seconds(86_400))
             return try await read(day).entries.first { $0.booking.id == id }
         }
-        guard let row = try await query.event(name.number), isPlaced(row) else { return nil }
+        guard let row = try await query.event(name.number), isPlaced(row) else {
+            return try await listed(id)
+        }
         return CalendarMapper(times: RowTimes.Context(room: zone), userID: session.userID)
             .entry(row)?.entry
+    }
+
+    /// A booking whose event the webhook's user may not see, or not whole: the room's own row of it has to do.
+    private func listed(_ id: BookingID) async throws(Bitrix24Error) -> ShelfEntry? {
+        let around = Span(start: wall() - .seconds(86_400), length: .seconds(15 * 86_400))
+        return try await read(around).entries.first { $0.booking.id == id }
     }
 
     func add(_ booking: Booking) async throws(Bitrix24Error) {

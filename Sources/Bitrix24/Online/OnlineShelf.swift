@@ -31,7 +31,9 @@ final class OnlineShelf: Shelf {
 
     func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading {
         try await checkResource()
-        let first = try await session.call(Self.list, parameters(window, page: 0), for: .read)
+        let first = try await session.readable("Online booking") { () throws(Bitrix24Error) in
+            try await session.call(Self.list, parameters(window, page: 0), for: .read)
+        }
         var rows = try list(first)
         var page = 1
         while rows.count == page * Bitrix24Limits.pageRows, page < Bitrix24Limits.pages {

@@ -16,15 +16,18 @@ struct ResourceShelf: Shelf {
 
     func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading {
         let day = Duration.seconds(86_400)
-        let answer = try await session.call(
-            "calendar.resource.booking.list",
-            [
-                "filter": [
-                    "resourceTypeIdList": [.integer(resource)],
-                    "from": .string(zone.civil(window.start - day).dateText),
-                    "to": .string(zone.civil(window.end + day).dateText),
-                ]
-            ], for: .read)
+        let answer = try await session.readable("resource \(resource)") {
+            () throws(Bitrix24Error) in
+            try await session.call(
+                "calendar.resource.booking.list",
+                [
+                    "filter": [
+                        "resourceTypeIdList": [.integer(resource)],
+                        "from": .string(zone.civil(window.start - day).dateText),
+                        "to": .string(zone.civil(window.end + day).dateText),
+                    ]
+                ], for: .read)
+        }
         if answer.result.isEmpty { try await checkResource() }
         var reading = CalendarMapper(
             times: RowTimes.Context(room: zone), userID: session.userID, section: resource,

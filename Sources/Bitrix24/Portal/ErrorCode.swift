@@ -31,6 +31,7 @@ enum ErrorCode {
             return status == 429 ? .limit : .business
         }
         switch status {
+        case 200..<300: return .business
         case 401: return .authentication
         case 403: return .configuration
         case 429, 503: return .limit

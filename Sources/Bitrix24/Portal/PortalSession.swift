@@ -96,6 +96,20 @@ final class PortalSession: Sendable {
         await world.transport.shutdown()
     }
 
+    /// Runs a read that the portal has no reason to refuse: if it does, what is read is not there or not to be seen.
+    func readable<Success>(
+        _ what: String, _ read: () async throws(Bitrix24Error) -> Success
+    ) async throws(Bitrix24Error) -> Success {
+        do throws(Bitrix24Error) {
+            return try await read()
+        } catch {
+            guard error.isBusiness else { throw error }
+            throw self.error(
+                error.operation,
+                .missing("\(what) cannot be read; the portal says: \(error.portalText)"))
+        }
+    }
+
     /// An error of this portal, about one of its methods.
     func error(_ method: String, _ cause: Bitrix24Error.Cause) -> Bitrix24Error {
         Bitrix24Error(method, "at \(origin)", cause)

@@ -49,6 +49,7 @@ public struct Bitrix24Rooms: Sendable {
         var listing = RoomListing(
             portal: session.origin.description, user: try await user(), scopes: scopes.sorted(),
             rooms: [], findings: [])
+        try await checkMethods(in: &listing)
         if scopes.contains("calendar") {
             try await addCalendars(to: &listing)
             try await addGroups(to: &listing)
@@ -62,11 +63,8 @@ public struct Bitrix24Rooms: Sendable {
         } else {
             listing.findings.append("scope booking is missing: no resource of Online booking")
         }
-        for (scope, use) in [
-            ("im", "nobody is notified"), ("user_brief", "texts are in one language"),
-        ]
-        where !scopes.contains(scope) {
-            listing.findings.append("scope \(scope) is missing: \(use)")
+        if !scopes.contains("im") {
+            listing.findings.append("scope im is missing: nobody is notified")
         }
         if let notice = session.renameNotice { listing.findings.insert(notice, at: 0) }
         for room in listing.rooms where !room.mayBook && room.source != .resource {
@@ -80,6 +78,21 @@ public struct Bitrix24Rooms: Sendable {
         let profile = try await session.call("profile", for: .read).result
         let names = [profile["NAME"]?.text, profile["LAST_NAME"]?.text].compactMap { $0 }
         return "\(session.userID) \(names.joined(separator: " "))".trimmed.oneLine(100)
+    }
+
+    /// Asks whether the portal has what a panel calls: old portals and switched-off tools do not.
+    private func checkMethods(in listing: inout RoomListing) async throws(Bitrix24Error) {
+        let methods = [
+            "calendar.event.get", "booking.v1.booking.list", "im.notify.personal.add",
+        ]
+        let answers = try await session.batch(
+            methods.map { BatchCommand("method.get", ["name": .string($0)]) }, for: .read)
+        for (method, answer) in zip(methods, answers) {
+            guard let told = note(answer, method, in: &listing)?.result,
+                told["isExisting"]?.isYes == false
+            else { continue }
+            listing.findings.append("the portal does not know \(method): too old, or switched off")
+        }
     }
 
     // MARK: - Calendars

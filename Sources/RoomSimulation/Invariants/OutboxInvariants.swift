@@ -54,7 +54,10 @@ struct OutboxMovesForward: Invariant {
         guard let known = entries[entry.number] else { return "sent, but never kept" }
         if known.state.isFinal { return "sent after \(known.state)" }
         entries[entry.number] = entry
-        let older = entries.values.contains { $0.number < entry.number && !$0.state.isFinal }
+        // A mark that is told to wait holds up nothing but marks.
+        let older = entries.values.contains {
+            $0.number < entry.number && !$0.state.isFinal && (!$0.isMark || entry.isMark)
+        }
         return older ? "sent before an older one" : nil
     }
 
@@ -159,5 +162,11 @@ struct StrangersAreSpared: Invariant {
             }
         }
         return nil
+    }
+}
+
+extension OutboxEntry {
+    fileprivate var isMark: Bool {
+        if case .mark = write { true } else { false }
     }
 }

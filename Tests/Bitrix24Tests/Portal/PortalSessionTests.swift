@@ -90,6 +90,7 @@ struct PortalSessionTests {
         ("INTERNAL_SERVER_ERROR", 500, .transport, .server),
         ("ERROR_UNEXPECTED_ANSWER", 500, .transport, .server),
         ("SOMETHING_NEW", 502, .transport, .server), ("SOMETHING_NEW", 400, .business, .refused),
+        ("SOMETHING_NEW", 200, .business, .refused),
         ("SOMETHING_NEW", 401, .authentication, .authentication),
         ("SOMETHING_NEW", 503, .limit, .limit),
     ])

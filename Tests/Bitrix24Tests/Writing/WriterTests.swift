@@ -96,6 +96,7 @@ struct WriterTests {
         #expect(failure?.kind == .refused)
         #expect(failure?.message.contains("event-100") == true)
         #expect(portal.events.map(\.id) == [100])
+        #expect(!portal.calls().contains("calendar.event.add"))
     }
 
     /// A person's event came between the look and the making: theirs has the smaller number.

@@ -1,29 +1,23 @@
 #!/bin/bash
 # In the guest: the panel's main job on real input. A pulse on the sensor line checks in a meeting that lives on a
-# Radicale server, a pull on the button line makes a booking appear there, and the lamp lines show it.
-# usage: main-job.sh FOLDER-OF-BINARIES [2x]
-# DOMOVOY_RADICALE: the Python that has Radicale.
+# server, a pull on the button line makes a booking appear there, and the lamp lines show it.
+# usage: main-job.sh FOLDER-OF-BINARIES caldav|group|location|booking [2x]
+# caldav is a Radicale; the others are the ways in which the local Bitrix24 portal keeps a room.
 # shellcheck source=../guest/lib.sh
 source "$DOMOVOY_RIG/guest/lib.sh"
 
 binaries=$1
-if [[ ${2:-} == 2x ]]; then use_libgpiod2; fi
+source=$2
+if [[ ${3:-} == 2x ]]; then use_libgpiod2; fi
 here=$(mktemp -d)
-port=5232
-calendar=http://127.0.0.1:$port/panel/aurora/
 page=http://127.0.0.1:8080
-
-calendar_tool() {
-    "$DOMOVOY_RADICALE" "$DOMOVOY_RIG/scenarios/calendar.py" "$calendar" panel "$here/password" "$@"
-}
-
-server_answers() {
-    curl -s -o /dev/null "http://127.0.0.1:$port/"
-}
-
-calendar_has() {
-    calendar_tool show | grep -q -- "$1"
-}
+case $source in
+    caldav) kind=caldav ;;
+    group | location | booking) kind=bitrix24 ;;
+    *) fail "no such server: $source" ;;
+esac
+# shellcheck source=servers/caldav.sh
+source "$DOMOVOY_RIG/scenarios/servers/$kind.sh"
 
 state_has() {
     curl -fsS "$page/api/v1/state" | grep -q -- "$1"
@@ -44,19 +38,9 @@ lamps_show() {
     done
 }
 
-start_server() {
-    printf 'panel:secret\n' > "$here/users"
-    printf 'secret\n' > "$here/password"
-    start radicale "$DOMOVOY_RADICALE" -m radicale --config "" --server-hosts "127.0.0.1:$port" \
-        --auth-type htpasswd --auth-htpasswd-filename "$here/users" \
-        --auth-htpasswd-encryption plain --logging-level error --storage-filesystem-folder "$here/calendars"
-    wait_for 120 server_answers || fail "Radicale did not start"
-    calendar_tool make
-}
-
 start_panel() {
     cat > "$here/panel.yaml" <<YAML
-room: { id: aurora, name: Aurora, time_zone: UTC }
+room: { id: aurora, name: Aurora, time_zone: $zone }
 gpio:
   chip: panel
   sensors:
@@ -65,12 +49,16 @@ gpio:
   lamps:
     availability: { red: red, green: green }
     booking: { green: confirmed, blue: unconfirmed, orange: late }
-server: { kind: caldav, url: "$calendar", user: panel, password_file: "$here/password", poll: 5s }
+server: $(server_yaml)
 policy: { undo_window: 3s }
 journal: { path: "$here/panel.sqlite" }
 YAML
     start domovoyd "$binaries/domovoyd" --config "$here/panel.yaml"
     wait_for 120 logged domovoyd "page is served" || fail "domovoyd did not start"
+}
+
+has_booked() {
+    [[ $(panels_bookings) -gt 0 ]]
 }
 
 hold() {
@@ -83,7 +71,7 @@ chip_up panel 28 4=pir 5=red 6=green 12=confirmed 13=unconfirmed 16=late 17=butt
 pull button up
 pull pir down
 start_server
-calendar_tool put meeting -2 45 "Weekly review"
+put_meeting -2 45 "Weekly review"
 start_panel
 
 claim "the server's date makes the clock trusted" wait_for 120 state_has '"clock":{"trusted":true}'
@@ -93,24 +81,24 @@ pulse pir
 sleep 1.2 # nearer edges count as one movement
 pulse pir
 claim "two pulses check the meeting in: red and green" lamps_show red confirmed
-claim "its state is on the server" wait_for 60 calendar_has '^COLOR:green'
+claim "its state is on the server" wait_for 60 server_shows_checked_in
 claim "the arrival is a verdict" wait_for 60 logged domovoyd "verdict=on_time"
 
 hold button
 claim "a long press ends the meeting" wait_for 60 state_has '"availability":"occupied_unbooked"'
-claim "the server has its new end" wait_for 60 calendar_has '^SEQUENCE:1'
+claim "the server has its new end" wait_for 60 server_has_new_end
 claim "the booking lamp is dark" wait_value confirmed 0 10
 
 sleep 4
 press button
 claim "a press books the room: red and green" lamps_show red confirmed
-claim "the booking is on the server" wait_for 60 calendar_has '^UID:domovoy-aurora-'
+claim "the booking is on the server" wait_for 60 has_booked
 claim "the server has confirmed it" wait_for 60 state_has '"outbox":0'
 
 stop domovoyd KILL || true
 start_panel
 claim "after a kill the booking is still shown: red and green" lamps_show red confirmed
-claim "and is on the server once" equal "$(calendar_tool show | grep -c '^UID:domovoy-aurora-')" 1
+claim "and is on the server once" equal "$(panels_bookings)" 1
 
 chip_unplug panel
 claim "a chip that went away is told" wait_for 30 health_has '"component":"pir"'

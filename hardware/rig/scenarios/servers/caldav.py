@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes, fills and shows the calendar of a scenario.
 
-Usage: calendar.py URL USER PASSWORD_FILE make
-       calendar.py URL USER PASSWORD_FILE put NAME START_IN_MINUTES LENGTH_IN_MINUTES TITLE
-       calendar.py URL USER PASSWORD_FILE show
+Usage: caldav.py URL USER PASSWORD_FILE make
+       caldav.py URL USER PASSWORD_FILE put NAME START_IN_MINUTES LENGTH_IN_MINUTES TITLE
+       caldav.py URL USER PASSWORD_FILE show
 """
 
 import base64
