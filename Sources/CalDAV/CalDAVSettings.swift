@@ -95,6 +95,11 @@ public struct CalDAVSettings: Hashable, Sendable {
             return Fault(
                 setting: "url", value: shown, allowed: "allowed is https://host[:port]/path")
         }
+        guard (1...65_535).contains(parts.port ?? 443) else {
+            return Fault(
+                setting: "url", value: "port \(parts.port ?? 0)",
+                allowed: "allowed is a port from 1 to 65535")
+        }
         if parts.user != nil || parts.password != nil {
             return Fault(
                 setting: "url", value: "\(scheme)://…@\(host)",

@@ -74,6 +74,9 @@ public actor Journal {
     /// - Throws: ``JournalError`` if there is no journal of this version, or it is damaged.
     public func recall(at now: WallTime?) throws(JournalError) -> Memory {
         let path = settings.path
+        if let facts = try FileFacts(path, .recall), !facts.isRegular {
+            throw JournalError(.recall, .damaged, path: path, "it is not a regular file")
+        }
         if let fault = try FileHeader.fault(path) {
             throw JournalError(.recall, .damaged, path: path, "it \(fault)")
         }

@@ -21,7 +21,7 @@ public struct WebLimits: Hashable, Sendable {
     /// Rows of a listing that are held in memory at a time.
     public var page = 500
     /// How long a connection may wait for the next request, or for the rest of one.
-    public var idle: Duration = .seconds(30)
+    public var idle: Duration = .seconds(5)
     /// How long a reader may take nothing of what is written to it.
     public var stall: Duration = .seconds(60)
     /// Time between two keep-alive comments of `/api/v1/events`.

@@ -11,6 +11,6 @@ struct DomovoySim: ParsableCommand {
             something did not, 64 for a wrong command line, 65 for a broken world file, 66 for a \
             missing one, 73 for an output that cannot be written.
             """,
-        subcommands: [Replay.self, HuntCommand.self, Shrink.self],
+        subcommands: [Replay.self, HuntCommand.self, SweepCommand.self, Shrink.self],
         defaultSubcommand: Replay.self)
 }

@@ -8,11 +8,18 @@ struct Replay: ParsableCommand {
 
     @OptionGroup var source: WorldSource
 
+    @Option(help: "Write the story as one page of HTML to this file, instead of line by line.")
+    var html: String?
+
     func run() throws {
         let world = try source.world()
         let simulation = Simulation(world, story: true)
         let outcome = simulation.run()
-        print(simulation.storyText())
+        if let html {
+            try Report.write(simulation.storyPage(outcome, title: source.title), to: html)
+        } else {
+            print(simulation.storyText())
+        }
         print(Report.summary(outcome))
         if outcome.violation != nil { throw ExitCode(1) }
     }
@@ -23,19 +30,34 @@ struct WorldSource: ParsableArguments {
     @Option(help: "The seed of the world.")
     var seed: UInt64?
 
+    @Option(help: "The name of a scenario; see `sweep --list`.")
+    var scenario: String?
+
     @Option(name: .customLong("world"), help: "A file with a world, as `shrink` writes it.")
     var file: String?
 
     func validate() throws {
-        let given = [seed != nil, file != nil].filter(\.self).count
+        let given = [seed != nil, scenario != nil, file != nil].filter(\.self).count
         guard given == 1 else {
-            throw ValidationError("give one of --seed and --world")
+            throw ValidationError("give one of --seed, --scenario and --world")
         }
+        if let scenario, Scenario.named(scenario) == nil {
+            throw ValidationError("--scenario \(scenario): there is none of this name")
+        }
+    }
+
+    /// What it is called on a page.
+    var title: String {
+        if let seed { return "Seed \(seed)" }
+        return scenario ?? file ?? ""
     }
 
     func world() throws -> World {
         if let seed { return World.made(from: seed) }
-        guard let path = file else { throw ValidationError("give one of --seed and --world") }
+        if let one = scenario.flatMap(Scenario.named) { return one.world }
+        guard let path = file else {
+            throw ValidationError("give one of --seed, --scenario and --world")
+        }
         let result = Result { () throws(WorldFile.Fault) in try WorldFile.read(path) }
         switch result {
         case .success(let file): return file.world

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import RoomSimulation
 
@@ -5,6 +6,23 @@ import RoomSimulation
 enum Report {
     static func error(_ text: String) {
         FileHandle.standardError.write(Data("domovoy-sim: \(text)\n".utf8))
+    }
+
+    /// Prints a line at once, also into a pipe.
+    static func line(_ text: String) {
+        FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+    }
+
+    /// Writes a file.
+    ///
+    /// - Throws: exit code 73 after saying why it cannot be written.
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            self.error("\(path): cannot be written: \(error.localizedDescription)")
+            throw ExitCode(73)
+        }
     }
 
     static func summary(_ outcome: Outcome) -> String {
@@ -23,13 +41,13 @@ enum Report {
         "seed \(seed): \(violation) (replay: domovoy-sim --seed \(seed))"
     }
 
-    static func total(_ total: Hunt.Total, cores: Int) -> String {
+    static func total(_ total: Hunt.Total) -> String {
         let years = String(format: "%.1f", total.roomYears)
         let faults = String(format: "%.1f", total.faultsPerDay)
         let rate = String(format: "%.1f", total.roomYearsPerMinute)
         return "\(total.seeds) seeds, \(years) room-years, \(total.tally.faults) faults "
             + "(\(faults) a room-day), \(total.tally.verdicts) verdicts, "
             + "\(total.tally.presses) presses, \(total.violations) violations; "
-            + "\(rate) room-years a core-minute, each run twice"
+            + "\(rate) room-years simulated a core-minute"
     }
 }

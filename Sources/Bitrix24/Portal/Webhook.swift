@@ -11,7 +11,7 @@ struct PortalOrigin: Hashable, Sendable, CustomStringConvertible {
 
     init?(_ parts: URLComponents) {
         guard let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty,
-            scheme == "http" || scheme == "https"
+            scheme == "http" || scheme == "https", (1...65_535).contains(parts.port ?? 443)
         else { return nil }
         self.scheme = scheme
         self.host = host.lowercased().filter { $0 != "[" && $0 != "]" }

@@ -66,14 +66,33 @@ final class AsyncHTTPTransport: HTTPTransport {
                 message.headers.add(name: field.name, value: field.value)
             }
             if !request.body.isEmpty { message.body = .bytes(ByteBuffer(bytes: request.body)) }
-            let response = try await client.execute(
-                message, deadline: .now() + TimeAmount(limits.exchange))
+            let response = try await send(message)
             return try await take(in: response)
         } catch let failure as TransportFailure {
             throw failure
         } catch {
             throw TransportFailure(error)
         }
+    }
+
+    /// Sends the request; once more at once if the server had just closed the idle connection, which is no failure of
+    /// its (RFC 9112, section 9.3.1), and sending it twice changes nothing.
+    private func send(_ message: HTTPClientRequest) async throws -> HTTPClientResponse {
+        let deadline = NIODeadline.now() + TimeAmount(limits.exchange)
+        do {
+            return try await client.execute(message, deadline: deadline)
+        } catch  where Self.isHarmless(message.method) && Self.meansClosed(error) {
+            return try await client.execute(message, deadline: deadline)
+        }
+    }
+
+    private static func isHarmless(_ method: HTTPMethod) -> Bool {
+        [.GET, .OPTIONS, .PROPFIND, .REPORT].contains(method)
+    }
+
+    private static func meansClosed(_ error: any Error) -> Bool {
+        error as? HTTPClientError == .remoteConnectionClosed
+            || error as? ChannelError == .ioOnClosedChannel
     }
 
     private func take(in response: HTTPClientResponse) async throws -> HTTPAnswer {

@@ -17,7 +17,8 @@ struct ResourceURL: Hashable, Sendable, CustomStringConvertible {
     /// Reads an absolute address; nil if it is none with `http` or `https`.
     init?(_ text: String) {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-            let host = parts.host, !host.isEmpty, scheme == "http" || scheme == "https"
+            let host = parts.host, !host.isEmpty, scheme == "http" || scheme == "https",
+            (1...65_535).contains(parts.port ?? 443)
         else { return nil }
         let brackets: Set<Character> = ["[", "]"]
         self.init(

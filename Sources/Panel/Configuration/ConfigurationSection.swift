@@ -141,12 +141,14 @@ struct ConfigurationSection {
     // MARK: Faults
 
     /// Reports a fault that concerns `key` as it stands, or the section if it does not stand there.
-    func report(_ key: String, _ problem: String) {
+    ///
+    /// - Parameter isSecret: whether what stands there may hold a secret, and is not shown.
+    func report(_ key: String, _ problem: String, isSecret: Bool = false) {
         let node = node(key)
         faults.add(
             ConfigurationFault(
-                path: join(key), line: node?.mark?.line ?? line, value: node?.string,
-                problem: problem))
+                path: join(key), line: node?.mark?.line ?? line,
+                value: isSecret ? nil : node?.string, problem: problem))
     }
 
     func finish() {

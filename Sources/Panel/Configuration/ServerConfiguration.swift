@@ -1,5 +1,5 @@
 import Bitrix24
-import FoundationEssentials
+import CalDAV
 import RoomCore
 
 /// Reads the `server` part.
@@ -37,15 +37,30 @@ extension ConfigurationReader {
         _ section: inout ConfigurationSection, _ allowsPlainHTTP: Bool
     ) -> PanelConfiguration.Calendar {
         let calendar = PanelConfiguration.Calendar(
-            url: section.text("url", allowed: "a URL with https, or with http on the loopback") {
-                isURL($0, allowsPlainHTTP)
+            url: readURL(&section, allowsPlainHTTP),
+            user: section.text("user", default: "", allowed: "a user name without a colon") {
+                $0.utf8.count <= 256 && !$0.contains(":")
             },
-            user: section.text("user", default: "", allowed: "a user name"),
             passwordFile: section.optionalText("password_file", allowed: "a path of a file"),
             name: section.optionalText("calendar", allowed: "a calendar's name"),
             roomAddress: section.optionalText("room_address", allowed: "a mail address"))
         for key in calendarKeys { section.expect(key) }
         return calendar
+    }
+
+    /// The adapter's own rules are asked, so that nothing passes here that it refuses later.
+    private static func readURL(
+        _ section: inout ConfigurationSection, _ allowsPlainHTTP: Bool
+    ) -> String {
+        let url = section.text("url", allowed: "a URL with https, or with http on the loopback") {
+            $0.utf8.count <= 2_048
+        }
+        if section.has("url"),
+            let fault = CalDAVSettings.fault(ofURL: url, allowsPlainHTTP: allowsPlainHTTP)
+        {
+            section.report("url", "\(fault.value) is not allowed; \(fault.allowed)", isSecret: true)
+        }
+        return url
     }
 
     private static func readPortal(
@@ -83,21 +98,5 @@ extension ConfigurationReader {
         if Set(portal.alsoBooks).count < portal.alsoBooks.count {
             section.report("also_books", "a number is there twice")
         }
-    }
-
-    /// Whether `text` is a URL the panel would talk to: with TLS, or on the loopback, or where it was said so.
-    private static func isURL(_ text: String, _ allowsPlainHTTP: Bool) -> Bool {
-        guard text.utf8.count <= 2_048, let url = URL(string: text), let host = url.host(),
-            !host.isEmpty, url.user() == nil
-        else { return false }
-        switch url.scheme?.lowercased() {
-        case "https": return true
-        case "http": return allowsPlainHTTP || isLoopback(host)
-        default: return false
-        }
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
     }
 }

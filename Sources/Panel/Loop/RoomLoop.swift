@@ -76,7 +76,11 @@ struct RoomLoop: Service {
         case .fact(let event): apply(event, to: &room, &desk, alarm)
         case .question(let question): question(room, time.now())
         case .wake:
-            guard time.now().uptime >= room.deadline else { return }
+            guard time.now().uptime >= room.deadline else {
+                // It rang for an earlier deadline.
+                alarm.set(room.deadline)
+                return
+            }
             apply(.tick, to: &room, &desk, alarm)
         }
     }

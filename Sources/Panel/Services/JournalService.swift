@@ -2,6 +2,7 @@ import Journal
 import Logging
 import RoomCore
 import ServiceLifecycle
+import Synchronization
 
 /// Hands the room's records to the journal and tells the room when they are safe.
 ///
@@ -19,8 +20,14 @@ struct JournalService: Service {
     private let findings: FindingBoard
     private let logger: Logger
     private let isClockTrusted: @Sendable () -> Bool
+    private let told = Told()
     private let orders: AsyncStream<Order>
     private let order: AsyncStream<Order>.Continuation
+
+    /// What the log says of the journal.
+    private final class Told: Sendable {
+        let fault = Mutex<String?>(nil)
+    }
 
     private enum Order: Sendable {
         case keep([Record], Receipt)
@@ -92,8 +99,10 @@ struct JournalService: Service {
         do throws(JournalError) {
             try await journal.keep(records, at: wall)
             inlet.send(.stored(receipt))
+            tell(nil)
         } catch {
             inlet.send(.notStored(receipt, "\(error)"))
+            tell("\(error)")
         }
     }
 
@@ -102,8 +111,10 @@ struct JournalService: Service {
             let found = try await journal.flush(at: wall)
             report(found)
             inlet.send(.journalFault(nil))
+            tell(nil)
         } catch {
             inlet.send(.journalFault("\(error)"))
+            tell("\(error)")
         }
     }
 
@@ -123,10 +134,26 @@ struct JournalService: Service {
             logger.notice("journal is open again")
             inlet.send(.recalled(opening.memory))
             inlet.send(.journalFault(nil))
+            tell(nil)
             return true
         } catch {
             inlet.send(.journalFault("\(error)"))
+            tell("\(error)")
             return false
+        }
+    }
+
+    /// Logs a fault once, and that it is over.
+    private func tell(_ fault: String?) {
+        let before = told.fault.withLock { known in
+            defer { known = fault }
+            return known
+        }
+        guard before != fault else { return }
+        if let fault {
+            logger.error("journal cannot be written", metadata: ["error": "\(fault)"])
+        } else {
+            logger.notice("journal can be written again")
         }
     }
 

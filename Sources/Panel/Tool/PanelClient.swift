@@ -24,7 +24,8 @@ public struct PanelClient: Sendable {
     /// - Throws: ``Failure`` if `url` is no http or https URL.
     public init(url: String) throws(Failure) {
         guard url.hasPrefix("http://") || url.hasPrefix("https://"),
-            URL(string: url)?.host() != nil
+            let parts = URL(string: url), parts.host() != nil,
+            (1...65_535).contains(parts.port ?? 80)
         else {
             throw Failure(
                 description: "--url \"\(url)\": allowed is http://HOST:PORT or https://HOST",

@@ -85,7 +85,7 @@ extension Room {
         next.consider(refusingUntil)
         next.consider(desk.actUntil.map { $0 + .microseconds(1) })
         next.consider(outbox.deadline)
-        if settings.server != .none, let age = schedule.age(at: now) {
+        if settings.server != .none, let age = scheduleAge(at: now) {
             next.consider(now.uptime + (policy.staleAfter - age))
         }
         considerBookings(&next, at: now)

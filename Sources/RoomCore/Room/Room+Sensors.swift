@@ -54,9 +54,11 @@ extension Room {
     mutating func lookAtSensors(at now: Now) {
         for index in sensors.indices {
             let before = sensors[index].health
+            // Up to this moment a level that cannot be believed any more was believed.
+            let wasActive = sensors[index].saysActive
             sensors[index].updateHealth(at: now.uptime)
             if sensors[index].health != before { noteHealth(index) }
-            if sensors[index].saysActive { presence.seen(at: now.uptime) }
+            if wasActive || sensors[index].saysActive { presence.seen(at: now.uptime) }
         }
         updatePresence(changedAt: presenceChange(at: now.uptime), now: now)
     }
@@ -68,6 +70,8 @@ extension Room {
     }
 
     /// When presence became what the sensors say now: at the end of the last hold, or now.
+    ///
+    /// Never before somebody was last seen: a sensor that fell out while it was active has no hold that ended.
     private func presenceChange(at now: Uptime) -> Uptime {
         guard presence.presence == .present else { return now }
         var latest: Uptime?
@@ -76,7 +80,7 @@ extension Room {
             latest = max(latest ?? last, last + sensor.settings.hold)
         }
         guard let latest, latest <= now else { return now }
-        return latest
+        return max(latest, presence.lastSeen ?? latest)
     }
 
     private mutating func updatePresence(changedAt instant: Uptime, now: Now) {

@@ -57,7 +57,14 @@ extension Room {
     /// Whether the server was unheard for `stale_after`; never without a server.
     func isStale(at now: Now) -> Bool {
         guard settings.server != .none else { return false }
-        guard let age = schedule.age(at: now) else { return true }
+        guard let age = scheduleAge(at: now) else { return true }
         return age >= policy.staleAfter
+    }
+
+    /// How long ago the server was heard; nil if never, or if nobody can say.
+    ///
+    /// What an earlier run heard is dated by the wall clock, which means nothing until it is trusted.
+    func scheduleAge(at now: Now) -> Duration? {
+        schedule.heardAt != nil || trust.isTrusted ? schedule.age(at: now) : nil
     }
 }

@@ -49,7 +49,7 @@ extension Room {
 
     private func lastSuccess(at now: Now) -> WallTime? {
         guard settings.server != .none else { return nil }
-        return schedule.age(at: now).map { now.wall - $0 }
+        return scheduleAge(at: now).map { now.wall - $0 }
     }
 
     private func view(_ sensor: Sensor, at now: Now) -> RoomState.SensorView {

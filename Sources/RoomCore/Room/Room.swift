@@ -39,6 +39,12 @@ public struct Room: Sendable {
     var complaints: [String] = []
     /// Ad hoc bookings that no reading since their acknowledgement has borne out yet.
     var contested: Set<BookingID> = []
+    /// Those of an earlier run, which may or may not have been borne out.
+    var restored: Set<BookingID> = []
+    /// What an earlier run knew already, so that it has been compared with ``restored``.
+    let knownBefore: Set<BookingID>
+    /// Bookings given up at the door, and since when the server has had their end.
+    var cutAt: [BookingID: Uptime] = [:]
     /// The window of the schedule that the journal holds; nil if it holds none.
     var keptWindow: Span?
     /// The schedule's revision that the sittings have followed.
@@ -91,6 +97,11 @@ public struct Room: Sendable {
         }
         presence = PresenceTracker(at: now.uptime)
         desk = PressDesk(lastNumber: Self.number(memory.lastPress), salt: memory.salt)
+        let remembered = (memory.schedule?.bookings ?? []).map(\.id)
+        knownBefore = Set(remembered)
+        restored = Set(
+            remembered.filter { $0.text.hasPrefix("domovoy-\(settings.id)-\(memory.salt)-") })
+        contested = restored
         sittings = Dictionary(memory.sittings.map { ($0.booking, $0) }) { $1 }
         lastVerdict = Self.number(memory.lastVerdict)
         last = now
@@ -139,6 +150,7 @@ public struct Room: Sendable {
     private mutating func passTime(to now: Now) {
         if let jump = trust.pass(to: now) {
             effects.append(.note(.clockStepped(jump)))
+            if jump < .zero { takeBackFutureEnds(at: now) }
             // The window of the last reading may lie anywhere now.
             if settings.server != .none { effects.append(.readSchedule) }
             isDirty = true

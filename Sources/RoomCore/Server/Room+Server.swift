@@ -32,6 +32,7 @@ extension Room {
         }
         keepHeard(isSame: isSame, at: now)
         dropPointlessEnds(reading)
+        if !isSame { followGivenUp(reading, startedAt: startedAt) }
         yieldSlots(to: reading, at: now)
         yieldExtensions(to: reading, at: now)
     }
@@ -112,7 +113,14 @@ extension Room {
         keepRelaxed(.sync(SyncRecord(operation: entry.write.operation, at: now.wall)))
         schedule.acknowledged(entry.write, at: now.uptime, owed: outbox.entries)
         keepDone(entry)
-        if case .create = entry.write { effects.append(.readSchedule) }
+        if case .changeEnd(let id, _) = entry.write, sittings[id]?.endedAt != nil {
+            cutAt[id] = now.uptime
+        }
+        if case .create(let booking) = entry.write {
+            contested.insert(booking.id)
+            restored.remove(booking.id)
+            effects.append(.readSchedule)
+        }
     }
 
     /// Keeps a write that is done together with the schedule that now holds it, so that a restart has one or the other.

@@ -11,8 +11,9 @@ extension Room {
             $0.source == .panel && $0.span.end > now.wall && isContested($0)
         }
         contested.formIntersection(ours.map(\.id))
+        restored.formIntersection(contested)
         for booking in ours {
-            guard let winner = reading.bookings.first(where: { takes($0, from: booking) }) else {
+            guard let winner = winner(over: booking, in: reading) else {
                 let isBorneOut = !outbox.isPending(booking.id) && !schedule.isSettling(booking.id)
                 if isBorneOut { contested.remove(booking.id) }
                 continue
@@ -39,6 +40,43 @@ extension Room {
         }
     }
 
+    /// From when on a longer end of a cut booking is somebody's wish, and not a copy of the calendar that lags behind.
+    private static let greatestLag = Duration.seconds(10)
+
+    /// A booking that was given up at the door, and cut, has the room again when somebody gives it time again.
+    mutating func followGivenUp(_ reading: ScheduleReading, startedAt: Uptime) {
+        for booking in reading.bookings {
+            guard var sitting = sittings[booking.id], let endedAt = sitting.endedAt else {
+                continue
+            }
+            guard booking.span.end > endedAt else {
+                if cutAt[booking.id] == nil { cutAt[booking.id] = startedAt }
+                continue
+            }
+            guard let cutAt = cutAt[booking.id], startedAt - cutAt >= Self.greatestLag,
+                !outbox.isPending(booking.id)
+            else { continue }
+            sitting.takeBackEnd()
+            sittings[booking.id] = sitting
+            keep([.sitting(sitting)])
+            isDirty = true
+        }
+        cutAt = cutAt.filter { sittings[$0.key]?.endedAt != nil }
+    }
+
+    /// After the wall clock was set back, what was given up later than now has not been given up yet.
+    mutating func takeBackFutureEnds(at now: Now) {
+        var ahead: [Sitting] = []
+        for sitting in sittings.values {
+            if let endedAt = sitting.endedAt, endedAt > now.wall { ahead.append(sitting) }
+        }
+        for var sitting in ahead.sorted(by: { $0.booking.text < $1.booking.text }) {
+            sitting.takeBackEnd()
+            sittings[sitting.booking] = sitting
+            keep([.sitting(sitting)])
+        }
+    }
+
     /// What the server already has is not asked of it any more: somebody else has cut the booking before we could, or
     /// made it longer than we would, and a late write of ours would undo that.
     mutating func dropPointlessEnds(_ reading: ScheduleReading) {
@@ -60,6 +98,15 @@ extension Room {
             $0.isBlocking && $0.span.overlaps(time) && $0.span.start >= time.start
                 && sittings[$0.id]?.endedAt == nil
         }.min { $0.span.start < $1.span.start }
+    }
+
+    /// Whoever takes the slot of a contested booking; nil if nobody does.
+    private func winner(over booking: Booking, in reading: ScheduleReading) -> Booking? {
+        reading.bookings.first { other in
+            // What an earlier run knew did not take the slot then.
+            if restored.contains(booking.id), knownBefore.contains(other.id) { return false }
+            return takes(other, from: booking)
+        }
     }
 
     private func isContested(_ booking: Booking) -> Bool {
@@ -102,5 +149,12 @@ extension Room {
             refusal: .slotTaken, booking: id)
         keep([.press(press)])
         showRefusal(press, at: now)
+    }
+}
+
+extension Sitting {
+    /// The booking has the room again; what was said about its leaving will be corrected.
+    fileprivate mutating func takeBackEnd() {
+        (endedAt, leftAt, leaving) = (nil, nil, nil)
     }
 }

@@ -48,7 +48,10 @@ extension Room {
             sitting.knownSince = now.wall
             (sitting.arrivalNumber, sitting.leavingNumber) = (old.arrivalNumber, old.leavingNumber)
             sitting.mark = old.mark
-            sitting.checkIn = Self.checkIn(old.checkIn, heldAfterMoveTo: booking.span, policy)
+            sitting.checkIn =
+                booking.source == .panel
+                ? Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
+                : Self.checkIn(old.checkIn, heldAfterMoveTo: booking.span, policy)
         }
         sitting.span = booking.span
         sittings[booking.id] = sitting

@@ -101,7 +101,7 @@ extension Room {
         guard settings.server != .none else { return true }
         guard let known = sitting.knownSince,
             isEnough(window.end - max(known, window.start), of: window),
-            let age = schedule.age(at: now)
+            let age = scheduleAge(at: now)
         else { return false }
         return age - (now.uptime - due) < policy.staleAfter
     }
@@ -168,7 +168,7 @@ extension Room {
             dueSeconds: Int(due.length.components.seconds),
             sensors: Dictionary(health) { $1 },
             syncAgeSeconds: settings.server == .none
-                ? nil : schedule.age(at: now).map { Int($0.components.seconds) },
+                ? nil : scheduleAge(at: now).map { Int($0.components.seconds) },
             isClockTrusted: trust.isTrusted)
     }
 }

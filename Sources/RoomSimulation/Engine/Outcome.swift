@@ -4,6 +4,8 @@ public struct Outcome: Sendable {
     public var violation: Violation?
     /// What happened in it, counted.
     public var tally: Tally
+    /// Verdicts and presses of the first panel, in short and in their order: `b late 301`.
+    public var findings: [String]
     /// The same for two runs only if they went the same way.
     public var hash: UInt64
     /// Days simulated, once for each panel.

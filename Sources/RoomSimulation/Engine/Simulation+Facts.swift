@@ -31,7 +31,9 @@ extension Simulation {
         panel.effectsDone += 1
         if panel.number == 0 { tally.effects += 1 }
         let isSwept = panel.number == 0 && ordeal.cutAfterEffect == panel.effectsDone
-        guard isSwept || panel.powerGoesAtEffect == panel.effectsDone else { return false }
+        guard now < world.length, isSwept || panel.powerGoesAtEffect == panel.effectsDone else {
+            return false
+        }
         panel.powerGoesAtEffect = nil
         tally.faults += 1
         losePower(panel, returnsAt: now + 30 * .second)
@@ -50,8 +52,12 @@ extension Simulation {
         case .send(let entry): send(entry, panel)
         case .readSchedule: read(panel)
         case .publish: break
-        case .note(.verdict): tally.verdicts += 1
-        case .note(.press): tally.presses += 1
+        case .note(.verdict(let verdict)):
+            tally.verdicts += 1
+            if panel.number == 0 { findings.append(verdict.brief) }
+        case .note(.press(let press)):
+            tally.presses += 1
+            if panel.number == 0 { findings.append("press \(press.verdict)") }
         case .note: break
         }
     }

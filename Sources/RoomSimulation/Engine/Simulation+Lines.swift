@@ -24,6 +24,7 @@ extension Simulation {
         case .edit(let edit):
             server.now = now
             server.carryOut(edit, at: now, origin: origin)
+            story?.timeline.calendar(server.entries, origin: origin)
         }
     }
 

@@ -26,8 +26,9 @@ extension Simulation {
     func losePower(_ panel: SimulatedPanel, returnsAt: Moment) {
         let count = Int64(panel.journal.unsyncedCount)
         let surviving = dice.number(in: 0...count, .survival, now)
-        panel.journal.losePower(
+        let kept = panel.journal.losePower(
             surviving: Int(surviving), isCommitMade: dice.falls(500_000, .commit, now))
+        ledger.accept(kept, panel.number)
         stop(panel)
         panel.isWithoutPower = true
         queue.plan(

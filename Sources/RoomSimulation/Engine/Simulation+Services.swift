@@ -78,7 +78,7 @@ extension Simulation {
         var fate = CallFate.draw(
             now < world.length ? world.calls : CallFaults(), dice,
             key: now &* 4 &+ Int64(panel.number), isRead: isRead, untilCalm: world.length - now)
-        if ordeal.losesCall == tally.calls {
+        if ordeal.losesCall == tally.calls, now < world.length {
             if ordeal.losesAnswerOnly {
                 fate.losesAnswer = true
             } else {
@@ -147,7 +147,7 @@ extension Simulation {
             }
         case .failure(let told): failure = told
         }
-        if let failure { apply(.readFailed(failure), to: panel) }
+        if let failure { apply(.readFailed(failure), to: panel) } else { checkSlots(panel) }
         guard panel.isUp else { return }
         panel.link.failures = failure == nil ? 0 : panel.link.failures + 1
         planNextRead(after: failure, panel)
@@ -200,6 +200,7 @@ extension Simulation {
         let before = server.entry(entry.write.bookingID)
         let failure = server.carryOut(entry.write, of: panel.number, at: now)
         story?.served(entry, failure, panel, at: now)
+        story?.timeline.calendar(server.entries, origin: origin)
         if failure == nil { checkWrite(entry, before: before, panel) }
         return failure
     }

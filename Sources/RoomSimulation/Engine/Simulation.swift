@@ -18,6 +18,7 @@ public final class Simulation {
     var story: Story?
     var ledger = PressLedger()
     var ordeal: Ordeal
+    var findings: [String] = []
     private(set) var violation: Violation?
 
     /// Sets a world up.
@@ -54,7 +55,8 @@ public final class Simulation {
         }
         now = world.ends
         return Outcome(
-            violation: violation, tally: tally, hash: hash.value, roomDays: world.roomDays)
+            violation: violation, tally: tally, findings: findings, hash: hash.value,
+            roomDays: world.roomDays)
     }
 
     private var nextMoment: Moment? {
@@ -72,7 +74,7 @@ public final class Simulation {
         for (number, misfortune) in world.misfortunes.enumerated()
         where misfortune.at < world.length {
             queue.plan(.misfortune(number), at: max(misfortune.at, 0))
-            let until = min(max(misfortune.until, misfortune.at), world.length)
+            let until = min(max(misfortune.until, misfortune.at), lastEnd(of: misfortune.kind))
             if until > misfortune.at { queue.plan(.misfortuneEnds(number), at: until) }
         }
         queue.plan(.agreement, at: world.length + World.agreement)
@@ -81,6 +83,11 @@ public final class Simulation {
             queue.plan(.newDay, at: day)
             day += .day
         }
+    }
+
+    /// The wait after a wrong password is over before the calm begins.
+    private func lastEnd(of kind: Misfortune.Kind) -> Moment {
+        kind == .serverAway(.authentication) ? world.length - 12 * .minute : world.length
     }
 
     private func take(_ happening: Happening) {
@@ -103,6 +110,7 @@ public final class Simulation {
 
     private func forgetOldDays() {
         let instant = origin + .microseconds(now - 10 * .day)
+        server.now = now
         server.forget(before: instant)
         ledger.forget(before: instant)
     }

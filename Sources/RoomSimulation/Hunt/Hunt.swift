@@ -18,7 +18,9 @@ public struct Hunt: Sendable {
         public var tally = Tally()
         /// Worlds in which something did not hold.
         public var violations = 0
-        /// Seconds of processor time or of the clock, as measured by the caller.
+        /// How often each world was run.
+        public var runs = 2.0
+        /// Seconds of processor time, as measured by the caller.
         public var seconds = 0.0
 
         /// Nothing yet.
@@ -28,8 +30,8 @@ public struct Hunt: Sendable {
         public var roomYears: Double { roomDays / 365.25 }
         /// Misfortunes and failed calls in a room-day.
         public var faultsPerDay: Double { roomDays > 0 ? Double(tally.faults) / roomDays : 0 }
-        /// Room-years in a minute, each world run twice.
-        public var roomYearsPerMinute: Double { seconds > 0 ? roomYears / seconds * 60 : 0 }
+        /// Room-years simulated in a minute: both runs of each world count.
+        public var roomYearsPerMinute: Double { seconds > 0 ? runs * roomYears / seconds * 60 : 0 }
 
         /// Both together.
         public static func + (left: Total, right: Total) -> Total {
@@ -54,14 +56,16 @@ public struct Hunt: Sendable {
     /// Runs the world of a seed twice.
     ///
     /// - Returns: what came of it; a second run that went another way is a violation too.
-    public static func run(_ seed: UInt64) -> Outcome {
-        run(World.made(from: seed))
+    ///
+    /// - Parameter once: leaves the second run out.
+    public static func run(_ seed: UInt64, once: Bool = false) -> Outcome {
+        run(World.made(from: seed), once: once)
     }
 
     /// Runs a world twice.
-    public static func run(_ world: World) -> Outcome {
+    public static func run(_ world: World, once: Bool = false) -> Outcome {
         var outcome = Simulation(world).run()
-        guard outcome.violation == nil else { return outcome }
+        guard outcome.violation == nil, !once else { return outcome }
         var ordeal = Ordeal()
         ordeal.isUnchecked = true
         let again = Simulation(world, ordeal: ordeal).run()

@@ -51,6 +51,9 @@ struct CheckInNeedsEvidence: Invariant {
         if difference > .seconds(1) || difference < .seconds(-1) {
             return "arrived \(difference) off the beginning of presence"
         }
+        if ranThrough(sitting, since: sight.now.wall(at: since), sight, known) {
+            return "presence ran through from the booking before"
+        }
         let lasts = known.presence.sensors.contains { sensor in
             sensor.activeSince.map { now - max($0, start) >= .seconds(60) } ?? false
         }
@@ -59,6 +62,17 @@ struct CheckInNeedsEvidence: Invariant {
             lasts || (since < start && !edges.isEmpty)
             || Activity(edges).isEnough(from: start, before: now + .microseconds(1))
         return isEnough ? nil : "\(edges.count) edges are too little"
+    }
+
+    /// Whether somebody of the booking before was still there when it ended.
+    private func ranThrough(
+        _ sitting: Sitting, since: WallTime, _ sight: Sight, _ known: Knowledge
+    ) -> Bool {
+        let before = Span(
+            start: sitting.span.start - sight.policy.checkInWindow, end: sitting.span.start)
+        return known.schedule.blocking(in: before).contains {
+            $0.id != sitting.booking && $0.span.end <= sitting.span.start && since < $0.span.end
+        }
     }
 
     private func carriedOver(
@@ -74,7 +88,8 @@ struct CheckInNeedsEvidence: Invariant {
         guard
             let stretch = known.presence.stretch(at: sight.now.uptime(at: ended) - .microseconds(1))
         else { return nil }
-        return stretch.presence == .present ? nil : "nobody stayed on from before"
+        let isOpen = stretch.presence == nil
+        return isOpen || stretch.presence == .present ? nil : "nobody stayed on from before"
     }
 }
 

@@ -107,7 +107,7 @@ struct StaleIsShown: Invariant {
         guard known.settings.server != .none else {
             return sight.state.sync.isStale ? "stale without a server" : nil
         }
-        let isStale = known.schedule.age(at: sight.now).map { $0 >= sight.policy.staleAfter }
+        let isStale = known.age(at: sight.now).map { $0 >= sight.policy.staleAfter }
         if sight.state.sync.isStale != (isStale ?? true) {
             return "stale is \(sight.state.sync.isStale)"
         }

@@ -19,7 +19,7 @@ struct OutboxMovesForward: Invariant {
             switch effect {
             case .keep(let records, _):
                 for case .outbox(let entry) in records {
-                    if let fault = take(entry) { return "entry \(entry.number): \(fault)" }
+                    if let fault = take(entry, sight) { return "entry \(entry.number): \(fault)" }
                 }
             case .send(let entry):
                 if let fault = send(entry) { return "entry \(entry.number): \(fault)" }
@@ -29,9 +29,12 @@ struct OutboxMovesForward: Invariant {
         return sight.state.sync.outbox > 256 ? "\(sight.state.sync.outbox) writes are owed" : nil
     }
 
-    private mutating func take(_ entry: OutboxEntry) -> String? {
+    private mutating func take(_ entry: OutboxEntry, _ sight: Sight) -> String? {
         defer { entries[entry.number] = entry }
         before[entry.number] = entries[entry.number]
+        if entry.state == .expired, sight.now.wall - entry.createdAt < .seconds(7 * 86_400) {
+            return "too old too soon"
+        }
         guard let known = entries[entry.number] else { return nil }
         if known.state.isFinal, known.state != entry.state {
             return "\(entry.state) after \(known.state)"
@@ -53,8 +56,8 @@ struct OutboxMovesForward: Invariant {
         guard entry.state == .sent, entry.attempts > 0 else { return "not marked as sent" }
         guard let known = entries[entry.number] else { return "sent, but never kept" }
         if known.state.isFinal { return "sent after \(known.state)" }
-        entries[entry.number] = entry
         // A mark that is told to wait holds up nothing but marks.
+        // A mark that was told to wait keeps only other marks waiting.
         let older = entries.values.contains {
             $0.number < entry.number && !$0.state.isFinal && (!$0.isMark || entry.isMark)
         }
@@ -74,30 +77,39 @@ struct OutboxMovesForward: Invariant {
 struct RetriesWait: Invariant {
     static let name = "retries-wait"
     private var notBefore: Uptime?
+    /// Told to wait, a mark keeps nothing but marks waiting.
+    private var marksNotBefore: Uptime?
     private var isLiftedByHearing = false
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         switch sight.event {
         case .writeAcknowledged: notBefore = nil
         case .scheduleRead, .scheduleUnchanged: if isLiftedByHearing { notBefore = nil }
-        case .writeFailed(_, let failure, _): failed(failure, sight)
+        case .writeFailed(let number, let failure, _):
+            let isMark = known.schedule.owed[number].map { $0.operation == "mark" } ?? false
+            failed(failure, isMark: isMark, sight)
         default: break
         }
         for case .send(let entry) in sight.effects {
-            if let notBefore, sight.now.uptime < notBefore {
+            let wait = [notBefore, entry.isMark ? marksNotBefore : nil].compactMap(\.self).max()
+            if let notBefore = wait, sight.now.uptime < notBefore {
                 return "entry \(entry.number) is sent \(notBefore - sight.now.uptime) too early"
             }
         }
         return nil
     }
 
-    private mutating func failed(_ failure: ServerFailure, _ sight: Sight) {
+    private mutating func failed(_ failure: ServerFailure, isMark: Bool, _ sight: Sight) {
         let isRetried = sight.effects.contains { effect in
             guard case .keep(let records, .relaxed) = effect else { return false }
             return records.contains { if case .outbox = $0 { true } else { false } }
         }
         guard isRetried else {
             notBefore = nil
+            return
+        }
+        if isMark, failure.kind == .limit, let asked = failure.retryAfter {
+            marksNotBefore = sight.now.uptime + min(asked, .seconds(3_600))
             return
         }
         isLiftedByHearing = [.unreachable, .offline, .notACalendar].contains(failure.kind)
@@ -108,6 +120,7 @@ struct RetriesWait: Invariant {
 
     mutating func restart() {
         notBefore = nil
+        marksNotBefore = nil
     }
 }
 
@@ -116,6 +129,9 @@ struct StrangersAreSpared: Invariant {
     static let name = "strangers-are-spared"
     /// Why each entry may change what it changes.
     private(set) var licences: [Int64: Licence] = [:]
+
+    /// The latest end that a press was promised for each booking.
+    private(set) var promised: [BookingID: WallTime] = [:]
 
     enum Licence: Equatable { case press(Press.Outcome), noShow, lostExtension }
 
@@ -140,7 +156,8 @@ struct StrangersAreSpared: Invariant {
         case .mark: return nil
         case .create, .withdraw:
             return isOurs ? nil : "\(entry.write.operation) of somebody else's booking"
-        case .changeEnd(let id, _):
+        case .changeEnd(let id, let end):
+            if press?.outcome == .extended { promised[id] = max(promised[id] ?? end, end) }
             guard let licence = licence(id, press, sight) else {
                 return isOurs ? nil : "changed unasked"
             }

@@ -21,6 +21,8 @@ struct PanelWatch {
     private let checkIn = CheckInNeedsEvidence()
     private var judgementIsDue = JudgementIsDue()
     private let leavingIsTrue = LeavingIsTrue()
+    private let verdictsAddUp = VerdictsAddUp()
+    private let marksAreTrue = MarksAreTrue()
     private var pressIsAnswered = PressIsAnswered()
     private var pressTable = PressFollowsTheTable()
     private let pressIsKept = PressIsKeptFirst()
@@ -59,8 +61,11 @@ struct PanelWatch {
     mutating func check(_ sight: Sight) -> (name: String, text: String)? {
         if let fault = checkBefore(sight) { return fault }
         known.take(sight.event, at: sight.now)
-        if let fault = checkOrders(sight) { return fault }
-        known.take(sight.effects, at: sight.now)
+        if sight.hasOrders {
+            if let fault = checkOrders(sight) { return fault }
+            known.take(sight.effects, at: sight.now)
+        }
+        known.schedule.look(at: sight.now.wall)
         defer { last = sight }
         return checkState(sight)
     }
@@ -68,6 +73,7 @@ struct PanelWatch {
     private mutating func checkBefore(_ sight: Sight) -> (String, String)? {
         if case .buttonPressed(let instant) = sight.event { judgementIsDue.buttonDownAt = instant }
         if let fault = Self.ask(&pressIsAnswered, sight, known) { return fault }
+        guard sight.hasOrders || sight.isAnswer else { return nil }
         if let fault = Self.ask(&ordersAreOrdered, sight, known) { return fault }
         if let fault = Self.ask(&outbox, sight, known) { return fault }
         if let fault = Self.ask(&retriesWait, sight, known) { return fault }
@@ -78,8 +84,7 @@ struct PanelWatch {
         if let fault = ask(noShow, sight) { return fault }
         if let fault = Self.ask(&oneVerdict, sight, known) { return fault }
         if let fault = ask(checkIn, sight) { return fault }
-        if let fault = Self.ask(&pressTable, sight, known) { return fault }
-        return ask(nothingNegative, sight)
+        return Self.ask(&pressTable, sight, known)
     }
 
     private mutating func checkState(_ sight: Sight) -> (String, String)? {
@@ -91,9 +96,14 @@ struct PanelWatch {
         if let fault = ask(claimable, sight) { return fault }
         if let fault = Self.ask(&lampsAgree, sight, known) { return fault }
         if let fault = ask(bookingLampAgrees, sight) { return fault }
-        if let fault = ask(reasonIsTrue, sight) { return fault }
-        if let fault = ask(leavingIsTrue, sight) { return fault }
+        if sight.hasVerdict {
+            if let fault = ask(reasonIsTrue, sight) { return fault }
+            if let fault = ask(leavingIsTrue, sight) { return fault }
+            if let fault = ask(verdictsAddUp, sight) { return fault }
+        }
+        if sight.hasOrders, let fault = ask(marksAreTrue, sight) { return fault }
         if let fault = ask(pressIsKept, sight) { return fault }
+        if let fault = ask(nothingNegative, sight) { return fault }
         return Self.ask(&judgementIsDue, sight, known)
     }
 

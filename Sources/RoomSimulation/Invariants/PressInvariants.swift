@@ -79,6 +79,9 @@ struct PressFollowsTheTable: Invariant {
         for case .keep(let records, .durable) in sight.effects {
             guard let press = records.firstPress, press.number > lastNumber else { continue }
             lastNumber = press.number
+            if let fault = deeds(press, records, sight, known) {
+                return "\(press.outcome.rawValue) press \(press.number) \(fault)"
+            }
             if isAside(press, sight, known) { continue }
             let allowed = allowed(press, sight, known)
             guard let allowed, !allowed.contains(press.verdict) else { continue }
@@ -98,6 +101,38 @@ struct PressFollowsTheTable: Invariant {
 
     mutating func restart(_ lastStored: Int64) {
         lastNumber = lastStored
+    }
+
+    /// What an accepted press may ask of the server, whatever row of the table it fell under.
+    private func deeds(
+        _ press: Press, _ records: [Record], _ sight: Sight, _ known: Knowledge
+    ) -> String? {
+        let next = known.schedule.nextStart(notBefore: sight.now.wall, except: press.booking)
+        var cut: [BookingID] = []
+        for case .outbox(let entry) in records where entry.state == .queued {
+            switch entry.write {
+            case .create(let booking) where booking.id != press.booking: cut.append(booking.id)
+            case .create(let booking) where press.outcome == .booked || press.outcome == .claimed:
+                if booking.span.length > sight.policy.adHocLength { return "books too long" }
+                if let next, booking.span.end > next { return "books into the next booking" }
+            case .changeEnd(let id, let end) where press.outcome == .extended:
+                if id != press.booking { return "changes another booking" }
+                if let next, end > next { return "runs into the next booking" }
+            case .changeEnd(let id, _) where press.outcome == .claimed: cut.append(id)
+            default: break
+            }
+        }
+        guard press.outcome == .claimed, known.settings.server != .none else { return nil }
+        let held = known.schedule.running(at: sight.now.wall).filter {
+            known.sittings[$0.id]?.endedAt == nil
+        }
+        if let again = cut.first(where: { known.sittings[$0]?.endedAt != nil }) {
+            return "cuts \(again) again, which was given up before"
+        }
+        for booking in held where booking.isWritable != cut.contains(booking.id) {
+            return booking.isWritable ? "does not cut \(booking.id)" : "cuts what it may not"
+        }
+        return nil
     }
 
     /// Nil where more than one row may hold.

@@ -10,7 +10,8 @@ struct PressLedger {
         var withdrawal: String?
         /// Whether a change of its end was given up, so that the server's end may be another.
         var isEndOpen = false
-        var since: WallTime
+        /// The bookings it took the room of.
+        var claimed: [BookingID] = []
     }
 
     private(set) var accounts: [BookingID: Account] = [:]
@@ -19,7 +20,7 @@ struct PressLedger {
     mutating func take(
         _ sight: Sight, records: [Record]?, panel: Int
     ) {
-        if let records { accept(records, panel, sight) }
+        if let records { accept(records, panel) }
         for effect in sight.effects {
             switch effect {
             case .note(.slotLost(let id, _)): accounts[id]?.isEndOpen = true
@@ -31,14 +32,23 @@ struct PressLedger {
         }
     }
 
-    private mutating func accept(_ records: [Record], _ panel: Int, _ sight: Sight) {
+    /// A press is on the card: from now on it counts, whether or not anybody was shown its outcome.
+    mutating func accept(_ records: [Record], _ panel: Int) {
         guard let press = records.firstPress, press.outcome != .refused else { return }
         for case .outbox(let entry) in records where entry.state == .queued {
             switch entry.write {
             case .create(let booking):
+                guard accounts[booking.id] == nil else {
+                    accounts[booking.id]?.end = booking.span.end
+                    continue
+                }
                 accounts[booking.id] = Account(
-                    panel: panel, end: booking.span.end, since: sight.now.wall)
-            case .changeEnd(let id, let end): accounts[id]?.end = end
+                    panel: panel, end: booking.span.end,
+                    claimed: records.endedSittings)
+            case .changeEnd(let id, let end):
+                accounts[id]?.end = end
+                // Where both doors change one booking, the write that comes last counts.
+                if accounts[id]?.panel != panel { accounts[id]?.isEndOpen = true }
             case .withdraw, .mark: break
             }
         }
@@ -80,7 +90,7 @@ struct PressLedger {
         let removal = server.removed[id]
         if server.timesMade[id, default: 0] > 1, removal == nil { return "made twice" }
         guard let entry = server.entry(id) else {
-            if account.end < server.forgottenBefore || removal == .byPeople { return nil }
+            if removal == .forgotten || removal == .byPeople { return nil }
             return account.withdrawal == nil && !account.isEndOpen
                 ? "the press was accepted, and the booking is nowhere" : nil
         }
@@ -93,8 +103,56 @@ struct PressLedger {
             ? nil : "the door said \(account.end), the server has \(entry.booking.span.end)"
     }
 
+    /// A slot that people had on the server before a panel's booking came there is theirs (decision 0004).
+    ///
+    /// - Parameters:
+    ///   - panel: which panel's bookings.
+    ///   - instant: what ended before this does not matter any more.
+    ///   - lookedAt: when the calendar was looked at for the panel's last reading.
+    ///   - isGivenUp: whether somebody gave the booking up at this door.
+    ///   - isOwed: whether the panel is about to change the booking.
+    func stolenSlot(
+        _ server: SimulatedServer, panel: Int, after instant: WallTime, lookedAt: Moment,
+        isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
+    ) -> String? {
+        for ours in server.entries where ours.maker == panel && ours.booking.span.end > instant {
+            guard let account = accounts[ours.booking.id], account.withdrawal == nil,
+                // Once it has yielded, the server may still refuse to let it go.
+                !account.isEndOpen, !ours.isTouchedByPeople, ours.madeAt < lookedAt,
+                !isOwed(ours.booking.id)
+            else { continue }
+            let theirs = server.entries.first {
+                $0.maker == nil && wins($0, over: ours)
+                    && !account.claimed.contains($0.booking.id) && !isGivenUp($0.booking.id)
+            }
+            if let theirs { return "\(ours.booking.id) has the slot of \(theirs.booking.id)" }
+        }
+        return nil
+    }
+
+    /// Of two the one that was made first stays, where both tell.
+    private func wins(_ theirs: SimulatedServer.Entry, over ours: SimulatedServer.Entry) -> Bool {
+        guard theirs.booking.isBlocking, theirs.changedByPeopleAt < ours.madeAt,
+            theirs.booking.span.overlaps(ours.booking.span)
+        else { return false }
+        guard let made = theirs.booking.createdAt, let oursMade = ours.booking.createdAt else {
+            return true
+        }
+        return made < oursMade
+    }
+
     /// Forgets what is long over.
     mutating func forget(before instant: WallTime) {
         for (id, account) in accounts where account.end < instant { accounts[id] = nil }
+    }
+}
+
+extension [Record] {
+    /// The bookings whose people gave the room up with this press.
+    fileprivate var endedSittings: [BookingID] {
+        compactMap { record in
+            guard case .sitting(let sitting) = record, sitting.endedAt != nil else { return nil }
+            return sitting.booking
+        }
     }
 }

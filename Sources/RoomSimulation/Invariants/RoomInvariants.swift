@@ -6,8 +6,8 @@ struct NeverFreeWhileBooked: Invariant {
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         guard known.isTrusted else { return nil }
-        let running = known.schedule.running(at: sight.now.wall)
-        let held = running.filter { known.sittings[$0.id]?.endedAt == nil }
+        let running = known.schedule.running
+        let held = running.isEmpty ? [] : running.filter { known.sittings[$0.id]?.endedAt == nil }
         switch sight.state.availability {
         case .free, .startingSoon, .occupiedUnbooked:
             if let booking = held.first {
@@ -35,7 +35,7 @@ struct NeverFreeWhileBooked: Invariant {
             return "\(sight.state.availability) while the sensors say \(presence)"
         }
         guard !isOccupied else { return nil }
-        let next = known.schedule.nextStart(notBefore: sight.now.wall + .microseconds(1))
+        let next = known.schedule.nextStart
         let isSoon = next.map { $0 - sight.policy.startingSoon <= sight.now.wall } ?? false
         return isSoon == (sight.state.availability == .startingSoon)
             ? nil : "\(sight.state.availability), next at \(next.debugDescription)"
@@ -57,7 +57,7 @@ struct KnowsTheSchedule: Invariant {
     static let name = "knows-the-schedule"
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        let running = known.schedule.running(at: sight.now.wall)
+        let running = known.schedule.running
         let shown = [sight.state.current].compactMap(\.self) + sight.state.conflicts
         if shown.count != running.count {
             return "\(shown.count) bookings run, \(running.count) are known"
@@ -68,7 +68,7 @@ struct KnowsTheSchedule: Invariant {
             }
             if booking.span != view.span { return "\(view.id) is shown at another time" }
         }
-        let next = known.schedule.nextStart(notBefore: sight.now.wall + .microseconds(1))
+        let next = known.schedule.nextStart
         let near = next.flatMap { $0 - sight.now.wall < .seconds(86_400) ? $0 : nil }
         if sight.state.next?.span.start != near { return "the next booking is another one" }
         return precedence(sight, known, running)

@@ -111,15 +111,13 @@ extension Simulation {
         _ before: SimulatedServer.Entry, _ panel: SimulatedPanel
     ) -> String? {
         /// What people changed after the panel last looked, it cannot know.
-        var changedAt = before.changedByPeopleAt
-        if let change = before.changedByPanel, change.panel != panel.number {
-            changedAt = max(changedAt, change.at)
-        }
-        let isUnknown = changedAt > panel.link.lastLookedAt
+        let isUnknown = changedByOthers(before, panel) > panel.link.lastLookedAt
         switch licence {
         case nil: return "its end is changed unasked"
         case .press(.claimed)?, .press(.ended)?, .noShow?:
-            return new < old || isUnknown ? nil : "made longer by a cut"
+            // An extension that never reached the server may be used before it is cut.
+            let isPromised = panel.watch.strangers.promised[before.booking.id].map { new <= $0 }
+            return new < old || isUnknown || isPromised == true ? nil : "made longer by a cut"
         case .press(.extended)?:
             return new > old || isUnknown ? nil : "cut by a press that makes it longer"
         case .press(.undone)?:
@@ -153,17 +151,57 @@ extension Simulation {
         checkPresses(panel)
     }
 
+    /// After each reading: nobody's slot is kept.
+    func checkSlots(_ panel: SimulatedPanel) {
+        guard panel.isUp, !ordeal.isUnchecked, !ledger.accounts.isEmpty else { return }
+        let reading = panel.clock.now(at: now)
+        guard panel.watch.known.isTrusted, panel.watch.known.pressUnderWay == nil else { return }
+        let owed = panel.watch.known.schedule.owed.values.map(\.bookingID)
+        let text = ledger.stolenSlot(
+            server, panel: panel.number, after: max(reading.wall, origin + .microseconds(now)),
+            lookedAt: panel.link.lastLookedAt,
+            isGivenUp: { isGivenUp($0, panel) }, isOwed: { owed.contains($0) })
+        if let text { report("slots-are-not-stolen", text, panel: panel) }
+    }
+
+    /// Given up, and not cut and made longer again since.
+    private func isGivenUp(_ id: BookingID, _ panel: SimulatedPanel) -> Bool {
+        guard let endedAt = panel.watch.known.sittings[id]?.endedAt, let entry = server.entry(id)
+        else { return false }
+        let isCut = entry.changedByPanel.map { $0.panel == panel.number } ?? false
+        return !entry.booking.isWritable || isCut || entry.booking.span.end <= endedAt
+    }
+
     private func disagreement(_ panel: SimulatedPanel, _ reading: Now) -> String? {
+        guard panel.link.lastLookedAt >= world.length else { return "the server is not heard" }
         let window = PollPlan.window(at: reading.wall)
         let known = panel.room.ledger(in: window).map(\.booking)
-        let held = server.entries.map(\.booking).filter { $0.span.overlaps(window) }
-        for booking in held {
+        for entry in server.entries where entry.booking.span.overlaps(window) {
+            let booking = entry.booking
+            // What others change after the last look is for the next one.
+            if changedByOthers(entry, panel) > panel.link.lastLookedAt { continue }
             guard let view = known.first(where: { $0.id == booking.id }) else {
                 return "the panel does not know \(booking.id)"
             }
             if view.span != booking.span { return "\(booking.id) runs at another time" }
         }
-        return known.count == held.count ? nil : "the panel knows more than there is"
+        let extra = known.first { booking in
+            server.entry(booking.id) == nil
+                && (server.removedAt[booking.id] ?? -1) <= panel.link.lastLookedAt
+        }
+        return extra.map { "\($0.id) is not on the server any more" }
+    }
+
+    /// When people or another panel last changed a booking.
+    private func changedByOthers(
+        _ entry: SimulatedServer.Entry, _ panel: SimulatedPanel
+    ) -> Moment {
+        var moment = entry.changedByPeopleAt
+        if entry.maker != nil, entry.maker != panel.number { moment = max(moment, entry.madeAt) }
+        if let change = entry.changedByPanel, change.panel != panel.number {
+            moment = max(moment, change.at)
+        }
+        return moment
     }
 
     func checkPresses(_ panel: SimulatedPanel) {

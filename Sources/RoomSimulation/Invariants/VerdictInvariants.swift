@@ -35,7 +35,7 @@ struct NoShowNeedsEvidence: Invariant {
 
     private func heard(_ sight: Sight, _ known: Knowledge, _ due: Uptime) -> String? {
         guard known.settings.server != .none else { return nil }
-        guard let age = known.schedule.age(at: sight.now) else { return "the server is unheard" }
+        guard let age = known.age(at: sight.now) else { return "the server is unheard" }
         let ageThen = age - (sight.now.uptime - due)
         return ageThen < sight.policy.staleAfter ? nil : "the server is unheard for \(ageThen)"
     }
@@ -117,7 +117,7 @@ struct ReasonIsTrue: Invariant {
     private func unheard(
         _ booking: Booking, _ window: Span, _ due: Uptime, _ sight: Sight, _ known: Knowledge
     ) -> String? {
-        guard let age = known.schedule.age(at: sight.now),
+        guard let age = known.age(at: sight.now),
             age - (sight.now.uptime - due) < sight.policy.staleAfter,
             let since = known.schedule.knownSince[booking.id],
             let sitting = known.sittings[booking.id], let told = sitting.knownSince
@@ -175,6 +175,64 @@ struct OneVerdictStands: Invariant {
 
     mutating func restart(_ lastStored: Int64) {
         last = lastStored
+    }
+}
+
+/// What a verdict says agrees with what is kept about the people of its booking.
+struct VerdictsAddUp: Invariant {
+    static let name = "verdicts-add-up"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        for case .note(.verdict(let verdict)) in sight.effects {
+            guard let checkIn = known.sittings[verdict.booking]?.checkIn else { continue }
+            let late = (checkIn.arrivedAt - verdict.span.start).components.seconds
+            let isLate = checkIn.arrivedAt >= verdict.span.start + sight.policy.lateAfter
+            switch verdict.kind {
+            case .late where verdict.seconds != Int(late) || !isLate:
+                return "\(verdict.booking): late by \(verdict.seconds ?? 0), not \(late) s"
+            case .onTime where isLate && late > 0:
+                return "\(verdict.booking): on time, but late by \(late) s"
+            default: continue
+            }
+        }
+        return nil
+    }
+}
+
+/// Only what the panel found out itself is written back, and it is true (section 5).
+struct MarksAreTrue: Invariant {
+    static let name = "marks-are-true"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        let entries = sight.effects.flatMap { effect -> [OutboxEntry] in
+            guard case .keep(let records, .durable) = effect else { return [] }
+            return records.compactMap { if case .outbox(let entry) = $0 { entry } else { nil } }
+        }
+        for entry in entries where entry.state == .queued && entry.attempts == 0 {
+            // What is overtaken within the step was true for a moment.
+            let isSettled = entries.contains { $0.number == entry.number && $0.state.isFinal }
+            guard case .mark(let id, let mark) = entry.write, !isSettled,
+                entry.createdAt == sight.now.wall
+            else { continue }
+            if let fault = check(id, mark, sight, known) { return "\(id) \(mark): \(fault)" }
+        }
+        return nil
+    }
+
+    private func check(
+        _ id: BookingID, _ mark: BookingMark, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
+        if !sight.policy.writesBack { return "nothing is to be written" }
+        if !known.isTrusted || sight.state.sync.isStale { return "the panel does not know" }
+        let sitting = known.sittings[id]
+        switch mark {
+        case .confirmed:
+            let isBack = sitting?.mark != nil && sitting?.arrival != .noShow
+            return sitting?.checkIn != nil || isBack ? nil : "nobody came"
+        case .noShow: return sitting?.arrival == .noShow ? nil : "there is no such verdict"
+        case .late: return sitting?.checkIn == nil ? nil : "they came"
+        case .unconfirmed: return sitting?.checkIn == nil ? nil : "they came"
+        }
     }
 }
 

@@ -77,7 +77,7 @@ struct PeopleMaker {
         return lastPerson
     }
 
-    private mutating func pace() -> Int64 { random.one(of: [30, 45, 60, 90, 200]) }
+    private mutating func pace() -> Int64 { random.one(of: [45, 60, 60, 120, 200]) }
 
     private func press(_ milliseconds: Int64, panel: Int = 0) -> Deed {
         .press(panel: panel, milliseconds: milliseconds)

@@ -92,7 +92,9 @@ struct WorldMaker {
         let synchronises = random.chance(85)
         return PanelFigures(
             sensors: random.one(of: kinds).map { sensor($0) },
-            pollSeconds: random.one(of: [30, 60, 120, 120, 240, 240, 240, 270]),
+            pollSeconds: random.one(of: [
+                30, 60, 120, 120, 240, 240, 240, 240, 240, 240, 270, 270, 270, 270,
+            ]),
             clockTrust: random.chance(6) ? .always : .auto,
             synchronisedAfterSeconds: synchronises ? random.number(0...200) : nil,
             bootClock: random.one(of: PanelFigures.BootClock.allCases),

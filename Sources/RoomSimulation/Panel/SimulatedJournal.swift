@@ -165,13 +165,17 @@ struct SimulatedJournal {
     // MARK: Ending
 
     /// The power goes: of what was not synced a part survives, in its order; the commit under way may have been made.
-    mutating func losePower(surviving: Int, isCommitMade: Bool) {
+    ///
+    /// - Returns: the group whose commit was made, though nobody was told.
+    @discardableResult
+    mutating func losePower(surviving: Int, isCommitMade: Bool) -> [Record] {
+        defer { forgetEverything() }
         if isCommitMade, !isFull, case .keep(let records, _)? = orders.first {
             _ = makeDurable(records)
-        } else {
-            for transaction in unsynced.prefix(surviving) { _ = card.write(transaction) }
+            return records
         }
-        forgetEverything()
+        for transaction in unsynced.prefix(surviving) { _ = card.write(transaction) }
+        return []
     }
 
     /// The process dies: the kernel still has all that was written.

@@ -17,6 +17,8 @@ struct SimulatedServer {
         /// When a panel last changed it, and which.
         var changedByPanel: (panel: Int, at: Moment)?
         var mark: BookingMark?
+        /// When it was made.
+        var madeAt: Moment = 0
         /// Whether people have changed it since it was made.
         var isTouchedByPeople = false
     }
@@ -42,7 +44,10 @@ struct SimulatedServer {
     private(set) var timesMade: [BookingID: Int] = [:]
 
     /// Why a panel's booking is not there any more.
-    enum Removal { case byPanel, byPeople }
+    enum Removal { case byPanel, byPeople, forgotten }
+
+    /// When each booking that is not there any more was taken away.
+    private(set) var removedAt: [BookingID: Moment] = [:]
 
     private var cached: (revision: Int, window: Span, bookings: [Booking])?
     private var before: [Booking] = []
@@ -101,7 +106,8 @@ struct SimulatedServer {
         timesMade[made.id, default: 0] += 1
         insert(
             Entry(
-                booking: made, maker: panel, endByPeople: made.span.end, changedByPeopleAt: now))
+                booking: made, maker: panel, endByPeople: made.span.end, changedByPeopleAt: now,
+                madeAt: now))
         return nil
     }
 
@@ -163,6 +169,7 @@ struct SimulatedServer {
     mutating func remove(_ id: BookingID, _ removal: Removal) {
         guard let index = index(id) else { return }
         if entries[index].maker != nil { removed[id] = removal }
+        removedAt[id] = now
         entries.remove(at: index)
         revision += 1
     }
@@ -178,15 +185,11 @@ struct SimulatedServer {
         insert(entry)
     }
 
-    /// What ended before this is forgotten.
-    private(set) var forgottenBefore = WallTime.earliest
-
     /// Forgets what ended before `instant`.
     mutating func forget(before instant: WallTime) {
-        forgottenBefore = instant
-        let count = entries.count
-        entries.removeAll { $0.booking.span.end < instant }
-        if entries.count != count { revision += 1 }
+        for entry in entries where entry.booking.span.end < instant {
+            remove(entry.booking.id, .forgotten)
+        }
     }
 
     private static func isEarlier(_ left: Entry, _ right: Entry) -> Bool {

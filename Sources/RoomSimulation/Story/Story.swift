@@ -16,9 +16,9 @@ struct Story {
 
     let world: World
     private(set) var lines: [Line] = []
+    var timeline = Timeline()
     /// Lines kept; the oldest give way.
     static let capacity = 200_000
-    private var availability: [Int: String] = [:]
 
     init(_ world: World) {
         self.world = world
@@ -32,6 +32,7 @@ struct Story {
     // MARK: The world
 
     mutating func does(_ act: Act, _ step: Act.Step, at now: Moment) {
+        mark(act, step, at: now)
         switch step.deed {
         case .enter(let person, let pace):
             add(.people, "person \(person) comes in (\(act.name), moves every \(pace) s)", at: now)
@@ -46,10 +47,12 @@ struct Story {
     }
 
     mutating func befalls(_ misfortune: Misfortune, at now: Moment) {
+        mark(misfortune, begins: true, at: now)
         add(.faults, "\(misfortune.kind.words) begins", at: now, panel: misfortune.panel)
     }
 
     mutating func ends(_ misfortune: Misfortune, at now: Moment) {
+        mark(misfortune, begins: false, at: now)
         add(.faults, "\(misfortune.kind.words) ends", at: now, panel: misfortune.panel)
     }
 
@@ -78,11 +81,13 @@ struct Story {
 
     mutating func stops(_ panel: SimulatedPanel, at now: Moment) {
         add(.faults, "the panel stops", at: now, panel: panel.number)
-        availability[panel.number] = nil
+        timeline.end("availability \(panel.number)", at: now)
+        timeline.end("booking \(panel.number)", at: now)
         add(.lamps, "dark", at: now, panel: panel.number)
     }
 
     mutating func violated(_ invariant: String, _ text: String, at now: Moment, panel: Int?) {
+        timeline.point("faults", "\(invariant): \(text)", "refused", at: now)
         add(.violation, "\(invariant): \(text)", at: now, panel: panel)
     }
 
@@ -92,7 +97,9 @@ struct Story {
         _ event: Event, _ effects: [Effect], _ panel: SimulatedPanel, at now: Moment
     ) {
         if let (lane, text) = event.words(world) { add(lane, text, at: now, panel: panel.number) }
+        mark(event, panel: panel.number, at: now)
         for effect in effects {
+            mark(effect, panel: panel.number, at: now)
             if let (lane, text) = effect.words(world) {
                 add(lane, text, at: now, panel: panel.number)
             }
@@ -119,13 +126,17 @@ extension World {
     }
 }
 
+extension Story {
+    func text(of line: Line) -> String {
+        let panel = line.panel.map { "panel \($0)" } ?? "       "
+        return "\(world.clockText(line.at))  \(panel)  \(line.lane.rawValue): \(line.text)"
+    }
+}
+
 extension Simulation {
     /// What happened, line by line; empty unless a story was asked for.
     public func storyText() -> String {
         guard let story else { return "" }
-        return story.lines.map { line in
-            let panel = line.panel.map { "panel \($0)" } ?? "       "
-            return "\(world.clockText(line.at))  \(panel)  \(line.lane.rawValue): \(line.text)"
-        }.joined(separator: "\n")
+        return story.lines.map { story.text(of: $0) }.joined(separator: "\n")
     }
 }

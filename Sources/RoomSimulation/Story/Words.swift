@@ -84,6 +84,14 @@ extension Notice {
 }
 
 extension Verdict {
+    /// Booking, kind and seconds or reason; the names of ad hoc bookings are too long to read.
+    var brief: String {
+        var words = [booking.text.hasPrefix("domovoy-") ? "ad-hoc" : booking.text, kind.rawValue]
+        if let seconds { words.append("\(seconds)") }
+        if let reason { words.append(reason.rawValue) }
+        return words.joined(separator: " ")
+    }
+
     var words: String {
         var words = [kind.rawValue]
         if let seconds { words.append("\(seconds) s") }

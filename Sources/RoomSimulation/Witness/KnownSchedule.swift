@@ -101,6 +101,7 @@ struct KnownSchedule {
         }
         knownSince = since
         bookings = new
+        quiet = nil
     }
 
     private static func lay(_ write: ServerWrite, over bookings: inout [Booking]) {
@@ -117,6 +118,32 @@ struct KnownSchedule {
             }
         case .mark: break
         }
+    }
+
+    // MARK: Now
+
+    /// The blocking bookings that run at the moment last looked at.
+    private(set) var running: [Booking] = []
+    /// When the next blocking booking starts after that moment; nil if none is known.
+    private(set) var nextStart: WallTime?
+    /// As long as the wall clock is in here, nothing begins or ends.
+    private var quiet: Span?
+
+    /// Works out what runs at `wall`.
+    mutating func look(at wall: WallTime) {
+        if let quiet, quiet.contains(wall) { return }
+        running = []
+        nextStart = nil
+        var (lower, upper) = (WallTime.earliest, WallTime.latest)
+        for booking in bookings where booking.isBlocking && !booking.span.isEmpty {
+            let span = booking.span
+            if span.contains(wall) { running.append(booking) }
+            if span.start > wall { nextStart = min(nextStart ?? span.start, span.start) }
+            for edge in [span.start, span.end] {
+                if edge <= wall { lower = max(lower, edge) } else { upper = min(upper, edge) }
+            }
+        }
+        quiet = Span(start: lower, end: upper)
     }
 
     // MARK: Questions

@@ -17,6 +17,10 @@ struct SensorWitness {
     private var minuteStart: Uptime
     private var edgesThisMinute = 0
 
+    private var noisyMinutes = 0
+
+    /// So many edges in each of seven minutes on end are chatter, wherever a minute begins.
+    private static let noisy = 130
     /// More edges than this in a minute may be the beginning of chatter.
     private static let suspicious = 50
 
@@ -75,6 +79,8 @@ struct SensorWitness {
 
     private mutating func count(_ edges: Int, at instant: Uptime) {
         if instant - minuteStart >= .seconds(60) {
+            let isUnbroken = instant - minuteStart < .seconds(62)
+            noisyMinutes = isUnbroken && edgesThisMinute >= Self.noisy ? noisyMinutes + 1 : 0
             minuteStart = instant
             edgesThisMinute = 0
         }
@@ -88,6 +94,7 @@ struct SensorWitness {
 
     func standing(at now: Uptime) -> Standing {
         guard isThere, now >= warmUntil else { return .bad }
+        if noisyMinutes >= 7, now - minuteStart < .seconds(60) { return .bad }
         if let doubtfulUntil, now < doubtfulUntil { return .doubtful }
         if now - lastChange >= .seconds(7 * 86_400) { return .doubtful }
         if settings.kind == .motion, isActive, let activeSince {

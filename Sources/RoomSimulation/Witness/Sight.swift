@@ -12,6 +12,10 @@ final class Sight {
     let state: RoomState
     let policy: Policy
     let deadline: Uptime
+    /// Whether any order is more than a line of the sensor log or a new public state.
+    let hasOrders: Bool
+    /// Whether a verdict is given.
+    let hasVerdict: Bool
 
     init(
         _ event: Event, _ effects: [Effect], at now: Now, _ moment: Moment, before: Sight?,
@@ -25,6 +29,36 @@ final class Sight {
         state = look.state
         policy = look.policy
         deadline = look.deadline
+        (hasOrders, hasVerdict) = Self.digest(effects)
+    }
+}
+
+extension Sight {
+    /// Whether the fact is an answer of the server or of the journal.
+    var isAnswer: Bool {
+        switch event {
+        case .scheduleRead, .scheduleUnchanged, .readFailed, .writeAcknowledged, .writeFailed,
+            .stored, .notStored:
+            true
+        default: false
+        }
+    }
+
+    /// Most steps order nothing that most invariants ask about.
+    private static func digest(_ effects: [Effect]) -> (hasOrders: Bool, hasVerdict: Bool) {
+        var hasOrders = false
+        for index in effects.indices {
+            switch effects[index] {
+            case .publish: continue
+            case .keep(let records, .relaxed):
+                if records.contains(where: { if case .outbox = $0 { true } else { false } }) {
+                    hasOrders = true
+                }
+            case .note(.verdict): return (true, true)
+            default: hasOrders = true
+            }
+        }
+        return (hasOrders, false)
     }
 }
 
@@ -62,6 +96,11 @@ final class Knowledge {
     }
 
     var isTrusted: Bool { trust.trustedSince != nil }
+
+    /// How long ago the server was heard; nil if nobody can say.
+    func age(at now: Now) -> Duration? {
+        schedule.heardAt != nil || isTrusted ? schedule.age(at: now) : nil
+    }
 
     // MARK: Facts
 
@@ -164,6 +203,7 @@ struct Moments {
     var isJudged: Bool {
         guard !booking.isAllDay, booking.isBlocking, booking.span.length < policy.neverJudgeFrom
         else { return false }
-        return !(booking.title?.lowercased().contains(policy.quietTag) ?? false)
+        guard let title = booking.title, title.utf8.contains(UInt8(ascii: "#")) else { return true }
+        return !title.lowercased().contains(policy.quietTag)
     }
 }

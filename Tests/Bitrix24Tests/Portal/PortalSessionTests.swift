@@ -176,7 +176,7 @@ struct PortalSessionTests {
     @Test(arguments: [
         "https://login.example/?next=x", "https://mansion.bitrix24.example/",
         "http://mansion.bitrix24.example/rest/7/\(FakePortal.secret)/calendar.event.get", "/login",
-        "",
+        "", "https://mansion.bitrix24.example:99999/rest/7/\(FakePortal.secret)/scope",
         "https://house.bitrix24.example/rest/7/\(FakePortal.secret)/calendar.event.get",
     ])
     func otherRedirectsAreNotFollowed(_ location: String) async throws {

@@ -15,7 +15,7 @@ struct ResourceURLTests {
         #expect(base.resolving(href)?.text == wanted)
     }
 
-    @Test(arguments: ["", "//evil/x", "ftp://h/x", "file:///etc/passwd"])
+    @Test(arguments: ["", "//evil/x", "ftp://h/x", "file:///etc/passwd", "https://h:99999/x"])
     func otherHrefsAreNone(_ href: String) throws {
         let base = try #require(ResourceURL("https://h/cal/"))
         #expect(base.resolving(href) == nil)

@@ -16,6 +16,14 @@ struct XMLDocumentTests {
         #expect(root[.dav("b")]?.attributes["c"] == "1")
     }
 
+    /// One such title must not hide everybody's bookings.
+    @Test(arguments: ["&#8;", "&#x1F;", "&#xFFFF;", "&#xD800;", "&#0;", "&#;", "\u{8}"])
+    func charactersThatXMLDoesNotPermitAreBlanks(_ text: String) throws {
+        let root = try parse("<a><b>x\(text)y &amp; &#65;&#x42;</b><b>z</b></a>")
+        #expect(root[.dav("b")] == nil)
+        #expect(root.children.map(\.text) == ["x y & AB", "z"])
+    }
+
     /// Entities that grow a billionfold, or fetch a file: no document type is read at all.
     @Test(arguments: [
         """

@@ -52,10 +52,22 @@ struct DaemonTests {
         try await panel.press()
         let refused = await panel.line("outcome=refused")
         #expect(refused?.contains("refusal=not_stored") == true)
+        _ = try await panel.state { $0.lamps.booking.pattern == .refused }
+        _ = try await panel.state { $0.lamps.booking.pattern != .refused }
+        #expect(await panel.line("journal cannot be written")?.contains("panel.sqlite") == true)
         #expect(try await panel.state { _ in true }.current == nil)
         let health = try await panel.get("/healthz")
         #expect(health.status == 503)
         #expect(health.body.contains("/nonexistent/panel.sqlite"))
+    }
+
+    @Test func journalThatIsAPipeHoldsNothingUp() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        #expect(mkfifo(workshop.file("panel.sqlite"), 0o600) == 0)
+        let panel = try await RunningPanel.start(file)
+        #expect(try await panel.state { $0.clock.trusted }.availability == .free)
+        #expect(try await panel.get("/healthz").body.contains("not a regular file"))
     }
 
     @Test func badConfigurationIsRefusedOnReloadAndTheOldOneKept() async throws {

@@ -78,7 +78,11 @@ struct ConfigurationTests {
         ("Europe/Moscow", "../../etc/passwd", "room.time_zone", "an IANA name"),
         ("https://cal", "http://cal", "server.url", "https"),
         ("https://cal", "ftp://cal", "server.url", "https"),
-        ("https://cal", "https://panel:secret@cal", "server.url", "https"),
+        ("https://cal", "https://panel:secret@cal", "server.url", "password_file"),
+        ("https://cal", "https://cal.example.org:99999/x", "server.url", "from 1 to 65535"),
+        ("https://cal", "http://127.0.0.1.evil.example", "server.url", "https"),
+        ("/rooms/aurora/", "/rooms/?x=1", "server.url", "without ? and #"),
+        ("user: panel", "user: 'a:b'", "server.user", "without a colon"),
         ("kind: caldav", "kind: exchange", "server.kind", "one of caldav, bitrix24, none"),
         ("poll: 30s", "poll: 1s", "server.poll", "from 5s to 1h"),
         ("late_after: 5m", "late_after: 10m", "policy.late_after", "less than no_show_after"),
@@ -102,6 +106,11 @@ struct ConfigurationTests {
         #expect(faults.first?.contains(allowed) == true, "\(faults)")
         #expect(faults.first?.hasPrefix("line ") == true, "\(faults)")
         #expect(faults.first?.contains("\n") == false)
+    }
+
+    @Test func passwordInTheURLIsNotShown() {
+        let faults = faults(replacing: "https://cal", with: "https://panel:topsecret@cal")
+        #expect(!faults.joined().contains("topsecret"), "\(faults)")
     }
 
     private static let portal = """

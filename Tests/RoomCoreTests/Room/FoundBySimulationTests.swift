@@ -40,11 +40,11 @@ struct FoundBySimulationTests {
         #expect(day.current?.source == .panel)
     }
 
-    /// Seed 77: a reading that still held the claimed booking had the next claim cut it again, later than before.
+    /// Seed 77: a lagging reading that still held the claimed booking had the next claim cut it again, later than before.
     @Test func givenUpBookingIsNotCutAgain() {
         var day = Day([booking("a", "10:00", "12:00")])
         day.press(at: "10:12")
-        day.advance(to: "10:13")
+        day.advance(to: "10:12:05")
         day.read([booking("a", "10:00", "12:00"), day.adHocOnServer].compactMap(\.self))
         day.advance(to: "10:39")
         #expect(day.availability == .claimable)
@@ -89,6 +89,114 @@ struct FoundBySimulationTests {
         day.advance(to: "10:50")
         #expect(day.deeds.count { $0.operation == "change_end" } == 1)
         #expect(day.current?.span.end == at("12:00"))
+    }
+
+    /// Seed 4648: a radar that was lost while it was active left a vacancy that had begun hours before.
+    @Test func sensorLostWhileActiveLeavesNoOldVacancy() {
+        var day = Day([booking("a", "10:00", "12:00")], sensors: [.pir, .radar])
+        day.advance(to: "09:59")
+        day.edge("radar", isActive: true)
+        day.advance(to: "10:40")
+        #expect(day.availability == .busy)
+        day.apply(.sensorGone(sensor: "radar"))
+        #expect(day.presence == .vacant)
+        #expect(day.availability == .busy)
+        day.advance(to: "10:54:59")
+        #expect(day.availability == .busy)
+        day.advance(to: "10:55")
+        #expect(day.availability == .claimable)
+    }
+
+    /// The same for a line that is called stuck after four hours of being believed.
+    @Test func sensorStuckLeavesNoOldVacancy() {
+        let second = SensorSettings(name: "second")
+        var day = Day(sensors: [.pir, second])
+        day.motion(at: "08:02", "second")
+        day.edge(isActive: true)
+        day.advance(to: "12:02:02")
+        #expect(day.health() == .stuck)
+        #expect(day.presence == .vacant)
+        let spans = day.records.compactMap { record -> PresenceSpan? in
+            if case .presence(let span) = record { span } else { nil }
+        }
+        #expect(spans.last?.presence == .present)
+        #expect(spans.last?.span.end == at("12:02:02"))
+    }
+
+    /// Seed 4292: a clock that was not trusted made an old schedule fresh when it passed the time of the last reading.
+    @Test func scheduleOfAnEarlierRunHasNoAgeWithoutAClock() {
+        let settings = RoomSettings(
+            id: "a", name: "A", sensors: [.pir], server: .caldav, builtAt: at("00:00"))
+        let window = span("00:00", "23:00")
+        let memory = Memory(
+            schedule: ScheduleReading(window: window, bookings: []), heardAt: at("09:00"))
+        var day = Day(settings, memory: memory, from: at("08:59"))
+        day.isServerHeard = false
+        day.apply(.tick)
+        #expect(day.state.sync.isStale)
+        day.advance(to: "09:01")
+        #expect(day.state.sync.isStale)
+        #expect(day.shown?.booking == LampSignal(.blue, .doubleBlink))
+        day.apply(.clock(isSynchronised: true))
+        #expect(!day.state.sync.isStale)
+    }
+
+    /// Seed 3757: an ad hoc booking that somebody moved in the calendar was called a no-show.
+    @Test func adHocBookingThatWasMovedIsNoNoShow() {
+        var day = Day()
+        day.press(at: "10:00")
+        guard let made = day.adHocOnServer else {
+            Issue.record("nothing was booked")
+            return
+        }
+        var moved = made
+        moved.span = span("10:30", "11:00")
+        day.read([moved])
+        day.advance(to: "10:41")
+        #expect(day.findings(on: made.id.text).isEmpty)
+        #expect(day.availability == .busy)
+        day.advance(to: "10:45")
+        #expect(day.availability == .claimable)
+    }
+
+    /// Scenario `slot-lost-to-somebody-else`, power cut after effect 44: after a restart nobody yielded any more.
+    @Test func restartForgetsNoContest() {
+        let id = "domovoy-a-00000000-1-1"
+        let ours = booking(
+            id, "10:00", "10:30", confirmation: .confirmed, createdAt: at("10:00"), source: .panel)
+        let window = span("00:00", "23:00")
+        let memory = Memory(
+            schedule: ScheduleReading(
+                window: window, bookings: [ours, booking("known", "10:20", "10:40")]),
+            heardAt: at("09:58"))
+        let settings = RoomSettings(
+            id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
+        var day = Day(settings, memory: memory, from: at("10:01"))
+        day.apply(.tick)
+        day.read([ours, booking("known", "10:20", "10:40")])
+        #expect(day.deeds.isEmpty)
+        day = Day(settings, memory: memory, from: at("10:01"))
+        day.apply(.tick)
+        day.read([ours, booking("known", "10:20", "10:40"), booking("theirs", "10:05", "10:25")])
+        #expect(day.deeds == [.withdraw(BookingID(id))])
+        #expect(day.lastPress?.refusal == .slotTaken)
+    }
+
+    /// Seed 10187: a booking ended at one door and made longer at the other stayed given up for ever.
+    @Test func givenUpBookingComesBackWhenItIsGivenTime() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: [])
+        day.press(at: "09:59")
+        day.advance(to: "10:20")
+        day.pressLong()
+        #expect(day.availability == .free)
+        let cut = day.now.wall.flooredToSecond
+        day.advance(to: "10:21")
+        day.read([Booking(id: BookingID("a"), span: Span(start: at("10:00"), end: cut))])
+        #expect(day.availability == .free)
+        day.advance(to: "10:25")
+        day.read([booking("a", "10:00", "11:30")])
+        #expect(day.availability == .busy)
+        #expect(day.current?.id.text == "a")
     }
 
     /// Seed 245: after a jump of the clock the window of the last reading may lie anywhere.

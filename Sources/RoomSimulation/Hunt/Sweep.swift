@@ -1,0 +1,60 @@
+/// Cuts the power after the n-th effect, and loses the n-th call to the server, for every n of a scenario.
+public struct Sweep: Sendable {
+    /// What broke, and where.
+    public struct Finding: Sendable, CustomStringConvertible {
+        /// The scenario.
+        public var scenario: String
+        /// What was done to it; nil if nothing.
+        public var ordeal: String?
+        /// What did not hold.
+        public var text: String
+
+        /// All on one line.
+        public var description: String {
+            "\(scenario)\(ordeal.map { ", \($0)" } ?? ""): \(text)"
+        }
+    }
+
+    /// Worlds run.
+    public private(set) var worlds = 0
+    /// What broke.
+    public private(set) var findings: [Finding] = []
+
+    /// Nothing swept yet.
+    public init() {}
+
+    /// Sweeps one scenario.
+    public mutating func sweep(_ scenario: Scenario) {
+        var plain = Ordeal()
+        plain.watchesLamps = true
+        let outcome = Simulation(scenario.world, ordeal: plain).run()
+        worlds += 1
+        if let violation = outcome.violation { add(scenario, nil, "\(violation)") }
+        if outcome.findings != scenario.expected {
+            add(scenario, nil, "came to \(outcome.findings), not \(scenario.expected)")
+        }
+        for effect in stride(from: 1, through: outcome.tally.effects, by: 1) {
+            var ordeal = Ordeal()
+            ordeal.cutAfterEffect = effect
+            run(scenario, ordeal, "power cut after effect \(effect)")
+        }
+        for call in stride(from: 1, through: outcome.tally.calls, by: 1) {
+            var ordeal = Ordeal()
+            ordeal.losesCall = call
+            run(scenario, ordeal, "call \(call) lost")
+            ordeal.losesAnswerOnly = true
+            run(scenario, ordeal, "answer of call \(call) lost")
+        }
+    }
+
+    private mutating func run(_ scenario: Scenario, _ ordeal: Ordeal, _ name: String) {
+        worlds += 1
+        if let violation = Simulation(scenario.world, ordeal: ordeal).run().violation {
+            add(scenario, name, "\(violation)")
+        }
+    }
+
+    private mutating func add(_ scenario: Scenario, _ ordeal: String?, _ text: String) {
+        findings.append(Finding(scenario: scenario.name, ordeal: ordeal, text: text))
+    }
+}

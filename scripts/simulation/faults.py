@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+"""Puts deliberate faults into a copy of the core, one at a time, and lets the simulated world look for each.
+
+Every fault is a change of the text of one source file in which `fault(N)` chooses the wrong branch. All of them are put
+into one copy in a temporary folder, which is built once; which one is switched on is told by the environment. So the
+copy with none switched on must hold, and each of the others must not.
+
+Prints a table: fault, the invariant that found it, how many seeds that took. Exit codes: 0 if all were found, 1 if
+some were not, 2 if a change does not fit the sources or the copy does not build.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+CORE = "Sources/RoomCore/"
+SWITCH = """
+/// Which deliberate fault is switched on; 0 for none.
+nonisolated(unsafe) public var deliberateFault = 0
+
+@inline(__always) func fault(_ number: Int) -> Bool { deliberateFault == number }
+"""
+MANIFEST = """// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "deliberate-faults",
+    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")],
+    targets: [
+        .target(name: "RoomCore"),
+        .target(name: "RoomSimulation", dependencies: ["RoomCore"]),
+        .executableTarget(
+            name: "domovoy-sim",
+            dependencies: [
+                "RoomSimulation", "RoomCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ])
+"""
+
+# Name, file, the right text, the wrong one; `F` stands for `fault(N)`.
+FAULTS = [
+    ("a no-show though the sensors were blind", "Verdicts/Room+Verdicts.swift",
+     "if !isEnough(presence.covered(from: start, to: due), of: window) {",
+     "if !F, !isEnough(presence.covered(from: start, to: due), of: window) {"),
+    ("lost edges do not matter", "Verdicts/Room+Verdicts.swift",
+     "if sitting.hasLostEdges {", "if !F, sitting.hasLostEdges {"),
+    ("a no-show with a clock that jumped", "Verdicts/Room+Verdicts.swift",
+     "guard let trustedSince = trust.trustedSince, trustedSince <= start else {",
+     "guard let trustedSince = trust.trustedSince, F || trustedSince <= start else {"),
+    ("a no-show though the server is unheard", "Verdicts/Room+Verdicts.swift",
+     "return isServerHeard(for: window, due: due, sitting, at: now) ? nil : .serverUnheard",
+     "return F || isServerHeard(for: window, due: due, sitting, at: now) ? nil : .serverUnheard"),
+    ("overlaps do not matter", "Verdicts/Room+Verdicts.swift",
+     "if isOverlapped(rules.booking, in: window) {", "if !F, isOverlapped(rules.booking, in: window) {"),
+    ("a verdict does not say what it replaces", "Verdicts/Room+Verdicts.swift",
+     "replaces: replaced, evidence:", "replaces: F ? nil : replaced, evidence:"),
+    ("a no-show a second early", "Verdicts/BookingRules.swift",
+     "min(booking.span.start + policy.noShowAfter, booking.span.end)",
+     "min(booking.span.start + policy.noShowAfter - (F ? .seconds(1) : .zero), booking.span.end)"),
+    ("late a second late", "Verdicts/BookingRules.swift",
+     "var lateFrom: WallTime { booking.span.start + policy.lateAfter }",
+     "var lateFrom: WallTime { booking.span.start + policy.lateAfter + (F ? .seconds(1) : .zero) }"),
+    ("long bookings are judged from a boundary off by one", "Verdicts/BookingRules.swift",
+     "booking.span.length >= policy.neverJudgeFrom",
+     "(F ? booking.span.length > policy.neverJudgeFrom : booking.span.length >= policy.neverJudgeFrom)"),
+    ("the quiet tag is not heeded", "Verdicts/BookingRules.swift", "|| isQuiet", "|| (isQuiet && !F)"),
+    ("lateness is counted from late_after", "Verdicts/BookingRules.swift",
+     "return arrival - booking.span.start", "return arrival - (F ? lateFrom : booking.span.start)"),
+    ("the hold is forgotten after a restart", "Room/Room.swift",
+     "lastActive: Self.recent(memory.lastActiveEdges[sensor.name], at: now)",
+     "lastActive: F ? nil : Self.recent(memory.lastActiveEdges[sensor.name], at: now)"),
+    ("sittings are forgotten after a restart", "Room/Room.swift",
+     "sittings = Dictionary(memory.sittings.map { ($0.booking, $0) }) { $1 }",
+     "sittings = F ? [:] : Dictionary(memory.sittings.map { ($0.booking, $0) }) { $1 }"),
+    ("the outbox is forgotten after a restart", "Room/Room.swift",
+     "outbox = Outbox(memory.outbox, lastNumber:", "outbox = Outbox(F ? [] : memory.outbox, lastNumber:"),
+    ("verdict numbers begin anew after a restart", "Room/Room.swift",
+     "lastVerdict = Self.number(memory.lastVerdict)", "lastVerdict = F ? 0 : Self.number(memory.lastVerdict)"),
+    ("writes are sent while a press waits for the card", "Room/Room.swift",
+     "guard settings.server != .none, !desk.isWaiting,", "guard settings.server != .none, F || !desk.isWaiting,"),
+    ("the hold runs from the rising edge", "Presence/Sensor.swift",
+     "if health == .ok, isActive || activeSince != nil {",
+     "if health == .ok, isActive || (activeSince != nil && !F) {"),
+    ("a sensor that warms up is believed", "Presence/Sensor.swift",
+     "if now < warmUntil {", "if !F, now < warmUntil {"),
+    ("a stuck sensor is believed", "Presence/Sensor.swift",
+     "if let stuck = stuckAt, now >= stuck {", "if !F, let stuck = stuckAt, now >= stuck {"),
+    ("a chattering sensor is believed", "Presence/Sensor.swift",
+     "if chatter.isChattering(at: now) {", "if !F, chatter.isChattering(at: now) {"),
+    ("two edges ten minutes apart check in", "Presence/CheckInEvidence.swift",
+     "return instant - lastEdge <= Self.edgesWithin",
+     "return instant - lastEdge <= (F ? .seconds(600) : Self.edgesWithin)"),
+    ("a single edge checks in", "Presence/CheckInEvidence.swift",
+     "guard let lastEdge, lastEdge >= start else { return false }",
+     "guard let lastEdge, lastEdge >= start else { return F }"),
+    ("activity before the start checks in", "Presence/CheckInEvidence.swift",
+     "max(activeSince, start) + activeLevel", "(F ? activeSince : max(activeSince, start)) + activeLevel"),
+    ("nobody is ever carried over", "Verdicts/Room+Sittings.swift",
+     "if earlier.span.end <= booking.span.start, began < earlier.span.end {",
+     "if !F, earlier.span.end <= booking.span.start, began < earlier.span.end {"),
+    ("claimable a minute too soon", "Verdicts/Room+Sittings.swift",
+     "sitting.lastSign) + policy.vacantAfter", "sitting.lastSign) + policy.vacantAfter - (F ? .seconds(60) : .zero)"),
+    ("claimable at once when people came late", "Verdicts/Room+Sittings.swift",
+     "return max(now.wall(at: vacantSince), sitting.lastSign)",
+     "return max(now.wall(at: vacantSince), F ? now.wall(at: vacantSince) : sitting.lastSign)"),
+    ("arrival before the window opens", "Verdicts/Room+Sittings.swift",
+     "source: source, arrivedAt: max(now.wall(at: since), opens))",
+     "source: source, arrivedAt: F ? now.wall(at: since) : max(now.wall(at: since), opens))"),
+    ("a claim does not cut the claimed booking", "Button/Room+AdHoc.swift",
+     "let cuts = zip(held, claims).filter { $1.wasCut }", "let cuts = zip(held, claims).filter { $1.wasCut && !F }"),
+    ("what was given up is cut again", "Button/Room+AdHoc.swift",
+     "let held = agenda.running.filter { sittings[$0.id]?.endedAt == nil }",
+     "let held = agenda.running.filter { F || sittings[$0.id]?.endedAt == nil }"),
+    ("an ad hoc booking runs into the next one", "Button/Room+AdHoc.swift",
+     "let end = min(start + policy.adHocLength, limit ?? start + policy.adHocLength)",
+     "let end = min(start + policy.adHocLength, (F ? nil : limit) ?? start + policy.adHocLength)"),
+    ("a press extends into the next booking", "Button/Room+AdHoc.swift",
+     "if let limit = schedule.nextStart(notBefore: now.wall, except: booking.id) {",
+     "if !F, let limit = schedule.nextStart(notBefore: now.wall, except: booking.id) {"),
+    ("taking back does not withdraw", "Button/Room+AdHoc.swift",
+     "writes: [.withdraw(id)] + uncut", "writes: (F ? [] : [.withdraw(id)]) + uncut"),
+    ("anybody may end a booking", "Button/Room+AdHoc.swift",
+     "guard booking.source == .panel || (policy.endServerBookings && booking.isWritable) else {",
+     "guard F || booking.source == .panel || (policy.endServerBookings && booking.isWritable) else {"),
+    ("a press that was not kept counts", "Button/Room+Presses.swift",
+     "        press.outcome = .refused\n        press.refusal = .notStored",
+     "        if F {\n            commit(waiting, at: now)\n            nextPress(at: now)\n            return\n        }\n"
+     "        press.outcome = .refused\n        press.refusal = .notStored"),
+    ("a press is shown before it is kept", "Button/Room+Presses.swift",
+     "        desk.waiting = waiting\n", "        desk.waiting = waiting\n        if F { commit(waiting, at: now) }\n"),
+    ("the press is heard last", "Button/Room+Presses.swift",
+     "effects.insert(.acknowledgePress, at: 0)",
+     "effects.insert(.acknowledgePress, at: F ? effects.count : 0)"),
+    ("a retry does not wait", "Outbox/Outbox.swift",
+     "guard underway == nil, now >= notBefore ?? now,", "guard underway == nil, F || now >= notBefore ?? now,"),
+    ("writes overtake each other", "Outbox/Outbox.swift",
+     "entries[0].state = .sent", "if F { entries.reverse() }\n        entries[0].state = .sent"),
+    ("writes are given up after an hour", "Outbox/Outbox.swift",
+     "now - $0.createdAt >= Self.expiresAfter", "now - $0.createdAt >= (F ? .seconds(3_600) : Self.expiresAfter)"),
+    ("what is refused for good is tried for ever", "Outbox/Outbox+Answers.swift",
+     "case .forbidden, .refused: return .rejected", "case .forbidden, .refused: return F ? .retried : .rejected"),
+    ("a retry makes another booking", "Outbox/Outbox+Answers.swift",
+     "            entries[index].state = .queued\n",
+     "            entries[index].state = .queued\n"
+     "            if F, case .create(var again) = entries[index].write {\n"
+     "                again.id = BookingID(again.id.text + \"x\")\n"
+     "                entries[index].write = .create(again)\n            }\n"),
+    ("a stale schedule is taken as fresh", "Room/Room+Settling.swift",
+     "return age >= policy.staleAfter", "return !F && age >= policy.staleAfter"),
+    ("a jump does not shake trust", "Time/ClockTrust.swift",
+     "        isServerNear = false\n        trustedSince = nil\n        update(at: now)\n        return drift",
+     "        if F { return drift }\n        isServerNear = false\n        trustedSince = nil\n"
+     "        update(at: now)\n        return drift"),
+    ("a server two hours off makes the clock trusted", "Time/ClockTrust.swift",
+     "offset <= Self.greatestServerOffset &&", "offset <= (F ? .seconds(7_200) : Self.greatestServerOffset) &&"),
+    ("an older reading undoes what the server has", "Schedule/Schedule.swift",
+     "        settling.append(Settling(write: write, acknowledgedAt: now))\n",
+     "        if !F { settling.append(Settling(write: write, acknowledgedAt: now)) }\n"),
+    ("the later of two bookings has the room", "Schedule/Agenda.swift",
+     "{ return left.span.start < right.span.start }",
+     "{ return F ? left.span.start > right.span.start : left.span.start < right.span.start }"),
+    ("what was given up has the room again", "Schedule/Agenda.swift",
+     "if sittings[booking.id]?.endedAt != nil { return 2 }",
+     "if sittings[booking.id]?.endedAt != nil { return F ? 1 : 2 }"),
+    ("a claimable room is shown as taken", "Lamps/LampGrammar.swift",
+     "case .claimable: LampSignal(free, .doubleBlink)", "case .claimable: LampSignal(F ? taken : free, .doubleBlink)"),
+    ("the last minute is warned of too soon", "Lamps/Room+Lamps.swift",
+     "now.wall >= due - BookingRules.lastWarning", "now.wall >= due - BookingRules.lastWarning - (F ? .seconds(30) : .zero)"),
+    ("nobody wakes for the no-show", "Lamps/Room+Lamps.swift",
+     "booking.span.end, rules.lateFrom, rules.noShowAt,",
+     "booking.span.end, rules.lateFrom, F ? rules.lateFrom : rules.noShowAt,"),
+    ("free in spite of people in the room", "Lamps/Room+Lamps.swift",
+     "if presence.presence == .present { return .occupiedUnbooked }",
+     "if !F, presence.presence == .present { return .occupiedUnbooked }"),
+    ("a slot is not given up to whoever had it first", "Server/Room+Slots.swift",
+     "guard !contested.isEmpty || !outbox.entries.isEmpty else { return }\n        let ours",
+     "guard !F, !contested.isEmpty || !outbox.entries.isEmpty else { return }\n        let ours"),
+    ("an owed end overrides what people changed", "Server/Room+Slots.swift",
+     "guard !outbox.entries.isEmpty else { return }\n        let pointless",
+     "guard !F, !outbox.entries.isEmpty else { return }\n        let pointless"),
+    ("everybody is marked as having come", "Server/Room+Marks.swift",
+     "if sitting.arrival == .noShow { return .noShow }",
+     "if sitting.arrival == .noShow { return F ? .confirmed : .noShow }"),
+    ("a jump does not ask for the schedule", "Room/Room.swift",
+     "if settings.server != .none { effects.append(.readSchedule) }",
+     "if !F, settings.server != .none { effects.append(.readSchedule) }"),
+    ("the backlog overtakes what was told since", "Room/Backlog.swift",
+     "guard record.isState, !(waiting.isEmpty && underway.isEmpty)",
+     "guard !F, record.isState, !(waiting.isEmpty && underway.isEmpty)"),
+]
+
+
+def swap(folder, number, file, right, wrong):
+    """Puts one fault into the copy; the text must occur exactly once."""
+    path = folder / CORE / file
+    text = path.read_text()
+    if text.count(right) != 1:
+        sys.exit(f"faults.py: fault {number}: {file}: {text.count(right)} places for {right!r}")
+    path.write_text(text.replace(right, re.sub(r"\bF\b", f"fault({number})", wrong)))
+
+
+def copy(root, folder):
+    for part in ["RoomCore", "RoomSimulation", "domovoy-sim"]:
+        shutil.copytree(root / "Sources" / part, folder / "Sources" / part)
+    (folder / "Package.swift").write_text(MANIFEST)
+    resolved = root / "Package.resolved"
+    if resolved.exists():
+        shutil.copy(resolved, folder)
+    (folder / CORE / "DeliberateFault.swift").write_text(SWITCH)
+    for number, (_, file, right, wrong) in enumerate(FAULTS, 1):
+        swap(folder, number, file, right, wrong)
+    main = folder / "Sources/domovoy-sim/DomovoySim.swift"
+    text = main.read_text().replace("import ArgumentParser", "import ArgumentParser\nimport Foundation\nimport RoomCore", 1)
+    text = text.replace("@main\n", "@main\n", 1).rstrip()
+    if not text.endswith("}"):
+        sys.exit("faults.py: DomovoySim.swift does not end as expected")
+    text = text[:-1] + """
+    static func main() {
+        deliberateFault = Int(ProcessInfo.processInfo.environment["FAULT"] ?? "") ?? 0
+        self.main(nil)
+    }
+}
+"""
+    main.write_text(text)
+
+
+def hunt(binary, number, seeds, jobs):
+    """The first seed that finds it and the invariant; None if none does."""
+    environment = dict(os.environ, FAULT=str(number))
+    done = 0
+    step = 50
+    while done < seeds:
+        upper = min(done + step, seeds)
+        run = subprocess.run(
+            [binary, "hunt", "--seeds", f"{done + 1}..<{upper + 1}", "--jobs", str(jobs), "--violations", "1"],
+            env=environment, capture_output=True, text=True)
+        found = sorted((int(seed), name) for seed, name in re.findall(r"^seed (\d+): ([a-z-]+):", run.stdout, re.M))
+        if found:
+            return found[0]
+        if run.returncode not in (0, 1):
+            return (done + 1, f"exit code {run.returncode}")
+        done = upper
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=400, help="seeds tried for each fault (400)")
+    parser.add_argument("--jobs", type=int, default=2, help="worlds run at the same time (2)")
+    parser.add_argument("--only", type=int, help="only the fault of this number")
+    parser.add_argument("--swift", default="swift", help="the swift command")
+    options = parser.parse_args()
+    root = pathlib.Path(__file__).resolve().parents[2]
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        folder = pathlib.Path(name)
+        copy(root, folder)
+        build = subprocess.run(
+            options.swift.split() + ["build", "-c", "release", "--package-path", name, "--product", "domovoy-sim"],
+            capture_output=True, text=True)
+        if build.returncode != 0:
+            print(build.stdout[-4000:], build.stderr[-2000:], file=sys.stderr)
+            return 2
+        binary = str(folder / ".build/release/domovoy-sim")
+        numbers = [options.only] if options.only else range(1, len(FAULTS) + 1)
+        missed = 0
+        if not options.only:
+            clean = hunt(binary, 0, min(options.seeds, 100), options.jobs)
+            print(f"{0:3}  {'no fault':55}  {'-' if clean is None else f'FAILS: {clean[1]} with seed {clean[0]}'}")
+            missed += clean is not None
+        for number in numbers:
+            found = hunt(binary, number, options.seeds, options.jobs)
+            result = f"{found[1]}, after {found[0]} seeds" if found else f"NOT FOUND in {options.seeds} seeds"
+            missed += found is None
+            print(f"{number:3}  {FAULTS[number - 1][0]:55}  {result}", flush=True)
+        print(f"{len(list(numbers))} faults, {missed} missed")
+        return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
