@@ -5,7 +5,8 @@ import Testing
 struct HuntTests {
     /// Seeds that once found something, and a few more.
     @Test(
-        arguments: [64, 245, 1073, 3026, 3612, 3757, 4292, 4648, 10187, 10246, 11106] as [UInt64])
+        arguments: [64, 245, 1073, 3026, 3612, 3757, 4292, 4648, 10187, 10246, 11106, 721]
+            as [UInt64])
     func seedsHold(_ seed: UInt64) {
         let outcome = Hunt.run(seed)
         #expect(

@@ -6,7 +6,8 @@ extension Room {
     /// the server then may have been there before. Of two panels' bookings, and where both tell when they were made,
     /// the earlier one stays.
     mutating func yieldSlots(to reading: ScheduleReading, at now: Now) {
-        guard !contested.isEmpty || !outbox.entries.isEmpty else { return }
+        // A reading of another time, made by a clock that was wrong, says nothing of anybody's slot.
+        guard trust.isTrusted, !contested.isEmpty || !outbox.entries.isEmpty else { return }
         let ours = schedule.bookings.filter {
             $0.source == .panel && $0.span.end > now.wall && isContested($0)
         }
