@@ -2,7 +2,7 @@
 public struct OutboxEntry: Hashable, Sendable, Codable {
     /// Where it stands.
     ///
-    /// It only moves forward: from `queued` by way of `sent` to one of the last four.
+    /// It moves from `queued` by way of `sent` to one of the last four, and back to `queued` while a failed try waits.
     public enum State: String, Hashable, Sendable, Codable, CaseIterable {
         /// Waits for its turn or for its next try. Successors: all.
         case queued
