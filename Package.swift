@@ -63,22 +63,26 @@ let package = Package(
             swiftSettings: strict),
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .target(name: "CLinux"),
+        // How requests travel to any server; below the adapters, which do not know each other.
+        .target(
+            name: "HTTPExchange",
+            dependencies: [
+                httpClient, nioCore, nioPosix, product("NIOHTTP1", of: "swift-nio"),
+                product("NIOSSL", of: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
         .target(name: "CIcal", dependencies: ["CLibical"]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "CalDAV",
             dependencies: [
-                "RoomCore", "CIcal", "CExpat", log, httpClient, nioCore, nioPosix,
-                product("Crypto", of: "swift-crypto"), product("NIOHTTP1", of: "swift-nio"),
-                product("NIOSSL", of: "swift-nio-ssl"),
+                "RoomCore", "HTTPExchange", "CIcal", "CExpat", log, nioCore,
+                product("Crypto", of: "swift-crypto"), product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         .target(
             name: "Bitrix24",
-            dependencies: [
-                "RoomCore", log, httpClient, nioCore, nioPosix,
-                product("NIOHTTP1", of: "swift-nio"), product("NIOSSL", of: "swift-nio-ssl"),
-            ],
+            dependencies: ["RoomCore", "HTTPExchange", log, nioCore],
             swiftSettings: strict),
         .target(
             name: "PanelWeb",
@@ -92,7 +96,8 @@ let package = Package(
         .target(
             name: "Panel",
             dependencies: [
-                "RoomCore", "CLinux", "GPIO", "Journal", "CalDAV", "Bitrix24", "PanelWeb", log,
+                "RoomCore", "HTTPExchange", "CLinux", "GPIO", "Journal", "CalDAV", "Bitrix24",
+                "PanelWeb", log,
                 lifecycle,
                 signals, product("NIOHTTP1", of: "swift-nio"),
                 httpClient, nioCore, nioPosix, "Yams",
@@ -144,14 +149,15 @@ let package = Package(
         .testTarget(
             name: "CalDAVTests",
             dependencies: [
-                "CalDAV", "RoomCore", "RoomTestKit", log, nioCore, nioPosix,
+                "CalDAV", "HTTPExchange", "RoomCore", "RoomTestKit", log, nioCore, nioPosix,
                 product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "Bitrix24Tests",
             dependencies: [
-                "Bitrix24", "PortalKit", "RoomCore", "RoomTestKit", log, nioCore, nioPosix,
+                "Bitrix24", "HTTPExchange", "PortalKit", "RoomCore", "RoomTestKit", log, nioCore,
+                nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(

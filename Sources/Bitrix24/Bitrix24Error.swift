@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// Why one call of a portal, or a read or write made of several, failed.

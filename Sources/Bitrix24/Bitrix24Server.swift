@@ -1,4 +1,5 @@
 import Glibc
+import HTTPExchange
 public import Logging
 public import NIOCore
 public import RoomCore

@@ -1,3 +1,5 @@
+import HTTPExchange
+
 /// Where a portal keeps the room, and how to get at it.
 public struct Bitrix24Settings: Sendable {
     /// How a portal keeps a room.

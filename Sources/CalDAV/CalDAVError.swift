@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// Why one exchange, or a read or write made of several, failed.
@@ -101,21 +102,6 @@ struct CalDAVError: Error, Hashable, Sendable {
         case .authentication(let why): why
         case .malformed(let what), .notACalendar(let what), .gone(let what), .refused(let what):
             what
-        }
-    }
-}
-
-extension TransportFailure {
-    /// What happened, on one line.
-    fileprivate var reason: String {
-        switch self {
-        case .unreachable(let what): "no answer: \(what)"
-        case .tls(let what): "no safe connection: \(what)"
-        case .connectTimeout: "no connection in time"
-        case .idle: "the answer stopped coming"
-        case .deadline: "no whole answer in time"
-        case .tooLarge(let limit): "the answer is longer than \(limit) bytes"
-        case .malformed(let what): "the answer is not HTTP: \(what)"
         }
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTPExchange
 
 /// Where the room's calendar lives and how to get at it.
 public struct CalDAVSettings: Hashable, Sendable {
@@ -95,7 +96,7 @@ public struct CalDAVSettings: Hashable, Sendable {
             return Fault(
                 setting: "url", value: shown, allowed: "allowed is https://host[:port]/path")
         }
-        guard (1...65_535).contains(parts.port ?? 443) else {
+        guard let origin = HTTPOrigin(parts) else {
             return Fault(
                 setting: "url", value: "port \(parts.port ?? 0)",
                 allowed: "allowed is a port from 1 to 65535")
@@ -110,19 +111,12 @@ public struct CalDAVSettings: Hashable, Sendable {
                 setting: "url", value: "\(scheme)://\(host)\(parts.path)?…".oneLine(120),
                 allowed: "allowed is an address without ? and #")
         }
-        if scheme == "http" && !allowsPlainHTTP && !isLoopback(host) {
+        if scheme == "http" && !allowsPlainHTTP && !origin.isLoopback {
             return Fault(
                 setting: "url", value: "\(scheme)://\(host)".oneLine(120),
                 allowed: "https is needed beyond loopback, or allow plain http by its own key")
         }
         return nil
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        let bare = host.lowercased()
-        if ["localhost", "::1", "[::1]"].contains(bare) { return true }
-        let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }
 

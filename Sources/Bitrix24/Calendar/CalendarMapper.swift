@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// Turns an answer's rows into bookings: pure, the same rows always give the same bookings.

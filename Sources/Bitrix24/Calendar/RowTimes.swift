@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// When an event runs, out of its wall clock and its zone.

@@ -1,150 +1,23 @@
-import AsyncHTTPClient
-import Logging
+import HTTPExchange
 import NIOCore
-import NIOHTTP1
-import NIOPosix
-import NIOSSL
 
-/// Carries requests over real connections, with every limit in force while the answer streams in.
+/// Carries requests over real connections.
 final class AsyncHTTPTransport: HTTPTransport {
-    private let client: HTTPClient
-    private let probe: CertificateProbe
-    private let limits: Bitrix24Limits
-    private let clock: any Clock<Duration>
+    private let exchanger: HTTPExchanger
 
     /// Makes a transport that has no connection yet.
-    ///
-    /// - Parameters:
-    ///   - tls: what certificates are checked against; the system's roots by default.
-    ///   - clock: what the deadlines run on.
-    init(
-        limits: Bitrix24Limits, group: any EventLoopGroup,
-        tls: TLSConfiguration = .makeClientConfiguration(),
-        clock: any Clock<Duration> = ContinuousClock()
-    ) {
-        var tls = tls
-        tls.minimumTLSVersion = .tlsv12
-        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
-        configuration.redirectConfiguration = .disallow
-        configuration.decompression = .disabled
-        configuration.httpVersion = .http1Only
-        configuration.timeout.connect = TimeAmount(limits.connect)
-        configuration.timeout.read = TimeAmount(limits.idle)
-        configuration.timeout.write = TimeAmount(limits.idle)
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 2
-        self.client = HTTPClient(
-            eventLoopGroupProvider: .shared(group), configuration: configuration)
-        self.probe = CertificateProbe(group: group, timeout: limits.connect)
-        self.limits = limits
-        self.clock = clock
+    init(limits: Bitrix24Limits, group: any EventLoopGroup) {
+        let limits = ExchangeLimits(
+            exchange: limits.exchange, connect: limits.connect, idle: limits.idle,
+            answerBytes: limits.answerBytes)
+        exchanger = HTTPExchanger(limits: limits, group: group)
     }
 
     func exchange(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
-        do {
-            return try await withDeadline(limits.exchange, on: clock, late: .deadline) {
-                [self] () throws(TransportFailure) in try await perform(request)
-            }
-        } catch TransportFailure.tls(let reason) where reason.contains("CERTIFICATE_VERIFY_FAILED")
-        {
-            throw .tls(await probe.reason(request.target) ?? "the certificate is not trusted")
-        } catch {
-            throw error
-        }
+        try await exchanger.exchange(
+            "POST", url: request.target.secretURL, origin: request.target.origin,
+            headers: request.headers, body: request.body)
     }
 
-    func shutdown() async {
-        // Fails only if it was called before; then there is nothing left to close.
-        try? await client.shutdown()
-    }
-
-    private func perform(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
-        do {
-            var message = HTTPClientRequest(url: request.target.secretURL)
-            message.method = .POST
-            for field in request.headers {
-                message.headers.add(name: field.name, value: field.value)
-            }
-            message.body = .bytes(ByteBuffer(bytes: request.body))
-            let response = try await client.execute(
-                message, deadline: .now() + TimeAmount(limits.exchange))
-            return try await take(in: response)
-        } catch let failure as TransportFailure {
-            throw failure
-        } catch {
-            throw TransportFailure(error)
-        }
-    }
-
-    private func take(in response: HTTPClientResponse) async throws -> HTTPAnswer {
-        var answer = HTTPAnswer(status: Int(response.status.code))
-        answer.headers = response.headers.map { HTTPField($0.name, $0.value) }
-        let announced = response.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-        if announced > limits.answerBytes {
-            throw TransportFailure.tooLarge(limit: limits.answerBytes)
-        }
-        for try await piece in response.body {
-            if answer.body.count + piece.readableBytes > limits.answerBytes {
-                throw TransportFailure.tooLarge(limit: limits.answerBytes)
-            }
-            answer.body.append(contentsOf: piece.readableBytesView)
-        }
-        return answer
-    }
-}
-
-extension TimeAmount {
-    /// The same length in whole nanoseconds.
-    init(_ duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
-    }
-}
-
-extension TransportFailure {
-    /// Names what NIO, NIOSSL or AsyncHTTPClient reports.
-    init(_ error: any Error) {
-        switch error {
-        case let error as HTTPClientError:
-            self.init(client: error)
-        case let error as NIOConnectionError:
-            self = .unreachable(error.reason)
-        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
-            self = .tls("the certificate is for another host")
-        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
-            self = .tls(String(describing: error).oneLine(200))
-        case let error as HTTPParserError where error == .invalidEOFState:
-            self = .unreachable("the connection closed inside the answer")
-        case is HTTPParserError:
-            self = .malformed(String(describing: error).oneLine(80))
-        case let error as IOError:
-            self = .unreachable(error.description.oneLine(120))
-        case ChannelError.connectTimeout:
-            self = .connectTimeout
-        default:
-            self = .unreachable(String(describing: error).oneLine(120))
-        }
-    }
-
-    private init(client error: HTTPClientError) {
-        switch error {
-        case .connectTimeout, .tlsHandshakeTimeout: self = .connectTimeout
-        case .readTimeout, .writeTimeout: self = .idle
-        case .deadlineExceeded, .getConnectionFromPoolTimeout: self = .deadline
-        case .remoteConnectionClosed: self = .unreachable("the connection closed before the answer")
-        default: self = .unreachable(error.shortDescription.oneLine(120))
-        }
-    }
-}
-
-extension NIOConnectionError {
-    /// What kept the connection from standing, without the list of every address tried.
-    fileprivate var reason: String {
-        if let refused = connectionErrors.first?.error {
-            if case ChannelError.connectTimeout = refused { return "no connection in time" }
-            return String(describing: refused).oneLine(120)
-        }
-        return dnsAError == nil && dnsAAAAError == nil
-            ? "no address to connect to" : "the host name cannot be resolved"
-    }
+    func shutdown() async { await exchanger.shutdown() }
 }

@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// The words of a message, in one language.

@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// One booking of Online booking, as `booking.v1.booking.*` sends it.

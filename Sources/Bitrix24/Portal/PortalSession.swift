@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTPExchange
 import Logging
 import RoomCore
 import Synchronization
@@ -8,7 +9,7 @@ final class PortalSession: Sendable {
     struct State: Sendable {
         var webhook: Webhook
         var governor = RateGovernor()
-        var renamedFrom: PortalOrigin?
+        var renamedFrom: HTTPOrigin?
     }
 
     /// What is not the portal: where things come from and go to.
@@ -43,7 +44,7 @@ final class PortalSession: Sendable {
     var userID: Int64 { state.withLock { $0.webhook.userID } }
 
     /// Where the portal is.
-    var origin: PortalOrigin { state.withLock { $0.webhook.origin } }
+    var origin: HTTPOrigin { state.withLock { $0.webhook.origin } }
 
     /// How much of the portal's patience is used.
     var rate: PortalRate {
@@ -206,7 +207,7 @@ final class PortalSession: Sendable {
         _ answer: HTTPAnswer, from target: CallTarget
     ) throws(Bitrix24Error) -> CallTarget {
         guard let parts = answer["location"].flatMap({ URLComponents(string: $0.trimmed) }),
-            let origin = PortalOrigin(parts), origin != target.origin
+            let origin = HTTPOrigin(parts), origin != target.origin
         else { throw error(target.method, .webPage("redirected to nowhere (\(answer.status))")) }
         let isSafe = origin.scheme == "https" || (origin.isLoopback && target.origin.isLoopback)
         guard isSafe, parts.percentEncodedPath == target.path, parts.user == nil else {
@@ -223,7 +224,7 @@ final class PortalSession: Sendable {
         return moved
     }
 
-    private func adopt(_ origin: PortalOrigin) {
+    private func adopt(_ origin: HTTPOrigin) {
         let old = state.withLock { state in
             defer {
                 if state.webhook.origin != origin {

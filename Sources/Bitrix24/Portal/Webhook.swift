@@ -1,43 +1,12 @@
 import FoundationEssentials
-
-/// Scheme, host and port of a portal: what of its address may be shown.
-struct PortalOrigin: Hashable, Sendable, CustomStringConvertible {
-    /// `http` or `https`.
-    let scheme: String
-    /// Host name or address literal, in lower case; IPv6 without brackets.
-    let host: String
-    /// The port, the scheme's own if none was written.
-    let port: Int
-
-    init?(_ parts: URLComponents) {
-        guard let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty,
-            scheme == "http" || scheme == "https", (1...65_535).contains(parts.port ?? 443)
-        else { return nil }
-        self.scheme = scheme
-        self.host = host.lowercased().filter { $0 != "[" && $0 != "]" }
-        self.port = parts.port ?? (scheme == "https" ? 443 : 80)
-    }
-
-    /// The origin as it is written: `https://example.bitrix24.ru`.
-    var description: String {
-        let shown = host.contains(":") ? "[\(host)]" : host
-        return "\(scheme)://\(shown)" + (port == (scheme == "https" ? 443 : 80) ? "" : ":\(port)")
-    }
-
-    /// Whether it is this machine itself.
-    var isLoopback: Bool {
-        if ["localhost", "::1"].contains(host) { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
-}
+import HTTPExchange
 
 /// An incoming webhook: `https://{portal}/rest/{userId}/{secret}/`.
 ///
 /// Whoever knows the secret acts as the user, so it is shown nowhere: not by printing, dumping or reflecting.
 struct Webhook: Sendable {
     /// Where the portal is; changes when it was renamed.
-    var origin: PortalOrigin
+    var origin: HTTPOrigin
     /// The user in whose name the panel acts.
     let userID: Int64
     private let secret: String
@@ -48,7 +17,7 @@ struct Webhook: Sendable {
     init?(_ text: String) {
         guard text.utf8.count <= 2_048, let parts = URLComponents(string: text.trimmed),
             parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil,
-            let origin = PortalOrigin(parts)
+            let origin = HTTPOrigin(parts)
         else { return nil }
         let names = parts.percentEncodedPath.split(separator: "/")
         guard names.count == 3, names[0] == "rest", let userID = Int64(names[1]), userID > 0,
@@ -88,11 +57,11 @@ extension Webhook: CustomStringConvertible, CustomDebugStringConvertible, Custom
 
 /// One method of one portal, with the secret that a call needs.
 struct CallTarget: Sendable {
-    var origin: PortalOrigin
+    var origin: HTTPOrigin
     var method: String
     fileprivate(set) var path: String
 
-    init(origin: PortalOrigin, method: String, path: String) {
+    init(origin: HTTPOrigin, method: String, path: String) {
         self.origin = origin
         self.method = method
         self.path = path

@@ -1,3 +1,4 @@
+import HTTPExchange
 public import Logging
 public import NIOCore
 public import RoomCore

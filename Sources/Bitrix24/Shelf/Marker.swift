@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// How the panel knows its own bookings again: a line in the description.

@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// What is known of the calendar's objects, so that an unchanged calendar costs one small request.

@@ -1,3 +1,5 @@
+import HTTPExchange
+
 /// Finds the room's calendar from the configured address (RFC 4791, section 6.2.1, RFC 5397).
 struct CalendarDiscovery: Sendable {
     let session: WebDAVSession

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTPExchange
 
 /// Knows the account, and what the server wants to see of it.
 ///

@@ -1,4 +1,5 @@
 import Crypto
+import HTTPExchange
 
 /// Digest access authentication: the server's nonce and what is answered to it (RFC 7616).
 ///

@@ -1,4 +1,5 @@
 import CIcal
+import HTTPExchange
 import RoomCore
 
 /// The dates of HTTP headers.

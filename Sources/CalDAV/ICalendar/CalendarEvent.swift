@@ -1,3 +1,5 @@
+import HTTPExchange
+
 /// One VEVENT as the panel understands it: times, rules, standing; the text of titles, cut to size.
 struct CalendarEvent: Hashable, Sendable {
     /// Where an event ends.

@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// One calendar object, read: the bookings it holds within a range of time, and what was left out.

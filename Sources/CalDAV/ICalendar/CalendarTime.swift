@@ -1,4 +1,5 @@
 import CIcal
+import HTTPExchange
 import RoomCore
 
 /// A DATE or DATE-TIME as a calendar writes it: a civil time, and what it is relative to.

@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// Changes one booking inside a calendar object and leaves every other byte as it is.

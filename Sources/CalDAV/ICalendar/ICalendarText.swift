@@ -1,3 +1,5 @@
+import HTTPExchange
+
 /// An iCalendar object as a list of lines, which can be changed one by one.
 ///
 /// libical would do this too, but it writes what it cannot read as errors and everything else in its own way. An

@@ -1,4 +1,5 @@
 import CIcal
+import HTTPExchange
 
 /// One RRULE: the starts it yields, by libical, within a window and a number of steps.
 struct RecurrenceRule: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import HTTPExchange
 import Synchronization
 
 /// Makes the text of a VTIMEZONE harmless before libical sees it.

@@ -1,3 +1,5 @@
+import HTTPExchange
+
 /// Finds the zone of a TZID in one iCalendar object.
 ///
 /// The order: an IANA name; the object's own VTIMEZONE; a Windows name; an IANA name behind a vendor's prefix; else

@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 
 /// The requests of RFC 4791, 4918 and 6578, as values.

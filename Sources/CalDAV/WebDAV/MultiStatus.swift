@@ -1,3 +1,5 @@
+import HTTPExchange
+
 /// The answer to PROPFIND and REPORT: many resources, each with its own status (RFC 4918, section 13).
 struct MultiStatus: Hashable, Sendable {
     /// What is said of one resource.

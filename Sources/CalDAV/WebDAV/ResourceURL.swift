@@ -1,38 +1,32 @@
 import FoundationEssentials
+import HTTPExchange
 
 /// The address of a resource on the server: an origin and a path.
 ///
 /// The path is kept as the server writes it, since servers want their own spelling back; two paths are compared by
 /// ``key``, which takes percent-encoding away.
 struct ResourceURL: Hashable, Sendable, CustomStringConvertible {
-    /// `http` or `https`.
-    let scheme: String
-    /// Host name or address literal, in lower case; IPv6 without brackets.
-    let host: String
-    /// The port, the scheme's own if none was written.
-    let port: Int
+    /// Scheme, host and port.
+    let origin: HTTPOrigin
     /// The percent-encoded path; begins with `/`.
     let path: String
 
     /// Reads an absolute address; nil if it is none with `http` or `https`.
     init?(_ text: String) {
-        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-            let host = parts.host, !host.isEmpty, scheme == "http" || scheme == "https",
-            (1...65_535).contains(parts.port ?? 443)
-        else { return nil }
-        let brackets: Set<Character> = ["[", "]"]
-        self.init(
-            scheme: scheme, host: host.lowercased().filter { !brackets.contains($0) },
-            port: parts.port ?? (scheme == "https" ? 443 : 80),
-            path: parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath)
+        guard let parts = URLComponents(string: text), let origin = HTTPOrigin(parts) else {
+            return nil
+        }
+        let path = parts.percentEncodedPath
+        self.init(origin: origin, path: path.isEmpty ? "/" : path)
     }
 
-    private init(scheme: String, host: String, port: Int, path: String) {
-        self.scheme = scheme
-        self.host = host
-        self.port = port
+    private init(origin: HTTPOrigin, path: String) {
+        self.origin = origin
         self.path = path
     }
+
+    /// Host name or address literal, in lower case; IPv6 without brackets.
+    var host: String { origin.host }
 
     /// The address that an href means when it is found here; nil if it is none.
     ///
@@ -49,24 +43,22 @@ struct ResourceURL: Hashable, Sendable, CustomStringConvertible {
     /// The resource of this name directly inside, which is taken as a folder.
     func appending(name: String) -> ResourceURL {
         let folder = path.hasSuffix("/") ? path : path + "/"
-        return ResourceURL(
-            scheme: scheme, host: host, port: port, path: folder + ResourceURL.encode(name))
+        return ResourceURL(origin: origin, path: folder + ResourceURL.encode(name))
     }
 
     /// The same address as a folder: the path ends with `/`.
     var asFolder: ResourceURL {
-        path.hasSuffix("/")
-            ? self : ResourceURL(scheme: scheme, host: host, port: port, path: path + "/")
+        path.hasSuffix("/") ? self : ResourceURL(origin: origin, path: path + "/")
     }
 
     /// This origin with another path.
     func with(path: String) -> ResourceURL {
-        ResourceURL(scheme: scheme, host: host, port: port, path: path)
+        ResourceURL(origin: origin, path: path)
     }
 
     /// Whether both have the same scheme, host and port.
     func hasSameOrigin(as other: ResourceURL) -> Bool {
-        scheme == other.scheme && host == other.host && port == other.port
+        origin == other.origin
     }
 
     /// The path without percent-encoding: equal for two spellings of one resource.
@@ -81,14 +73,7 @@ struct ResourceURL: Hashable, Sendable, CustomStringConvertible {
 
     /// The whole address, as it is sent.
     var text: String {
-        origin + path
-    }
-
-    /// Scheme, host and, unless it is the scheme's own, port.
-    var origin: String {
-        let shownHost = host.contains(":") ? "[\(host)]" : host
-        let isOwnPort = port == (scheme == "https" ? 443 : 80)
-        return "\(scheme)://\(shownHost)\(isOwnPort ? "" : ":\(port)")"
+        "\(origin)\(path)"
     }
 
     /// The address as it is shown: one line of at most 160 bytes; it never holds a secret.

@@ -1,3 +1,4 @@
+import HTTPExchange
 import Logging
 import RoomCore
 import Synchronization
@@ -137,7 +138,7 @@ final class WebDAVSession: Sendable {
                 operation, request.url,
                 .webPage(
                     """
-                    redirected to another server, \(target.origin.oneLine(100)) \
+                    redirected to another server, \("\(target.origin)".oneLine(100)) \
                     (\(answer.status)); a sign-in page?
                     """), serverDate: answer.date)
         }

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import FoundationEssentials
+import HTTPExchange
 import NIOCore
 import NIOHTTP1
 import PanelWeb
@@ -25,7 +26,7 @@ public struct PanelClient: Sendable {
     public init(url: String) throws(Failure) {
         guard url.hasPrefix("http://") || url.hasPrefix("https://"),
             let parts = URL(string: url), parts.host() != nil,
-            (1...65_535).contains(parts.port ?? 80)
+            HTTPOrigin.isPort(parts.port)
         else {
             throw Failure(
                 description: "--url \"\(url)\": allowed is http://HOST:PORT or https://HOST",

@@ -1,3 +1,4 @@
+import HTTPExchange
 import RoomCore
 import Synchronization
 import Testing

@@ -1,4 +1,5 @@
 import Glibc
+import HTTPExchange
 import NIOPosix
 import NIOSSL
 import RoomCore

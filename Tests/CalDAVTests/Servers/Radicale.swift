@@ -1,4 +1,5 @@
 import Foundation
+import HTTPExchange
 import Logging
 import NIOPosix
 import RoomCore

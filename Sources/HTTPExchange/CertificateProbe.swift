@@ -14,11 +14,11 @@ struct CertificateProbe: Sendable {
     var now: @Sendable () -> Int = { time(nil) }
 
     /// What is wrong with the dates of the server's certificates; nil if it is something else.
-    func reason(_ url: CallTarget) async -> String? {
+    func reason(_ origin: HTTPOrigin) async -> String? {
         let dates = group.any().makePromise(of: Dates.self)
         do {
             let context = try NIOSSLContext(configuration: .makeClientConfiguration())
-            let channel = try await connect(to: url, context: context, dates: dates)
+            let channel = try await connect(to: origin, context: context, dates: dates)
             channel.eventLoop.scheduleTask(in: TimeAmount(timeout)) { channel.close(promise: nil) }
             channel.closeFuture.whenComplete { _ in dates.fail(ChannelError.eof) }
             let seen = try await dates.futureResult.get()
@@ -50,15 +50,15 @@ struct CertificateProbe: Sendable {
     }
 
     private func connect(
-        to url: CallTarget, context: NIOSSLContext, dates: EventLoopPromise<Dates>
+        to origin: HTTPOrigin, context: NIOSSLContext, dates: EventLoopPromise<Dates>
     ) async throws -> any Channel {
-        let isAddress = (try? SocketAddress(ipAddress: url.origin.host, port: 0)) != nil
+        let isAddress = (try? SocketAddress(ipAddress: origin.host, port: 0)) != nil
         return try await ClientBootstrap(group: group)
             .connectTimeout(TimeAmount(timeout))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let handler = try NIOSSLClientHandler(
-                        context: context, serverHostname: isAddress ? nil : url.origin.host,
+                        context: context, serverHostname: isAddress ? nil : origin.host,
                         customVerificationCallback: { certificates, verdict in
                             dates.succeed(
                                 Dates(
@@ -69,6 +69,6 @@ struct CertificateProbe: Sendable {
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
-            .connect(host: url.origin.host, port: url.origin.port).get()
+            .connect(host: origin.host, port: origin.port).get()
     }
 }

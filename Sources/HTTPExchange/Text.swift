@@ -1,6 +1,6 @@
 extension String {
     /// The text as one line that is safe in a log: no control characters, at most `limit` bytes, cut with "…".
-    func oneLine(_ limit: Int) -> String {
+    package func oneLine(_ limit: Int) -> String {
         if utf8.count <= limit && utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
         var line = String.UnicodeScalarView()
         var bytes = 0
@@ -23,7 +23,7 @@ extension String {
     }
 
     /// The text without white space at either end.
-    var trimmed: String {
+    package var trimmed: String {
         if let first = utf8.first, let last = utf8.last, (0x21..<0x7F).contains(first),
             (0x21..<0x7F).contains(last)
         {

@@ -1,7 +1,7 @@
 /// Runs `work` for at most `limit`; then cancels it and hands back `late`.
 ///
 /// The work has to heed cancellation: its end is waited for.
-func withDeadline<Success: Sendable, Failure: Error>(
+package func withDeadline<Success: Sendable, Failure: Error>(
     _ limit: Duration, on clock: any Clock<Duration>, late: Failure,
     _ work: @escaping @Sendable () async throws(Failure) -> Success
 ) async throws(Failure) -> Success {
