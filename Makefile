@@ -25,8 +25,9 @@ test: deps lint ## Lint, build and run all tests
 	$(SWIFT) build --build-tests
 	$(MAKE) --no-print-directory unit
 
-lint: ## Check the formatting
+lint: ## Check the formatting, the scripts, the wiring and the unit
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	@shellcheck --external-sources --source-path=SCRIPTDIR .ci/run $$(find hardware scripts systemd -name '*.sh' -not -path '*/.cache/*')
 	@$(MAKE) --no-print-directory -C hardware check
 	@systemd/check.sh
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing. Needs root, or sudo.
+# Installs the Debian packages that are missing, and those named besides. Needs root, or sudo.
+# usage: deps.sh [PACKAGE...]
 set -euo pipefail
 
 needed=(
     libgpiod-dev libical-dev libsqlite3-dev libexpat1-dev pkg-config
-    python3 python3-venv python3-yaml curl dpic device-tree-compiler systemd udev tzdata openssl
+    python3 python3-venv python3-yaml curl dpic device-tree-compiler systemd udev tzdata openssl shellcheck
+    "$@"
 )
 
 missing=()

@@ -8,9 +8,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 rig=hardware/rig
 : "${DOMOVOY_RADICALE:?make rig sets it}"
 
+# How many processors the guest has. Where systemd is at work it has one: with two the emulated kernel locked up once,
+# both processors for ever in the kernel while units were started, which rewrites the kernel's own code as it runs.
+processors=2
 run() {
     echo "--- $*"
-    "$rig/run.sh" --timeout 900 --env "DOMOVOY_RADICALE=$DOMOVOY_RADICALE" \
+    "$rig/run.sh" --timeout 900 --cpus "$processors" --env "DOMOVOY_RADICALE=$DOMOVOY_RADICALE" \
         -- "$rig/scenarios/$1.sh" "${@:2}"
 }
 
@@ -18,7 +21,7 @@ run() {
 binaries=$(swift build --show-bin-path)
 run contract "$binaries"
 for source in caldav group location booking; do run main-job "$binaries" "$source"; done
-run systemd "$binaries"
+processors=1 run systemd "$binaries"
 
 other=$("$rig/libgpiod2x.sh")
 if [[ -n $other ]]; then

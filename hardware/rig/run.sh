@@ -126,7 +126,7 @@ boot() {
         -M q35 -accel "$accelerator" -cpu max -m "$memory" -smp "$cpus" \
         -display none -monitor none -serial "file:$work/console" -nic none -no-reboot \
         -kernel "$CACHE/current/vmlinuz" -initrd "$CACHE/current/initramfs.gz" \
-        -append 'console=ttyS0 loglevel=2 panic=1 norandmaps mitigations=off' \
+        -append 'console=ttyS0 loglevel=5 softlockup_panic=1 softlockup_all_cpu_backtrace=1 watchdog_thresh=30 panic=1 norandmaps mitigations=off' \
         -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap \
         -virtfs "local,path=$work/share,mount_tag=job,security_model=none" \
         </dev/null >"$work/qemu.log" 2>&1 &

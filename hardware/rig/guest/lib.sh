@@ -29,6 +29,12 @@ equal() {
     [[ $1 == "$2" ]] || { printf "expected '%s', got '%s'\n" "$2" "$1" >&2 && return 1; }
 }
 
+# holds TEXT: whether standard input has TEXT. It reads to the end: grep -q leaves at the first match, which ends the
+# writer by SIGPIPE, and under pipefail that counts as "no".
+holds() {
+    [[ $(cat) == *"$1"* ]]
+}
+
 # wait_for SECONDS COMMAND...: (whole seconds) tries COMMAND every 20 ms, on a clock that setting the time leaves
 # alone; false when it never succeeded.
 wait_for() {

@@ -30,7 +30,7 @@ describe_line() {
 }
 
 line_held() {
-    describe_line "$1" "$2" | grep -qE '\[used|consumer='
+    [[ $(describe_line "$1" "$2") =~ \[used|consumer= ]]
 }
 
 lines_are_found_by_name() {

@@ -5,12 +5,13 @@
 # caldav is a Radicale; the others are the ways in which the local Bitrix24 portal keeps a room.
 # shellcheck source=../guest/lib.sh
 source "$DOMOVOY_RIG/guest/lib.sh"
+# shellcheck source=../guest/panel.sh
+source "$DOMOVOY_RIG/guest/panel.sh"
 
 binaries=$1
 source=$2
 if [[ ${3:-} == 2x ]]; then use_libgpiod2; fi
 here=$(mktemp -d)
-page=http://127.0.0.1:8080
 case $source in
     caldav) kind=caldav ;;
     group | location | booking) kind=bitrix24 ;;
@@ -18,25 +19,6 @@ case $source in
 esac
 # shellcheck source=servers/caldav.sh
 source "$DOMOVOY_RIG/scenarios/servers/$kind.sh"
-
-state_has() {
-    curl -fsS "$page/api/v1/state" | grep -q -- "$1"
-}
-
-health_has() {
-    curl -sS "$page/healthz" | grep -q -- "$1"
-}
-
-lamps_show() {
-    local lamp
-    for lamp in red green confirmed unconfirmed late; do
-        if [[ " $* " == *" $lamp "* ]]; then
-            wait_value $lamp 1 30 || return 1
-        else
-            wait_value $lamp 0 30 || return 1
-        fi
-    done
-}
 
 start_panel() {
     cat > "$here/panel.yaml" <<YAML

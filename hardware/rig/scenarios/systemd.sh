@@ -4,9 +4,10 @@
 # usage: systemd.sh FOLDER-OF-BINARIES
 # shellcheck source=../guest/lib.sh
 source "$DOMOVOY_RIG/guest/lib.sh"
+# shellcheck source=../guest/panel.sh
+source "$DOMOVOY_RIG/guest/panel.sh"
 
 binaries=$1
-page=http://127.0.0.1:8080
 configuration=/etc/domovoy/panel.yaml
 
 # systemd as process 1 of a namespace of its own, since the guest's process 1 is the rig's. The namespace's root has to
@@ -67,17 +68,6 @@ policy: { ad_hoc_length: ${1:-30m} }
 YAML
 }
 
-lamps_show() {
-    local lamp
-    for lamp in red green confirmed unconfirmed late; do
-        if [[ " $* " == *" $lamp "* ]]; then
-            wait_value $lamp 1 60 || return 1
-        else
-            wait_value $lamp 0 60 || return 1
-        fi
-    done
-}
-
 property() {
     inside systemctl show domovoyd --property="$1" --value
 }
@@ -95,11 +85,7 @@ belongs_to_gpio() {
 }
 
 said() {
-    inside journalctl --unit domovoyd --output cat --no-pager | grep -qF -- "$1"
-}
-
-state_has() {
-    curl -fsS "$page/api/v1/state" | grep -q -- "$1"
+    inside journalctl --unit domovoyd --output cat --no-pager | holds "$1"
 }
 
 show_journal() {

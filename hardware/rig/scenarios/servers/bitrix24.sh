@@ -8,6 +8,7 @@ case $source in
     location) source_id=9 webhook_user=1 ;;
     booking) source_id=1 webhook_user=100 ;;
 esac
+# shellcheck disable=SC2034 # main-job.sh uses it
 zone=Europe/Moscow
 
 portal_tool() {

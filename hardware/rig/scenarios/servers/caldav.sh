@@ -2,10 +2,12 @@
 # A Radicale server, as a scenario needs it. Sourced by main-job.sh; uses its $here.
 # DOMOVOY_RADICALE: the Python that has Radicale.
 
+# shellcheck disable=SC2034 # main-job.sh uses it
 zone=UTC
 calendar=http://127.0.0.1:5232/panel/aurora/
 
 calendar_tool() {
+    # shellcheck disable=SC2154 # main-job.sh sets it
     "$DOMOVOY_RADICALE" "$DOMOVOY_RIG/scenarios/servers/caldav.py" "$calendar" panel "$here/password" "$@"
 }
 
@@ -33,11 +35,11 @@ put_meeting() {
 }
 
 server_shows_checked_in() {
-    calendar_tool show | grep -q '^COLOR:green'
+    calendar_tool show | holds $'\nCOLOR:green'
 }
 
 server_has_new_end() {
-    calendar_tool show | grep -q '^SEQUENCE:1'
+    calendar_tool show | holds $'\nSEQUENCE:1'
 }
 
 # How many bookings there are of the panel's.
