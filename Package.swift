@@ -67,7 +67,7 @@ let package = Package(
         .target(
             name: "HTTPExchange",
             dependencies: [
-                httpClient, nioCore, nioPosix, product("NIOHTTP1", of: "swift-nio"),
+                "CLinux", httpClient, nioCore, nioPosix, product("NIOHTTP1", of: "swift-nio"),
                 product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
@@ -130,7 +130,15 @@ let package = Package(
         // Doubles that pass the same suites as the real things.
         .target(name: "RoomTestKit", dependencies: ["RoomCore"], swiftSettings: strict),
 
-        .testTarget(name: "RoomCoreTests", dependencies: ["RoomCore"], swiftSettings: strict),
+        // What tests of servers and pages share: a server that answers with any bytes, certificates, a browser.
+        .target(
+            name: "WebTestKit",
+            dependencies: [nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl")],
+            path: "Tests/WebTestKit", swiftSettings: strict),
+
+        .testTarget(
+            name: "RoomCoreTests", dependencies: ["RoomCore", "RoomTestKit"],
+            swiftSettings: strict),
         .testTarget(
             name: "RoomSimulationTests", dependencies: ["RoomSimulation", "RoomCore"],
             swiftSettings: strict),
@@ -140,37 +148,40 @@ let package = Package(
         .testTarget(
             name: "GPIOTests", dependencies: ["GPIO", "RoomCore", "CGPIOD"], swiftSettings: strict),
         .executableTarget(
-            name: "journal-crash-writer", dependencies: ["RoomCore", "Journal"],
+            name: "journal-crash-writer", dependencies: ["RoomCore", "Journal", "RoomTestKit"],
             path: "Tests/JournalCrashWriter", swiftSettings: strict),
         .testTarget(
             name: "JournalTests",
-            dependencies: ["RoomCore", "Journal", "journal-crash-writer", grdb],
+            dependencies: ["RoomCore", "Journal", "RoomTestKit", "journal-crash-writer", grdb],
             swiftSettings: strict),
+        .testTarget(
+            name: "HTTPExchangeTests", dependencies: ["HTTPExchange"], swiftSettings: strict),
         .testTarget(
             name: "CalDAVTests",
             dependencies: [
-                "CalDAV", "HTTPExchange", "RoomCore", "RoomTestKit", log, nioCore, nioPosix,
-                product("NIOSSL", of: "swift-nio-ssl"),
+                "CalDAV", "HTTPExchange", "RoomCore", "RoomTestKit", "WebTestKit", log, nioCore,
+                nioPosix, product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "Bitrix24Tests",
             dependencies: [
-                "Bitrix24", "HTTPExchange", "PortalKit", "RoomCore", "RoomTestKit", log, nioCore,
-                nioPosix,
+                "Bitrix24", "HTTPExchange", "PortalKit", "RoomCore", "RoomTestKit", "WebTestKit",
+                log, nioCore, nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "PortalKitTests",
             dependencies: [
-                "PortalKit", "domovoy-portal", httpClient, log, nioCore,
+                "PortalKit", "WebTestKit", "domovoy-portal", httpClient, log, nioCore,
                 product("NIOHTTP1", of: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "PanelWebTests",
             dependencies: [
-                "PanelWeb", "RoomCore", httpServer, httpTypes, lifecycle, log, nioCore,
+                "PanelWeb", "RoomCore", "WebTestKit", httpServer, httpTypes, lifecycle, log,
+                nioCore,
                 product("NIOEmbedded", of: "swift-nio"), nioPosix,
             ],
             swiftSettings: strict),

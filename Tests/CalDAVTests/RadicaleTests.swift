@@ -1,6 +1,7 @@
 import RoomCore
 import RoomTestKit
 import Testing
+import WebTestKit
 
 @testable import CalDAV
 

@@ -1,14 +1,15 @@
 import Journal
 import RoomCore
+import RoomTestKit
 
 /// Keeps groups of durable records one after the other; group `n` is told by its number alone.
 struct GroupWriter {
     var path: String
-    var random: SeededRandom
+    var random: SplitMix64
 
     init(path: String, seed: UInt64) {
         self.path = path
-        random = SeededRandom(seed: seed)
+        random = SplitMix64(seed: seed)
     }
 
     mutating func run() async throws {
@@ -80,22 +81,5 @@ enum Groups {
                 firstPresence: booking.span.start, activeEdges: 3, checkIn: .activity,
                 observedSeconds: 600, dueSeconds: 600, sensors: ["pir": .ok], syncAgeSeconds: 12,
                 isClockTrusted: true))
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import RoomCore
+import RoomTestKit
 import Testing
 
 @Suite struct CrashTests {
@@ -10,7 +11,7 @@ import Testing
 
     @Test func everythingAnsweredAsStoredIsThereAfterAKill() async throws {
         let temporary = try TemporaryJournal()
-        var random = SeededRandom(seed: firstSeed)
+        var random = SplitMix64(seed: firstSeed)
         var stored: Int64 = 0
         for round in 0..<40 {
             let seed = random.next()
@@ -35,7 +36,7 @@ import Testing
         writer.killNow()
         _ = writer.lines()
         let (database, log) = (try source.read(), try source.read("-wal"))
-        var random = SeededRandom(seed: firstSeed)
+        var random = SplitMix64(seed: firstSeed)
         var counts: Set<Int64> = []
         for _ in 0..<40 {
             let cut = Int.random(in: 32...log.count, using: &random)
@@ -53,7 +54,7 @@ import Testing
     ///
     /// - Returns: what it printed.
     private func killed(_ path: String, seed: UInt64) throws -> [String] {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         var writer = try CrashWriterProcess(["write", path, String(seed)])
         var printed: [String] = []
         for _ in 0..<Int.random(in: 1...30, using: &random) {

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Journal
 import RoomCore
+import RoomTestKit
 import Testing
 
 @Suite struct DamageTests {
@@ -92,7 +93,7 @@ import Testing
         let temporary = try await filled()
         let whole = try temporary.read()
         for seed in firstSeed..<firstSeed + 60 {
-            var random = SeededRandom(seed: seed)
+            var random = SplitMix64(seed: seed)
             let copy = try TemporaryJournal()
             var bytes = whole
             for _ in 0..<Int.random(in: 1...40, using: &random) {

@@ -2,6 +2,7 @@ import Foundation
 import RoomCore
 import ServiceLifecycle
 import Testing
+import WebTestKit
 
 @testable import PanelWeb
 

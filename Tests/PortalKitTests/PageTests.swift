@@ -1,6 +1,7 @@
 import Foundation
 import PortalKit
 import Testing
+import WebTestKit
 
 /// The page as a browser shows it.
 @Suite(.serialized, .enabled(if: Browser.path != nil, "no chromium or chrome in PATH"))

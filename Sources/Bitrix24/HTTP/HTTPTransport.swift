@@ -25,6 +25,7 @@ struct HTTPRequest: Sendable {
 extension HTTPAnswer {
     /// The portal's own clock; nil if it sent no `Date` that can be read.
     var date: WallTime? {
-        self["date"].flatMap(HTTPDate.parse)
+        self["date"].flatMap(HTTPDate.secondsSinceEpoch)
+            .map(WallTime.init(secondsSinceEpoch:))
     }
 }

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <sys/timex.h>
 #include <stdbool.h>
+#include <time.h>
 
 /// Whether the kernel calls the wall clock synchronised: `adjtimex(2)`, asked without changing anything. False also
 /// where the call is forbidden.
@@ -13,5 +14,9 @@ static inline bool domovoy_clock_is_synchronised(void) {
     const int state = adjtimex(&status);
     return state >= 0 && state != TIME_ERROR && (status.status & STA_UNSYNC) == 0;
 }
+
+/// Reads a time written in exactly this format of strftime(3), in UTC; -1 for anything else, a day that no calendar has
+/// and a time before 1970 included.
+time_t domovoy_utc_time(const char *text, const char *format);
 
 #endif

@@ -26,6 +26,7 @@ struct HTTPRequest: Hashable, Sendable {
 extension HTTPAnswer {
     /// The server's own clock; nil if it sent no `Date` that can be read.
     var date: WallTime? {
-        self["date"].flatMap(HTTPDate.parse)
+        self["date"].flatMap(HTTPDate.secondsSinceEpoch)
+            .map(WallTime.init(secondsSinceEpoch:))
     }
 }

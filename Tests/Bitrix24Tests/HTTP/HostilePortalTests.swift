@@ -1,6 +1,7 @@
 import NIOPosix
 import RoomCore
 import Testing
+import WebTestKit
 
 @testable import Bitrix24
 

@@ -1,4 +1,5 @@
 import RoomCore
+import RoomTestKit
 import Testing
 
 @testable import Bitrix24
@@ -34,22 +35,11 @@ struct FleetTests {
         var due: [(at: Double, purpose: RateGovernor.Purpose)] = []
     }
 
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     /// Hours from a power cut on, the worst there are: in every room a meeting begins at every full hour and nobody comes, so that all are marked late at the same minute and no-shows five minutes later; and one press an hour.
     ///
     /// The outbox drops a mark that a later one makes pointless before its turn.
     private func play(_ fleet: Fleet, seed: UInt64, hours: Int = 6, spread: Bool = true) -> Bucket {
-        var dice = Dice(state: seed)
+        var dice = SplitMix64(seed: seed)
         var bucket = Bucket()
         let poll = fleet.leastPoll / .seconds(1)
         var panels = (0..<fleet.panels).map { _ in
@@ -95,7 +85,7 @@ struct FleetTests {
     }
 
     private func send(
-        _ panel: inout Panel, at second: Double, to bucket: inout Bucket, _ dice: inout Dice
+        _ panel: inout Panel, at second: Double, to bucket: inout Bucket, _ dice: inout SplitMix64
     ) {
         let now = Uptime(sinceBoot: .seconds(second))
         while let first = panel.due.first, first.at <= second {

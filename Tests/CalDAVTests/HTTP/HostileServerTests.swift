@@ -4,6 +4,7 @@ import NIOPosix
 import NIOSSL
 import RoomCore
 import Testing
+import WebTestKit
 
 @testable import CalDAV
 

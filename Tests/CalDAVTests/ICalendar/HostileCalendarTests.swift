@@ -1,4 +1,5 @@
 import RoomCore
+import RoomTestKit
 import Testing
 
 @testable import CalDAV
@@ -168,7 +169,7 @@ struct HostileCalendarTests {
     /// Damages good calendars at random: nothing may crash, hang, or yield a booking outside the window.
     @Test(arguments: 0..<40)
     func damagedCalendarsAreSurvived(_ seed: UInt64) {
-        var chance = SeededGenerator(seed: seed)
+        var chance = SplitMix64(seed: seed)
         let good = Array(DamageSource.text.utf8)
         for _ in 0..<40 {
             var bytes = good
@@ -191,21 +192,6 @@ struct HostileCalendarTests {
 
 extension CalendarObject {
     static let empty = Sample.read("")
-}
-
-/// A generator that yields the same numbers for the same seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }
 
 private enum DamageSource {

@@ -5,6 +5,7 @@ import NIOPosix
 import RoomCore
 import RoomTestKit
 import Testing
+import WebTestKit
 
 @testable import CalDAV
 

@@ -1,4 +1,5 @@
 import RoomCore
+import RoomTestKit
 import Testing
 
 @Suite struct LampWaveformTests {

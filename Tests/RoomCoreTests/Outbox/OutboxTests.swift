@@ -3,28 +3,7 @@ import Testing
 @testable import RoomCore
 
 /// The writes owed to the server: design section 5.
-@Suite struct OutboxTests {
-    private let id = BookingID("a")
-    private let now = at("10:00")
-    private var later: Uptime { Uptime(sinceBoot: .seconds(1_000)) }
-    private var made: Booking { booking("a", "10:00", "10:30", source: .panel) }
-
-    private func outbox(_ writes: [ServerWrite] = []) -> Outbox {
-        var outbox = Outbox([], lastNumber: 0)
-        for write in writes { _ = outbox.enqueue(write, at: now) }
-        return outbox
-    }
-
-    private func failure(
-        _ kind: ServerFailure.Kind, retryAfter: Duration? = nil
-    ) -> ServerFailure {
-        ServerFailure(kind, "scripted", retryAfter: retryAfter)
-    }
-
-    private func mark(_ id: String, _ mark: BookingMark = .late) -> ServerWrite {
-        .mark(BookingID(id), mark)
-    }
-
+@Suite struct OutboxTests: OutboxMakings {
     // MARK: Order
 
     @Test func writesGoOutOneAtATimeInTheOrderOwed() {

@@ -1,4 +1,5 @@
 import RoomCore
+import RoomTestKit
 
 /// A room to which anything may happen, from one seed.
 struct RandomWalk {

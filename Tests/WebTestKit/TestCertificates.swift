@@ -2,9 +2,9 @@
 ///
 /// Made once with fixed dates, so that nothing here runs out: the root holds from 2020 to 2199, and the leaves differ in
 /// their dates and in the address they are for. All leaves share one key.
-enum TestCertificates {
+package enum TestCertificates {
     /// Signed all others.
-    static let root = """
+    package static let root = """
         -----BEGIN CERTIFICATE-----
         MIIBajCCARGgAwIBAgIBATAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFEb21vdm95
         IHRlc3Qgcm9vdDAgFw0yMDAxMDEwMDAwMDBaGA8yMTk5MDEwMTAwMDAwMFowHDEa
@@ -18,7 +18,7 @@ enum TestCertificates {
         """
 
     /// The private key of all leaves.
-    static let key = """
+    package static let key = """
         -----BEGIN PRIVATE KEY-----
         MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgF3yJD8cm/IM2UD35
         IlwdSxObrTi5o7NqXFOaQnBK/7uhRANCAAS2Y19r6J27oHaFqXENQzj89sPqTAwP
@@ -27,7 +27,7 @@ enum TestCertificates {
         """
 
     /// Valid until 2199.
-    static let good = """
+    package static let good = """
         -----BEGIN CERTIFICATE-----
         MIIBhDCCASmgAwIBAgIBAjAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFEb21vdm95
         IHRlc3Qgcm9vdDAgFw0yMDAxMDEwMDAwMDBaGA8yMTk5MDEwMTAwMDAwMFowFDES
@@ -42,7 +42,7 @@ enum TestCertificates {
         """
 
     /// Valid from 2190 on.
-    static let notYetValid = """
+    package static let notYetValid = """
         -----BEGIN CERTIFICATE-----
         MIIBhTCCASugAwIBAgIBAzAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFEb21vdm95
         IHRlc3Qgcm9vdDAiGA8yMTkwMDEwMTAwMDAwMFoYDzIxOTkwMTAxMDAwMDAwWjAU
@@ -57,7 +57,7 @@ enum TestCertificates {
         """
 
     /// Valid until 2021.
-    static let expired = """
+    package static let expired = """
         -----BEGIN CERTIFICATE-----
         MIIBgTCCASegAwIBAgIBBDAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFEb21vdm95
         IHRlc3Qgcm9vdDAeFw0yMDAxMDEwMDAwMDBaFw0yMTAxMDEwMDAwMDBaMBQxEjAQ
@@ -72,7 +72,7 @@ enum TestCertificates {
         """
 
     /// Valid, but for 192.0.2.1.
-    static let otherHost = """
+    package static let otherHost = """
         -----BEGIN CERTIFICATE-----
         MIIBhzCCAS2gAwIBAgIBBTAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFEb21vdm95
         IHRlc3Qgcm9vdDAgFw0yMDAxMDEwMDAwMDBaGA8yMTk5MDEwMTAwMDAwMFowFDES

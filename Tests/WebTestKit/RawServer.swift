@@ -2,14 +2,11 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import Synchronization
-import Testing
-
-@testable import CalDAV
 
 /// A server on a real socket that answers every request with whatever bytes a test wants, as slowly as it wants.
-final class RawServer: Sendable {
+package final class RawServer: Sendable {
     /// What follows a request.
-    enum Answer: Sendable {
+    package enum Answer: Sendable {
         /// These bytes; then the connection stays open.
         case bytes([UInt8])
         /// These bytes; then the connection closes.
@@ -21,16 +18,16 @@ final class RawServer: Sendable {
         /// Nothing at all.
         case silence
 
-        static func text(_ text: String) -> Answer {
+        package static func text(_ text: String) -> Answer {
             .bytes(Array(text.replacing("\n", with: "\r\n").utf8))
         }
     }
 
-    let port: Int
+    package let port: Int
     /// How many bytes were handed to the network.
-    let sent: Counter
+    package let sent: Counter
     /// How many requests came.
-    let requests: Counter
+    package let requests: Counter
     private let channel: any Channel
 
     private init(channel: any Channel, sent: Counter, requests: Counter) {
@@ -41,7 +38,7 @@ final class RawServer: Sendable {
     }
 
     /// Starts a server on a port that the system chooses.
-    static func start(
+    package static func start(
         certificate: String? = nil, _ answer: @escaping @Sendable (String) -> Answer
     ) async throws -> RawServer {
         let sent = Counter()
@@ -62,7 +59,7 @@ final class RawServer: Sendable {
         return RawServer(channel: channel, sent: sent, requests: requests)
     }
 
-    func stop() async {
+    package func stop() async {
         try? await channel.close()
     }
 
@@ -76,12 +73,14 @@ final class RawServer: Sendable {
 }
 
 /// Counts from any thread.
-final class Counter: Sendable {
+package final class Counter: Sendable {
     private let count = Mutex(0)
 
-    var value: Int { count.withLock { $0 } }
+    package init() {}
 
-    func add(_ number: Int) { count.withLock { $0 += number } }
+    package var value: Int { count.withLock { $0 } }
+
+    package func add(_ number: Int) { count.withLock { $0 += number } }
 }
 
 /// Waits for the end of a request's head, or for a TLS handshake that is out of place, and plays the answer.

@@ -1,9 +1,9 @@
 import Foundation
 
 /// A browser without a window.
-enum Browser {
+package enum Browser {
     /// Where it is; nil if there is none.
-    static let path: String? = {
+    package static let path: String? = {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         let names = ["chromium", "chromium-browser", "google-chrome"]
         return names.lazy.flatMap { name in folders.map { "\($0)/\(name)" } }
@@ -11,7 +11,7 @@ enum Browser {
     }()
 
     /// The page after some seconds of its own, virtual time, as markup.
-    static func page(_ address: String, seconds: Int = 4) async throws -> String {
+    package static func page(_ address: String, seconds: Int = 4) async throws -> String {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
