@@ -32,7 +32,8 @@ lint: ## Check the formatting, the scripts, the wiring and the unit
 	@systemd/check.sh
 
 unit:
-	DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 $(SWIFT) test --skip-build --no-parallel
+	DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 DOMOVOY_PYTHON=$(PYTHON_ENV)/bin/python3 \
+		$(SWIFT) test --skip-build --no-parallel
 
 format: ## Bring all files into our format
 	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Tests

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Makes a Python environment with the calendar servers that the tests and the demo talk to.
+# Makes a Python environment with what the tests, the demo and the measurements use: calendar servers and parsers.
 # Usage: python-env.sh DIRECTORY
 set -euo pipefail
 
 directory=$1
-wanted="radicale==3.9.0 icalendar==7.3.0 recurring-ical-events==3.8.2"
+wanted="radicale==3.9.0 icalendar==7.3.0 recurring-ical-events==3.8.2 prometheus-client==0.23.1"
 stamp="$directory/wanted"
 [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ] || exit 0
 

@@ -124,7 +124,7 @@ public final class Bitrix24Server: BookingServer {
     // MARK: - Telling
 
     /// How much of the portal's patience is used.
-    public var rate: PortalRate { session.rate }
+    public var rate: ServerRate? { session.rate }
 
     /// The interval at which to poll, given the configured one.
     ///

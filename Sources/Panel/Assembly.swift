@@ -25,8 +25,9 @@ struct Assembly {
         var server: DeferredServer?
     }
 
-    private let inlet = FactInlet()
+    let inlet = FactInlet()
     private let findings = FindingBoard()
+    private let counts = TallyBoard()
     private let lineFaults = GPIOService.Faults()
 
     init(
@@ -44,7 +45,8 @@ struct Assembly {
         let journal = Journal(configuration.journal)
         let (memory, isOpen) = await open(journal)
         let room = Room(configuration.room, memory: memory, at: time.now())
-        let states = StateBoard(room.state(at: time.now()))
+        let server = server()
+        let states = StateBoard(room.state(at: time.now())) { server?.rate }
         let notifier = SystemdNotifier(environment: environment)
         let simulated = simulatedChip()
         let source: any ChipSource = simulated ?? KernelChips(configuration.gpio.chip)
@@ -56,7 +58,6 @@ struct Assembly {
         let keeper = JournalService(
             journal, isOpen: isOpen, inlet: inlet, time: time, findings: findings, logger: logger,
             isClockTrusted: { states.state(at: WallTime(secondsSinceEpoch: 0)).isClockTrusted })
-        let server = server()
         let sync = server.map { server in
             SyncService(
                 server: server, poll: configuration.server.poll, inlet: inlet, time: time,
@@ -76,9 +77,9 @@ struct Assembly {
         ]
         if let sync { services.append(sync) }
         if let messages { services.append(messages) }
-        if let web = web(states: states, journal: journal, simulated: simulated) {
-            services.append(web)
-        }
+        let page = web(
+            states: states, journal: journal, messages: messages, simulated: simulated)
+        if let page { services.append(page) }
         services += [
             ReloadService(
                 file: file, atStart: configuration, inlet: inlet, notifier: notifier, time: time,
@@ -142,7 +143,8 @@ struct Assembly {
         RoomLoop(
             inlet: inlet, time: time,
             outlets: RoomLoop.Outlets(
-                lamps: lamps, reflex: reflex, states: states, keep: keeper.keep,
+                lamps: lamps, reflex: reflex, states: states, counts: counts,
+                keep: keeper.keep,
                 send: { sync?.send($0) }, readSchedule: { sync?.readSoon() },
                 messages: messages,
                 ready: { notifier.send("READY=1") }),
@@ -152,12 +154,13 @@ struct Assembly {
     // MARK: Web
 
     private func web(
-        states: StateBoard, journal: Journal, simulated: SimulatedChip?
+        states: StateBoard, journal: Journal, messages: MessageService?, simulated: SimulatedChip?
     ) -> WebService? {
         guard let address = configuration.listen else { return nil }
         let view = DoorView(
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
-            lines: lineFaults, showsTitles: configuration.room.showsTitles,
+            lines: lineFaults, counts: counts, messages: messages,
+            showsTitles: configuration.room.showsTitles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
             simulator: simulated.map { chip in
                 SimulatorLines(

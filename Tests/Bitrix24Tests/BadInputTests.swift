@@ -214,7 +214,7 @@ struct BadInputTests {
         portal.change { $0.operating = 480 }
         let server = try portal.server()
         _ = try await server.read(window: Self.window)
-        #expect(server.rate.stretch == 2)
+        #expect(server.rate?.stretch == 2)
         #expect(server.pollInterval(configured: .seconds(60)) == .seconds(120))
         #expect(server.pollInterval(configured: .seconds(1_800)) == .seconds(1_800))
     }

@@ -22,8 +22,8 @@ struct StateDocumentTests {
                 "room":{"id":"aurora","name":"Aurora","time_zone":"Europe/Moscow"},\
                 "sensors":[{"edges":12,"health":"ok","kind":"motion","last_edge":null,"level":0,\
                 "lost_edges":0,"name":"pir"}],\
-                "sync":{"last_error":null,"last_success":null,"outbox":0,"server":"caldav",\
-                "stale":false}}
+                "sync":{"last_error":null,"last_success":null,"outbox":0,"rate":null,\
+                "server":"caldav","stale":false}}
                 """)
     }
 

@@ -47,7 +47,7 @@ final class PortalSession: Sendable {
     var origin: HTTPOrigin { state.withLock { $0.webhook.origin } }
 
     /// How much of the portal's patience is used.
-    var rate: PortalRate {
+    var rate: ServerRate {
         let now = ticks()
         return state.withLock { $0.governor.reading(at: now) }
     }
@@ -157,7 +157,7 @@ final class PortalSession: Sendable {
         _ method: String, methods: [String], _ purpose: RateGovernor.Purpose
     ) async throws(Bitrix24Error) {
         var isWaiting = false
-        defer { if isWaiting { state.withLock { $0.governor.writeWent() } } }
+        defer { if isWaiting { state.withLock { $0.governor.went(purpose) } } }
         while true {
             let now = ticks()
             let admission = state.withLock {
@@ -170,9 +170,9 @@ final class PortalSession: Sendable {
                 failure.retryAfter = wait
                 throw failure
             }
-            if purpose == .write, !isWaiting {
+            if !isWaiting {
                 isWaiting = true
-                state.withLock { $0.governor.writeWaits() }
+                state.withLock { $0.governor.waits(purpose) }
             }
             do { try await world.clock.sleep(for: wait) } catch {
                 throw self.error(method, .transport(.deadline))

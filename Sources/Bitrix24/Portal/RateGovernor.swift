@@ -47,6 +47,8 @@ struct RateGovernor: Hashable, Sendable {
     static let operatingLimitSeconds = 480.0
     /// The part of it that the panel uses at most.
     static let operatingShare = 0.5
+    /// How far apart polls are drawn at most, whatever a portal claims that they cost.
+    static let greatestStretch = 100.0
     /// Methods whose stops and costs are remembered.
     static let rememberedMethods = 64
     private static let backoff = (first: 1.5, growth: 1.5, cap: 300.0)
@@ -58,7 +60,8 @@ struct RateGovernor: Hashable, Sendable {
     private var backoffUntil: Uptime?
     private var stops: [String: Uptime] = [:]
     private var operating: [String: Double] = [:]
-    private var writesWaiting = 0
+    private var waiting: [Purpose: Int] = [:]
+    private var requests = 0
 
     init() {}
 
@@ -76,7 +79,7 @@ struct RateGovernor: Hashable, Sendable {
             }
         }
         if let until = backoffUntil, until > now { return .wait(until: until, reason: .backoff) }
-        if purpose == .read, writesWaiting > 0 {
+        if purpose == .read, waiting[.write, default: 0] > 0 {
             return .wait(until: now + .milliseconds(500), reason: .writeFirst)
         }
         let capacity = purpose == .write ? Self.burst : Self.burst - Self.reserve
@@ -85,14 +88,17 @@ struct RateGovernor: Hashable, Sendable {
             return .wait(until: now + .seconds(seconds), reason: .share)
         }
         level += 1
+        requests += 1
         return .go
     }
 
-    /// A write has begun to wait: reads give way until it ``writeWent()``.
-    mutating func writeWaits() { writesWaiting += 1 }
+    /// A request has begun to wait; to a write that waits, reads give way.
+    mutating func waits(_ purpose: Purpose) { waiting[purpose, default: 0] += 1 }
 
-    /// A write that waited was sent or given up.
-    mutating func writeWent() { writesWaiting = max(0, writesWaiting - 1) }
+    /// A request that waited was sent or given up.
+    mutating func went(_ purpose: Purpose) {
+        waiting[purpose] = max(0, waiting[purpose, default: 0] - 1)
+    }
 
     // MARK: - Learning
 
@@ -138,20 +144,22 @@ struct RateGovernor: Hashable, Sendable {
 
     // MARK: - Telling
 
-    /// By how much polls should be further apart than configured; at least 1.
+    /// By how much polls should be further apart than configured; 1 to ``greatestStretch``.
     ///
     /// Grows once a method has used more than ``operatingShare`` of what the portal allows.
     var stretch: Double {
         let worst = operating.values.max() ?? 0
-        return max(1, worst / (Self.operatingLimitSeconds * Self.operatingShare))
+        let wanted = worst / (Self.operatingLimitSeconds * Self.operatingShare)
+        return min(max(1, wanted), Self.greatestStretch)
     }
 
     /// The governor's state for people, at an instant.
-    func reading(at now: Uptime) -> PortalRate {
+    func reading(at now: Uptime) -> ServerRate {
         var drained = self
         drained.drain(at: now)
-        return PortalRate(
-            level: drained.level, burst: Self.burst,
+        return ServerRate(
+            requests: requests, level: drained.level, burst: Self.burst,
+            waiting: waiting.values.reduce(0, +),
             backoff: backoffUntil.map { max(.zero, $0 - now) } ?? .zero,
             stoppedMethods: stops.filter { $0.value > now }.keys.sorted(), stretch: stretch)
     }
@@ -175,18 +183,4 @@ extension RateGovernor.Reason {
             "\(method) waits, since the portal has stopped it for a while"
         }
     }
-}
-
-/// How much of the portal's patience is used; for the state and for metrics.
-public struct PortalRate: Hashable, Sendable {
-    /// The count of recent requests; falls by two a second.
-    public var level: Double
-    /// The count that the panel stays below; the portal refuses at twice that.
-    public var burst: Double
-    /// How long nothing is sent, since the portal refused; zero if it did not.
-    public var backoff: Duration
-    /// The methods that the portal has stopped for a while.
-    public var stoppedMethods: [String]
-    /// By how much polls are to be further apart than configured; 1 if not at all.
-    public var stretch: Double
 }

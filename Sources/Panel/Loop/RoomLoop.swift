@@ -19,6 +19,7 @@ struct RoomLoop: Service {
         var lamps: LampBoard
         var reflex: PressReflex
         var states: StateBoard
+        var counts: TallyBoard
         var keep: @Sendable ([Record], Durability) -> Void
         var send: @Sendable (OutboxEntry) -> Void
         var readSchedule: @Sendable () -> Void
@@ -92,6 +93,7 @@ struct RoomLoop: Service {
         let effects = room.apply(event, at: now)
         outlets.reflex.arm(room.answersPress)
         for effect in effects { carryOut(effect, room, at: now) }
+        outlets.counts.take(event, effects)
         if let messages = desk?.take(effects, room: room, at: now) {
             outlets.messages?.send(messages, at: now.uptime)
         }

@@ -9,15 +9,19 @@ final class StateBoard: Sendable {
     }
     private let latest: Mutex<RoomState>
     private let watchers = Mutex(Watchers())
+    private let rate: @Sendable () -> ServerRate?
 
-    init(_ state: RoomState) {
+    /// - Parameter rate: how much of what the server allows is used; quick.
+    init(_ state: RoomState, rate: @escaping @Sendable () -> ServerRate? = { nil }) {
         latest = Mutex(state)
+        self.rate = rate
     }
 
     /// The state as of the last change, dated `now`.
     func state(at now: WallTime) -> RoomState {
         var state = latest.withLock { $0 }
         state.now = now
+        state.sync.rate = rate()
         return state
     }
 
@@ -31,6 +35,9 @@ final class StateBoard: Sendable {
         }
         guard isNew else { return }
         let continuations = watchers.withLock { Array($0.continuations.values) }
+        guard !continuations.isEmpty else { return }
+        var state = state
+        state.sync.rate = rate()
         for continuation in continuations { continuation.yield(state) }
     }
 

@@ -1,11 +1,15 @@
 import Bitrix24
 import CalDAV
 import RoomCore
+import Synchronization
 
 /// A server somewhere in the network, with what the panel needs of it besides reading and writing.
 protocol RemoteServer: BookingServer {
     /// The interval of reads: as configured, or longer where the server asks for that.
     func pollInterval(configured: Duration) async -> Duration
+
+    /// How much of what the server allows is used; nil where it counts nothing.
+    var rate: ServerRate? { get }
 
     /// Lets go of what it holds; nothing is asked of it afterwards.
     func shutdown() async
@@ -13,6 +17,8 @@ protocol RemoteServer: BookingServer {
 
 extension CalDAVServer: RemoteServer {
     func pollInterval(configured: Duration) -> Duration { configured }
+
+    var rate: ServerRate? { nil }
 }
 
 extension Bitrix24Server: RemoteServer {}
@@ -23,7 +29,11 @@ extension Bitrix24Server: RemoteServer {}
 /// tried again at the next turn.
 actor DeferredServer: RemoteServer, Messenger {
     private let make: @Sendable () throws(ServerFailure) -> any RemoteServer
-    private var server: (any RemoteServer)?
+    private var server: (any RemoteServer)? {
+        didSet { known.withLock { $0 = server } }
+    }
+    /// The same for those who cannot wait.
+    private nonisolated let known = Mutex<(any RemoteServer)?>(nil)
 
     init(_ make: @escaping @Sendable () throws(ServerFailure) -> any RemoteServer) {
         self.make = make
@@ -45,6 +55,8 @@ actor DeferredServer: RemoteServer, Messenger {
     func pollInterval(configured: Duration) async -> Duration {
         await server?.pollInterval(configured: configured) ?? configured
     }
+
+    nonisolated var rate: ServerRate? { known.withLock { $0 }?.rate }
 
     func shutdown() async {
         await server?.shutdown()

@@ -11,6 +11,8 @@ struct DoorView: PanelView {
     let time: any TimeSource
     let findings: FindingBoard
     let lines: GPIOService.Faults
+    let counts: TallyBoard
+    let messages: MessageService?
     let showsTitles: Bool
     let zone: TimeZone
     let simulator: (any SimulatedLines)?
@@ -34,6 +36,11 @@ struct DoorView: PanelView {
 
     func health() -> [HealthFinding] {
         HealthReport.findings(state(), lines: lines.byLine) + findings.findings
+    }
+
+    func figures() -> PanelFigures {
+        PanelFigures(
+            tally: counts.tally, messages: messages?.counts, process: ProcessFigures.now(time))
     }
 
     // MARK: Listings

@@ -1,4 +1,5 @@
 import Logging
+import PanelWeb
 import RoomCore
 import ServiceLifecycle
 import Synchronization
@@ -34,6 +35,13 @@ final class MessageService: Service {
         guard !messages.isEmpty else { return }
         box.withLock { $0.add(messages, at: now) }
         round.yield()
+    }
+
+    /// What became of them so far.
+    var counts: PanelFigures.Messages {
+        box.withLock {
+            PanelFigures.Messages(waiting: $0.count, sent: $0.sent, dropped: $0.dropped)
+        }
     }
 
     func run() async throws {

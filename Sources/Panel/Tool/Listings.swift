@@ -160,6 +160,9 @@ struct StatusRows {
                     "\(state.sync.server.rawValue), \(age)\(state.sync.stale ? ", stale" : "")",
                 ],
                 ["writes owed", "\(state.sync.outbox)"],
+            ]
+            + (state.sync.rate.map { [["requests", Self.text($0)]] } ?? [])
+            + [
                 ["button", state.button.health.rawValue],
                 ["clock", state.clock.trusted ? "trusted" : "not trusted"],
             ]
@@ -169,6 +172,17 @@ struct StatusRows {
                     "\($0.health.rawValue), \($0.edges) edges, \($0.lostEdges) lost",
                 ]
             }
+    }
+
+    private static func text(_ rate: RateState) -> String {
+        var parts = ["\(rate.level) of \(rate.burst) used"]
+        if rate.waiting > 0 { parts.append("\(rate.waiting) waiting") }
+        if rate.backoffSeconds > 0 { parts.append("none for \(rate.backoffSeconds) s") }
+        if rate.pollPercent > 100 { parts.append("polls at \(rate.pollPercent) %") }
+        if !rate.stoppedMethods.isEmpty {
+            parts.append("stopped: \(rate.stoppedMethods.joined(separator: ", "))")
+        }
+        return parts.joined(separator: ", ")
     }
 
     private static func signal(_ signal: LampSignal) -> String {

@@ -221,5 +221,15 @@ export function scheduleWords(state, now) {
   const notes = [`from ${servers[sync.server] ?? sync.server}`];
   if (sync.outbox > 0) notes.push(`${sync.outbox} ${sync.outbox === 1 ? "write" : "writes"} waiting`);
   if (sync.last_error) notes.push(sync.last_error);
-  return [words, notes.join(" · ")];
+  return [words, notes.concat(rateWords(sync.rate)).join(" · ")];
+}
+
+// How much of what the server allows is used; nothing where it counts nothing.
+function rateWords(rate) {
+  if (!rate) return [];
+  const words = [`${rate.level} of ${rate.burst} requests used`];
+  if (rate.waiting > 0) words.push(`${rate.waiting} waiting for their turn`);
+  if (rate.backoff_seconds > 0) words.push(`nothing sent for ${age(1_000 * rate.backoff_seconds)}`);
+  if (rate.stopped_methods.length > 0) words.push(`stopped: ${rate.stopped_methods.join(", ")}`);
+  return words;
 }

@@ -12,9 +12,11 @@ public struct SyncState: Hashable, Sendable, Codable {
     public var outbox: Int
     /// The last failure on one line, its kind first; nil after a success.
     @NullWhenNil public var lastError: String?
+    /// How much of what the server allows is used; nil where it counts nothing.
+    @NullWhenNil public var rate: RateState?
 
     private enum CodingKeys: String, CodingKey {
-        case server, stale, outbox
+        case server, stale, outbox, rate
         case lastSuccess = "last_success"
         case lastError = "last_error"
     }
@@ -25,6 +27,7 @@ extension SyncState {
     public init(_ sync: RoomState.Sync) {
         self.init(
             server: sync.server, lastSuccess: sync.lastSuccess.map { Timestamp($0) },
-            stale: sync.isStale, outbox: sync.outbox, lastError: sync.lastError?.description)
+            stale: sync.isStale, outbox: sync.outbox, lastError: sync.lastError?.description,
+            rate: sync.rate.map { RateState($0) })
     }
 }

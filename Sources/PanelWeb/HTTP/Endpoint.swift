@@ -20,6 +20,8 @@ enum Endpoint: Hashable, Sendable {
     case simulatedLine(String)
     /// `/healthz`
     case health
+    /// `/metrics`
+    case metrics
 
     /// The place with this path; nil if there is none.
     init?(path: String) {
@@ -38,7 +40,7 @@ enum Endpoint: Hashable, Sendable {
     private static let places: [String: Endpoint] = [
         "/api/v1/state": .state, "/api/v1/events": .events, "/api/v1/bookings": .bookings,
         "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/simulator": .simulator,
-        "/healthz": .health,
+        "/healthz": .health, "/metrics": .metrics,
     ]
 
     /// What may be done there.

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdCore
 import Logging
+import NIOCore
 import RoomCore
 
 /// Answers requests: finds the place, checks what was asked, and never throws.
@@ -75,6 +76,7 @@ struct PanelResponder: Sendable {
         case .simulatedLine(let name):
             try await SimulatorRequest(view.simulator, limits).switchLine(name, request)
         case .health: health()
+        case .metrics: metrics()
         }
     }
 
@@ -92,6 +94,20 @@ struct PanelResponder: Sendable {
         let document = HealthDocument(findings: view.health())
         let status: HTTPResponse.Status = document.status == .failing ? .serviceUnavailable : .ok
         return .json(document, status: status)
+    }
+
+    private func metrics() -> Response {
+        let (state, figures) = (view.state(), view.figures())
+        let families =
+            RoomMetrics(state: state, findings: view.health()).families
+            + ServerMetrics(sync: state.sync, now: state.now, tally: figures.tally).families
+            + FigureMetrics(figures: figures).families
+        let headers: HTTPFields = [
+            .contentType: MetricText.mediaType, .cacheControl: "no-store",
+        ]
+        return Response(
+            status: .ok, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: MetricText.text(families))))
     }
 }
 

@@ -44,6 +44,11 @@ public protocol PanelView: Sendable {
     /// Quick: answers from memory.
     func health() -> [HealthFinding]
 
+    /// What the panel has counted and what it uses.
+    ///
+    /// Quick: answers from memory, and asks the system about the process.
+    func figures() -> PanelFigures
+
     /// The simulated lines; nil when the GPIO is real.
     var simulator: (any SimulatedLines)? { get }
 }

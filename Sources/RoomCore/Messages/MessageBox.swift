@@ -20,6 +20,8 @@ public struct MessageBox: Sendable {
     private var notBefore: Uptime?
     /// Messages that could not be sent, since the start of the process.
     public private(set) var dropped = 0
+    /// Messages that were sent, since the start of the process.
+    public private(set) var sent = 0
 
     /// Makes an empty box.
     public init() {}
@@ -55,6 +57,7 @@ public struct MessageBox: Sendable {
 
     /// The message was sent.
     public mutating func sent(_ message: Message) {
+        sent += 1
         entries.removeAll { $0.message == message }
         notBefore = nil
     }

@@ -46,7 +46,7 @@ public struct SensorSettings: Hashable, Sendable {
 }
 
 /// Whether somebody is in the room, as far as the panel can see.
-public enum Presence: String, Hashable, Sendable, Codable {
+public enum Presence: String, Hashable, Sendable, Codable, CaseIterable {
     /// A healthy sensor says so.
     case present
     /// A healthy sensor covers the room, and none says present.

@@ -46,7 +46,7 @@ public struct Receipt: Hashable, Sendable {
 /// One press of the button and what came of it.
 public struct Press: Hashable, Sendable, Codable {
     /// How long the button was held.
-    public enum Length: String, Hashable, Sendable, Codable {
+    public enum Length: String, Hashable, Sendable, Codable, CaseIterable {
         /// Let go before 1.5 s.
         case short
         /// Held for 1.5 s.

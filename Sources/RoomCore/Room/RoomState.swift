@@ -78,12 +78,16 @@ public struct RoomState: Hashable, Sendable {
         public var lastError: ServerFailure?
         /// What the last reading had to leave out.
         public var complaints: [String]
+        /// How much of what the server allows is used; nil where it counts nothing.
+        ///
+        /// The room does not know: whoever asks the server puts it in.
+        public var rate: ServerRate?
 
         /// Makes a standing.
         public init(
             server: RoomSettings.ServerKind, lastSuccess: WallTime? = nil, isStale: Bool = false,
             outbox: Int = 0, parked: Int = 0, lastError: ServerFailure? = nil,
-            complaints: [String] = []
+            complaints: [String] = [], rate: ServerRate? = nil
         ) {
             self.server = server
             self.lastSuccess = lastSuccess
@@ -92,6 +96,7 @@ public struct RoomState: Hashable, Sendable {
             self.parked = parked
             self.lastError = lastError
             self.complaints = complaints
+            self.rate = rate
         }
     }
 

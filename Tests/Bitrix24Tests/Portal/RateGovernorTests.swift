@@ -41,13 +41,13 @@ struct RateGovernorTests {
 
     @Test func readsGiveWayToAWaitingWrite() {
         var governor = RateGovernor()
-        governor.writeWaits()
+        governor.waits(.write)
         guard case .wait(_, .writeFirst) = governor.admit(.read, methods: ["a"], at: at(0)) else {
             Issue.record("the read goes first")
             return
         }
         #expect(governor.admit(.write, methods: ["b"], at: at(0)) == .go)
-        governor.writeWent()
+        governor.went(.write)
         #expect(governor.admit(.read, methods: ["a"], at: at(0)) == .go)
     }
 
@@ -87,7 +87,24 @@ struct RateGovernorTests {
         #expect(governor.refusedForTime("e", reset: nil, at: at(0)) == .seconds(60))
     }
 
-    @Test(arguments: [(0.0, 1.0), (240, 1), (480, 2), (1_200, 5)])
+    @Test func whatWaitsAndWhatWentIsTold() {
+        var governor = RateGovernor()
+        governor.waits(.read)
+        governor.waits(.write)
+        governor.waits(.write)
+        #expect(governor.reading(at: at(0)).waiting == 3)
+        governor.went(.write)
+        governor.went(.read)
+        governor.went(.read)
+        #expect(governor.reading(at: at(0)).waiting == 1)
+        for _ in 0..<40 { _ = governor.admit(.write, methods: ["b"], at: at(0)) }
+        #expect(governor.reading(at: at(0)).requests == 25)
+        #expect(governor.reading(at: at(10)).level == 5)
+        #expect(governor.reading(at: at(10)).requests == 25)
+    }
+
+    /// A portal may claim anything; intervals are multiplied by this.
+    @Test(arguments: [(0.0, 1.0), (240, 1), (480, 2), (1_200, 5), (1e300, 100)])
     func pollsStretchWithWhatTheyCost(_ operating: Double, _ wanted: Double) {
         var governor = RateGovernor()
         governor.answered("a", cost: CallCost(operatingSeconds: operating))

@@ -20,6 +20,21 @@ struct PortalDaemonTests {
         }
     }
 
+    @Test func thePortalsRateIsShownEverywhere() async throws {
+        try await withPanel { panel, _ in
+            let state = try await panel.state { $0.sync.lastSuccess != nil }
+            let rate = try #require(state.sync.rate)
+            #expect(rate.burst == 25 && (0...25).contains(rate.level) && rate.pollPercent == 100)
+            let status = try await Command.run(
+                "domovoy", ["status", "--url", "http://\(panel.address)"])
+            #expect(status.output.contains("of 25 used"))
+            let metrics = try await panel.get("/metrics").body
+            #expect(metrics.contains("domovoy_server_rate_limit_requests 25\n"))
+            #expect(metrics.contains("domovoy_sync_reads_total{result=\"ok\"} 1\n"))
+            #expect(metrics.contains("process_resident_memory_bytes "))
+        }
+    }
+
     @Test func lostAnswerMakesNoSecondEvent() async throws {
         try await withPanel { panel, portal in
             _ = try await panel.state { $0.sync.lastSuccess != nil && $0.clock.trusted }
@@ -36,9 +51,12 @@ struct PortalDaemonTests {
             let health = try await panel.get("/healthz")
             #expect(health.status == 503)
             let state = try await panel.get("/api/v1/state")
+            let metrics = try await panel.get("/metrics")
+            #expect(metrics.status == 200)
+            #expect(metrics.body.contains("domovoy_server_requests_total 1\n"))
             panel.signal(SIGTERM)
             _ = await panel.exitCode()
-            let all = health.body + state.body + panel.log
+            let all = health.body + state.body + metrics.body + panel.log
             #expect(!all.contains(portal.secret))
         }
     }

@@ -14,6 +14,7 @@ final class ScriptedPanel: PanelView {
         var log: [LogEntry] = []
         var verdicts: [Verdict] = []
         var findings: [HealthFinding] = []
+        var figures = PanelFigures()
         var simulator: SimulatedPanelLines?
         /// How many reads of records succeed before they begin to fail; nil means all.
         var readsBeforeFault: Int?
@@ -73,6 +74,8 @@ final class ScriptedPanel: PanelView {
     }
 
     func health() -> [HealthFinding] { script.withLock(\.findings) }
+
+    func figures() -> PanelFigures { script.withLock(\.figures) }
 
     var simulator: (any SimulatedLines)? { script.withLock(\.simulator) }
 

@@ -1,0 +1,89 @@
+/// What has happened at the room since the start of the process, counted; for metrics.
+///
+/// Fed with what ``Room/apply(_:at:)`` takes and returns. The keys are closed sets, so it cannot grow.
+public struct Tally: Hashable, Sendable {
+    /// A press, by how long the button was held and what came of it.
+    public struct PressKind: Hashable, Sendable {
+        /// How long the button was held.
+        public var length: Press.Length
+        /// What came of it.
+        public var outcome: Press.Outcome
+
+        /// Makes a kind.
+        public init(_ length: Press.Length, _ outcome: Press.Outcome) {
+            self.length = length
+            self.outcome = outcome
+        }
+    }
+
+    /// A write, by what was asked and how it went.
+    public struct WriteKind: Hashable, Sendable {
+        /// As in ``ServerWrite/operation``.
+        public var operation: String
+        /// What kind of failure it was; nil for a success.
+        public var failure: ServerFailure.Kind?
+
+        /// Makes a kind.
+        public init(_ operation: String, _ failure: ServerFailure.Kind?) {
+            self.operation = operation
+            self.failure = failure
+        }
+    }
+
+    /// Presses, refused ones among them.
+    public private(set) var presses: [PressKind: Int] = [:]
+    /// Refused presses by their reason.
+    public private(set) var refusals: [Press.Refusal: Int] = [:]
+    /// Verdicts, corrections among them.
+    public private(set) var verdicts: [Verdict.Kind: Int] = [:]
+    /// Reads of the schedule by how they failed; nil for a success.
+    public private(set) var reads: [ServerFailure.Kind?: Int] = [:]
+    /// Tries of writes.
+    public private(set) var writes: [WriteKind: Int] = [:]
+    /// How often the journal could not keep something.
+    public private(set) var journalFaults = 0
+    /// How often the wall clock jumped.
+    public private(set) var clockSteps = 0
+
+    private var underway: OutboxEntry?
+
+    /// Makes an empty tally.
+    public init() {}
+
+    /// Counts what the room took and what it ordered then.
+    public mutating func take(_ event: Event, _ effects: [Effect]) {
+        take(event)
+        for effect in effects {
+            switch effect {
+            case .send(let entry): underway = entry
+            case .note(.press(let press)): take(press)
+            case .note(.verdict(let verdict)): verdicts[verdict.kind, default: 0] += 1
+            case .note(.clockStepped): clockSteps += 1
+            default: break
+            }
+        }
+    }
+
+    private mutating func take(_ event: Event) {
+        switch event {
+        case .scheduleRead, .scheduleUnchanged: reads[nil, default: 0] += 1
+        case .readFailed(let failure): reads[failure.kind, default: 0] += 1
+        case .writeAcknowledged(let number): written(number, nil)
+        case .writeFailed(let number, let failure, _): written(number, failure.kind)
+        case .notStored: journalFaults += 1
+        case .journalFault(let fault): journalFaults += fault == nil ? 0 : 1
+        default: break
+        }
+    }
+
+    private mutating func take(_ press: Press) {
+        presses[PressKind(press.length, press.outcome), default: 0] += 1
+        if let refusal = press.refusal { refusals[refusal, default: 0] += 1 }
+    }
+
+    private mutating func written(_ number: Int64, _ failure: ServerFailure.Kind?) {
+        guard let entry = underway, entry.number == number else { return }
+        underway = nil
+        writes[WriteKind(entry.write.operation, failure), default: 0] += 1
+    }
+}

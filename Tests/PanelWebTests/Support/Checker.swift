@@ -1,0 +1,60 @@
+import Foundation
+
+/// A program that reads metrics for a living and says what is wrong with them.
+struct Checker {
+    /// What it said, and whether it was content.
+    struct Verdict {
+        var isContent: Bool
+        var words: String
+    }
+
+    let program: String
+    let arguments: [String]
+
+    /// Prometheus' own tool; nil where it is not installed.
+    static let promtool: Checker? = {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        return folders.map { "\($0)/promtool" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+            .map { Checker(program: $0, arguments: ["check", "metrics"]) }
+    }()
+
+    /// Prometheus' Python library; nil where no interpreter has it.
+    ///
+    /// Prints what it has understood as JSON: a list of name, kind, and samples as name, labels and value.
+    static let python: Checker? = {
+        let python = ProcessInfo.processInfo.environment["DOMOVOY_PYTHON"] ?? "python3"
+        let probe = Checker(
+            program: "/usr/bin/env", arguments: [python, "-c", "import prometheus_client"])
+        guard (try? probe.check(""))?.isContent == true else { return nil }
+        let script = """
+            import json, sys
+            from prometheus_client.parser import text_string_to_metric_families
+            text = sys.stdin.buffer.read().decode("utf-8")
+            print(json.dumps([[f.name, f.type, [[s.name, s.labels, s.value] for s in f.samples]]
+                for f in text_string_to_metric_families(text)]))
+            """
+        return Checker(program: "/usr/bin/env", arguments: [python, "-c", script])
+    }()
+
+    /// Hands it a text.
+    func check(_ text: String) throws -> Verdict {
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        Thread.detachNewThread {
+            // Whoever ends before it has read everything is judged by its exit code.
+            try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+            try? input.fileHandleForWriting.close()
+        }
+        let said = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Verdict(
+            isContent: process.terminationStatus == 0, words: String(decoding: said, as: UTF8.self))
+    }
+}
