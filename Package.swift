@@ -97,10 +97,7 @@ let package = Package(
             name: "Panel",
             dependencies: [
                 "RoomCore", "HTTPExchange", "CLinux", "GPIO", "Journal", "CalDAV", "Bitrix24",
-                "PanelWeb", log,
-                lifecycle,
-                signals, product("NIOHTTP1", of: "swift-nio"),
-                httpClient, nioCore, nioPosix, "Yams",
+                "PanelWeb", log, lifecycle, signals, nioCore, nioPosix, "Yams",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -189,9 +186,7 @@ let package = Package(
             name: "PanelTests",
             dependencies: [
                 "Panel", "Bitrix24", "GPIO", "Journal", "PanelWeb", "PortalKit", "RoomCore",
-                "RoomTestKit",
-                "domovoyd",
-                "domovoy", lifecycle, log, httpClient, nioCore,
+                "RoomTestKit", "domovoyd", "domovoy", lifecycle, log, httpClient, nioCore,
                 product("NIOHTTP1", of: "swift-nio"),
             ],
             swiftSettings: strict),

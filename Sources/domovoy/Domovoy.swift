@@ -12,6 +12,7 @@ struct Domovoy: AsyncParsableCommand {
             Exit codes follow sysexits.h: 64 wrong usage, 69 no panel or no GPIO there, 76 a strange answer, 78 a \
             configuration with faults. Results go to standard output, messages to standard error.
             """,
+        version: Version.text,
         subcommands: [
             Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self,
             GPIOCommand.self, PortalCommand.self,

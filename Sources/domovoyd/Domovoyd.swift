@@ -9,7 +9,8 @@ struct Domovoyd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "domovoyd",
         abstract: "Runs a meeting-room door panel.",
-        discussion: "Exits with 78 if the configuration has faults; all of them are printed.")
+        discussion: "Exits with 78 if the configuration has faults; all of them are printed.",
+        version: Version.text)
 
     @Option(help: "The panel's configuration.")
     var config = "/etc/domovoy/panel.yaml"

@@ -21,13 +21,15 @@ final class FindingBoard: Sendable {
     }
 
     /// Puts up what a service says of itself, in place of what it said before; nil when it is well.
-    func set(_ component: String, _ message: String?) {
+    func set(
+        _ component: String, _ message: String?, _ severity: HealthFinding.Severity = .failure
+    ) {
         kept.withLock { kept in
             kept.removeAll { $0.component == component }
             guard let message else { return }
             kept.append(
                 HealthFinding(
-                    component: component, severity: .failure, message: String(message.prefix(512))))
+                    component: component, severity: severity, message: String(message.prefix(512))))
         }
     }
 

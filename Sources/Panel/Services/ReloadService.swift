@@ -1,4 +1,5 @@
 import Logging
+import PanelWeb
 import RoomCore
 import ServiceLifecycle
 import UnixSignals
@@ -57,6 +58,7 @@ struct ReloadService: Service {
             "changes that need a restart", metadata: ["parts": "\(changed.joined(separator: ", "))"]
         )
         findings.set(
-            "configuration", "changes in \(changed.joined(separator: ", ")) need a restart")
+            "configuration", "changes in \(changed.joined(separator: ", ")) need a restart",
+            .warning)
     }
 }

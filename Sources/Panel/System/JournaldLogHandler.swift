@@ -41,14 +41,14 @@ public struct JournaldLogHandler: LogHandler {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         let fields = all.sorted { $0.key < $1.key }
             .map { "\($0.key)=\(Self.quoted("\($0.value)"))" }
-        let line = ([prefix(event.level), "\(event.message)"] + fields).joined(separator: " ")
+        let line = prefix(event.level) + (["\(event.message)"] + fields).joined(separator: " ")
         let bytes = Array((line + "\n").utf8)
         // SAFETY: the buffer outlives the call; one write keeps the line in one piece.
         bytes.withUnsafeBytes { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     private func prefix(_ level: Logger.Level) -> String {
-        guard isJournald else { return "\(level.rawValue): \(label):" }
+        guard isJournald else { return "\(level.rawValue): \(label): " }
         let priority =
             switch level {
             case .trace, .debug: 7
@@ -63,6 +63,7 @@ public struct JournaldLogHandler: LogHandler {
 
     /// A value on one line, cut at the limit, in quotation marks if it holds a space.
     static func quoted(_ value: String) -> String {
+        if isPlain(value) { return value }
         var clean = ""
         for scalar in value.unicodeScalars {
             if clean.utf8.count >= greatestValue {
@@ -74,5 +75,12 @@ public struct JournaldLogHandler: LogHandler {
         guard clean.isEmpty || clean.contains(where: { $0 == " " || $0 == "\"" || $0 == "=" })
         else { return clean }
         return "\"" + clean.replacing("\"", with: "'") + "\""
+    }
+
+    /// Whether a value is written as it is: most are, and all at the door that log often.
+    private static func isPlain(_ value: String) -> Bool {
+        let bytes = value.utf8
+        return (1...greatestValue).contains(bytes.count)
+            && bytes.allSatisfy { $0 > 32 && $0 != 127 && $0 != 34 && $0 != 61 }
     }
 }

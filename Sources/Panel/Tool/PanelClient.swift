@@ -1,14 +1,15 @@
-import AsyncHTTPClient
 import FoundationEssentials
 import HTTPExchange
-import NIOCore
-import NIOHTTP1
+import NIOPosix
 import PanelWeb
 
 /// Asks a running panel over HTTP, for the command line.
 public struct PanelClient: Sendable {
     /// Greatest answer that is read.
     static let greatestAnswer = 64 * 1_024 * 1_024
+    private static let limits = ExchangeLimits(
+        exchange: .seconds(60), connect: .seconds(5), idle: .seconds(20),
+        answerBytes: greatestAnswer)
 
     /// What went wrong with a question, on one line, and the exit code of sysexits.h that says so.
     public struct Failure: Error, CustomStringConvertible {
@@ -19,20 +20,21 @@ public struct PanelClient: Sendable {
     }
 
     private let base: String
+    private let origin: HTTPOrigin
 
     /// Makes a client for the panel at `url`.
     ///
     /// - Throws: ``Failure`` if `url` is no http or https URL.
     public init(url: String) throws(Failure) {
         guard url.hasPrefix("http://") || url.hasPrefix("https://"),
-            let parts = URL(string: url), parts.host() != nil,
-            HTTPOrigin.isPort(parts.port)
+            let origin = URLComponents(string: url).flatMap(HTTPOrigin.init)
         else {
             throw Failure(
                 description: "--url \"\(url)\": allowed is http://HOST:PORT or https://HOST",
                 exitCode: 64)
         }
         base = url.hasSuffix("/") ? String(url.dropLast()) : url
+        self.origin = origin
     }
 
     /// The body of the answer, as it came.
@@ -52,24 +54,23 @@ public struct PanelClient: Sendable {
     }
 
     private func fetch(_ url: String) async throws(Failure) -> (status: Int, body: String) {
+        let exchanger = HTTPExchanger(
+            limits: Self.limits, group: MultiThreadedEventLoopGroup.singleton)
+        let answer: Result<HTTPAnswer, TransportFailure>
         do {
-            let answer = try await HTTPClient.shared.execute(
-                HTTPClientRequest(url: url), timeout: .seconds(20))
-            let body = try await answer.body.collect(upTo: Self.greatestAnswer)
-            return (Int(answer.status.code), String(buffer: body))
+            answer = .success(
+                try await exchanger.exchange(
+                    "GET", url: url, origin: origin, headers: [], body: []))
         } catch {
-            throw Failure(
-                description:
-                    "no answer from \(url): \(Self.reason(error)); is domovoyd running there?",
-                exitCode: 69)
+            answer = .failure(error)
         }
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch error as? HTTPClientError {
-        case .connectTimeout?, .deadlineExceeded?, .readTimeout?: "timed out"
-        default:
-            "\(error)".contains("refused") ? "connection refused" : String("\(error)".prefix(200))
+        await exchanger.shutdown()
+        switch answer {
+        case .success(let answer):
+            return (answer.status, String(decoding: answer.body, as: UTF8.self))
+        case .failure(let failure):
+            throw Failure(
+                description: "\(url): \(failure.reason); is domovoyd running there?", exitCode: 69)
         }
     }
 

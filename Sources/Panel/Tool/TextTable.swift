@@ -1,13 +1,15 @@
+import Glibc
+
 /// Rows in aligned columns, for people at a terminal.
 struct TextTable {
     let columns: [String]
     var rows: [[String]]
 
-    /// Greatest width of a column; longer text is cut.
-    static let greatestWidth = 48
+    /// Greatest width of a column, in characters; longer text is cut. A pipe gets all of it.
+    static let greatestWidth = isatty(STDOUT_FILENO) == 1 ? 48 : 1_024
 
-    func text() -> String {
-        let all = ([columns] + rows).map { $0.map(Self.cell) }
+    func text(width: Int = greatestWidth) -> String {
+        let all = ([columns] + rows).map { $0.map { Self.cell($0, width) } }
         let widths = columns.indices.map { column in
             all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
         }
@@ -18,10 +20,10 @@ struct TextTable {
         }.joined(separator: "\n")
     }
 
-    private static func cell(_ text: String) -> String {
+    private static func cell(_ text: String, _ width: Int) -> String {
         let clean = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
-        guard clean.count > greatestWidth else { return clean.isEmpty ? "-" : clean }
-        return clean.prefix(greatestWidth - 1) + "…"
+        guard clean.count > width else { return clean.isEmpty ? "-" : clean }
+        return clean.prefix(width - 1) + "…"
     }
 }
 

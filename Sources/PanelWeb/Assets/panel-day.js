@@ -4,6 +4,7 @@ import { fill, say } from "/panel-door.js";
 import { clockTime, rowNotes, titleOf } from "/panel-words.js";
 
 const HOUR = 3_600_000;
+const SHORT = 0.6 * HOUR; // has one line only
 const EARLIEST = 8; // hours of the day that are always shown
 const LATEST = 18;
 const at = (id) => document.getElementById(id);
@@ -100,14 +101,15 @@ function showBlocks(items, frame, state, now) {
     block.style.setProperty("--lane", lane);
     block.style.setProperty("--lanes", width);
     block.dataset.look = lookOf(row, state.current, now);
-    block.classList.toggle("is-short", end - start < 0.6 * HOUR);
+    block.classList.toggle("is-short", end - start < SHORT);
     block.classList.toggle("is-narrow", width > 1);
     block.classList.toggle("is-current", row.id === state.current?.id);
     const [title, time, notes] = block.querySelectorAll("b, span, em");
+    const span = `${clockTime(start, zone)}–${clockTime(end, zone)}`;
     say(title, titleOf(row));
-    say(time, `${clockTime(start, zone)}–${clockTime(end, zone)}`);
+    say(time, end - start < SHORT ? clockTime(start, zone) : span);
     say(notes, rowNotes(row, state.current, row.blocking && width > 1, now).join(" · "));
-    block.title = [title, time, notes].map((part) => part.textContent).filter(Boolean).join(", ");
+    block.title = [title.textContent, span, notes.textContent].filter(Boolean).join(", ");
   });
 }
 

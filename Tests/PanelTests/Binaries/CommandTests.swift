@@ -4,6 +4,7 @@ import Testing
 struct CommandTests {
     @Test(arguments: [
         ("domovoyd", ["--help"], "USAGE: domovoyd"), ("domovoy", ["--help"], "SUBCOMMANDS"),
+        ("domovoyd", ["--version"], "0.1.0"), ("domovoy", ["--version"], "0.1.0"),
         ("domovoy", ["gpio", "--help"], "list"), ("domovoy", ["verdicts", "--help"], "--from"),
     ])
     func helpIsPrinted(name: String, arguments: [String], text: String) async throws {

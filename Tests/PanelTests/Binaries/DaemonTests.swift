@@ -87,6 +87,21 @@ struct DaemonTests {
         #expect(booking.endsAt.wall - booking.startsAt.wall == .seconds(3_600))
     }
 
+    @Test func changeThatNeedsARestartIsToldAndIsNoFailure() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let panel = try await RunningPanel.start(file)
+        _ = try await panel.state { $0.clock.trusted && $0.button.health == .ok }
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        let renamed = text.replacingOccurrences(of: "name: Aurora", with: "name: Borealis")
+        _ = try workshop.write(renamed, to: "panel.yaml")
+        panel.signal(SIGHUP)
+        #expect(await panel.line("changes that need a restart")?.contains("room") == true)
+        let health = try await panel.get("/healthz")
+        #expect(health.status == 200)
+        #expect(health.body.contains("need a restart"))
+    }
+
     @Test func unreachableServerLeavesTheRoomUnknownAndSaysWhy() async throws {
         let workshop = try Workshop()
         let file = try workshop.configuration(
@@ -109,7 +124,7 @@ struct DaemonTests {
             """)
         let panel = try await RunningPanel.start(file)
         _ = try await panel.state { $0.sync.lastError != nil }
-        #expect(try await panel.get("/healthz").body.contains("absent cannot be read"))
+        #expect(try await panel.get("/healthz").body.contains("absent cannot be read: there is no"))
     }
 
     @Test func portInUseIsToldAndTheDoorStillWorks() async throws {
