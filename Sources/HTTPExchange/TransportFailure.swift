@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -52,7 +53,7 @@ extension TransportFailure {
         case is HTTPParserError:
             self = .malformed(String(describing: error).oneLine(80))
         case let error as IOError:
-            self = .unreachable(error.description.oneLine(120))
+            self = .unreachable(error.words)
         case ChannelError.connectTimeout:
             self = .connectTimeout
         default:
@@ -76,9 +77,17 @@ extension NIOConnectionError {
     fileprivate var reason: String {
         if let refused = connectionErrors.first?.error {
             if case ChannelError.connectTimeout = refused { return "no connection in time" }
-            return String(describing: refused).oneLine(120)
+            return (refused as? IOError)?.words ?? String(describing: refused).oneLine(120)
         }
         return dnsAError == nil && dnsAAAAError == nil
             ? "no address to connect to" : "the host name cannot be resolved"
+    }
+}
+
+extension IOError {
+    /// The system's own words for it, such as `Connection refused`.
+    fileprivate var words: String {
+        // SAFETY: the text is the C library's, valid until the thread asks again, and copied at once.
+        strerror(errnoCode).map { String(cString: $0) } ?? "error \(errnoCode)"
     }
 }

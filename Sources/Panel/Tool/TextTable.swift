@@ -5,7 +5,9 @@ struct TextTable {
     let columns: [String]
     var rows: [[String]]
 
-    /// Greatest width of a column, in characters; longer text is cut. A pipe gets all of it.
+    /// Greatest width of a column, in characters; longer text is cut.
+    ///
+    /// A pipe gets all of it.
     static let greatestWidth = isatty(STDOUT_FILENO) == 1 ? 48 : 1_024
 
     func text(width: Int = greatestWidth) -> String {
