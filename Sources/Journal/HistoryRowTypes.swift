@@ -2,7 +2,7 @@ import GRDB
 import RoomCore
 
 extension Booking: Stored {
-    static let columns = """
+    static let columns: Columns = """
         starts_at, id, ends_at, title, organiser, source, confirmation, created_at, is_all_day, \
         is_blocking, is_writable
         """
@@ -25,7 +25,7 @@ extension Booking: Stored {
 }
 
 extension SensorEdge: Stored {
-    static let columns = "at, sensor, is_active, health"
+    static let columns: Columns = "at, sensor, is_active, health"
 
     init(_ row: Row) throws(UnreadableRow) {
         self.init(
@@ -37,7 +37,7 @@ extension SensorEdge: Stored {
 }
 
 extension PresenceSpan: Stored {
-    static let columns = "starts_at, ends_at, presence"
+    static let columns: Columns = "starts_at, ends_at, presence"
 
     init(_ row: Row) throws(UnreadableRow) {
         self.init(try row.choice("presence"), try row.span())
@@ -49,7 +49,7 @@ extension PresenceSpan: Stored {
 }
 
 extension SyncStretch: Stored {
-    static let columns = "first_at, operation, last_at, exchanges, failure, message"
+    static let columns: Columns = "first_at, operation, last_at, exchanges, failure, message"
 
     init(_ row: Row) throws(UnreadableRow) {
         self.init(

@@ -107,7 +107,7 @@ struct RecordWriter {
     private func insert<Value: Stored>(_ value: Value, orReplaceInto table: String) throws {
         try db.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO \(table) (\(Value.columns)) VALUES (\(Value.placeholders))
+                INSERT OR REPLACE INTO \(table) (\(Value.columns)) VALUES (\(Value.columns.placeholders))
                 """
         ).execute(arguments: try value.arguments())
     }
@@ -117,7 +117,7 @@ struct RecordWriter {
     ) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO \(table) (\(Value.columns)) VALUES (\(Value.placeholders)) \(onConflict)
+                INSERT INTO \(table) (\(Value.columns)) VALUES (\(Value.columns.placeholders)) \(onConflict)
                 """
         ).execute(arguments: try value.arguments())
     }

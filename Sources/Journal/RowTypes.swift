@@ -3,8 +3,8 @@ import RoomCore
 
 /// A type of which one table holds one value a row.
 protocol Stored {
-    /// Its columns, comma separated, in the order of ``arguments()``.
-    static var columns: String { get }
+    /// Its columns, in the order of ``arguments()``.
+    static var columns: Columns { get }
 
     /// Reads one row that has those columns.
     init(_ row: Row) throws(UnreadableRow)
@@ -13,10 +13,15 @@ protocol Stored {
     func arguments() throws -> StatementArguments
 }
 
-extension Stored {
-    /// One `?` for each column.
-    static var placeholders: String {
-        columns.split(separator: ",").map { _ in "?" }.joined(separator: ", ")
+/// The names of columns, comma separated, as SQL takes them.
+struct Columns: ExpressibleByStringLiteral, CustomStringConvertible {
+    let description: String
+    /// One `?` for each column; made once, since every row that is written asks for it.
+    let placeholders: String
+
+    init(stringLiteral names: String) {
+        description = names
+        placeholders = names.split(separator: ",").map { _ in "?" }.joined(separator: ", ")
     }
 }
 
@@ -25,7 +30,7 @@ extension WallTime {
 }
 
 extension Press: Stored {
-    static let columns = "number, pressed_at, length, outcome, refusal, booking"
+    static let columns: Columns = "number, pressed_at, length, outcome, refusal, booking"
 
     init(_ row: Row) throws(UnreadableRow) {
         self.init(
@@ -44,7 +49,7 @@ extension Press: Stored {
 }
 
 extension Verdict: Stored {
-    static let columns =
+    static let columns: Columns =
         "number, given_at, booking, starts_at, ends_at, kind, seconds, reason, replaces, evidence"
 
     init(_ row: Row) throws(UnreadableRow) {
@@ -64,7 +69,7 @@ extension Verdict: Stored {
 }
 
 extension OutboxEntry: Stored {
-    static let columns =
+    static let columns: Columns =
         "number, state, kind, booking, attempts, created_at, last_error, write"
 
     init(_ row: Row) throws(UnreadableRow) {
@@ -95,7 +100,7 @@ extension ServerWrite {
 
 /// Nobody but the panel reads sittings back, so all but the key and the time is one text.
 extension Sitting: Stored {
-    static let columns = "booking, starts_at, ends_at, sitting"
+    static let columns: Columns = "booking, starts_at, ends_at, sitting"
 
     init(_ row: Row) throws(UnreadableRow) {
         self = try row.json("sitting")
