@@ -48,6 +48,7 @@ enum Report {
         return "\(total.seeds) seeds, \(years) room-years, \(total.tally.faults) faults "
             + "(\(faults) a room-day), \(total.tally.verdicts) verdicts, "
             + "\(total.tally.presses) presses, \(total.violations) violations; "
-            + "\(rate) room-years simulated a core-minute"
+            + "\(rate) room-years simulated a core-minute, "
+            + "trace \(String(total.trace, radix: 16))"
     }
 }

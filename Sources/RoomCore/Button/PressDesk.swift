@@ -49,7 +49,7 @@ struct PressDesk: Sendable {
     }
 
     /// What the last press did, as long as it can be taken back.
-    enum Act: Sendable {
+    indirect enum Act: Sendable {
         /// Made this booking, in place of the claimed ones, which would have lasted until then.
         case booked(BookingID, claimed: [Claimed])
         /// Checked in; before, the sitting was this.

@@ -2,17 +2,23 @@
 extension Room {
     mutating func showLamps(at now: Now) {
         if let until = refusingUntil, now.uptime >= until { refusingUntil = nil }
-        let availability = availabilityNow(at: now)
+        let (availability, new) = picture(at: now)
         if availability != self.availability {
             self.availability = availability
             effects.append(.note(.availability(availability, booking: agenda.current?.id)))
         }
-        let new = LampGrammar(policy).display(
-            availability, bookingStanding(at: now), isStale: isStale(at: now),
-            isRefusing: refusingUntil != nil)
         guard new != display else { return }
         display = new
         effects.append(.show(new))
+    }
+
+    /// What is to be shown: how the room can be used, and the lamps that say so.
+    private func picture(at now: Now) -> (Availability, LampDisplay) {
+        let availability = availabilityNow(at: now)
+        let display = LampGrammar(policy).display(
+            availability, bookingStanding(at: now), isStale: isStale(at: now),
+            isRefusing: refusingUntil != nil)
+        return (availability, display)
     }
 
     func availabilityNow(at now: Now) -> Availability {
@@ -61,7 +67,10 @@ extension Room {
     }
 
     func phase(of booking: Booking, at now: Now) -> RoomState.Phase {
-        let sitting = sittings[booking.id]
+        phase(of: booking, sittings[booking.id], at: now)
+    }
+
+    func phase(of booking: Booking, _ sitting: Sitting?, at now: Now) -> RoomState.Phase {
         if booking.source == .panel || sitting?.checkIn != nil { return .checkedIn }
         guard now.wall >= booking.span.start else { return .awaiting }
         if sitting?.arrival == .noShow { return .noShow }
@@ -76,7 +85,9 @@ extension Room {
     func nextMoment(after now: Now) -> Uptime {
         var next = EarliestDeadline(after: now.uptime)
         next.consider(now.uptime + Self.greatestRest)
-        for sensor in sensors { next.consider(sensor.deadline(after: now.uptime)) }
+        for index in sensors.indices {
+            next.consider(sensors[index].deadline(after: now.uptime))
+        }
         if let held = gesture.deadline(policy: policy) {
             guard held > now.uptime else { return now.uptime }
             next.consider(held)

@@ -37,8 +37,8 @@ extension Room {
         guard evidence != nil, let current = agenda.current else { return nil }
         let start = now.uptime(at: current.span.start)
         var earliest: Uptime?
-        for sensor in sensors where sensor.health == .ok {
-            guard let since = sensor.activeSince else { continue }
+        for index in sensors.indices where sensors[index].health == .ok {
+            guard let since = sensors[index].activeSince else { continue }
             let enough = CheckInEvidence.deadline(activeSince: since, start: start)
             earliest = min(earliest ?? enough, enough)
         }

@@ -1,7 +1,8 @@
 /// A fact that reaches the room.
 ///
 /// Levels are logical: `isActive` already takes the active level of the configuration into account. Timestamps are
-/// those of the physical change, which may lie a little before the `Now` the fact is applied at.
+/// those of the physical change, which may lie a little before the `Now` the fact is applied at. What is large and rare
+/// is kept apart (`indirect`), so that the small facts, of which there are thousands an hour, stay cheap to hand on.
 public enum Event: Hashable, Sendable {
     /// Nothing happened but time: the deadline of `Room.deadline` has come.
     case tick
@@ -34,11 +35,11 @@ public enum Event: Hashable, Sendable {
     /// The server says that nothing has changed since the last read.
     case scheduleUnchanged(window: Span, serverDate: WallTime?, startedAt: Uptime)
     /// A read failed; the cache stays.
-    case readFailed(ServerFailure)
+    indirect case readFailed(ServerFailure)
     /// The server has carried out the write of this outbox entry.
     case writeAcknowledged(number: Int64)
     /// The write of this outbox entry failed. `jitter`, 0 ..< 1, spreads the next try.
-    case writeFailed(number: Int64, ServerFailure, jitter: Double)
+    indirect case writeFailed(number: Int64, ServerFailure, jitter: Double)
 
     /// The durable records of this receipt are on the card.
     case stored(Receipt)
@@ -50,9 +51,9 @@ public enum Event: Hashable, Sendable {
     /// The journal could be opened only now, and remembers this from earlier runs.
     ///
     /// What the panel has found out meanwhile counts for more.
-    case recalled(Memory)
+    indirect case recalled(Memory)
     /// A new policy was read from the configuration.
-    case policyChanged(Policy)
+    indirect case policyChanged(Policy)
 }
 
 /// An order from the room to the shell.
@@ -66,7 +67,7 @@ public enum Effect: Hashable, Sendable {
     /// Keep these, in one transaction.
     case keep([Record], Durability)
     /// Ask the server for this; answer with `writeAcknowledged` or `writeFailed`.
-    case send(OutboxEntry)
+    indirect case send(OutboxEntry)
     /// Read the schedule soon, not at the next turn of the poll: something wants settling.
     case readSchedule
     /// The public state has changed.
@@ -80,9 +81,9 @@ public enum Notice: Hashable, Sendable {
     /// The availability of the room changed.
     case availability(Availability, booking: BookingID?)
     /// A press and what came of it.
-    case press(Press)
+    indirect case press(Press)
     /// A verdict.
-    case verdict(Verdict)
+    indirect case verdict(Verdict)
     /// A sensor's health changed.
     case sensor(String, SensorHealth)
     /// The button holds too long, or is well again.
@@ -94,13 +95,13 @@ public enum Notice: Hashable, Sendable {
     /// The schedule has become stale, or fresh again.
     case stale(Bool)
     /// A write has reached a final state or failed.
-    case outbox(OutboxEntry)
+    indirect case outbox(OutboxEntry)
     /// An ad hoc booking was taken back, since the server had given the slot to `winner` first.
     case slotLost(BookingID, winner: BookingID)
     /// A claimed booking could not be cut short on the server: people have to settle it.
     case conflict(BookingID, with: BookingID)
     /// The outbox is full; this write was left out.
-    case outboxFull(ServerWrite)
+    indirect case outboxFull(ServerWrite)
 }
 
 /// Whether the room can be used.

@@ -1,17 +1,17 @@
 /// One thing for the journal to keep.
 public enum Record: Hashable, Sendable {
     /// A press and what came of it.
-    case press(Press)
+    indirect case press(Press)
     /// A judgement.
-    case verdict(Verdict)
+    indirect case verdict(Verdict)
     /// An outbox entry, new or with a new state; replaces the one of the same number.
-    case outbox(OutboxEntry)
+    indirect case outbox(OutboxEntry)
     /// What is known about one booking's people; replaces the one of the same booking.
-    case sitting(Sitting)
+    indirect case sitting(Sitting)
     /// The sitting of this booking is over and kept no longer.
     case sittingClosed(BookingID)
     /// The whole schedule as last read; replaces the earlier one. `heardAt` is when.
-    case schedule(ScheduleReading, heardAt: WallTime)
+    indirect case schedule(ScheduleReading, heardAt: WallTime)
     /// The server answered that nothing has changed.
     case heard(at: WallTime)
     /// A raw change of a sensor's line.

@@ -2,14 +2,14 @@ extension Room {
     mutating func takeSensor(_ event: Event, at now: Now) {
         switch event {
         case .sensorLevel(let name, let isActive):
-            guard let index = sensorIndex(name) else { return }
+            guard let index = Self.index(of: name, in: sensors) else { return }
             sensors[index].found(isActive: isActive, at: now.uptime)
         case .sensorEdgesLost(let name, let count):
-            guard let index = sensorIndex(name) else { return }
+            guard let index = Self.index(of: name, in: sensors) else { return }
             sensors[index].lost(count, at: now.uptime)
             markLostEdges(at: now)
         case .sensorGone(let name):
-            guard let index = sensorIndex(name) else { return }
+            guard let index = Self.index(of: name, in: sensors) else { return }
             if sensors[index].saysActive { presence.seen(at: now.uptime) }
             sensors[index].gone()
         default: return
@@ -23,12 +23,12 @@ extension Room {
         deadline = min(deadline, due)
     }
 
-    private func sensorIndex(_ name: String) -> Int? {
+    private static func index(of name: String, in sensors: [Sensor]) -> Int? {
         sensors.firstIndex { $0.settings.name == name }
     }
 
     mutating func takeEdge(_ name: String, isActive: Bool, at instant: Uptime, now: Now) {
-        guard let index = sensorIndex(name) else { return }
+        guard let index = Self.index(of: name, in: sensors) else { return }
         let healthBefore = sensors[index].health
         let wasSeen = sensors[index].saysActive
         let counts = sensors[index].edge(isActive: isActive, at: instant, now: now.uptime)
@@ -60,7 +60,8 @@ extension Room {
             if sensors[index].health != before { noteHealth(index) }
             if wasActive || sensors[index].saysActive { presence.seen(at: now.uptime) }
         }
-        updatePresence(changedAt: presenceChange(at: now.uptime), now: now)
+        let changedAt = Self.change(of: presence, seenBy: sensors, at: now.uptime)
+        updatePresence(changedAt: changedAt, now: now)
     }
 
     private mutating func noteHealth(_ index: Int) {
@@ -72,12 +73,14 @@ extension Room {
     /// When presence became what the sensors say now: at the end of the last hold, or now.
     ///
     /// Never before somebody was last seen: a sensor that fell out while it was active has no hold that ended.
-    private func presenceChange(at now: Uptime) -> Uptime {
+    private static func change(
+        of presence: PresenceTracker, seenBy sensors: [Sensor], at now: Uptime
+    ) -> Uptime {
         guard presence.presence == .present else { return now }
         var latest: Uptime?
-        for sensor in sensors where !sensor.isActive {
-            guard let last = sensor.lastActive else { continue }
-            latest = max(latest ?? last, last + sensor.settings.hold)
+        for index in sensors.indices where !sensors[index].isActive {
+            guard let last = sensors[index].lastActive else { continue }
+            latest = max(latest ?? last, last + sensors[index].settings.hold)
         }
         guard let latest, latest <= now else { return now }
         return max(latest, presence.lastSeen ?? latest)
@@ -85,8 +88,8 @@ extension Room {
 
     private mutating func updatePresence(changedAt instant: Uptime, now: Now) {
         var seen: Presence = .unknown
-        for sensor in sensors {
-            switch sensor.saysPresent(at: now.uptime) {
+        for index in sensors.indices {
+            switch sensors[index].saysPresent(at: now.uptime) {
             case true?: seen = .present
             case false?: if seen == .unknown { seen = .vacant }
             case nil: break

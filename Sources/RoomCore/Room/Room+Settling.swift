@@ -28,16 +28,14 @@ extension Room {
         isUnshown = false
         showLamps(at: now)
         due = isDirty ? now.uptime : nextMoment(after: now)
-        dueOffset = now.wall - WallTime(sinceEpoch: now.uptime.sinceBoot)
+        dueOffset = Self.offset(of: now)
         deadline = min(due, now.uptime + Self.greatestSleep)
         isPublishing = true
     }
 
-    /// Whether the wall clock was slewed since the next moment was worked out, by little steps that are no jump.
-    func hasDrifted(at now: Now) -> Bool {
-        let offset = now.wall - WallTime(sinceEpoch: now.uptime.sinceBoot)
-        let drift = offset - dueOffset
-        return drift > Self.greatestDrift || drift < .zero - Self.greatestDrift
+    /// The wall clock less the steady one: it changes where the wall clock is slewed, by little steps that are no jump.
+    static func offset(of now: Now) -> Duration {
+        now.wall - WallTime(sinceEpoch: now.uptime.sinceBoot)
     }
 
     private mutating func noticeTrustAndStaleness(at now: Now) {

@@ -6,9 +6,9 @@ extension Room {
         RoomState(
             roomID: settings.id, roomName: settings.name, timeZone: settings.timeZone,
             now: now.wall, availability: availability ?? .unknown,
-            current: agenda.current.map { view($0, at: now) }, next: nextView(at: now),
-            conflicts: agenda.conflicts.map { view($0, at: now) }, presence: presence.presence,
-            lamps: display ?? .dark, sync: sync(at: now),
+            current: agenda.running.isEmpty ? nil : view(agenda.running[0], at: now),
+            next: nextView(at: now), conflicts: agenda.conflicts.map { view($0, at: now) },
+            presence: presence.presence, lamps: display ?? .dark, sync: sync(at: now),
             sensors: sensors.map { view($0, at: now) },
             button: settings.hasButton ? gesture.health : .none,
             isClockTrusted: trust.isTrusted, journalFault: journalFault, lampFault: lampFault)
@@ -27,15 +27,16 @@ extension Room {
     }
 
     private func view(_ booking: Booking, at now: Now) -> RoomState.BookingView {
-        let checkIn = sittings[booking.id]?.checkIn
+        let sitting = sittings[booking.id]
+        let checkIn = sitting?.checkIn
         let rules = BookingRules(booking: booking, policy: policy)
         let lateBy = checkIn.flatMap { rules.lateness(of: $0.arrivedAt) }
             .map { Int($0.components.seconds) }
         return RoomState.BookingView(
             id: booking.id, title: settings.showsTitles ? booking.title : nil,
             organiser: settings.showsTitles ? booking.organiser : nil, span: booking.span,
-            source: booking.source, confirmation: confirmation(of: booking),
-            phase: phase(of: booking, at: now), arrivedAt: checkIn?.arrivedAt,
+            source: booking.source, confirmation: confirmation(of: booking, sitting),
+            phase: phase(of: booking, sitting, at: now), arrivedAt: checkIn?.arrivedAt,
             lateBySeconds: lateBy, isPending: outbox.isPending(booking.id),
             isBlocking: booking.isBlocking)
     }

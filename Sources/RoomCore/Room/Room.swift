@@ -155,7 +155,9 @@ public struct Room: Sendable {
             if settings.server != .none { effects.append(.readSchedule) }
             isDirty = true
         }
-        if now.uptime >= due || hasDrifted(at: now) || wasTrusted != trust.isTrusted {
+        let drift = Self.offset(of: now) - dueOffset
+        let hasDrifted = drift > Self.greatestDrift || drift < .zero - Self.greatestDrift
+        if now.uptime >= due || hasDrifted || wasTrusted != trust.isTrusted {
             isDirty = true
         } else if now.uptime >= deadline {
             deadline = min(due, now.uptime + Self.greatestSleep)

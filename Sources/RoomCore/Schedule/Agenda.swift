@@ -69,7 +69,11 @@ extension Room {
 
     /// How a booking stands, with what the panel knows of its people.
     func confirmation(of booking: Booking) -> Booking.Confirmation {
-        if sittings[booking.id]?.checkIn != nil { return .confirmed }
+        confirmation(of: booking, sittings[booking.id])
+    }
+
+    func confirmation(of booking: Booking, _ sitting: Sitting?) -> Booking.Confirmation {
+        if sitting?.checkIn != nil { return .confirmed }
         return BookingRules(booking: booking, policy: policy).confirmation
     }
 

@@ -34,8 +34,10 @@ public struct WallTime: Hashable, Comparable, Sendable {
 
     /// Whole microseconds since the epoch, rounded towards the past.
     public var microsecondsSinceEpoch: Int64 {
-        let (seconds, attoseconds) = sinceEpoch.components
-        return seconds * 1_000_000 + (attoseconds.flooredDivision(by: 1_000_000_000_000))
+        let attoseconds = sinceEpoch.attoseconds
+        let microseconds = Int64(attoseconds / 1_000_000_000_000)
+        return attoseconds < Int128(microseconds) * 1_000_000_000_000
+            ? microseconds - 1 : microseconds
     }
 
     /// Whole seconds since the epoch, rounded towards the past.
@@ -85,12 +87,5 @@ extension WallTime: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(microsecondsSinceEpoch)
-    }
-}
-
-extension Int64 {
-    func flooredDivision(by divisor: Int64) -> Int64 {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
     }
 }

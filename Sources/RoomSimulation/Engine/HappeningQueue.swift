@@ -18,36 +18,39 @@ struct HappeningQueue {
 
     mutating func plan(_ happening: Happening, at moment: Moment) {
         lastNumber += 1
-        items.append(Item(at: moment, number: lastNumber, happening: happening))
-        var child = items.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard items[child].comes(before: items[parent]) else { break }
-            items.swapAt(child, parent)
-            child = parent
+        let item = Item(at: moment, number: lastNumber, happening: happening)
+        items.append(item)
+        var hole = items.count - 1
+        while hole > 0 {
+            let parent = (hole - 1) / 2
+            guard item.comes(before: items[parent]) else { break }
+            items[hole] = items[parent]
+            hole = parent
         }
+        items[hole] = item
     }
 
-    mutating func next() -> Happening? {
-        guard let first = items.first, let last = items.popLast() else { return nil }
+    /// The next one, if it is due by then.
+    mutating func next(by moment: Moment) -> Happening? {
+        guard let first = items.first, first.at <= moment, let last = items.popLast() else {
+            return nil
+        }
         guard !items.isEmpty else { return first.happening }
-        items[0] = last
-        sink()
+        sink(last)
         return first.happening
     }
 
-    private mutating func sink() {
-        var parent = 0
-        while true {
-            var least = parent
-            for child in (2 * parent + 1)..<(2 * parent + 3)
-            where child < items.count && items[child].comes(before: items[least]) {
-                least = child
-            }
-            if least == parent { return }
-            items.swapAt(parent, least)
-            parent = least
+    /// Finds the place of an item that starts at the top.
+    private mutating func sink(_ item: Item) {
+        var hole = 0
+        while 2 * hole + 1 < items.count {
+            var least = 2 * hole + 1
+            if least + 1 < items.count, items[least + 1].comes(before: items[least]) { least += 1 }
+            guard items[least].comes(before: item) else { break }
+            items[hole] = items[least]
+            hole = least
         }
+        items[hole] = item
     }
 }
 

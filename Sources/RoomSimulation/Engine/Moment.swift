@@ -14,6 +14,7 @@ extension Int64 {
 extension Duration {
     /// Whole microseconds, rounded up: a deadline is never met too early.
     var microsecondsRoundedUp: Int64 {
+        if self >= .zero { return Int64((attoseconds + 999_999_999_999) / 1_000_000_000_000) }
         let (seconds, attoseconds) = components
         return seconds * 1_000_000 + (attoseconds + 999_999_999_999) / 1_000_000_000_000
     }

@@ -11,16 +11,22 @@ extension Simulation {
 
     func apply(_ event: Event, to panel: SimulatedPanel) {
         guard panel.isUp, violation == nil else { return }
-        let reading = panel.clock.now(at: now)
-        let effects = panel.room.apply(event, at: reading)
-        panel.deadline = panel.clock.moment(of: panel.room.deadline)
+        let clock = panel.clock
+        let reading = clock.now(at: now)
+        let effects = panel.apply(event, at: reading, clock)
         tally.steps += 1
-        hash.mix(now)
-        for effect in effects { hash.mix(effect) }
-        story?.take(event, effects, panel, at: now)
+        hash = mixed(effects)
+        if isTold { story?.take(event, effects, panel, at: now) }
         if !ordeal.isUnchecked { check(event, effects, reading, panel) }
         guard violation == nil else { return }
         for effect in effects where carryOutOrLosePower(effect, panel, reading) { return }
+    }
+
+    private func mixed(_ effects: [Effect]) -> TraceHash {
+        var hash = hash
+        hash.mix(now)
+        for effect in effects { hash.mix(effect) }
+        return hash
     }
 
     /// - Returns: whether the power has gone.
@@ -31,7 +37,7 @@ extension Simulation {
         panel.effectsDone += 1
         if panel.number == 0 { tally.effects += 1 }
         let isSwept = panel.number == 0 && ordeal.cutAfterEffect == panel.effectsDone
-        guard now < world.length, isSwept || panel.powerGoesAtEffect == panel.effectsDone else {
+        guard isSwept || panel.powerGoesAtEffect == panel.effectsDone, now < world.length else {
             return false
         }
         panel.powerGoesAtEffect = nil
@@ -76,16 +82,16 @@ extension Simulation {
     // MARK: Journal
 
     private func keep(_ records: [Record], _ durability: Durability, _ panel: SimulatedPanel) {
-        let (begins, isKept) = panel.journal.take(records, durability)
-        if begins { beginCommit(panel) }
-        if !isKept, case .durable(let receipt) = durability {
+        let taken = panel.journal.take(records, durability, at: now)
+        if taken.begins { beginCommit(panel) }
+        if !taken.isKept, case .durable(let receipt) = durability {
             panel.overflowed.append(receipt)
             queue.plan(.overflowed(panel: panel.number, run: panel.run), at: now)
         }
-        if panel.journal.isGatheredFull {
+        if taken.isFull {
             flush(panel)
-        } else {
-            planFlush(panel)
+        } else if let moment = taken.flushAt {
+            queue.plan(.flush(panel: panel.number, run: panel.run), at: moment)
         }
     }
 

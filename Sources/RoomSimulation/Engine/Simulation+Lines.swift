@@ -58,13 +58,10 @@ extension Simulation {
     // MARK: Motion
 
     private func pulse(_ panel: SimulatedPanel, _ index: Int) {
-        let sensor = panel.sensors[index]
-        guard !sensor.natural, now >= sensor.blindUntil else { return }
-        panel.sensors[index].natural = true
-        panel.sensors[index].turn += 1
+        guard panel.sensors[index].sees(at: now) else { return }
         queue.plan(
             .lineFalls(panel: panel.number, sensor: index, turn: panel.sensors[index].turn),
-            at: now + sensor.pulse)
+            at: now + panel.sensors[index].pulse)
         tell(panel, index)
     }
 
@@ -101,14 +98,11 @@ extension Simulation {
 
     /// Tells the panel of a line whose level is another than it was told.
     private func tell(_ panel: SimulatedPanel, _ index: Int) {
-        let sensor = panel.sensors[index]
-        guard panel.isUp, !sensor.isGone, sensor.chatterPerMinute == nil,
-            sensor.level != sensor.told
-        else { return }
-        panel.sensors[index].told = sensor.level
+        guard panel.isUp, let level = panel.sensors[index].news() else { return }
         apply(
             .sensorEdge(
-                sensor: sensor.name, isActive: sensor.level, at: panel.clock.uptime(at: now)),
+                sensor: panel.sensors[index].name, isActive: level,
+                at: panel.clock.uptime(at: now)),
             to: panel)
     }
 

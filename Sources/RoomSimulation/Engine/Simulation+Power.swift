@@ -59,11 +59,10 @@ extension Simulation {
         panel.journalWasFaulty = false
         let reading = panel.clock.now(at: now)
         let memory = panel.journal.card.memory
-        panel.room = Room(panel.settings, memory: memory, at: reading)
+        panel.start(memory, at: reading, now)
         panel.watch.start(memory, panel.journal.card, at: reading)
         story?.starts(panel, at: now)
         checkPresses(panel)
-        panel.deadline = now
         apply(.tick, to: panel)
         findLines(panel)
         read(panel)

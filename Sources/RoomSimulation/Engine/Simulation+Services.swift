@@ -94,18 +94,19 @@ extension Simulation {
     }
 
     private func serveRead(_ panel: SimulatedPanel) {
-        guard var read = panel.link.read else { return }
+        guard let read = panel.link.read else { return }
         server.now = now
+        var back = read.fate.back
         if let failure = standingFailure ?? read.fate.failure {
-            read.answer = .failure(failure)
-            if standingFailure?.kind == .unreachable { read.fate.back = CallFate.deadline }
+            panel.link.read?.answer = .failure(failure)
+            if server.failure == .unreachable { back = CallFate.deadline }
         } else {
-            read.answer = .success(reading(read))
-            read.lookedAt = read.fate.isOld ? panel.link.lastLookedAt : now
+            let lookedAt = read.fate.isOld ? panel.link.lastLookedAt : now
+            let answer = reading(read)
+            panel.link.read?.answer = .success(answer)
+            panel.link.read?.lookedAt = lookedAt
         }
-        panel.link.read = read
-        queue.plan(
-            .readAnswered(panel: panel.number, run: panel.run), at: now + read.fate.back)
+        queue.plan(.readAnswered(panel: panel.number, run: panel.run), at: now + back)
     }
 
     private var standingFailure: ServerFailure? {
@@ -133,8 +134,7 @@ extension Simulation {
     }
 
     private func answerRead(_ panel: SimulatedPanel) {
-        guard let read = panel.link.read, let answer = read.answer else { return }
-        panel.link.read = nil
+        guard let read = panel.link.takeRead(), let answer = read.answer else { return }
         var failure: ServerFailure?
         switch answer {
         case .success where read.fate.losesAnswer:

@@ -12,12 +12,14 @@ public final class Simulation {
     var queue = HappeningQueue()
     var server = SimulatedServer()
     var people = Occupancy()
-    var panels: [SimulatedPanel] = []
+    let panels: [SimulatedPanel]
     var hash = TraceHash()
     var tally = Tally()
     var story: Story?
+    /// Whether a story is written at all; asked at every step.
+    let isTold: Bool
     var ledger = PressLedger()
-    var ordeal: Ordeal
+    let ordeal: Ordeal
     var findings: [String] = []
     private(set) var violation: Violation?
 
@@ -31,11 +33,13 @@ public final class Simulation {
         self.ordeal = ordeal
         dice = Dice(seed: world.seed)
         origin = WallTime(secondsSinceEpoch: world.startsAt)
+        isTold = story
         if story { self.story = Story(world) }
-        for number in world.panels.indices {
+        let dice = dice
+        panels = world.panels.indices.map { number in
             let panel = SimulatedPanel(world, number: number, dice: dice)
             panel.door.isWatched = ordeal.watchesLamps
-            panels.append(panel)
+            return panel
         }
         planEverything()
     }
@@ -47,7 +51,7 @@ public final class Simulation {
         for panel in panels { switchOn(panel) }
         while violation == nil, let next = nextMoment, next <= world.ends {
             now = next
-            if queue.nextAt == next, let happening = queue.next() {
+            if let happening = queue.next(by: next) {
                 take(happening)
             } else {
                 for panel in panels where panel.isUp && panel.deadline <= now { tick(panel) }

@@ -22,6 +22,10 @@ public struct Hunt: Sendable {
         public var runs = 2.0
         /// Seconds of processor time, as measured by the caller.
         public var seconds = 0.0
+        /// The traces of all worlds in one number, in whatever order they were run.
+        ///
+        /// Two builds that agree on it for the same seeds behave the same way in all of them.
+        public var trace: UInt64 = 0
 
         /// Nothing yet.
         public init() {}
@@ -41,6 +45,7 @@ public struct Hunt: Sendable {
             sum.tally = left.tally + right.tally
             sum.violations += right.violations
             sum.seconds += right.seconds
+            sum.trace &+= right.trace
             return sum
         }
 
@@ -49,6 +54,7 @@ public struct Hunt: Sendable {
             seeds += 1
             roomDays += outcome.roomDays
             tally = tally + outcome.tally
+            trace &+= Dice.mix(outcome.hash)
             if outcome.violation != nil { violations += 1 }
         }
     }

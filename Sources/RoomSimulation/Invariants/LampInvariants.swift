@@ -6,7 +6,9 @@ struct LampsAgree: Invariant {
     private var shown: LampDisplay?
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        for case .show(let display) in sight.effects { shown = display }
+        if sight.hasOrders {
+            for case .show(let display) in sight.effects { shown = display }
+        }
         guard let shown else { return "nothing is shown" }
         if shown != sight.state.lamps { return "the door shows something else than the state" }
         let signal = sight.state.lamps.availability
@@ -68,15 +70,17 @@ struct BookingLampAgrees: Invariant {
 
     /// Nil where two bookings are at the door and either may be meant.
     private func allowed(_ sight: Sight, _ known: Knowledge) -> [LampSignal]? {
-        let state = sight.state
-        let current = state.current.flatMap {
-            known.sittings[$0.id]?.endedAt == nil ? $0 : nil
+        var shown: RoomState.BookingView?
+        if let current = sight.state.current, known.sittings[current.id]?.endedAt == nil {
+            shown = current
         }
-        let next = state.next.flatMap {
-            $0.span.start - sight.policy.checkInWindow <= sight.now.wall ? $0 : nil
+        if let next = sight.state.next,
+            next.span.start - sight.policy.checkInWindow <= sight.now.wall
+        {
+            guard shown == nil else { return nil }
+            shown = next
         }
-        if current != nil, next != nil { return nil }
-        guard let booking = current ?? next else { return [.dark] }
+        guard let booking = shown else { return [.dark] }
         if booking.source == .panel, booking.isPending { return [LampSignal(.green, .pending)] }
         let moments = Moments(
             booking: Booking(id: booking.id, span: booking.span), policy: sight.policy)
@@ -85,7 +89,7 @@ struct BookingLampAgrees: Invariant {
         case .late:
             // Past the no-show a press is still being decided.
             let last = Span(start: moments.noShow - .seconds(60), end: moments.noShow)
-            return last.contains(sight.now.wall) && state.presence != .unknown
+            return last.contains(sight.now.wall) && sight.state.presence != .unknown
                 ? [LampSignal(.orange, .fastBlink)] : [LampSignal(.orange)]
         case .awaiting, .checkedIn, .inProgress:
             return [LampSignal(booking.confirmation == .confirmed ? .green : .blue)]

@@ -21,6 +21,7 @@ struct PressLedger {
         _ sight: Sight, records: [Record]?, panel: Int
     ) {
         if let records { accept(records, panel) }
+        guard sight.hasOrders else { return }
         for effect in sight.effects {
             switch effect {
             case .note(.slotLost(let id, _)): accounts[id]?.isEndOpen = true
@@ -115,8 +116,10 @@ struct PressLedger {
         _ server: SimulatedServer, panel: Int, after instant: WallTime, lookedAt: Moment,
         isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
     ) -> String? {
-        for ours in server.entries where ours.maker == panel && ours.booking.span.end > instant {
-            guard let account = accounts[ours.booking.id], account.withdrawal == nil,
+        for index in server.entries.indices where server.entries[index].maker == panel {
+            let ours = server.entries[index]
+            guard ours.booking.span.end > instant, let account = accounts[ours.booking.id],
+                account.withdrawal == nil,
                 // Once it has yielded, the server may still refuse to let it go.
                 !account.isEndOpen, !ours.isTouchedByPeople, ours.madeAt < lookedAt,
                 !isOwed(ours.booking.id)

@@ -58,7 +58,8 @@ struct KnowsTheSchedule: Invariant {
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         let running = known.schedule.running
-        let shown = [sight.state.current].compactMap(\.self) + sight.state.conflicts
+        var shown = sight.state.conflicts
+        if let current = sight.state.current { shown.append(current) }
         if shown.count != running.count {
             return "\(shown.count) bookings run, \(running.count) are known"
         }

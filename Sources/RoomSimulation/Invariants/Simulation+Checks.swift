@@ -8,19 +8,11 @@ extension Simulation {
             return
         }
         let sight = Sight(
-            event, effects, at: reading, now, before: panel.watch.last,
-            Self.look(&panel.room, at: reading))
+            event, effects, at: reading, now, before: panel.watch.last, &panel.room)
         let stored = storedPress(event, panel)
         if let (name, text) = panel.watch.check(sight) { report(name, text, panel: panel) }
         ledger.take(sight, records: stored, panel: panel.number)
-        checkAgainstTruth(sight, panel)
-    }
-
-    /// Looks at a room where it lies: copying one takes longer than a step.
-    private static func look(
-        _ room: inout Room, at now: Now
-    ) -> (state: RoomState, policy: Policy, deadline: Uptime) {
-        (room.state(at: now), room.policy, room.deadline)
+        if sight.hasOrders { checkAgainstTruth(sight, panel) }
     }
 
     /// The records of the press that has just become safe.
@@ -156,11 +148,12 @@ extension Simulation {
         guard panel.isUp, !ordeal.isUnchecked, !ledger.accounts.isEmpty else { return }
         let reading = panel.clock.now(at: now)
         guard panel.watch.known.isTrusted, panel.watch.known.pressUnderWay == nil else { return }
-        let owed = panel.watch.known.schedule.owed.values.map(\.bookingID)
+        let known = panel.watch.known
         let text = ledger.stolenSlot(
             server, panel: panel.number, after: max(reading.wall, origin + .microseconds(now)),
             lookedAt: panel.link.lastLookedAt,
-            isGivenUp: { isGivenUp($0, panel) }, isOwed: { owed.contains($0) })
+            isGivenUp: { isGivenUp($0, panel) },
+            isOwed: { id in known.schedule.owed.values.contains { $0.bookingID == id } })
         if let text { report("slots-are-not-stolen", text, panel: panel) }
     }
 

@@ -241,14 +241,15 @@ struct NothingNegative: Invariant {
     static let name = "nothing-negative"
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        for case .note(.verdict(let verdict)) in sight.effects {
+        for case .note(.verdict(let verdict)) in sight.effects where sight.hasVerdict {
             if let seconds = verdict.seconds, seconds < 0 {
                 return "\(verdict.kind) by \(seconds) s"
             }
         }
-        let state = sight.state
-        if let late = state.current?.lateBySeconds, late <= 0 { return "late by \(late) s" }
-        if let heard = state.sync.lastSuccess, heard > state.now { return "heard in the future" }
+        if let late = sight.state.current?.lateBySeconds, late <= 0 { return "late by \(late) s" }
+        if let heard = sight.state.sync.lastSuccess, heard > sight.state.now {
+            return "heard in the future"
+        }
         for case .keep(let records, _) in sight.effects {
             for case .presence(let stretch) in records where stretch.span.end < stretch.span.start {
                 return "presence for less than nothing"

@@ -46,10 +46,29 @@ struct SimulatedJournal {
 
     // MARK: Orders
 
+    /// What comes of an order.
+    struct Taken {
+        /// Whether the journal begins to commit now.
+        var begins: Bool
+        /// Whether there is room for the order at all.
+        var isKept: Bool
+        /// Whether so much is gathered that it has to be written now.
+        var isFull = false
+        /// When what is gathered has to be written; nil if nothing is, or it is planned already.
+        var flushAt: Moment?
+    }
+
     /// Takes an order.
-    ///
-    /// - Returns: whether the journal begins to commit now; whether there is room for the order at all.
-    mutating func take(_ records: [Record], _ durability: Durability) -> (
+    mutating func take(
+        _ records: [Record], _ durability: Durability, at now: Moment
+    ) -> Taken {
+        let (begins, isKept) = take(records, durability)
+        var taken = Taken(begins: begins, isKept: isKept, isFull: isGatheredFull)
+        if !taken.isFull { taken.flushAt = nextFlush(at: now) }
+        return taken
+    }
+
+    private mutating func take(_ records: [Record], _ durability: Durability) -> (
         begins: Bool, isKept: Bool
     ) {
         switch durability {
@@ -135,7 +154,7 @@ struct SimulatedJournal {
 
     /// When what is gathered has to be written; nil if nothing is, or it is planned already.
     mutating func nextFlush(at now: Moment) -> Moment? {
-        guard hasGathered, !isFlushing else { return nil }
+        guard !isFlushing, hasGathered else { return nil }
         isFlushing = true
         let turn = (now - startedAt) / Self.flushInterval + 1
         let isPatient = log.isEmpty && states.isEmpty && !hasNewSchedule

@@ -31,6 +31,14 @@ struct SimulatedLink {
     /// When the calendar was looked at for the last reading that the panel got whole.
     var lastLookedAt: Moment = -.day
 
+    /// The reading that has been answered; none is under way any more.
+    mutating func takeRead() -> Read? {
+        guard read?.answer != nil else { return nil }
+        var taken: Read?
+        swap(&taken, &read)
+        return taken
+    }
+
     mutating func restart() {
         read = nil
         answered = nil

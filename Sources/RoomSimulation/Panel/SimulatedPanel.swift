@@ -31,6 +31,8 @@ final class SimulatedPanel {
     var isKernelSynchronised = false
     /// When the room wants to be called.
     var deadline: Moment = 0
+    /// The same on the steady clock, to tell whether it has changed.
+    private var wake: Uptime?
     /// What the journal holds against the core; the next check reports it.
     var conflict: String?
     /// Receipts of groups that found no room in the queue.
@@ -58,5 +60,29 @@ final class SimulatedPanel {
         room = Room(settings, at: now)
         door = Door(at: now.uptime)
         watch = PanelWatch(settings)
+    }
+
+    /// Hands the core one fact.
+    func apply(_ event: Event, at reading: Now, _ clock: SimulatedClock) -> [Effect] {
+        let (effects, wake) = Self.apply(event, at: reading, to: &room)
+        if wake != self.wake {
+            self.wake = wake
+            deadline = clock.moment(of: wake)
+        }
+        return effects
+    }
+
+    private static func apply(
+        _ event: Event, at reading: Now, to room: inout Room
+    ) -> ([Effect], Uptime) {
+        let effects = room.apply(event, at: reading)
+        return (effects, room.deadline)
+    }
+
+    /// The process starts; its first deadline is now.
+    func start(_ memory: Memory, at reading: Now, _ now: Moment) {
+        room = Room(settings, memory: memory, at: reading)
+        wake = nil
+        deadline = now
     }
 }

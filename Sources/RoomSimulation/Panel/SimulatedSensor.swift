@@ -26,6 +26,23 @@ struct SimulatedSensor {
     /// The level the line has.
     var level: Bool { stuckAt ?? natural }
 
+    /// Somebody moves where it can see it.
+    ///
+    /// - Returns: whether a pulse begins.
+    mutating func sees(at now: Moment) -> Bool {
+        guard !natural, now >= blindUntil else { return false }
+        natural = true
+        turn += 1
+        return true
+    }
+
+    /// The level to tell the panel of; nil if it knows, or cannot be told.
+    mutating func news() -> Bool? {
+        guard !isGone, chatterPerMinute == nil, level != told else { return nil }
+        told = level
+        return level
+    }
+
     init(_ figures: PanelFigures.Sensor, number: Int) {
         self.figures = figures
         settings = SensorSettings(

@@ -66,12 +66,12 @@ struct PresenceWitness {
     private func judged(at now: Uptime) -> Presence? {
         var seen: Presence = .unknown
         var isOpen = false
-        for sensor in sensors {
-            switch sensor.standing(at: now) {
+        for index in sensors.indices {
+            switch sensors[index].standing(at: now) {
             case .bad: continue
             case .doubtful: isOpen = true
             case .sure:
-                if sensor.saysPresent(at: now) { return .present }
+                if sensors[index].saysPresent(at: now) { return .present }
                 seen = .vacant
             }
         }

@@ -17,18 +17,19 @@ final class Sight {
     /// Whether a verdict is given.
     let hasVerdict: Bool
 
+    /// Looks at a room where it lies: copying one takes longer than a step.
     init(
         _ event: Event, _ effects: [Effect], at now: Now, _ moment: Moment, before: Sight?,
-        _ look: (state: RoomState, policy: Policy, deadline: Uptime)
+        _ room: inout Room
     ) {
         self.event = event
         self.effects = effects
         self.now = now
         self.moment = moment
         buttonBefore = before?.state.button
-        state = look.state
-        policy = look.policy
-        deadline = look.deadline
+        state = room.state(at: now)
+        policy = room.policy
+        deadline = room.deadline
         (hasOrders, hasVerdict) = Self.digest(effects)
     }
 }
