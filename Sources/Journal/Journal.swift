@@ -25,6 +25,7 @@ public actor Journal {
     nonisolated let reader = Mutex<DatabaseQueue?>(nil)
     private let thread = JournalThread()
     private var store: Store?
+    private var claim: PathClaim?
     /// Set while the file was lost in use and could not be replaced yet: what the next one takes over.
     private var lost: Carryover?
     private var buffer = RelaxedBuffer()
@@ -54,11 +55,13 @@ public actor Journal {
     ///
     /// - Parameter now: the wall clock, for names and to tell how old edges are; nil if it is not trusted.
     /// - Throws: ``JournalError`` if the directory is missing, not writable or full, or if there is something else
-    ///   than a file. Call again later.
+    ///   than a file, or if another panel has it open. Call again later.
     public func open(at now: WallTime?) throws(JournalError) -> Opening {
         // What cannot be written stays gathered, and opening tells why.
         if store != nil { try? close(at: now) }
         let opener = Opener(settings)
+        _ = try FileFacts.writable(opener.path)
+        if claim == nil { claim = try PathClaim(opener.path) }
         let result: Opener.Result
         if let lost, !lost.isEmpty {
             result = try opener.start(after: .vanished, lost, at: now)
@@ -95,6 +98,7 @@ public actor Journal {
     /// - Throws: ``JournalError`` if something could not be written; the file is closed all the same.
     public func close(at now: WallTime?) throws(JournalError) {
         lost = nil
+        defer { claim = nil }
         guard let store else { return }
         var failure: JournalError?
         do { _ = try flush(at: now, everything: true) } catch { failure = error }

@@ -20,6 +20,18 @@ import Testing
         #expect(try await two.journal.open(at: .noon).memory.salt != first)
     }
 
+    @Test func secondPanelIsKeptOutUntilTheFirstHasClosed() async throws {
+        let temporary = try TemporaryJournal()
+        _ = try await temporary.journal.open(at: .noon)
+        let second = Journal(temporary.settings)
+        let error = await #expect(throws: JournalError.self) { try await second.open(at: .noon) }
+        #expect(error?.cause == .busy)
+        #expect(error?.description.contains("another panel writes it") == true)
+        #expect(try await second.recall(at: .noon).outbox.isEmpty)
+        try await temporary.journal.close(at: .noon)
+        _ = try await second.open(at: .noon)
+    }
+
     @Test func everythingKeptIsRememberedAfterARestart() async throws {
         let temporary = try TemporaryJournal()
         _ = try await temporary.journal.open(at: .noon)
