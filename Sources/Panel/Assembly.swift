@@ -103,16 +103,15 @@ struct Assembly {
         } catch {
             logger.error("journal cannot be opened", metadata: ["error": "\(error)"])
             inlet.send(.journalFault("\(error)"))
-            return ((try? await journal.recall(at: nil)) ?? farMemory(), false)
+            return ((try? await journal.recall(at: nil)) ?? farMemory, false)
         }
     }
 
     /// An empty memory whose numbers lie far above any that a journal opened later may hold.
-    private func farMemory() -> Memory {
-        let number = max(time.now().wall.secondsSinceEpoch, 0)
-        return Memory(
-            lastPress: number, lastVerdict: number, lastOutbox: number,
-            salt: String(UInt32.random(in: .min ... .max), radix: 16))
+    private var farMemory: Memory {
+        .far(
+            at: time.now().wall, builtAt: configuration.room.builtAt,
+            chance: .random(in: .min ... .max))
     }
 
     // MARK: Lines

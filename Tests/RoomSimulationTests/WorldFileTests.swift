@@ -13,13 +13,13 @@ struct WorldFileTests {
         #expect(Simulation(back.world).run().hash == Simulation(world).run().hash)
     }
 
-    @Test(arguments: [0, 2, 99])
+    @Test(arguments: [0, 1, 99])
     func otherVersionIsRefusedByItsVersion(_ version: Int) {
         let text = #"{"version": \#(version), "world": {}}"#
         #expect {
             try WorldFile.parse(Data(text.utf8), "w.json")
         } throws: { error in
-            "\(error)" == "w.json: has version \(version); this simulator reads version 1"
+            "\(error)" == "w.json: has version \(version); this simulator reads version 2"
         }
     }
 
@@ -32,8 +32,8 @@ struct WorldFileTests {
 
     @Test func brokenWorldIsRefused() {
         #expect {
-            try WorldFile.parse(Data(#"{"version": 1, "world": {"seed": -1}}"#.utf8), "w.json")
-        } throws: { "\($0)" == "w.json: is no world of version 1" }
+            try WorldFile.parse(Data(#"{"version": 2, "world": {"seed": -1}}"#.utf8), "w.json")
+        } throws: { "\($0)" == "w.json: is no world of version 2" }
     }
 
     @Test func missingFileIsSaidToBeMissing() {

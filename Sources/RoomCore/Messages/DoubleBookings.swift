@@ -15,9 +15,7 @@ enum DoubleBookings {
     ///
     /// Whole days and free time are in nobody's way.
     static func pairs(in bookings: [Booking], after instant: WallTime) -> [(Booking, Booking)] {
-        let blocking = bookings.filter {
-            $0.isBlocking && !$0.isAllDay && !$0.span.isEmpty && $0.span.end > instant
-        }
+        let blocking = bookings.filter { takesPart($0) && $0.span.end > instant }
         var found: [(Booking, Booking)] = []
         for (index, booking) in blocking.enumerated() {
             for other in blocking[(index + 1)...] {
@@ -26,6 +24,15 @@ enum DoubleBookings {
             }
         }
         return found
+    }
+
+    /// Whether two bookings are in each other's way.
+    static func collide(_ first: Booking, _ second: Booking) -> Bool {
+        takesPart(first) && takesPart(second) && first.span.overlaps(second.span)
+    }
+
+    private static func takesPart(_ booking: Booking) -> Bool {
+        booking.isBlocking && !booking.isAllDay && !booking.span.isEmpty
     }
 
     /// The first time at or after a booking's start, and not before `instant`, that holds it whole; nil if none does

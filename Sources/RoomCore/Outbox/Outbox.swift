@@ -41,6 +41,8 @@ struct Outbox: Sendable {
     var lastFailure: ServerFailure.Kind?
     var poisonTries: [Int64: Int] = [:]
     private var lastNumber: Int64
+    /// What a journal has told of once; a second time it may be long done.
+    private var recalled: Set<Int64> = []
 
     /// Takes up what an earlier run owed.
     ///
@@ -53,8 +55,11 @@ struct Outbox: Sendable {
 
     /// Takes up what an earlier run owed, ahead of what has come since; a number that is known already stays as it is.
     mutating func recall(_ owed: [OutboxEntry], lastNumber: Int64) {
-        var numbers = Set(entries.map(\.number))
-        for entry in owed where !entry.state.isFinal && numbers.insert(entry.number).inserted {
+        let numbers = Set(entries.map(\.number))
+        for entry in owed
+        where !entry.state.isFinal && !numbers.contains(entry.number)
+            && recalled.insert(entry.number).inserted
+        {
             var entry = entry
             entry.state = .queued
             entry.attempts = min(max(entry.attempts, 1), Self.greatestAttempts)

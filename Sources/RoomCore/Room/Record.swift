@@ -219,3 +219,24 @@ public struct Memory: Hashable, Sendable {
         self.salt = salt
     }
 }
+
+extension Memory {
+    /// The memory of a start whose journal cannot even be read: empty, with numbers that no journal has given out.
+    ///
+    /// The journal may be opened later, and then holds what earlier runs numbered from 1, or from another such start.
+    /// A million numbers go to each second, so that later starts count on above earlier ones; a clock that shows no
+    /// time yet counts as `builtAt`, and chance keeps two such starts apart.
+    ///
+    /// - Parameters:
+    ///   - now: the wall clock, right or wrong.
+    ///   - builtAt: a time that is surely past.
+    ///   - chance: 64 random bits.
+    public static func far(at now: WallTime, builtAt: WallTime, chance: UInt64) -> Memory {
+        let seconds = min(max(now, builtAt).secondsSinceEpoch, 1 << 33)
+        let number = max(seconds, 0) << 20 + Int64(chance & 0xF_FFFF)
+        let digits = String(chance >> 32, radix: 16)
+        return Memory(
+            lastPress: number, lastVerdict: number, lastOutbox: number,
+            salt: String(repeating: "0", count: 8 - digits.count) + digits)
+    }
+}

@@ -32,24 +32,4 @@ extension Room {
                 sitting: sittings[booking.id], isPending: outbox.isPending(booking.id))
         }
     }
-
-    /// Takes up what a journal remembers that could only be opened now.
-    ///
-    /// What was found out meanwhile counts for more than what is remembered.
-    mutating func recall(_ memory: Memory, at now: Now) {
-        desk.lastNumber = max(desk.lastNumber, Self.number(memory.lastPress))
-        lastVerdict = max(lastVerdict, Self.number(memory.lastVerdict))
-        outbox.recall(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
-        for sitting in memory.sittings where sittings[sitting.booking] == nil {
-            sittings[sitting.booking] = sitting
-        }
-        if schedule.reading == nil {
-            schedule = Schedule(
-                memory.schedule, heardAt: memory.heardAt, owed: outbox.entries,
-                revision: schedule.revision + 1)
-        } else {
-            schedule.rebuild(outbox.entries)
-        }
-        isDirty = true
-    }
 }

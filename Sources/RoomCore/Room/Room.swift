@@ -42,7 +42,9 @@ public struct Room: Sendable {
     /// Those of an earlier run, which may or may not have been borne out.
     var restored: Set<BookingID> = []
     /// What an earlier run knew already, so that it has been compared with ``restored``.
-    let knownBefore: Set<BookingID>
+    var knownBefore: Set<BookingID> = []
+    /// How often a journal was opened late.
+    var recalls = 0
     /// Bookings given up at the door, and since when the server has had their end.
     var cutAt: [BookingID: Uptime] = [:]
     /// The window of the schedule that the journal holds; nil if it holds none.
@@ -97,14 +99,10 @@ public struct Room: Sendable {
         }
         presence = PresenceTracker(at: now.uptime)
         desk = PressDesk(lastNumber: Self.number(memory.lastPress), salt: memory.salt)
-        let remembered = (memory.schedule?.bookings ?? []).map(\.id)
-        knownBefore = Set(remembered)
-        restored = Set(
-            remembered.filter { $0.text.hasPrefix("domovoy-\(settings.id)-\(memory.salt)-") })
-        contested = restored
         sittings = Dictionary(memory.sittings.map { ($0.booking, $0) }) { $1 }
         lastVerdict = Self.number(memory.lastVerdict)
         last = now
+        rememberBookings(memory)
     }
 
     /// A number of an earlier run, as far as it leaves room to count on.

@@ -7,6 +7,7 @@ extension Room {
     mutating func openSittings(at now: Now) {
         if followedRevision != schedule.revision {
             followedRevision = schedule.revision
+            noteFreed(at: now)
             followChanges(at: now)
         }
         closeSittings(at: now)
@@ -26,6 +27,23 @@ extension Room {
             sitting.checkIn = Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
         }
         sittings[booking.id] = sitting
+    }
+
+    /// What shared its time with a booking that had the room, until that one was moved away, has had it only from now on.
+    ///
+    /// Whoever came before that came to the other booking, as far as the door could tell.
+    private mutating func noteFreed(at now: Now) {
+        guard let holder = agenda.current, schedule.booking(holder.id)?.span != holder.span else {
+            return
+        }
+        for booking in agenda.conflicts {
+            guard var sitting = sittings[booking.id], sitting.checkIn == nil,
+                sitting.arrival == nil
+            else { continue }
+            sitting.knownSince = now.wall
+            sittings[booking.id] = sitting
+            keep([.sitting(sitting)])
+        }
     }
 
     /// Lets the sittings follow bookings that were moved on the server.

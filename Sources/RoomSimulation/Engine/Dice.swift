@@ -7,7 +7,7 @@ struct Dice: Sendable {
     enum Purpose: UInt64, Sendable {
         case call = 1
         case callKind, latency, jitter, movement, pulse, commit, commitTime, survival, boot, salt
-        case order, push, pause
+        case order, push, pause, messageJitter
     }
 
     let seed: UInt64

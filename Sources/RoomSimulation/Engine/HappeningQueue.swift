@@ -79,6 +79,10 @@ enum Happening: Sendable {
     case flush(panel: Int, run: Int)
     case lamps(panel: Int, run: Int)
     case overflowed(panel: Int, run: Int)
+    case journalTried(panel: Int, run: Int)
+    case messageReaches(panel: Int, run: Int)
+    case messageAnswered(panel: Int, run: Int)
+    case messageDue(panel: Int, run: Int)
     case newDay
     case agreement
 }

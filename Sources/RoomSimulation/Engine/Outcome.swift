@@ -37,8 +37,10 @@ public struct Tally: Hashable, Sendable {
     public var verdicts = 0
     /// Presses decided.
     public var presses = 0
-    /// Calls to the server.
+    /// Calls to the server, those that tell organisers among them.
     public var calls = 0
+    /// Messages to organisers decided on.
+    public var messages = 0
     /// Starts of a panel's process.
     public var starts = 0
     /// Effects carried out by the first panel.
@@ -54,6 +56,7 @@ public struct Tally: Hashable, Sendable {
         sum.verdicts += right.verdicts
         sum.presses += right.presses
         sum.calls += right.calls
+        sum.messages += right.messages
         sum.starts += right.starts
         sum.effects += right.effects
         return sum

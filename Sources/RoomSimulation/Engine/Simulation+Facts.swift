@@ -17,9 +17,12 @@ extension Simulation {
         tally.steps += 1
         hash = mixed(effects)
         if isTold { story?.take(event, effects, panel, at: now) }
+        decideMessages(effects, panel, reading)
+        let messages = panel.messenger.decided
         if !ordeal.isUnchecked { check(event, effects, reading, panel) }
         guard violation == nil else { return }
         for effect in effects where carryOutOrLosePower(effect, panel, reading) { return }
+        send(messages, panel)
     }
 
     private func mixed(_ effects: [Effect]) -> TraceHash {

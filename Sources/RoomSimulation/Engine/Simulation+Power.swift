@@ -48,6 +48,7 @@ extension Simulation {
         panel.lostAt = now
         panel.door.goDark(at: panel.clock.uptime(at: now))
         panel.overflowed = []
+        panel.messenger.lose()
     }
 
     func start(_ panel: SimulatedPanel, _ run: Int) {
@@ -58,12 +59,14 @@ extension Simulation {
         panel.journal.start(at: now)
         panel.journalWasFaulty = false
         let reading = panel.clock.now(at: now)
-        let memory = panel.journal.card.memory
+        let memory = memory(of: panel, at: reading)
         panel.start(memory, at: reading, now)
+        panel.messenger = SimulatedMessenger(world.messages, room: panel.room, at: reading)
         panel.watch.start(memory, panel.journal.card, at: reading)
         story?.starts(panel, at: now)
         checkPresses(panel)
         apply(.tick, to: panel)
+        if !panel.journal.isOpen { journalStaysShut(panel) }
         findLines(panel)
         read(panel)
         clockChanged(panel)
@@ -71,6 +74,32 @@ extension Simulation {
             queue.plan(
                 .synchronises(panel: panel.number, run: panel.run), at: now + seconds * .second)
         }
+    }
+
+    // MARK: A journal that cannot be opened
+
+    private func memory(of panel: SimulatedPanel, at reading: Now) -> Memory {
+        if panel.journal.isOpen || panel.journal.isReadable { return panel.journal.card.memory }
+        return .far(
+            at: reading.wall, builtAt: panel.settings.builtAt,
+            chance: dice.roll(.salt, now, Int64(panel.number)))
+    }
+
+    private func journalStaysShut(_ panel: SimulatedPanel) {
+        panel.journalWasFaulty = true
+        queue.plan(.journalTried(panel: panel.number, run: panel.run), at: now + .minute)
+        apply(.journalFault("cannot be opened"), to: panel)
+    }
+
+    /// Tried once a minute, as the daemon does.
+    func openJournal(_ panel: SimulatedPanel) {
+        guard panel.journal.reopen() else {
+            journalStaysShut(panel)
+            return
+        }
+        panel.journalWasFaulty = false
+        apply(.recalled(panel.journal.card.memory), to: panel)
+        apply(.journalFault(nil), to: panel)
     }
 
     // MARK: Misfortunes
@@ -83,6 +112,11 @@ extension Simulation {
         case .powerCut:
             if !panel.isWithoutPower { losePower(panel, returnsAt: misfortune.until) }
         case .crash: crash(panel, until: misfortune.until)
+        case .journalShut(let isReadable):
+            panel.journal.isShut = true
+            panel.journal.isReadable = isReadable
+            crash(panel, until: now)
+        case .writesAway: server.takesNoWrites = true
         case .powerCutAfterEffects(let count):
             panel.powerGoesAtEffect = panel.effectsDone + max(count, 1)
         case .clockStep(let microseconds):
@@ -133,6 +167,8 @@ extension Simulation {
         case .serverClock: server.clockOffset = 0
         case .serverDateless: server.tellsDate = true
         case .journalFull: panel.journal.isFull = false
+        case .journalShut: panel.journal.isShut = false
+        case .writesAway: server.takesNoWrites = false
         case .journalSlow: panel.journal.slowness = 0
         case .lampFault: apply(.lampFault(nil), to: panel)
         case .reload: reload(world.policy.policy, panel)

@@ -18,6 +18,10 @@ extension Simulation {
         case .flush(let panel, let run): with(panel, run) { flush($0) }
         case .lamps(let panel, let run): with(panel, run) { playLamps($0) }
         case .overflowed(let panel, let run): with(panel, run) { refuseOverflow($0) }
+        case .journalTried(let panel, let run): with(panel, run) { openJournal($0) }
+        case .messageReaches(let panel, let run): deliver(panels[panel], run)
+        case .messageAnswered(let panel, let run): with(panel, run) { answerMessage($0) }
+        case .messageDue(let panel, let run): with(panel, run) { tellNext($0) }
         default: break
         }
     }
@@ -64,7 +68,7 @@ extension Simulation {
             panel.link.wantsRead = true
             return
         }
-        let fate = fateOfCall(panel, isRead: true)
+        let fate = fateOfCall(panel, "read", world.calls)
         panel.link.turn += 1
         let reading = panel.clock.now(at: now)
         panel.link.read = SimulatedLink.Read(
@@ -73,11 +77,17 @@ extension Simulation {
             .readReachesServer(panel: panel.number, run: panel.run), at: now + fate.there)
     }
 
-    private func fateOfCall(_ panel: SimulatedPanel, isRead: Bool) -> CallFate {
+    /// What becomes of a call.
+    ///
+    /// - Parameters:
+    ///   - what: `read`, `write` or `message`.
+    ///   - rates: how often such a call goes wrong.
+    func fateOfCall(_ panel: SimulatedPanel, _ what: String, _ rates: CallFaults) -> CallFate {
         tally.calls += 1
+        let channel = Int64(panel.number) + (what == "message" ? 2 : 0)
         var fate = CallFate.draw(
-            now < world.length ? world.calls : CallFaults(), dice,
-            key: now &* 4 &+ Int64(panel.number), isRead: isRead, untilCalm: world.length - now)
+            now < world.length ? rates : CallFaults(), dice, key: now &* 4 &+ channel,
+            isRead: what == "read", untilCalm: world.length - now)
         if ordeal.losesCall == tally.calls, now < world.length {
             if ordeal.losesAnswerOnly {
                 fate.losesAnswer = true
@@ -88,7 +98,7 @@ extension Simulation {
         }
         if fate.isFault {
             tally.faults += 1
-            story?.callGoesWrong(fate, isRead: isRead, panel, at: now)
+            story?.callGoesWrong(fate, what, panel, at: now)
         }
         return fate
     }
@@ -109,8 +119,12 @@ extension Simulation {
         queue.plan(.readAnswered(panel: panel.number, run: panel.run), at: now + back)
     }
 
-    private var standingFailure: ServerFailure? {
+    var standingFailure: ServerFailure? {
         server.failure.map { ServerFailure($0, "the server is away", serverDate: nil) }
+    }
+
+    private var writesFailure: ServerFailure? {
+        server.takesNoWrites ? ServerFailure(.limit, "no writes now") : nil
     }
 
     var serverDate: WallTime? {
@@ -171,7 +185,7 @@ extension Simulation {
     // MARK: Writing
 
     func send(_ entry: OutboxEntry, _ panel: SimulatedPanel) {
-        let fate = fateOfCall(panel, isRead: false)
+        let fate = fateOfCall(panel, "write", world.calls)
         panel.link.write = SimulatedLink.Write(entry: entry, run: panel.run, fate: fate)
         queue.plan(
             .writeReachesServer(panel: panel.number, run: panel.run), at: now + fate.there)
@@ -180,7 +194,7 @@ extension Simulation {
     /// A request that has left the panel arrives even if the panel has lost its power meanwhile.
     private func serveWrite(_ panel: SimulatedPanel, _ run: Int) {
         guard var write = panel.link.write, write.run == run else { return }
-        if let failure = standingFailure ?? write.fate.failure {
+        if let failure = standingFailure ?? writesFailure ?? write.fate.failure {
             write.failure = failure
             if standingFailure?.kind == .unreachable { write.fate.back = CallFate.deadline }
         } else {

@@ -79,6 +79,14 @@ struct TraceHash: Hashable, Sendable {
         }
     }
 
+    mutating func mix(_ message: Message) {
+        mix(message.kind.rawValue)
+        mix(message.tag)
+        mix(message.span.start)
+        mix(Int64(message.seconds ?? -1))
+        if let free = message.nextFree { mix(free.start) }
+    }
+
     private mutating func mix(_ verdict: Verdict) {
         mix(verdict.number)
         mix(verdict.kind.rawValue)

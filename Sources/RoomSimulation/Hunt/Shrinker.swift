@@ -87,18 +87,21 @@ public struct Shrinker {
             smaller.calls[keyPath: rate] = 0
             if keep(smaller) { isSmaller = true }
         }
+        for rate in MessageFigures.all where world.messages[keyPath: rate] > 0 {
+            var smaller = world
+            smaller.messages[keyPath: rate] = 0
+            if keep(smaller) { isSmaller = true }
+        }
         return isSmaller
     }
 
     /// A single panel, the default policy, a plain sensor, a clock that is right.
     private mutating func simplify() -> Bool {
         var isSmaller = false
-        if world.panels.count > 1 {
-            for panel in world.panels.indices {
-                var smaller = world
-                smaller.panels.remove(at: panel)
-                if keep(smaller) { isSmaller = true }
-            }
+        for panel in world.panels.indices.reversed() where world.panels.count > 1 {
+            var smaller = world
+            smaller.panels.remove(at: panel)
+            if keep(smaller) { isSmaller = true }
         }
         var smaller = world
         smaller.policy = PolicyFigures()

@@ -13,6 +13,10 @@ struct OutboxMovesForward: Invariant {
         case .writeAcknowledged(let number), .writeFailed(let number, _, _):
             if number == underway { underway = nil }
         case .notStored(let receipt, _): forget(known.openReceipts[receipt.number])
+        case .recalled(let memory):
+            for entry in memory.outbox where entries[entry.number] == nil {
+                entries[entry.number] = entry
+            }
         default: break
         }
         for effect in sight.effects {

@@ -30,9 +30,12 @@ struct PanelWatch {
     private var outbox = OutboxMovesForward()
     private var retriesWait = RetriesWait()
     private(set) var strangers = StrangersAreSpared()
+    private var messages: MessagesAreTrue
+    private let asksAfterAJump = AsksAfterAJump()
 
-    init(_ settings: RoomSettings) {
+    init(_ settings: RoomSettings, _ kinds: Set<Message.Kind>) {
         self.settings = settings
+        messages = MessagesAreTrue(kinds)
         known = Knowledge(
             settings, Memory(),
             at: Now(wall: .earliest, uptime: Uptime(sinceBoot: .zero)))
@@ -50,6 +53,12 @@ struct PanelWatch {
         ordersAreOrdered.restart()
         outbox.restart(memory.outbox)
         retriesWait.restart()
+        messages.restart(known)
+    }
+
+    /// What organisers are told about a step; asked after everything else.
+    mutating func check(_ step: MessagesAreTrue.Step) -> (name: String, text: String)? {
+        messages.check(step, known).map { (MessagesAreTrue.name, $0) }
     }
 
     /// Takes in a step without an order: nothing has changed that could be wrong.
@@ -75,6 +84,7 @@ struct PanelWatch {
         if let fault = Self.ask(&pressIsAnswered, sight, known) { return fault }
         guard sight.hasOrders || sight.isAnswer else { return nil }
         if let fault = Self.ask(&ordersAreOrdered, sight, known) { return fault }
+        if let fault = ask(asksAfterAJump, sight) { return fault }
         if let fault = Self.ask(&outbox, sight, known) { return fault }
         if let fault = Self.ask(&retriesWait, sight, known) { return fault }
         return Self.ask(&strangers, sight, known)

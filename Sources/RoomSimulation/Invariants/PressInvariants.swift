@@ -122,10 +122,13 @@ struct PressFollowsTheTable: Invariant {
             default: break
             }
         }
-        guard press.outcome == .claimed, known.settings.server != .none else { return nil }
+        guard press.outcome == .claimed || press.outcome == .booked,
+            known.settings.server != .none
+        else { return nil }
         let held = known.schedule.running(at: sight.now.wall).filter {
             known.sittings[$0.id]?.endedAt == nil
         }
+        if let fault = claims(press, held, sight) { return fault }
         if let again = cut.first(where: { known.sittings[$0]?.endedAt != nil }) {
             return "cuts \(again) again, which was given up before"
         }
@@ -133,6 +136,18 @@ struct PressFollowsTheTable: Invariant {
             return booking.isWritable ? "does not cut \(booking.id)" : "cuts what it may not"
         }
         return nil
+    }
+
+    /// Only what somebody still holds is claimed; what is free, or given up before, is booked.
+    private func claims(_ press: Press, _ held: [Booking], _ sight: Sight) -> String? {
+        let isSettledMeanwhile = sight.effects.contains { effect in
+            guard case .keep(let records, .durable) = effect, records.firstPress == nil else {
+                return false
+            }
+            return records.contains { if case .sitting = $0 { true } else { false } }
+        }
+        if isSettledMeanwhile || (press.outcome == .booked) == held.isEmpty { return nil }
+        return held.isEmpty ? "claims what nobody holds" : "books over \(held[0].id)"
     }
 
     /// Nil where more than one row may hold.

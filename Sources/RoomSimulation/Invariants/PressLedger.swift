@@ -135,8 +135,11 @@ struct PressLedger {
 
     /// Of two the one that was made first stays, where both tell.
     private func wins(_ theirs: SimulatedServer.Entry, over ours: SimulatedServer.Entry) -> Bool {
+        // What the other door has made longer since is no slot that its people had.
+        var slot = theirs.booking.span
+        slot.end = min(slot.end, theirs.endByPeople)
         guard theirs.booking.isBlocking, theirs.changedByPeopleAt < ours.madeAt,
-            theirs.booking.span.overlaps(ours.booking.span)
+            slot.overlaps(ours.booking.span)
         else { return false }
         guard let made = theirs.booking.createdAt, let oursMade = ours.booking.createdAt else {
             return true

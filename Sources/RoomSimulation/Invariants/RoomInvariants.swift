@@ -172,3 +172,17 @@ struct WakesInTime: Invariant {
         return wait > .seconds(60) ? "sleeps for \(wait)" : nil
     }
 }
+
+/// After a jump of the clock the window of the last reading may lie anywhere: the schedule is asked for at once.
+struct AsksAfterAJump: Invariant {
+    static let name = "asks-after-a-jump"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        guard known.settings.server != .none else { return nil }
+        for case .note(.clockStepped(let step)) in sight.effects
+        where !sight.effects.contains(.readSchedule) {
+            return "the clock jumped by \(step), and the schedule is not asked for"
+        }
+        return nil
+    }
+}

@@ -3,6 +3,8 @@ import RoomCore
 /// What is asked after every step, after every write at the server, and when the faults have stopped.
 extension Simulation {
     func check(_ event: Event, _ effects: [Effect], _ reading: Now, _ panel: SimulatedPanel) {
+        var step = messageStep(event, effects, reading, panel)
+        defer { checkMessages(&step, panel) }
         guard !effects.isEmpty else {
             panel.watch.take(event, at: reading)
             return
@@ -21,6 +23,31 @@ extension Simulation {
             waiting.receipt == receipt
         else { return nil }
         return waiting.records
+    }
+
+    // MARK: Messages
+
+    private func messageStep(
+        _ event: Event, _ effects: [Effect], _ reading: Now, _ panel: SimulatedPanel
+    ) -> MessagesAreTrue.Step {
+        var step = MessagesAreTrue.Step(
+            effects: effects, messages: panel.messenger.decided, now: reading)
+        if case .recalled = event { step.isRecall = true }
+        guard let records = storedPress(event, panel), let press = records.firstPress else {
+            return step
+        }
+        step.press = press
+        for case .sitting(let sitting) in records where press.outcome == .claimed {
+            let before = panel.watch.known.sittings[sitting.booking]
+            if sitting.endedAt != nil, before?.endedAt == nil { step.claimed.append(sitting) }
+        }
+        return step
+    }
+
+    private func checkMessages(_ step: inout MessagesAreTrue.Step, _ panel: SimulatedPanel) {
+        guard violation == nil, world.server != .none else { return }
+        step.policy = panel.room.policy
+        if let (name, text) = panel.watch.check(step) { report(name, text, panel: panel) }
     }
 
     // MARK: The truth about people
@@ -116,7 +143,8 @@ extension Simulation {
             return new > old || isUnknown ? nil : "cut by taking a claim back"
         case .press?: return "changed by a press that changes nothing"
         case .lostExtension?:
-            return new >= before.endByPeople || isUnknown
+            // What a claim had cut, and gets back only in part, is made longer all the same.
+            return new >= before.endByPeople || new >= old || isUnknown
                 ? nil : "cut below what its people gave it"
         }
     }

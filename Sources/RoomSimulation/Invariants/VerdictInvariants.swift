@@ -30,7 +30,7 @@ struct NoShowNeedsEvidence: Invariant {
         if let lost = known.presence.losses.last(where: { $0 > start && $0 < due }) {
             return "edges were lost \(due - lost) before"
         }
-        return heard(sight, known, due) ?? seen(booking, start, due, known)
+        return heard(sight, known, due) ?? seen(booking, start, due, sight, known)
     }
 
     private func heard(_ sight: Sight, _ known: Knowledge, _ due: Uptime) -> String? {
@@ -42,13 +42,15 @@ struct NoShowNeedsEvidence: Invariant {
 
     /// Enough activity to check in, though it did not.
     private func seen(
-        _ booking: Booking, _ start: Uptime, _ due: Uptime, _ known: Knowledge
+        _ booking: Booking, _ start: Uptime, _ due: Uptime, _ sight: Sight, _ known: Knowledge
     ) -> String? {
         guard let since = known.schedule.knownSince[booking.id], since <= start,
             known.schedule.blocking(in: booking.span).count == 1,
             known.presence.isOpen(from: start, to: due) == false
         else { return nil }
-        return Activity(known.presence.edges).isEnough(from: start, before: due)
+        // Before that another booking had the room, and whoever came seemed to be its people.
+        let own = known.sittings[booking.id]?.knownSince.map { sight.now.uptime(at: $0) }
+        return Activity(known.presence.edges).isEnough(from: max(start, own ?? start), before: due)
             ? "its people were seen" : nil
     }
 }

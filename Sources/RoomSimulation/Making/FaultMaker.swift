@@ -28,8 +28,49 @@ struct FaultMaker {
                 }
             }
         }
-        world.misfortunes.sort { ($0.at, $0.until) < ($1.at, $1.until) }
         makeCalls(&world)
+        makeMessages(&world)
+        makeTogether(&world)
+        world.misfortunes.sort { ($0.at, $0.until) < ($1.at, $1.until) }
+    }
+
+    private mutating func makeMessages(_ world: inout World) {
+        if random.chance(20) {
+            world.messages.kinds = Message.Kind.allCases.filter { _ in random.chance(60) }
+        }
+        for rate in MessageFigures.all where random.chance(50) {
+            world.messages[keyPath: rate] = random.one(of: [20_000, 100_000, 300_000])
+        }
+    }
+
+    /// Misfortunes that seldom come alone, or not without the other.
+    private mutating func makeTogether(_ world: inout World) {
+        for act in world.acts where act.name == PeopleMaker.endedTwice {
+            guard let first = act.steps.first, let last = act.steps.last else { continue }
+            let at = max(first.at + 30 * .minute, 0)
+            if random.chance(70) {
+                world.misfortunes.append(
+                    Misfortune(
+                        at: at, until: last.at + 12 * .minute, panel: 0, kind: .writesAway))
+            }
+        }
+        let isShut = random.chance(30)
+        let isUnwritable = random.chance(30)
+        for day in 0..<(world.length / .day) {
+            let at = day * .day + random.number(6 * .hour...18 * .hour)
+            let until = at + minutes(2...90)
+            let panel = Int(random.number(0...1)) % world.panels.count
+            func add(_ kind: Misfortune.Kind) {
+                world.misfortunes.append(
+                    Misfortune(at: at, until: until, panel: panel, kind: kind))
+            }
+            let isReadable = random.chance(50)
+            if isShut, random.chance(50) { add(.journalShut(isReadable: isReadable)) }
+            if isUnwritable, random.chance(50) {
+                add(.writesAway)
+                if random.chance(50) { add(.journalFull) }
+            }
+        }
     }
 
     /// How many of a family a day has.

@@ -4,6 +4,8 @@ import RoomCore
 struct PeopleMaker {
     private let world: World
     private var random: Generator
+    /// For what came later, so that the rest of a world stays as it was.
+    private var other: Generator
     private var acts: [Act] = []
     private var lastPerson = 0
     private var lastMeeting = 0
@@ -19,6 +21,7 @@ struct PeopleMaker {
     init(_ world: World, seed: UInt64) {
         self.world = world
         random = Generator(seed: seed, 2)
+        other = Generator(seed: seed, 4)
         habits = Habit.allCases.filter { _ in random.chance(60) }
         habits += [.punctual, .absent, .late]
     }
@@ -47,6 +50,9 @@ struct PeopleMaker {
             time += length
         }
         strange(midnight)
+        if other.chance(12) { giveUpTwice(midnight + 28_800 + other.number(0...36) * 900) }
+        if other.chance(12) { endTwice(midnight + 28_800 + other.number(0...36) * 900) }
+        if other.chance(8) { claimAndDally(midnight + 28_800 + other.number(0...36) * 900) }
     }
 
     /// What has nothing to do with a booking.
@@ -100,6 +106,7 @@ struct PeopleMaker {
     }
 
     private mutating func dress(_ meeting: inout Meeting) {
+        meeting.organiser = ["Ada", "Boris", "Chen", "Dora", nil][lastMeeting % 5]
         meeting.confirmation = random.one(of: [nil, nil, .confirmed, .unconfirmed])
         meeting.tellsCreation = random.chance(70)
         meeting.isWritable = random.chance(90)
@@ -257,6 +264,63 @@ struct PeopleMaker {
         add(
             "trying every quarter of an hour",
             (0..<6).map { (at + $0 * 900 + 7, press(200, panel: anyPanel())) })
+    }
+
+    private mutating func name() -> String {
+        lastMeeting += 1
+        return "m\(lastMeeting)"
+    }
+
+    private mutating func absent(_ start: Int64, _ length: Int64, isWritable: Bool) {
+        var meeting = Meeting(id: name(), start: start, end: start + length, title: "Review")
+        meeting.isWritable = isWritable
+        add("booking \(meeting.id)", [(start - 7_200, .edit(.make(meeting)))])
+    }
+
+    /// A booking that may not be cut is claimed, and the room is free or booked again while it still runs.
+    private mutating func giveUpTwice(_ start: Int64) {
+        absent(start, 6_900, isWritable: false)
+        let claimed = start + world.policy.noShowAfter + other.number(3...120)
+        let ended = claimed + other.number(60...500)
+        add("claiming what may not be cut", [(claimed, press(200)), (ended, press(1_800))])
+        if other.chance(50) { absent(start + 2_700, 2_700, isWritable: other.chance(70)) }
+        if other.chance(60) {
+            add("pressing again", [(ended + other.number(15...3_000), press(200))])
+        }
+    }
+
+    /// Ended at the door, and cut to an earlier end in the calendar before the server has heard of that.
+    private mutating func endTwice(_ start: Int64) {
+        let id = name()
+        let meeting = Meeting(id: id, start: start, end: start + 5_400, title: "Interview")
+        let someone = person()
+        let ended = start + 2_400 + other.number(0...600)
+        add("booking \(id)", [(start - 7_200, .edit(.make(meeting)))])
+        add(
+            Self.endedTwice,
+            [
+                (start, .enter(person: someone, movesEverySeconds: 45)), (ended, press(1_800)),
+                (ended + 5, .leave(person: someone)),
+                (
+                    ended + other.number(20...400),
+                    .edit(.changeEnd(id: id, end: ended - other.number(60...900)))
+                ),
+            ])
+    }
+
+    /// The name of an act that matters only while the server takes no writes.
+    static let endedTwice = "ending twice"
+
+    /// Somebody takes a room over, makes the booking longer, and takes it back after all.
+    private mutating func claimAndDally(_ start: Int64) {
+        absent(start, 5_400, isWritable: true)
+        let claimed = start + world.policy.noShowAfter + other.number(3...120)
+        add(
+            "claiming, dallying and giving back",
+            [
+                (claimed, press(200)), (claimed + other.number(5...9), press(200)),
+                (claimed + other.number(12...20), press(other.one(of: [200, 1_800, 1_800]))),
+            ])
     }
 
     private mutating func wholeDay(_ midnight: Int64) {

@@ -31,6 +31,11 @@ struct SimulatedJournal {
     /// The schedule in the file or on its way there, to tell a new one.
     private var scheduleInFile: [Booking]?
     var isFull = false
+    /// Whether the file can be opened now, and if not, whether it can be read.
+    var isShut = false
+    var isReadable = true
+    /// Whether this run of the process has opened it.
+    private(set) var isOpen = true
     var slowness: Int64 = 0
 
     init(salt: String) {
@@ -39,10 +44,22 @@ struct SimulatedJournal {
 
     var hasGathered: Bool { !log.isEmpty || !states.isEmpty || heard != nil }
 
+    /// The process starts.
     mutating func start(at moment: Moment) {
         startedAt = moment
+        isOpen = !isShut
         scheduleInFile = card.schedule?.bookings
     }
+
+    /// Tries again to open the file.
+    ///
+    /// - Returns: whether it is open now.
+    mutating func reopen() -> Bool {
+        isOpen = isOpen || !isShut
+        return isOpen
+    }
+
+    private var canWrite: Bool { isOpen && !isFull }
 
     // MARK: Orders
 
@@ -93,9 +110,9 @@ struct SimulatedJournal {
         guard case .keep(let records, let receipt)? = orders.first else { return nil }
         orders.removeFirst()
         var conflict: String?
-        if !isFull { conflict = makeDurable(records) }
+        if canWrite { conflict = makeDurable(records) }
         gatherWhatWaits()
-        return (receipt, !isFull, conflict, !orders.isEmpty)
+        return (receipt, canWrite, conflict, !orders.isEmpty)
     }
 
     private mutating func gatherWhatWaits() {
@@ -168,8 +185,8 @@ struct SimulatedJournal {
     /// - Returns: whether it could be written.
     mutating func flush() -> Bool {
         isFlushing = false
-        guard hasGathered else { return !isFull }
-        guard !isFull else { return false }
+        guard hasGathered else { return canWrite }
+        guard canWrite else { return false }
         var transaction = log + states
         if let heard {
             transaction.append(heard)
@@ -189,7 +206,7 @@ struct SimulatedJournal {
     @discardableResult
     mutating func losePower(surviving: Int, isCommitMade: Bool) -> [Record] {
         defer { forgetEverything() }
-        if isCommitMade, !isFull, case .keep(let records, _)? = orders.first {
+        if isCommitMade, canWrite, case .keep(let records, _)? = orders.first {
             _ = makeDurable(records)
             return records
         }

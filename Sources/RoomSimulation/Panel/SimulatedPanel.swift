@@ -16,6 +16,7 @@ final class SimulatedPanel {
     var journal: SimulatedJournal
     var sensors: [SimulatedSensor]
     var link: SimulatedLink
+    var messenger: SimulatedMessenger
     var isButtonThere = true
     var isButtonDown = false
     var isSynchronisable = true
@@ -58,8 +59,9 @@ final class SimulatedPanel {
         link = SimulatedLink(plan: PollPlan(interval: .seconds(figures.pollSeconds)))
         let now = clock.now(at: 0)
         room = Room(settings, at: now)
+        messenger = SimulatedMessenger(world.messages, room: room, at: now)
         door = Door(at: now.uptime)
-        watch = PanelWatch(settings)
+        watch = PanelWatch(settings, Set(world.messages.kinds))
     }
 
     /// Hands the core one fact.

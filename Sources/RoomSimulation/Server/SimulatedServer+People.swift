@@ -28,7 +28,7 @@ extension SimulatedServer {
         guard index(id) == nil else { return }
         let made = (origin + .microseconds(now)).flooredToSecond
         let booking = Booking(
-            id: id, title: meeting.title, organiser: meeting.title.map { _ in "Ada" },
+            id: id, title: meeting.title, organiser: meeting.title == nil ? nil : meeting.organiser,
             span: Span(
                 start: origin + .seconds(meeting.start), end: origin + .seconds(meeting.end)),
             confirmation: meeting.confirmation, createdAt: meeting.tellsCreation ? made : nil,
@@ -36,8 +36,8 @@ extension SimulatedServer {
             isWritable: meeting.isWritable)
         insert(
             Entry(
-                booking: booking, maker: nil, endByPeople: booking.span.end,
-                changedByPeopleAt: now))
+                booking: booking, maker: nil, organiser: meeting.organiser,
+                endByPeople: booking.span.end, changedByPeopleAt: now))
     }
 
     /// A single booking becomes a series: each occurrence has a name of its own, and the old name is gone.

@@ -10,6 +10,8 @@ struct SimulatedServer {
         var booking: Booking
         /// The panel that made it; nil for people.
         var maker: Int?
+        /// Whom the server tells about it, even if it hides the name from panels; nil for nobody.
+        var organiser: String?
         /// The end that people gave it last.
         var endByPeople: WallTime
         /// When people last changed it.
@@ -38,6 +40,10 @@ struct SimulatedServer {
     var tellsDate = true
     /// How the server fails at the moment; nil if it works.
     var failure: ServerFailure.Kind?
+    /// Whether it answers reads only.
+    var takesNoWrites = false
+    /// What each organiser has been told, by tag: the newest only.
+    var inboxes: [String: [String: Message]] = [:]
     /// Names of panel bookings that were deleted, and by whom.
     private(set) var removed: [BookingID: Removal] = [:]
     /// How often each panel booking was made.

@@ -4,7 +4,8 @@ import RoomCore
 struct Story {
     /// Where something belongs on the page.
     enum Lane: String, CaseIterable {
-        case people, calendar, sensors, button, orders, lamps, verdicts, server, faults, violation
+        case people, calendar, sensors, button, orders, lamps, verdicts, messages, server, faults,
+            violation
     }
 
     struct Line {
@@ -57,9 +58,8 @@ struct Story {
     }
 
     mutating func callGoesWrong(
-        _ fate: CallFate, isRead: Bool, _ panel: SimulatedPanel, at now: Moment
+        _ fate: CallFate, _ what: String, _ panel: SimulatedPanel, at now: Moment
     ) {
-        let what = isRead ? "read" : "write"
         add(.faults, "a \(what) \(fate.words)", at: now, panel: panel.number)
     }
 
@@ -84,6 +84,17 @@ struct Story {
         timeline.end("availability \(panel.number)", at: now)
         timeline.end("booking \(panel.number)", at: now)
         add(.lamps, "dark", at: now, panel: panel.number)
+    }
+
+    mutating func decides(_ message: Message, _ panel: SimulatedPanel, at now: Moment) {
+        add(.messages, "is to be told: \(message.words)", at: now, panel: panel.number)
+    }
+
+    mutating func tells(
+        _ message: Message, _ failure: ServerFailure?, _ panel: SimulatedPanel, at now: Moment
+    ) {
+        let result = failure.map { "cannot be told: \($0.kind.rawValue)" } ?? "is told"
+        add(.messages, "\(result): \(message.words)", at: now, panel: panel.number)
     }
 
     mutating func violated(_ invariant: String, _ text: String, at now: Moment, panel: Int?) {

@@ -103,6 +103,13 @@ extension Verdict {
     }
 }
 
+extension Message {
+    var words: String {
+        let about = other.map { " with \($0.booking)" } ?? ""
+        return "\(booking) \(kind.rawValue)\(about)"
+    }
+}
+
 extension ServerWrite {
     func words(_ world: World) -> String {
         switch self {
@@ -154,6 +161,9 @@ extension Misfortune.Kind {
         case .serverClock(let by): "server clock off by \(by) s"
         case .serverDateless: "server without a clock"
         case .journalFull: "full card"
+        case .journalShut(let isReadable):
+            "journal cannot be opened\(isReadable ? ", only read" : "")"
+        case .writesAway: "server takes no writes"
         case .journalSlow(let milliseconds): "slow card (\(milliseconds) ms)"
         case .lampFault: "lamps cannot be lit"
         case .reload: "another policy"

@@ -9,6 +9,8 @@ struct KnownSchedule {
     private(set) var owed: [Int64: ServerWrite] = [:]
     private var order: [Int64] = []
     private(set) var bookings: [Booking] = []
+    /// Counts up whenever they change.
+    private(set) var changes = 0
     /// Since when each booking has been known to run as it does.
     private(set) var knownSince: [BookingID: Uptime] = [:]
     private(set) var heardAt: Uptime?
@@ -78,7 +80,21 @@ struct KnownSchedule {
         rebuild(at: now)
     }
 
+    /// A journal that was opened late tells what an earlier run knew; what is known since counts for more.
+    mutating func recall(_ memory: Memory, at now: Now) {
+        for entry in memory.outbox where !everOwed.contains(entry.number) { owe(entry) }
+        if window == nil {
+            cache = Self.single(memory.schedule?.bookings ?? [])
+            window = memory.schedule?.window
+            heardWall = memory.heardAt
+        }
+        rebuild(at: now.uptime)
+    }
+
+    private var everOwed: Set<Int64> = []
+
     private mutating func owe(_ entry: OutboxEntry) {
+        everOwed.insert(entry.number)
         if owed.updateValue(entry.write, forKey: entry.number) == nil {
             order.append(entry.number)
             order.sort()
@@ -100,6 +116,7 @@ struct KnownSchedule {
             since[booking.id] = isSame ? knownSince[booking.id] ?? now : now
         }
         knownSince = since
+        if new != bookings { changes += 1 }
         bookings = new
         quiet = nil
     }
@@ -147,6 +164,11 @@ struct KnownSchedule {
     }
 
     // MARK: Questions
+
+    /// Whether a write is owed that changes this booking's time.
+    func isOwed(_ id: BookingID) -> Bool {
+        owed.values.contains { $0.bookingID == id && $0.operation != "mark" }
+    }
 
     func booking(_ id: BookingID) -> Booking? {
         bookings.first { $0.id == id }

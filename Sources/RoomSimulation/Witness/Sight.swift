@@ -120,8 +120,20 @@ final class Knowledge {
             openReceipts[receipt.number] = nil
             pressAnswered(receipt, isStored: false, at: now)
         case .policyChanged: policyChangedAt = now.uptime
+        case .recalled(let memory): recall(memory, at: now)
         default: break
         }
+    }
+
+    /// A journal was opened late: what this run has found out counts for more than what an earlier one knew.
+    private func recall(_ memory: Memory, at now: Now) {
+        schedule.recall(memory, at: now)
+        for sitting in memory.sittings {
+            if let known = sittings[sitting.booking], known.saysSomething { continue }
+            sittings[sitting.booking] = sitting
+        }
+        // When it was to be judged may be long past.
+        startedAt = now.uptime
     }
 
     private func pressAnswered(_ receipt: Receipt, isStored: Bool, at now: Now) {
@@ -181,6 +193,14 @@ final class Knowledge {
     func wasSure(from start: Uptime) -> Bool {
         guard let since = trust.trustedSince else { return false }
         return since <= start && startedAt <= start && policyChangedAt <= start
+    }
+}
+
+extension Sitting {
+    /// Whether anything was found out about its people.
+    fileprivate var saysSomething: Bool {
+        if let checkIn, checkIn.source != .adHoc { return true }
+        return endedAt != nil || arrival != nil || leaving != nil || mark != nil || pressedAt != nil
     }
 }
 

@@ -64,6 +64,8 @@ public struct Meeting: Hashable, Sendable, Codable {
     public var end: Int64
     /// What it is about.
     public var title: String?
+    /// Who called it; nil if the server does not know whom to tell.
+    public var organiser: String? = "Ada"
     /// What the server says about its standing.
     public var confirmation: Booking.Confirmation?
     /// Whether the server tells when it was made.
@@ -119,6 +121,10 @@ public struct Misfortune: Hashable, Sendable, Codable {
         case serverDateless
         /// The journal can keep nothing.
         case journalFull
+        /// The process is started again, and the journal's file cannot be opened; perhaps it can be read.
+        case journalShut(isReadable: Bool)
+        /// The server answers reads, and asks to be left alone by writes.
+        case writesAway
         /// A commit takes so long.
         case journalSlow(milliseconds: Int64)
         /// The lamps cannot be lit.

@@ -20,6 +20,8 @@ public struct World: Hashable, Sendable, Codable {
     public var panels: [PanelFigures]
     /// How often single calls to the server go wrong.
     public var calls: CallFaults
+    /// What organisers are told of, and how often that goes wrong.
+    public var messages = MessageFigures()
     /// What people do.
     public var acts: [Act]
     /// What goes wrong.

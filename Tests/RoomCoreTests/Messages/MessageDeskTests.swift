@@ -98,7 +98,101 @@ import Testing
         #expect(!watch.look(day).contains { $0.kind == .takenOver })
     }
 
+    /// A claim can be taken back as long as each press makes the booking longer in time.
+    @Test func aClaimMadeLongerMayStillBeTakenBack() {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.advance(to: "10:12")
+        _ = watch.look(day)
+        for _ in 0..<2 {
+            day.press()
+            day.advance(by: .seconds(9))
+            day.apply(.tick)
+            #expect(watch.look(day).isEmpty)
+        }
+        day.pressLong()
+        day.advance(by: .seconds(60))
+        #expect(watch.look(day).isEmpty)
+    }
+
+    @Test func aClaimThatTheServerRefusesIsNotTold() {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.advance(to: "10:12")
+        _ = watch.look(day)
+        day.isServerWriting = false
+        day.press()
+        _ = watch.look(day)
+        day.acknowledge()
+        day.reject(.refused)
+        day.advance(by: .seconds(60))
+        #expect(!watch.look(day).contains { $0.kind == .takenOver })
+    }
+
+    @Test func whatMayNotBeCutIsNotSaidToBeReleased() {
+        var day = Day([booking("a", "10:00", "11:00", isWritable: false)]) { $0.onNoShow = .end }
+        var watch = Watch(day)
+        day.advance(to: "10:11")
+        #expect(day.findings(on: "a") == ["no_show"])
+        #expect(watch.look(day).isEmpty)
+    }
+
+    @Test func whatIsOverIsNotSaidToBeClaimable() {
+        var day = Day([booking("a", "10:00", "10:06")])
+        var watch = Watch(day)
+        day.advance(to: "10:11")
+        #expect(day.findings(on: "a") == ["no_show"])
+        #expect(watch.look(day).isEmpty)
+    }
+
     // MARK: - Double bookings
+
+    /// While the claim stands the two share no time; when it is taken back, nothing is new.
+    @Test func aDoubleBookingThatAPressHidForAMomentIsNoNews() {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.read([first, second])
+        #expect(watch.look(day).count == 2)
+        day.advance(to: "10:12")
+        _ = watch.look(day)
+        day.press()
+        #expect(watch.look(day).isEmpty)
+        day.advance(by: .seconds(5))
+        day.pressLong()
+        _ = watch.look(day)
+        day.advance(by: .seconds(60))
+        #expect(!watch.look(day).contains { $0.kind == .doubleBooked })
+    }
+
+    /// A clock that goes astray and back has another window read meanwhile.
+    @Test func aReadingOfAnotherTimeSettlesNoDoubleBooking() {
+        var day = Day([first])
+        var watch = Watch(day)
+        day.read([first, second])
+        #expect(watch.look(day).count == 2)
+        day.jump(by: .seconds(365 * 86_400))
+        day.read([])
+        #expect(watch.look(day).isEmpty)
+        day.jump(by: .seconds(-365 * 86_400))
+        day.read([first, second])
+        #expect(watch.look(day).isEmpty)
+    }
+
+    @Test func whatALateJournalKnewIsNotToldAgain() {
+        let settings = RoomSettings(
+            id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav)
+        var day = Day(
+            settings, memory: .far(at: at("08:00"), builtAt: at("00:00"), chance: 7),
+            from: at("08:00"))
+        day.isServerHeard = false
+        var watch = Watch(day)
+        day.apply(.clock(isSynchronised: true))
+        let known = ScheduleReading(window: day.window, bookings: [first, second])
+        day.apply(.recalled(Memory(schedule: known, heardAt: at("07:59"))))
+        #expect(watch.look(day).isEmpty)
+        day.read([first, second])
+        #expect(watch.look(day).isEmpty)
+    }
 
     @Test func bothOrganisersAreToldOnceWithAPlaceThatFits() throws {
         var day = Day([first])

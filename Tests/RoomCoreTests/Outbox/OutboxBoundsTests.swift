@@ -82,6 +82,15 @@ import Testing
         #expect(outbox.entries.last?.number == 1_002)
     }
 
+    @Test func whatIsDoneIsNotRecalledASecondTime() {
+        let old = OutboxEntry(number: 3, write: mark("old"), createdAt: now)
+        var outbox = Outbox([old], lastNumber: 3)
+        _ = outbox.next(at: later)
+        _ = outbox.acknowledge(3)
+        outbox.recall([old], lastNumber: 3)
+        #expect(outbox.entries.isEmpty)
+    }
+
     @Test func wildNumbersOfAnEarlierRunDoNotOverflow() {
         let wild = OutboxEntry(
             number: .max, write: mark("y"), createdAt: now, attempts: .max)

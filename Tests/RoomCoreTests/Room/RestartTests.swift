@@ -187,4 +187,33 @@ import Testing
         #expect(day.current?.id.text == "a")
         #expect(day.current?.phase == .checkedIn)
     }
+
+    /// A reader that takes over cannot know which numbers the file has given out.
+    @Test func numbersWithoutAJournalLieAboveAnyOther() {
+        let built = at("00:00")
+        let first = Memory.far(at: WallTime(secondsSinceEpoch: 0), builtAt: built, chance: 5)
+        let second = Memory.far(at: WallTime(secondsSinceEpoch: 0), builtAt: built, chance: 9 << 32)
+        let later = Memory.far(at: built + .seconds(2), builtAt: built, chance: 0)
+        #expect(first.lastVerdict != second.lastVerdict)
+        #expect(later.lastVerdict > first.lastVerdict && later.lastVerdict < 1 << 53)
+        #expect(first.salt == "00000000" && second.salt == "00000009")
+        #expect(first.lastPress == first.lastVerdict && first.lastOutbox == first.lastVerdict)
+    }
+
+    @Test func whatWasOnlyOpenedMeanwhileGivesWayToWhatIsRemembered() {
+        var before = Day([a])
+        before.press(at: "10:01")
+        before.advance(to: "10:02")
+        let settings = RoomSettings(
+            id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav)
+        var day = Day(
+            settings, memory: .far(at: at("10:05"), builtAt: at("00:00"), chance: 1),
+            from: at("10:05"))
+        day.apply(.tick)
+        day.read([a])
+        #expect(day.sitting("a")?.checkIn == nil)
+        #expect(day.current?.phase == .late)
+        day.apply(.recalled(memory(of: before)))
+        #expect(day.current?.phase == .checkedIn)
+    }
 }

@@ -92,4 +92,18 @@ import Testing
         day.advance(to: "11:30")
         #expect(day.verdicts.count <= 64)
     }
+
+    /// Until the calendar was changed, whoever came seemed to come to the booking that had the room.
+    @Test func whatHadNoRoomUntilTheOtherWasMovedIsNotJudged() {
+        let late = booking("b", "10:15", "11:30")
+        var day = Day([booking("a", "10:00", "10:55"), late]) {
+            $0.noShowAfter = .seconds(1_800)
+        }
+        day.motion(at: "10:01")
+        day.stay(to: "10:17")
+        day.advance(to: "10:31")
+        day.read([booking("a", "10:00", "10:14"), late])
+        day.advance(to: "10:46")
+        #expect(day.findings(on: "b") == ["unverifiable server_unheard"])
+    }
 }

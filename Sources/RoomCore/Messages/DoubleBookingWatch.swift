@@ -1,0 +1,109 @@
+/// Tells of each double booking once, when the server first tells of it.
+struct DoubleBookingWatch: Sendable {
+    /// Double bookings that are remembered; those that are over first give way.
+    static let capacity = 4 * DoubleBookings.most
+
+    /// Those that need not be told, and the time that both bookings want.
+    private var known: [DoubleBookings.Pair: Span] = [:]
+    /// The schedule's revision that was looked at last; nil if there is more to look at.
+    private var revision: Int?
+    private var recalls = 0
+
+    /// What an earlier run knew, it has told.
+    init(knownTo room: Room) {
+        recalls = room.recalls
+        remember(DoubleBookings.pairs(in: room.schedule.bookings, after: .earliest))
+    }
+
+    private mutating func remember(_ pairs: [(Booking, Booking)]) {
+        for (first, second) in pairs {
+            let start = max(first.span.start, second.span.start)
+            let end = min(first.span.end, second.span.end)
+            known[Self.key(first, second)] = Span(start: start, end: end)
+        }
+        guard known.count > Self.capacity else { return }
+        let sorted = known.sorted {
+            ($0.value.end, $0.key.first.text, $0.key.second.text)
+                > ($1.value.end, $1.key.first.text, $1.key.second.text)
+        }
+        known = Dictionary(sorted.prefix(Self.capacity).map { ($0.key, $0.value) }) { first, _ in
+            first
+        }
+    }
+
+    /// The messages to the people of double bookings that have come up since the last look.
+    ///
+    /// Without a trusted clock nobody can say what is over; it is looked at when there is one.
+    mutating func appeared(_ room: Room, at now: Now) -> [Message] {
+        if recalls != room.recalls {
+            // A journal that was opened late: its double bookings were told, too.
+            recalls = room.recalls
+            remember(DoubleBookings.pairs(in: room.schedule.bookings, after: .earliest))
+        }
+        guard revision != room.schedule.revision, room.trust.isTrusted else { return [] }
+        revision = room.schedule.revision
+        let pairs = DoubleBookings.pairs(in: room.schedule.bookings, after: now.wall)
+        let new = pairs.filter { pair in
+            known[Self.key(pair.0, pair.1)] == nil
+                && [pair.0, pair.1].allSatisfy { Self.isForPeople($0, room) }
+        }
+        forgetSettled(room, at: now)
+        remember(new)
+        return new.flatMap { first, second in
+            [
+                Self.message(first, against: second, room, now),
+                Self.message(second, against: first, room, now),
+            ]
+        }.compactMap { $0 }
+    }
+
+    /// Forgets what people have settled: should it come back, that is news.
+    ///
+    /// Not what a reading of another time does not show, nor what a press or an owed write has only just changed.
+    private mutating func forgetSettled(_ room: Room, at now: Now) {
+        for (pair, span) in known {
+            guard let window = room.schedule.window, window.overlaps(span),
+                !isStanding(pair, room)
+            else { continue }
+            let ids = [pair.first, pair.second]
+            if ids.contains(where: { room.desk.undoEnds($0, at: now.uptime) != nil }) {
+                revision = nil
+            } else if !ids.contains(where: room.outbox.isPending) {
+                known[pair] = nil
+            }
+        }
+    }
+
+    private func isStanding(_ pair: DoubleBookings.Pair, _ room: Room) -> Bool {
+        guard let first = room.schedule.booking(pair.first),
+            let second = room.schedule.booking(pair.second)
+        else { return false }
+        return DoubleBookings.collide(first, second)
+    }
+
+    /// Whether people have to settle it: not what the panel settles itself.
+    private static func isForPeople(_ booking: Booking, _ room: Room) -> Bool {
+        room.sittings[booking.id]?.endedAt == nil && !room.outbox.isPending(booking.id)
+            && !room.contested.contains(booking.id)
+    }
+
+    private static func message(
+        _ booking: Booking, against other: Booking, _ room: Room, _ now: Now
+    ) -> Message? {
+        guard booking.source == .server else { return nil }
+        var message = Message(
+            .doubleBooked, to: booking.id, span: booking.span, title: booking.title,
+            room: room.settings.name)
+        message.other = Message.Other(
+            booking: other.id, span: other.span, title: other.title, organiser: other.organiser)
+        message.nextFree = DoubleBookings.nextFree(
+            for: booking, among: room.schedule.bookings, notBefore: now.wall)
+        return message
+    }
+
+    private static func key(_ first: Booking, _ second: Booking) -> DoubleBookings.Pair {
+        let isInOrder = first.id.text < second.id.text
+        return DoubleBookings.Pair(
+            first: isInOrder ? first.id : second.id, second: isInOrder ? second.id : first.id)
+    }
+}

@@ -1,0 +1,43 @@
+/// What an earlier run knew, and a journal tells now or only later.
+extension Room {
+    /// Notes which bookings an earlier run knew, and which of them are this panel's.
+    mutating func rememberBookings(_ memory: Memory) {
+        let remembered = (memory.schedule?.bookings ?? []).map(\.id)
+        let ours = "domovoy-\(settings.id)-\(memory.salt)-"
+        knownBefore.formUnion(remembered)
+        restored.formUnion(remembered.filter { $0.text.hasPrefix(ours) })
+        contested.formUnion(restored)
+    }
+
+    /// Takes up what a journal remembers that could only be opened now.
+    ///
+    /// What was found out meanwhile counts for more than what is remembered.
+    mutating func recall(_ memory: Memory, at now: Now) {
+        recalls += 1
+        desk.lastNumber = max(desk.lastNumber, Self.number(memory.lastPress))
+        lastVerdict = max(lastVerdict, Self.number(memory.lastVerdict))
+        outbox.recall(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
+        for sitting in memory.sittings {
+            let isKnown = sittings[sitting.booking].map { !$0.isUntouched } ?? false
+            if !isKnown { sittings[sitting.booking] = sitting }
+        }
+        rememberBookings(memory)
+        if schedule.reading == nil {
+            schedule = Schedule(
+                memory.schedule, heardAt: memory.heardAt, owed: outbox.entries,
+                revision: schedule.revision + 1)
+        } else {
+            schedule.rebuild(outbox.entries)
+        }
+        followedRevision = -1
+        isDirty = true
+    }
+}
+
+extension Sitting {
+    /// Whether nothing was found out about its people yet, and nothing said.
+    fileprivate var isUntouched: Bool {
+        (checkIn == nil || checkIn?.source == .adHoc) && endedAt == nil && arrival == nil
+            && leaving == nil && mark == nil && pressedAt == nil
+    }
+}

@@ -1,0 +1,168 @@
+import RoomCore
+
+/// Both organisers of a double booking are told, once, and nothing that a calendar hides.
+struct DoubleBookingWitness {
+    private struct Pair: Hashable {
+        var first: String
+        var second: String
+
+        init(_ one: Booking, _ other: Booking) {
+            first = min(one.id.text, other.id.text)
+            second = max(one.id.text, other.id.text)
+        }
+    }
+
+    /// Double bookings that were told, or that an earlier run knew, with the time both want.
+    private var told: [Pair: Span] = [:]
+    /// All that ever were: whether one that comes back is news depends on why it went.
+    private var ever: Set<Pair> = []
+    /// What was looked at last.
+    private var changes: Int?
+    /// With more double bookings than this not all need be told.
+    private static let most = 60
+
+    mutating func restart(_ known: Knowledge) {
+        changes = nil
+        told = [:]
+        ever = []
+        for (first, second) in Self.pairs(known.schedule) { remember(first, second) }
+    }
+
+    private mutating func remember(_ first: Booking, _ second: Booking) {
+        told[Pair(first, second)] = Span(
+            start: max(first.span.start, second.span.start),
+            end: min(first.span.end, second.span.end))
+        ever.insert(Pair(first, second))
+    }
+
+    mutating func check(
+        _ step: MessagesAreTrue.Step, _ known: Knowledge, isDue: Bool
+    ) -> String? {
+        let messages = step.told(.doubleBooked)
+        if step.isRecall {
+            for (first, second) in Self.pairs(known.schedule) { remember(first, second) }
+        }
+        guard known.isTrusted else {
+            return messages.first.map { "\($0.words) without a trusted clock" }
+        }
+        let hasChanged = changes != known.schedule.changes
+        guard hasChanged || !messages.isEmpty else { return nil }
+        changes = known.schedule.changes
+        for message in messages {
+            if let fault = check(message, step, known) { return "\(message.words): \(fault)" }
+        }
+        let pairs = Self.pairs(known.schedule)
+        forgetSettled(pairs, known)
+        let fault = hasChanged && isDue ? missed(pairs, messages, step, known) : nil
+        for message in messages {
+            guard let other = message.other.flatMap({ known.schedule.booking($0.booking) }),
+                let booking = known.schedule.booking(message.booking)
+            else { continue }
+            remember(booking, other)
+        }
+        return fault
+    }
+
+    /// What does not collide any more, as far as the calendar was seen, is news when it comes back.
+    private mutating func forgetSettled(_ pairs: [(Booking, Booking)], _ known: Knowledge) {
+        guard !told.isEmpty else { return }
+        let standing = Set(pairs.map { Pair($0.0, $0.1) })
+        told = told.filter { pair, span in
+            standing.contains(pair) || !(known.schedule.window?.overlaps(span) ?? false)
+        }
+    }
+
+    private func missed(
+        _ pairs: [(Booking, Booking)], _ messages: [Message], _ step: MessagesAreTrue.Step,
+        _ known: Knowledge
+    ) -> String? {
+        guard pairs.count < Self.most else { return nil }
+        for (first, second) in pairs where !ever.contains(Pair(first, second)) {
+            let both = [first, second]
+            guard both.allSatisfy({ isForPeople($0, step, known) }) else { continue }
+            for (booking, other) in [(first, second), (second, first)] {
+                let isTold = messages.contains {
+                    $0.booking == booking.id && $0.other?.booking == other.id
+                }
+                if !isTold { return "\(booking.id) is not told of \(other.id)" }
+            }
+        }
+        return nil
+    }
+
+    private func isForPeople(
+        _ booking: Booking, _ step: MessagesAreTrue.Step, _ known: Knowledge
+    ) -> Bool {
+        booking.source == .server && booking.span.end > step.now.wall
+            && known.sittings[booking.id]?.endedAt == nil && !known.schedule.isOwed(booking.id)
+    }
+
+    // MARK: One message
+
+    private func check(
+        _ message: Message, _ step: MessagesAreTrue.Step, _ known: Knowledge
+    ) -> String? {
+        guard let booking = known.schedule.booking(message.booking),
+            let told = message.other, let other = known.schedule.booking(told.booking)
+        else { return "one of them is not there" }
+        if self.told[Pair(booking, other)] != nil { return "told again" }
+        if booking.source == .panel { return "a panel's booking has no people" }
+        if !Self.collide(booking, other) { return "they do not share a time" }
+        if min(booking.span.end, other.span.end) <= step.now.wall { return "it is over" }
+        if message.span != booking.span || told.span != other.span { return "at another time" }
+        if message.title != booking.title { return "under another title" }
+        if told.title != other.title || told.organiser != other.organiser {
+            return "tells more or less of the other than the calendar shows"
+        }
+        return nextFree(message.nextFree, booking, step, known)
+    }
+
+    /// The place offered is the first one that is free.
+    private func nextFree(
+        _ offered: Span?, _ booking: Booking, _ step: MessagesAreTrue.Step, _ known: Knowledge
+    ) -> String? {
+        let others = known.schedule.bookings.filter {
+            $0.isBlocking && $0.id != booking.id && !$0.span.isEmpty
+        }
+        let length = booking.span.length
+        // Whoever is told needs a moment: nothing begins before the next five minutes.
+        let soon = (step.now.wall - .microseconds(1)).secondsSinceEpoch / 300 * 300 + 300
+        let earliest = max(booking.span.start, WallTime(secondsSinceEpoch: soon))
+        if let offered {
+            if offered.length != length || offered.start < earliest { return "offers \(offered)" }
+            if let taken = others.first(where: { $0.span.overlaps(offered) }) {
+                return "offers the time of \(taken.id)"
+            }
+        }
+        let latest = min(offered?.start ?? .latest, earliest + .seconds(8 * 3_600))
+        let better = others.map(\.span.end).first { start in
+            start >= earliest && start < latest
+                && !others.contains { $0.span.overlaps(Span(start: start, length: length)) }
+        }
+        return better.map { "does not offer \($0), which is free" }
+    }
+
+    // MARK: Pairs
+
+    private static func pairs(_ schedule: KnownSchedule) -> [(Booking, Booking)] {
+        let sorted = schedule.bookings.filter(takesPart).sorted {
+            ($0.span.start, $0.id.text) < ($1.span.start, $1.id.text)
+        }
+        var pairs: [(Booking, Booking)] = []
+        for (index, booking) in sorted.enumerated() {
+            for other in sorted[(index + 1)...] {
+                guard other.span.start < booking.span.end else { break }
+                pairs.append((booking, other))
+            }
+        }
+        return pairs
+    }
+
+    private static func collide(_ one: Booking, _ other: Booking) -> Bool {
+        takesPart(one) && takesPart(other) && one.span.overlaps(other.span)
+    }
+
+    private static func takesPart(_ booking: Booking) -> Bool {
+        booking.isBlocking && !booking.isAllDay && !booking.span.isEmpty
+    }
+}
