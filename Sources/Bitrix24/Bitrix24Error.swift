@@ -89,7 +89,8 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         case .portal(.authentication, _, _, _): .authentication
         case .portal(.configuration, _, let code, _):
             code.map(ErrorCode.lacksRight) == true ? .forbidden : .notACalendar
-        case .portal(.limit, _, _, _), .paced: .limit
+        case .portal(.limit, _, _, _): .limit
+        case .paced: .paced
         case .portal(.transport, _, _, _): .server
         case .portal(.business, _, _, _): .refused
         case .forbidden: .forbidden

@@ -189,7 +189,7 @@ struct BadInputTests {
         let server = try portal.server(settings, wall: { clock.now })
         let mark = ServerWrite.mark(BookingID("event-\(id)"), .late)
         let first = await #expect(throws: ServerFailure.self) { try await server.write(mark) }
-        #expect(first?.kind == .limit && first?.retryAfter == .seconds(300))
+        #expect(first?.kind == .paced && first?.retryAfter == .seconds(300))
         #expect(portal.requests == 0)
         clock.advance(by: .seconds(301))
         try await server.write(mark)
@@ -204,7 +204,7 @@ struct BadInputTests {
         let failure = await #expect(throws: ServerFailure.self) {
             try await server.read(window: Self.window)
         }
-        #expect(failure?.kind == .limit && failure?.retryAfter == .seconds(150))
+        #expect(failure?.kind == .paced && failure?.retryAfter == .seconds(150))
         clock.advance(by: .seconds(151))
         _ = try await server.read(window: Self.window)
         #expect(server.pollInterval(configured: .seconds(30)) == .seconds(300))

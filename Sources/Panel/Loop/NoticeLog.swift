@@ -43,6 +43,8 @@ struct NoticeLog: Sendable {
             logger.warning(
                 "claimed booking could not be cut short",
                 metadata: ["booking": "\(booking)", "claimed_by": "\(other)"])
+        case .complaint(let line):
+            logger.warning("schedule is not as it should be", metadata: ["complaint": "\(line)"])
         case .outboxFull(let write):
             logger.error(
                 "outbox is full, write left out",

@@ -46,7 +46,7 @@ enum HealthReport {
     private static func server(_ state: RoomState) -> [HealthFinding] {
         var findings: [HealthFinding] = []
         let sync = state.sync
-        if let error = sync.lastError {
+        if let error = sync.lastError, error.kind != .paced || sync.isStale {
             findings.append(
                 HealthFinding(
                     component: "server",
@@ -70,7 +70,7 @@ enum HealthReport {
     private static func isLasting(_ kind: ServerFailure.Kind) -> Bool {
         switch kind {
         case .authentication, .forbidden, .notACalendar: true
-        case .unreachable, .offline, .limit, .server, .malformed, .gone, .refused: false
+        case .unreachable, .offline, .limit, .paced, .server, .malformed, .gone, .refused: false
         }
     }
 

@@ -69,8 +69,8 @@ final class MessageService: Service {
         } catch {
             guard !Task.isCancelled else { return }
             box.withLock { $0.failed(message, error, jitter: random(), at: time.now().uptime) }
-            logger.warning(
-                "organiser could not be told",
+            logger.log(
+                level: error.kind == .paced ? .debug : .warning, "organiser could not be told",
                 metadata: [
                     "kind": "\(message.kind.rawValue)", "booking": "\(message.booking)",
                     "error": "\(error.message)",

@@ -77,7 +77,7 @@ struct SyncService: Service {
         for await _ in reads {
             let failure = await readOnce()
             guard !Task.isCancelled else { return }
-            failures = failure == nil ? 0 : failures + 1
+            if failure?.kind != .paced { failures = failure == nil ? 0 : failures + 1 }
             let plan = PollPlan(interval: await server.pollInterval(configured: poll))
             let wait = plan.wait(after: failure, failures: failures, jitter: random())
             logRead(failure, failures: failures, next: wait)
@@ -114,11 +114,17 @@ struct SyncService: Service {
             return
         }
         logger.log(
-            level: failures == 1 || failure.kind == .authentication ? .warning : .info,
+            level: Self.level(failure, failures),
             "schedule could not be read",
             metadata: [
                 "kind": "\(failure.kind.rawValue)", "error": "\(failure.message)",
                 "failures": "\(failures)", "next_in": "\(next)",
             ])
+    }
+
+    /// A failure is told loudly once; a wait for a turn is none.
+    private static func level(_ failure: ServerFailure, _ failures: Int) -> Logger.Level {
+        if failure.kind == .paced { return .info }
+        return failures == 1 || failure.kind == .authentication ? .warning : .info
     }
 }

@@ -64,13 +64,13 @@ public struct MessageBox: Sendable {
 
     /// The message could not be sent.
     ///
-    /// One that will never be is dropped; otherwise all wait.
+    /// One that will never be is dropped; otherwise all wait. Waiting for a turn counts as no try.
     /// - Parameter jitter: 0 ..< 1; spreads the wait.
     public mutating func failed(
         _ message: Message, _ failure: ServerFailure, jitter: Double, at now: Uptime
     ) {
         guard let index = entries.firstIndex(where: { $0.message == message }) else { return }
-        entries[index].tries += 1
+        if failure.kind != .paced { entries[index].tries += 1 }
         let isFinal =
             [.refused, .forbidden, .gone].contains(failure.kind)
             || entries[index].tries >= Self.greatestTries

@@ -20,13 +20,13 @@ extension Outbox {
         entries[index].lastError = failure.description
         let entry = entries[index]
         switch disposition(of: entry, failure) {
-        case .retried where entry.isMark && failure.kind == .limit && failure.retryAfter != nil:
+        case .retried where entry.isMark && failure.isWish:
             // Marks may be told to wait for minutes; a press must not.
             marksNotBefore = now + delay(failure, jitter: jitter)
             entries[index].state = .queued
             return (entries[index], .retried)
         case .retried:
-            failures += 1
+            if failure.kind != .paced { failures += 1 }
             notBefore = now + delay(failure, jitter: jitter)
             entries[index].state = .queued
             return (entries[index], .retried)
@@ -52,7 +52,7 @@ extension Outbox {
             poisonTries[entry.number, default: 0] += 1
             let tries = poisonTries[entry.number, default: 0]
             return tries >= Self.greatestPoisonTries ? .rejected : .retried
-        case .unreachable, .offline, .authentication, .notACalendar, .limit: return .retried
+        case .unreachable, .offline, .authentication, .notACalendar, .limit, .paced: return .retried
         }
     }
 
@@ -69,7 +69,8 @@ extension Outbox {
     mutating func serverHeard() {
         switch lastFailure {
         case .unreachable, .offline, .notACalendar: calm()
-        case .authentication, .limit, .server, .malformed, .forbidden, .gone, .refused, nil: break
+        case .authentication, .limit, .paced, .server, .malformed, .forbidden, .gone, .refused, nil:
+            break
         }
     }
 
@@ -78,4 +79,9 @@ extension Outbox {
         notBefore = nil
         lastFailure = nil
     }
+}
+
+extension ServerFailure {
+    /// Whether it is a wish to be asked later, and not a failure of this very write.
+    fileprivate var isWish: Bool { retryAfter != nil && (kind == .limit || kind == .paced) }
 }

@@ -100,6 +100,8 @@ public enum Notice: Hashable, Sendable {
     case slotLost(BookingID, winner: BookingID)
     /// A claimed booking could not be cut short on the server: people have to settle it.
     case conflict(BookingID, with: BookingID)
+    /// A reading left something out, or warns of something: one line for people.
+    case complaint(String)
     /// The outbox is full; this write was left out.
     indirect case outboxFull(ServerWrite)
 }

@@ -89,6 +89,9 @@ public struct ServerFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case notACalendar = "not_a_calendar"
         /// Too many requests, or asked to come back later.
         case limit
+        /// The panel waits its turn of its own accord, so that it asks no more than the server allows: nothing is
+        /// wrong, and ``ServerFailure/retryAfter`` says for how long.
+        case paced
         /// The server failed inside (5xx).
         case server
         /// An answer that breaks the protocol or a limit of the panel.

@@ -19,7 +19,7 @@ public struct PollPlan: Hashable, Sendable {
     ///
     /// After a success the interval, spread by 10 % so that the panels of a house do not ask all at once. After
     /// failures it grows to ``cap``; a wrong password is tried again once in ``authenticationWait``; a server that
-    /// asks for a longer wait gets it, up to an hour.
+    /// asks for a longer wait gets it, up to an hour. Who waits for a turn asks again when it comes.
     ///
     /// - Parameters:
     ///   - failure: how the last read failed; nil if it did not.
@@ -28,6 +28,9 @@ public struct PollPlan: Hashable, Sendable {
     public func wait(after failure: ServerFailure?, failures: Int, jitter: Double) -> Duration {
         guard let failure else { return interval * (0.9 + 0.2 * jitter) }
         if failure.kind == .authentication { return Self.authenticationWait }
+        if failure.kind == .paced, let turn = failure.retryAfter {
+            return min(max(turn, .seconds(1)), Outbox.greatestRetryAfter)
+        }
         let backoff = Backoff(base: interval, cap: max(interval, Self.cap))
         let asked = min(failure.retryAfter ?? .zero, Outbox.greatestRetryAfter)
         return max(backoff.delay(failures: failures, jitter: jitter), asked)

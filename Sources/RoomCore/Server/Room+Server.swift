@@ -26,7 +26,7 @@ extension Room {
     }
 
     private mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
-        complaints = Array(reading.complaints.prefix(16))
+        take(complaints: reading.complaints)
         let isSame = heard(date: reading.serverDate, at: now) { schedule, owed in
             schedule.take(reading, startedAt: startedAt, at: now, owed: owed)
         }
@@ -35,6 +35,16 @@ extension Room {
         if !isSame { followGivenUp(reading, startedAt: startedAt) }
         yieldSlots(to: reading, at: now)
         yieldExtensions(to: reading, at: now)
+    }
+
+    /// Notes what a reading had to leave out, once; a line that differs from an earlier one in its numbers only is no
+    /// news.
+    private mutating func take(complaints lines: [String]) {
+        let known = Set(complaints.map(\.withoutNumbers))
+        complaints = Array(lines.prefix(16))
+        for line in complaints where !known.contains(line.withoutNumbers) {
+            effects.append(.note(.complaint(line)))
+        }
     }
 
     /// Takes in an answer of the server; most say that nothing has changed, and then the rules need not look again.
@@ -72,6 +82,11 @@ extension Room {
     }
 
     private mutating func failed(_ failure: ServerFailure, operation: String, at now: Now) {
+        if failure.kind == .paced {
+            // A reason why the schedule is old, and no more; what the server said itself counts for more.
+            if operation == "read", lastFailure == nil { lastFailure = failure }
+            return
+        }
         if failure != lastFailure {
             keepRelaxed(
                 .sync(
@@ -143,7 +158,7 @@ extension Room {
         failed(failure, operation: entry.write.operation, at: now)
         switch disposition {
         case .retried:
-            effects.append(.note(.outbox(entry)))
+            if failure.kind != .paced { effects.append(.note(.outbox(entry))) }
             keepRelaxed(.outbox(entry))
         case .done:
             schedule.acknowledged(entry.write, at: now.uptime, owed: outbox.entries)
@@ -194,4 +209,8 @@ extension ServerWrite {
         case .mark: "mark"
         }
     }
+}
+
+extension String {
+    fileprivate var withoutNumbers: String { filter { !$0.isNumber } }
 }

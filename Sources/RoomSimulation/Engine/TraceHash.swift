@@ -118,6 +118,7 @@ struct TraceHash: Hashable, Sendable {
         case .conflict(let id, let other):
             mix(id.text)
             mix(other.text)
+        case .complaint(let line): mix(line)
         case .outboxFull: mix(17)
         }
     }

@@ -78,6 +78,7 @@ extension Notice {
         case .outbox(let entry): (.orders, "write \(entry.number) is \(entry.state.rawValue)")
         case .slotLost(let id, let winner): (.orders, "\(id) yields to \(winner)")
         case .conflict(let id, let other): (.orders, "conflict: \(id) with \(other)")
+        case .complaint(let line): (.orders, "the reading: \(line)")
         case .outboxFull: (.orders, "the outbox is full")
         }
     }

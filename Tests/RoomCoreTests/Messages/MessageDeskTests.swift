@@ -312,6 +312,14 @@ import Testing
         #expect(box.deadline == later(95))
     }
 
+    @Test func aWaitForATurnIsNoTry() {
+        var box = MessageBox()
+        box.add([message("a")], at: later(0))
+        let turn = ServerFailure(.paced, "x", retryAfter: .seconds(20))
+        for round in 0..<20 { box.failed(message("a"), turn, jitter: 0, at: later(round * 20)) }
+        #expect(box.dropped == 0 && box.next(at: later(400)) == message("a"))
+    }
+
     @Test(arguments: [ServerFailure.Kind.refused, .forbidden, .gone])
     func aFailureForGoodIsDropped(_ kind: ServerFailure.Kind) {
         var box = MessageBox()

@@ -29,6 +29,37 @@ import Testing
         #expect(marks(day) == [.confirmed])
     }
 
+    /// In a house with many panels every mark waits; that is no fault, and nobody has to look at it.
+    @Test func aMarkThatWaitsForItsTurnIsNoFailure() {
+        var day = Day([a])
+        day.isServerWriting = false
+        day.advance(to: "10:05:30")
+        #expect(day.underway?.write == .mark(a.id, .late))
+        let seen = day.effects.count
+        day.reject(.paced, retryAfter: .seconds(120))
+        #expect(day.state.sync.lastError == nil && day.state.sync.outbox == 1)
+        let effects = day.effects[seen...]
+        #expect(!effects.contains { if case .note(.outbox) = $0 { true } else { false } })
+        #expect(
+            !effects.contains {
+                if case .keep(let records, _) = $0 {
+                    records.contains { if case .sync = $0 { true } else { false } }
+                } else {
+                    false
+                }
+            })
+        day.advance(by: .seconds(119))
+        #expect(day.sent.count == 1)
+        day.advance(by: .seconds(2))
+        #expect(day.sent.count == 2)
+        // What the server says itself is told as ever.
+        day.reject(.limit, retryAfter: .seconds(120))
+        #expect(day.state.sync.lastError?.kind == .limit)
+        day.advance(by: .seconds(121))
+        day.reject(.paced, retryAfter: .seconds(120))
+        #expect(day.state.sync.lastError?.kind == .limit)
+    }
+
     @Test func nothingIsWrittenBackAboutWhatThePanelDoesNotKnow() {
         var day = Day([a], sensors: [])
         day.advance(to: "11:30")

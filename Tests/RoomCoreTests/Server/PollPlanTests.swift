@@ -31,6 +31,15 @@ struct PollPlanTests {
         #expect(plan.wait(after: failure, failures: 1, jitter: 0) == .seconds(3_600))
     }
 
+    @Test func aTurnAmongManyPanelsIsTakenWhenItComes() {
+        let turn = ServerFailure(.paced, "waits", retryAfter: .seconds(7))
+        #expect(plan.wait(after: turn, failures: 0, jitter: 0.9) == .seconds(7))
+        let far = ServerFailure(.paced, "waits", retryAfter: .seconds(604_800))
+        #expect(plan.wait(after: far, failures: 0, jitter: 0) == .seconds(3_600))
+        let none = ServerFailure(.paced, "waits")
+        #expect(plan.wait(after: none, failures: 1, jitter: 1) == .seconds(30))
+    }
+
     @Test func serverThatAsksForAWeekGetsAnHour() {
         let failure = ServerFailure(.limit, "503", retryAfter: .seconds(604_800))
         #expect(plan.wait(after: failure, failures: 1, jitter: 0) == .seconds(3_600))

@@ -181,6 +181,35 @@ import Testing
         #expect(kept.map(\.failure) == [.unreachable, nil])
     }
 
+    @Test func aReadThatWaitsForItsTurnIsTheReasonWhyNothingIsKnown() {
+        var day = Day()
+        day.apply(.readFailed(ServerFailure(.paced, "waits for its turn", retryAfter: .seconds(9))))
+        #expect(day.state.sync.lastError?.kind == .paced)
+        day.apply(.readFailed(ServerFailure(.unreachable, "no answer")))
+        day.apply(.readFailed(ServerFailure(.paced, "waits for its turn", retryAfter: .seconds(9))))
+        #expect(day.state.sync.lastError?.kind == .unreachable)
+        day.read([])
+        #expect(day.state.sync.lastError == nil)
+    }
+
+    @Test func aComplaintIsLoggedOnceUntilItIsAnother() {
+        var day = Day()
+        func read(_ lines: [String]) -> [String] {
+            let seen = day.notices.count
+            day.apply(
+                .scheduleRead(
+                    ScheduleReading(window: day.window, bookings: [], complaints: lines),
+                    startedAt: day.now.uptime))
+            return day.notices[seen...].compactMap {
+                if case .complaint(let line) = $0 { line } else { nil }
+            }
+        }
+        #expect(read(["the clock is 5 minutes off"]) == ["the clock is 5 minutes off"])
+        #expect(read(["the clock is 6 minutes off", "x"]) == ["x"])
+        #expect(read(["x"]).isEmpty)
+        #expect(read(["the clock is 6 minutes off"]) == ["the clock is 6 minutes off"])
+    }
+
     @Test func complaintsOfTheLastReadingAreShownAndBounded() {
         var day = Day()
         let complaints = (0..<100).map { "event \($0) ends before it starts" }
