@@ -14,6 +14,8 @@ public final class Bitrix24Server: BookingServer {
     private struct State: Sendable {
         /// What the panel knows: the bookings of the last reading that block the room.
         var known: [BookingID: Span] = [:]
+        /// Whether the last reading found anything that could be read.
+        var hadEntries = false
         /// When the first read may go, where panels share an address.
         var firstReadAt: WallTime?
         /// When a mark may go, where panels share an address.
@@ -38,14 +40,18 @@ public final class Bitrix24Server: BookingServer {
     ///   - settings: where the room is; see ``Bitrix24Settings/faults()``.
     ///   - eventLoopGroup: the threads that connections run on; outlives the server.
     ///   - logger: where a renamed portal and repairs are noted.
+    ///   - wall: the wall clock; the system's if nil.
     /// - Throws: the first fault of the settings.
     public convenience init(
-        settings: Bitrix24Settings, eventLoopGroup: any EventLoopGroup, logger: Logger
+        settings: Bitrix24Settings, eventLoopGroup: any EventLoopGroup, logger: Logger,
+        wall: (@Sendable () -> WallTime)? = nil
     ) throws(Bitrix24Settings.Fault) {
         // Before the transport is made, which has to be shut down once it is there.
         if let fault = settings.faults().first { throw fault }
         let transport = AsyncHTTPTransport(limits: settings.limits, group: eventLoopGroup)
-        try self.init(settings: settings, world: .real(transport, logger))
+        var world = PortalSession.World.real(transport, logger)
+        if let wall { world.wall = wall }
+        try self.init(settings: settings, world: world)
     }
 
     init(
@@ -95,6 +101,7 @@ public final class Bitrix24Server: BookingServer {
                 throw session.error("reading", .missing("no room"))
             }
             let reading = try await room.read(window)
+            try checkReadable(reading)
             let bookings = reading.entries.map(\.booking)
             state.withLock { state in
                 state.known = Dictionary(
@@ -105,6 +112,25 @@ public final class Bitrix24Server: BookingServer {
                 window: window, bookings: bookings, serverDate: reading.date,
                 complaints: complaints(of: reading))
         }
+    }
+
+    /// How many rows without a date have to come, and nothing else, to be taken for a portal that has changed.
+    private static let suspiciousRows = 3
+
+    /// A portal whose bookings cannot be read any more must not look like one without bookings: the cached day is
+    /// kept. One broken event alone must not blind the panel.
+    private func checkReadable(_ reading: ShelfReading) throws(Bitrix24Error) {
+        let isBlind = reading.entries.isEmpty && reading.unreadable > 0
+        let wasSeeing = state.withLock { state in
+            defer { if !isBlind { state.hadEntries = !reading.entries.isEmpty } }
+            return state.hadEntries
+        }
+        guard isBlind, wasSeeing || reading.unreadable >= Self.suspiciousRows else { return }
+        let first = reading.complaints.first ?? "they are left out"
+        throw session.error(
+            "reading",
+            .malformed(
+                "none of \(reading.unreadable) bookings has a date that can be read: \(first)"))
     }
 
     /// Carries out one write, once in effect even when it is asked for twice.

@@ -15,8 +15,8 @@ extension Assembly {
                 try Self.server(calendar, plain, configuration.room, logger)
             }
         case .bitrix24(let portal):
-            return DeferredServer { [configuration, logger] () throws(ServerFailure) in
-                try Self.server(portal, plain, configuration.room, logger)
+            return DeferredServer { [configuration, logger, time] () throws(ServerFailure) in
+                try Self.server(portal, plain, configuration.room, logger) { time.now().wall }
             }
         }
     }
@@ -54,7 +54,7 @@ extension Assembly {
 
     private static func server(
         _ portal: PanelConfiguration.Portal, _ allowsPlainHTTP: Bool, _ room: RoomSettings,
-        _ logger: Logger
+        _ logger: Logger, wall: @escaping @Sendable () -> WallTime
     ) throws(ServerFailure) -> Bitrix24Server {
         let settings = Bitrix24Settings(
             webhook: try SecretFile.read(portal.webhookFile, key: "server.webhook_file"),
@@ -65,7 +65,7 @@ extension Assembly {
         do throws(Bitrix24Settings.Fault) {
             return try Bitrix24Server(
                 settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-                logger: logger)
+                logger: logger, wall: wall)
         } catch {
             throw ServerFailure(.notACalendar, "server: \(error)")
         }

@@ -119,7 +119,15 @@ struct FaultTests {
                 "batch", ["cmd": ["a": "calendar.event.get?type=group&ownerId=5"]])
             let rows = batch.result["result"]?["a"]?.array
             #expect(rows?.count == 2 && rows?.first == rows?.last)
+            portal.portal.inject(try Fault(.repeatRows, copies: 1_000))
+            let many = try await portal.call("calendar.event.get", get).result.array
+            #expect(many?.count == 1_000 && many?.first == many?.last)
+            portal.portal.inject(try Fault(.repeatRows, copies: 1_000))
+            let none = try await portal.call(
+                "calendar.event.get", ["type": "group", "ownerId": 7])
+            #expect(none.result == [])
             #expect(throws: SettingError.self) { try Fault(.rewrite) }
+            #expect(throws: SettingError.self) { try Fault(.repeatRows, copies: -1) }
         }
     }
 

@@ -31,6 +31,9 @@ struct CalendarMapper: Sendable {
         mapper.times.order = RowTimes.order(in: rows) ?? times.order
         var reading = ShelfReading()
         var places: [BookingID: Int] = [:]
+        if let guess = RowTimes.guess(in: rows, order: mapper.times.order) {
+            reading.complain(guess)
+        }
         for row in rows where row.isThere && isHere(row) {
             mapper.take(row, window, into: &reading, &places)
         }
@@ -75,6 +78,7 @@ struct CalendarMapper: Sendable {
     ) {
         guard let (entry, doubt) = entry(row) else {
             let what = row.id.map { "event \($0)" } ?? "an event"
+            reading.unreadable += 1
             return reading.complain("\(what) has no date that can be read and was left out")
         }
         guard entry.booking.span.overlaps(window) else { return }
@@ -91,6 +95,9 @@ struct CalendarMapper: Sendable {
             return
         }
         if kept.booking.span == entry.booking.span {
+            if case .event(let known) = kept.row, known.id == row.id {
+                reading.complain("event \(entry.number) came twice and counts once")
+            }
             // Copies of one meeting: the one of the event itself knows most.
             if row.id == row.parentID { reading.entries[place] = entry }
             return

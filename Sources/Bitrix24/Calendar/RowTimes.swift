@@ -65,6 +65,23 @@ struct RowTimes: Hashable, Sendable {
         }.first
     }
 
+    /// How dates are read that come in the portal's own style only, for people; nil if all come in English too.
+    static func guess(in rows: [CalendarRow], order: PortalDate.Order?) -> String? {
+        let cultural = rows.lazy.compactMap { row -> String? in
+            let isFormatted =
+                row.value["DATE_FROM_FORMATTED"]?.text.flatMap(PortalDate.formatted) != nil
+            guard !isFormatted, let text = row.value["DATE_FROM"]?.text,
+                PortalDate.cultural(text, order: order) != nil
+            else { return nil }
+            return text
+        }.first
+        guard let cultural, let read = PortalDate.cultural(cultural, order: order) else {
+            return nil
+        }
+        return "dates come in the portal's own style only: \(cultural.oneLine(40)) is read as "
+            + read.time.dateText
+    }
+
     private static func date(
         _ name: String, _ value: JSONValue, _ context: Context
     ) -> PortalDate.Reading? {

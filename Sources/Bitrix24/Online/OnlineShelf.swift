@@ -58,6 +58,7 @@ final class OnlineShelf: Shelf {
             guard let row = OnlineRow(value) else {
                 let id = value["id"]?.text.map { "booking \($0)" } ?? "a booking"
                 reading.complain("\(id) has no period that can be read and was left out")
+                reading.unreadable += 1
                 continue
             }
             guard !wanted.isDisjoint(with: row.resources), row.span.overlaps(window),

@@ -33,6 +33,8 @@ struct ShelfReading: Sendable {
     var obstacles: [ShelfEntry] = []
     /// What had to be left out, one line each.
     var complaints: [String] = []
+    /// Rows that were left out since they cannot be read.
+    var unreadable = 0
     /// The portal's clock.
     var date: WallTime?
 }

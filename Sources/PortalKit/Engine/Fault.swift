@@ -26,7 +26,7 @@ public struct Fault: Codable, Hashable, Sendable {
         case wrongType
         /// It is done, but the rows of its lists have other members: see ``Fault/fields``.
         case rewrite
-        /// It is done, but each row of its lists comes twice.
+        /// It is done, but each row of its lists comes ``Fault/copies`` times.
         case repeatRows
 
         /// Whether the request has been carried out by then.
@@ -54,6 +54,8 @@ public struct Fault: Codable, Hashable, Sendable {
     public var code: String?
     /// The length of a wait.
     public var seconds: Double?
+    /// How often each row comes; 2 if nil.
+    public var copies: Int?
     /// What the members of rows become: a text, or nil to leave the member out.
     public var fields: [String: String?]?
 
@@ -62,11 +64,12 @@ public struct Fault: Codable, Hashable, Sendable {
     /// - Throws: ``SettingError`` if a number is out of range.
     public init(
         _ kind: Kind, method: String = "*", after: Int = 0, times: Int = 1, status: Int? = nil,
-        code: String? = nil, seconds: Double? = nil, fields: [String: String?]? = nil
+        code: String? = nil, seconds: Double? = nil, fields: [String: String?]? = nil,
+        copies: Int? = nil
     ) throws(SettingError) {
         (self.kind, self.method, self.after, self.times) = (kind, method, after, times)
         (self.status, self.code) = (status, code)
-        (self.seconds, self.fields) = (seconds, fields)
+        (self.seconds, self.fields, self.copies) = (seconds, fields, copies)
         try validate()
     }
 
@@ -81,7 +84,8 @@ public struct Fault: Codable, Hashable, Sendable {
             status: values.decodeIfPresent(Int.self, forKey: .status),
             code: values.decodeIfPresent(String.self, forKey: .code),
             seconds: values.decodeIfPresent(Double.self, forKey: .seconds),
-            fields: values.decodeIfPresent([String: String?].self, forKey: .fields))
+            fields: values.decodeIfPresent([String: String?].self, forKey: .fields),
+            copies: values.decodeIfPresent(Int.self, forKey: .copies))
     }
 
     private func validate() throws(SettingError) {
@@ -93,6 +97,9 @@ public struct Fault: Codable, Hashable, Sendable {
         }
         guard kind != .rewrite || fields?.isEmpty == false else {
             throw SettingError("rewrite needs fields")
+        }
+        if let copies, !(0...100_000).contains(copies) {
+            throw SettingError("copies cannot be \(copies); allowed: 0 to 100000")
         }
         if let seconds, !(0...3600).contains(seconds) {
             throw SettingError("seconds cannot be \(seconds); allowed: 0 to 3600")

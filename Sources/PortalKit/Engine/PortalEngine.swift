@@ -107,7 +107,9 @@ final class PortalEngine: Sendable {
             return .json(status, .object(members))
         case .rewrite:
             return .json(status, json.mapRows { [$0.rewritten(fault.fields ?? [:])] })
-        case .repeatRows: return .json(status, json.mapRows { [$0, $0] })
+        case .repeatRows:
+            return .text(
+                status, json.repeatingRows(fault.copies ?? 2), "application/json; charset=utf-8")
         case .delayAnswer:
             try await clock.sleep(.seconds(fault.seconds ?? 1))
             return answer
@@ -140,6 +142,19 @@ extension JSON {
             return .object(members)
         default: return json
         }
+    }
+
+    /// The answer's text with each row so many times; written out once, since there may be very many.
+    fileprivate func repeatingRows(_ copies: Int) -> String {
+        guard copies > 16, var members, case .array(let rows)? = members["result"], !rows.isEmpty
+        else {
+            return mapRows { Array(repeating: $0, count: copies) }.text
+        }
+        let mark = "rows of this answer"
+        members["result"] = .string(mark)
+        let list = Array(repeating: rows.map(\.text).joined(separator: ","), count: copies)
+        return JSON.object(members).text.replacingOccurrences(
+            of: "\"\(mark)\"", with: "[\(list.joined(separator: ","))]")
     }
 
     fileprivate func rewritten(_ fields: [String: String?]) -> JSON {

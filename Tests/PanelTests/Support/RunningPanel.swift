@@ -1,13 +1,9 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
-import NIOHTTP1
-import PanelWeb
 import Synchronization
 import Testing
 
 /// A built `domovoyd` that runs as a process of its own.
-final class RunningPanel: Sendable {
+final class RunningPanel: PanelPage, Sendable {
     /// What came out of the process so far, line by line, and who waits for a line.
     private struct Output {
         var lines: [String] = []
@@ -130,48 +126,9 @@ final class RunningPanel: Sendable {
 
     // MARK: The page
 
-    func get(_ path: String) async throws -> (status: Int, body: String) {
-        let answer = try await HTTPClient.shared.execute(
-            HTTPClientRequest(url: "http://\(address)\(path)"), timeout: .seconds(60))
-        let body = try await answer.body.collect(upTo: 1 << 24)
-        return (Int(answer.status.code), String(buffer: body))
-    }
-
-    /// Puts a level on a simulated line.
-    func set(_ line: String, _ level: Int) async throws {
-        var request = HTTPClientRequest(
-            url: "http://\(address)/api/v1/simulator/lines/\(line)")
-        request.method = .PUT
-        request.headers.add(name: "content-type", value: "application/json")
-        request.body = .bytes(ByteBuffer(string: "{\"level\":\(level)}"))
-        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-        try #require(answer.status == .ok)
-    }
-
     /// Presses the button, which has no debounce in these panels, and lets it go.
     func press() async throws {
         try await set("button", 0)
         try await set("button", 1)
-    }
-
-    /// Follows the events until a state satisfies `condition`.
-    func state(_ condition: (StateDocument) -> Bool) async throws -> StateDocument {
-        let answer = try await HTTPClient.shared.execute(
-            HTTPClientRequest(url: "http://\(address)/api/v1/events"), timeout: .seconds(60))
-        var text = ""
-        for try await chunk in answer.body {
-            text += String(buffer: chunk)
-            while let end = text.range(of: "\n\n") {
-                let event = text[..<end.lowerBound]
-                text = String(text[end.upperBound...])
-                guard
-                    let data = event.split(separator: "\n").first(where: { $0.hasPrefix("data:") })
-                else { continue }
-                let state = try JSONDecoder().decode(
-                    StateDocument.self, from: Data(data.dropFirst(5).utf8))
-                if condition(state) { return state }
-            }
-        }
-        throw CancellationError()
     }
 }
