@@ -116,7 +116,8 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "domovoy-bench", dependencies: ["RoomCore", "CalDAV", "Bitrix24"],
+            name: "domovoy-bench",
+            dependencies: ["RoomCore", "CalDAV", "Bitrix24", "PortalKit", log, nioPosix],
             swiftSettings: strict),
 
         // The main test: the real core in a world made from a seed.

@@ -13,7 +13,9 @@ case "calendar"?:
         exit(64)
     }
     try benchmark.run()
-case "portal"?: PortalBenchmark().run()
+case "portal"?:
+    PortalBenchmark().run()
+    guard try await SyncBenchmark().run() else { exit(1) }
 default:
     print("usage: domovoy-bench room | portal | calendar FILE START END ZONE ROUNDS")
     exit(64)

@@ -195,6 +195,19 @@ struct LocalPortalTests {
         }
     }
 
+    /// Once the room and its rights are known, and its titles where meeting rooms need a request for them.
+    @Test(arguments: Bitrix24Settings.Source.allCases)
+    func oneSyncOfOneRoomIsOneRequest(_ source: Bitrix24Settings.Source) async throws {
+        try await onStage(.start(source)) { stage in
+            if source != .resource { try await stage.plant("Theirs", Self.slot) }
+            _ = try await stage.adapter.read(window: Self.window)
+            let before = try #require(stage.adapter.rate).requests
+            for _ in 1...5 { _ = try await stage.adapter.read(window: Self.window) }
+            let bound = source == .resource ? 2 : 1
+            #expect(stage.adapter.rate?.requests == before + 5 * bound)
+        }
+    }
+
     @Test func theRoomsAreListed() async throws {
         try await onStage(.start(.group)) { stage in
             let listing = try await Bitrix24Rooms.list(
