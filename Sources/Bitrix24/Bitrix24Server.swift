@@ -117,8 +117,9 @@ public final class Bitrix24Server: BookingServer {
     /// How many rows without a date have to come, and nothing else, to be taken for a portal that has changed.
     private static let suspiciousRows = 3
 
-    /// A portal whose bookings cannot be read any more must not look like one without bookings: the cached day is
-    /// kept. One broken event alone must not blind the panel.
+    /// Fails if nothing can be read any more, so that such a portal does not look like one without bookings.
+    ///
+    /// The cached day is kept then. One broken event alone does not blind the panel.
     private func checkReadable(_ reading: ShelfReading) throws(Bitrix24Error) {
         let isBlind = reading.entries.isEmpty && reading.unreadable > 0
         let wasSeeing = state.withLock { state in
