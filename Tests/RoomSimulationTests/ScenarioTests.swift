@@ -12,6 +12,7 @@ struct ScenarioTests {
         let outcome = Simulation(scenario.world, ordeal: ordeal).run()
         #expect(outcome.violation == nil)
         #expect(outcome.findings == scenario.expected)
+        #expect(scenario.told == nil || outcome.told == scenario.told)
     }
 
     @Test func thereAreEnoughAndNamesAreUnique() {

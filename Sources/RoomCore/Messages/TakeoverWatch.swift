@@ -6,7 +6,8 @@ struct TakeoverWatch: Sendable {
     static let capacity = 16
 
     private struct Takeover: Sendable {
-        var message: Message
+        var booking: BookingID
+        var span: Span
         var claimant: BookingID
     }
 
@@ -18,12 +19,9 @@ struct TakeoverWatch: Sendable {
             case .booked(let claimant, let claimed)? = room.desk.act, claimant == press.booking
         else { return }
         for claim in claimed where takeovers.count < Self.capacity {
-            let booking = room.schedule.booking(claim.booking)
-            guard booking?.source != .panel else { continue }
-            let message = Message(
-                .takenOver, to: claim.booking, span: claim.sitting.span, title: booking?.title,
-                room: room.settings.name)
-            takeovers.append(Takeover(message: message, claimant: claimant))
+            takeovers.append(
+                Takeover(
+                    booking: claim.booking, span: claim.sitting.span, claimant: claimant))
         }
     }
 
@@ -32,9 +30,16 @@ struct TakeoverWatch: Sendable {
         guard !takeovers.isEmpty, !room.desk.isBusy, !room.gesture.isUndecided else { return [] }
         let due = takeovers.filter { room.desk.undoEnds($0.claimant, at: now.uptime) == nil }
         takeovers.removeAll { room.desk.undoEnds($0.claimant, at: now.uptime) == nil }
-        return due.filter { takeover in
-            room.schedule.booking(takeover.claimant) != nil
-                && room.sittings[takeover.message.booking]?.endedAt != nil
-        }.map(\.message)
+        return due.compactMap { message($0, room) }
+    }
+
+    private func message(_ takeover: Takeover, _ room: Room) -> Message? {
+        guard let booking = room.schedule.booking(takeover.booking), booking.source == .server,
+            room.schedule.booking(takeover.claimant) != nil,
+            room.sittings[takeover.booking]?.endedAt != nil
+        else { return nil }
+        return Message(
+            .takenOver, to: booking.id, span: takeover.span, title: booking.title,
+            room: room.settings.name)
     }
 }

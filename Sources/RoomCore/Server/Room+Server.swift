@@ -105,14 +105,6 @@ extension Room {
     /// - Returns: whether there was room for it.
     @discardableResult
     mutating func owe(_ write: ServerWrite, at now: Now) -> Bool {
-        guard settings.server != .none else {
-            schedule.keep(write, window: ownWindow(at: now))
-            if let reading = schedule.reading {
-                keep([.schedule(reading, heardAt: now.wall)])
-            }
-            isDirty = true
-            return true
-        }
         guard let changed = outbox.enqueue(write, at: now.wall) else {
             effects.append(.note(.outboxFull(write)))
             return false

@@ -6,6 +6,8 @@ public struct Outcome: Sendable {
     public var tally: Tally
     /// Verdicts and presses of the first panel, in short and in their order: `b late 301`.
     public var findings: [String]
+    /// What the first panel's organisers were told, in short and in its order: `b claimable`.
+    public var told: [String]
     /// The same for two runs only if they went the same way.
     public var hash: UInt64
     /// Days simulated, once for each panel.

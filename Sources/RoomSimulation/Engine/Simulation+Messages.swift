@@ -65,6 +65,7 @@ extension Simulation {
             if standingFailure?.kind == .unreachable { call.fate.back = CallFate.deadline }
         } else {
             call.failure = server.tell(call.message)
+            if panel.number == 0, call.failure == nil { told.append(call.message.words) }
             story?.tells(call.message, call.failure, panel, at: now)
             if call.failure == nil, call.fate.losesAnswer {
                 call.failure = ServerFailure(.unreachable, "the answer was lost")

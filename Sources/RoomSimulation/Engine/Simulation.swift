@@ -21,6 +21,7 @@ public final class Simulation {
     var ledger = PressLedger()
     let ordeal: Ordeal
     var findings: [String] = []
+    var told: [String] = []
     private(set) var violation: Violation?
 
     /// Sets a world up.
@@ -59,7 +60,7 @@ public final class Simulation {
         }
         now = world.ends
         return Outcome(
-            violation: violation, tally: tally, findings: findings, hash: hash.value,
+            violation: violation, tally: tally, findings: findings, told: told, hash: hash.value,
             roomDays: world.roomDays)
     }
 

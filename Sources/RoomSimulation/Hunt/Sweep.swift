@@ -33,6 +33,9 @@ public struct Sweep: Sendable {
         if outcome.findings != scenario.expected {
             add(scenario, nil, "came to \(outcome.findings), not \(scenario.expected)")
         }
+        if let told = scenario.told, outcome.told != told {
+            add(scenario, nil, "told \(outcome.told), not \(told)")
+        }
         for effect in stride(from: 1, through: outcome.tally.effects, by: 1) {
             var ordeal = Ordeal()
             ordeal.cutAfterEffect = effect

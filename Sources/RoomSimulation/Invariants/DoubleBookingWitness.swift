@@ -134,7 +134,8 @@ struct DoubleBookingWitness {
                 return "offers the time of \(taken.id)"
             }
         }
-        let latest = min(offered?.start ?? .latest, earliest + .seconds(8 * 3_600))
+        let latest = min(
+            offered?.start ?? .latest, max(booking.span.start, step.now.wall) + .seconds(8 * 3_600))
         let better = others.map(\.span.end).first { start in
             start >= earliest && start < latest
                 && !others.contains { $0.span.overlaps(Span(start: start, length: length)) }

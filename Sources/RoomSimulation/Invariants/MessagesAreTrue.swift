@@ -142,6 +142,7 @@ struct MessagesAreTrue {
 
     private func stands(_ claim: Claim, _ known: Knowledge) -> Bool {
         known.schedule.booking(claim.claimant) != nil
+            && known.schedule.booking(claim.sitting.booking) != nil
             && known.sittings[claim.sitting.booking]?.endedAt != nil
     }
 

@@ -47,12 +47,10 @@ struct FaultMaker {
     private mutating func makeTogether(_ world: inout World) {
         for act in world.acts where act.name == PeopleMaker.endedTwice {
             guard let first = act.steps.first, let last = act.steps.last else { continue }
-            let at = max(first.at + 30 * .minute, 0)
-            if random.chance(70) {
-                world.misfortunes.append(
-                    Misfortune(
-                        at: at, until: last.at + 12 * .minute, panel: 0, kind: .writesAway))
-            }
+            let (at, until) = (first.at + 30 * .minute, last.at + 12 * .minute)
+            guard at >= 0, random.chance(70) else { continue }
+            world.misfortunes.append(
+                Misfortune(at: at, until: until, panel: 0, kind: .writesAway))
         }
         let isShut = random.chance(30)
         let isUnwritable = random.chance(30)

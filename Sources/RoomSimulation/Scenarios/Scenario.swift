@@ -6,20 +6,26 @@ public struct Scenario: Sendable {
     public let name: String
     /// What has to come of it: verdicts and presses in their order.
     public let expected: [String]
+    /// What organisers have to be told, in this order; nil where it is not the point.
+    public let told: [String]?
     /// The world.
     public let world: World
 
-    init(_ name: String, _ expected: [String], _ change: (inout ScenarioMaker) -> Void) {
+    init(
+        _ name: String, _ expected: [String], told: [String]? = nil,
+        _ change: (inout ScenarioMaker) -> Void
+    ) {
         var maker = ScenarioMaker()
         change(&maker)
         self.name = name
         self.expected = expected
+        self.told = told
         world = maker.world
     }
 
     /// All of them.
     public static let all: [Scenario] =
-        arrivals + absences + leavings + presses + calendars + troubles
+        arrivals + absences + leavings + presses + calendars + troubles + messages
 
     /// The one of this name; nil if there is none.
     public static func named(_ name: String) -> Scenario? {
@@ -31,7 +37,7 @@ public struct Scenario: Sendable {
 ///
 /// One panel with a PIR, a clock that is right, and a booking `b` from 60 to 120 where one is wanted.
 struct ScenarioMaker {
-    private(set) var world: World
+    var world: World
 
     init() {
         let pir = PanelFigures.Sensor(

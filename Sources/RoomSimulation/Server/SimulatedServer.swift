@@ -142,7 +142,7 @@ struct SimulatedServer {
     }
 
     private mutating func withdraw(_ id: BookingID) -> ServerFailure? {
-        guard let entry = entry(id) else { return nil }
+        guard let entry = entry(id) else { return gone(id) }
         guard entry.maker != nil else { return ServerFailure(.refused, "not the panel's") }
         remove(id, .byPanel)
         return nil
@@ -174,7 +174,10 @@ struct SimulatedServer {
 
     mutating func remove(_ id: BookingID, _ removal: Removal) {
         guard let index = index(id) else { return }
-        if entries[index].maker != nil { removed[id] = removal }
+        if entries[index].maker != nil {
+            // What people have moved may be gone because of that.
+            removed[id] = entries[index].isTouchedByPeople ? .byPeople : removal
+        }
         removedAt[id] = now
         entries.remove(at: index)
         revision += 1

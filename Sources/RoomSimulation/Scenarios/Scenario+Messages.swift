@@ -1,0 +1,88 @@
+import RoomCore
+
+// What organisers are told, and a journal that opens late.
+
+extension Scenario {
+    static let messages: [Scenario] = [
+        Scenario(
+            "told-of-the-no-show-and-corrected", ["b no_show", "b late 1200", "b used"],
+            told: ["b claimable", "b late"]
+        ) {
+            $0.booking()
+            $0.person(1, from: 80, to: 120)
+        },
+        Scenario("told-of-the-release", ["b no_show"], told: ["b released"]) {
+            $0.policy { $0.onNoShow = .end }
+            $0.booking()
+        },
+        Scenario("not-told-of-a-release-that-is-none", ["b no_show"], told: []) {
+            $0.policy { $0.onNoShow = .end }
+            $0.booking { $0.isWritable = false }
+        },
+        Scenario(
+            "told-of-a-takeover", ["b no_show", "press claimed", "ad-hoc used"],
+            told: ["b claimable", "b taken_over"]
+        ) {
+            $0.booking()
+            $0.press(at: 75)
+            $0.person(1, from: 75.1, to: 110)
+        },
+        Scenario(
+            "not-told-of-a-takeover-taken-back",
+            ["b no_show", "press claimed", "press extended", "press undone"],
+            told: ["b claimable"]
+        ) {
+            $0.booking()
+            $0.press(at: 75)
+            $0.press(at: 75.13)
+            $0.longPress(at: 75.28)
+        },
+        Scenario(
+            "told-of-a-double-booking", ["b on_time", "c unverifiable overlapped", "b used"],
+            told: ["b double_booked with c", "c double_booked with b"]
+        ) {
+            $0.booking()
+            $0.booking("c", 60, 100, madeAt: 20)
+            $0.person(1, from: 59, to: 119)
+        },
+        Scenario(
+            "told-when-the-messenger-is-back", ["b no_show", "press claimed", "ad-hoc used"],
+            told: ["b taken_over"]
+        ) {
+            $0.booking()
+            $0.trouble(.serverAway(.server), at: 69.9, to: 76)
+            $0.press(at: 75)
+            $0.person(1, from: 75.1, to: 110)
+        },
+        Scenario("not-told-after-an-hour", ["b no_show"], told: []) {
+            $0.booking()
+            $0.world.messages.limited = 1_000_000
+            $0.trouble(.serverAway(.limit), at: 69.9, to: 145)
+        },
+        Scenario("claimed-twice", ["b no_show", "press claimed", "press ended", "press booked"]) {
+            $0.booking { $0.isWritable = false }
+            $0.press(at: 75)
+            $0.longPress(at: 80)
+            $0.press(at: 85)
+        },
+        Scenario("journal-opens-late", ["b on_time", "b used"]) {
+            $0.booking()
+            $0.person(1, from: 59, to: 119)
+            $0.trouble(.journalShut(isReadable: false), at: 70, to: 75)
+        },
+        Scenario("journal-can-only-be-read", ["b on_time", "b used"]) {
+            $0.booking()
+            $0.person(1, from: 59, to: 119)
+            $0.trouble(.journalShut(isReadable: true), at: 70, to: 75)
+        },
+        Scenario(
+            "ended-twice-while-no-write-is-taken", ["b on_time", "press ended", "b ended_early 0"]
+        ) {
+            $0.booking()
+            $0.person(1, from: 59, to: 90)
+            $0.trouble(.writesAway, at: 80, to: 105)
+            $0.longPress(at: 90)
+            $0.edit(.changeEnd(id: "b", end: 80 * 60), at: 91)
+        },
+    ]
+}
