@@ -73,7 +73,7 @@ struct PressDesk: Sendable {
         var actUntil: Uptime
     }
 
-    let salt: String
+    var salt: String
     var lastNumber: Int64
     var waiting: Waiting?
     var queue: [Gesture] = []

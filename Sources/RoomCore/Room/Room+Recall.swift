@@ -14,6 +14,8 @@ extension Room {
     /// What was found out meanwhile counts for more than what is remembered.
     mutating func recall(_ memory: Memory, at now: Now) {
         recalls += 1
+        // The next start knows this panel's bookings by it.
+        desk.salt = memory.salt
         desk.lastNumber = max(desk.lastNumber, Self.number(memory.lastPress))
         lastVerdict = max(lastVerdict, Self.number(memory.lastVerdict))
         outbox.recall(memory.outbox, lastNumber: Self.number(memory.lastOutbox))

@@ -13,7 +13,9 @@ extension Simulation {
         guard panel.isUp, violation == nil else { return }
         let clock = panel.clock
         let reading = clock.now(at: now)
+        let isHeard = panel.answers(event)
         let effects = panel.apply(event, at: reading, clock)
+        checkAnswer(isHeard, effects, panel)
         tally.steps += 1
         hash = mixed(effects)
         if isTold { story?.take(event, effects, panel, at: now) }
@@ -62,9 +64,11 @@ extension Simulation {
         case .readSchedule: read(panel)
         case .publish: break
         case .note(.verdict(let verdict)):
+            panel.noted.verdicts += 1
             tally.verdicts += 1
             if panel.number == 0 { findings.append(verdict.brief) }
         case .note(.press(let press)):
+            panel.noted.presses += 1
             tally.presses += 1
             if panel.number == 0 { findings.append("press \(press.verdict)") }
         case .note: break

@@ -60,11 +60,11 @@ extension Simulation {
         panel.journalWasFaulty = false
         let reading = panel.clock.now(at: now)
         let memory = memory(of: panel, at: reading)
-        panel.start(memory, at: reading, now)
-        panel.messenger = SimulatedMessenger(world.messages, room: panel.room, at: reading)
+        panel.start(memory, world.messages, at: reading, now)
         panel.watch.start(memory, panel.journal.card, at: reading)
         story?.starts(panel, at: now)
         checkPresses(panel)
+        checkColours(panel)
         apply(.tick, to: panel)
         if !panel.journal.isOpen { journalStaysShut(panel) }
         findLines(panel)

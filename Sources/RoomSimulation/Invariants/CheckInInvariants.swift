@@ -136,7 +136,10 @@ struct JudgementIsDue: Invariant {
             return view.arrivedAt == nil ? "\(view.id) is checked in without an arrival" : nil
         }
         guard moments.isJudged else {
-            return view.phase == .inProgress ? nil : "\(view.id) is \(view.phase), but never judged"
+            // It may have been made longer after it was judged.
+            let isOld = view.phase == .noShow && known.sittings[view.id]?.arrival == .noShow
+            return view.phase == .inProgress || isOld
+                ? nil : "\(view.id) is \(view.phase), but never judged"
         }
         let wall = sight.now.wall
         let arrival = known.sittings[booking.id]?.arrival

@@ -16,9 +16,12 @@ struct PressIsAnswered: Invariant {
         case .buttonGone: (downAt, isFoundPressed) = (nil, false)
         case .buttonPressed(let instant):
             guard !isIgnored else { return nil }
+            if sight.state.button == .stuck {
+                downAt = nil
+                return nil
+            }
             (downAt, hasTold) = (instant, false)
-            let isHeard = sight.effects.first == .acknowledgePress
-            return isHeard || sight.state.button == .stuck ? nil : "it is not heard"
+            return sight.effects.first == .acknowledgePress ? nil : "it is not heard"
         case .buttonReleased(let instant):
             defer { (downAt, isFoundPressed) = (nil, false) }
             return released(at: instant, sight, known)

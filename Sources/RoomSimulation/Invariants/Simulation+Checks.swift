@@ -25,6 +25,32 @@ extension Simulation {
         return waiting.records
     }
 
+    /// What the shell does in advance is what the room orders then.
+    func checkAnswer(_ isHeard: Bool?, _ effects: [Effect], _ panel: SimulatedPanel) {
+        guard let isHeard, !ordeal.isUnchecked else { return }
+        // The press that shows the button to be broken is answered once too often.
+        if isHeard, effects.contains(.note(.buttonStuck(true))) { return }
+        if isHeard != (effects.first == .acknowledgePress) {
+            report(PressIsAnswered.name, "announced otherwise: \(isHeard)", panel: panel)
+        }
+    }
+
+    func checkColours(_ panel: SimulatedPanel) {
+        let missing = Door.missingColours(world.policy.policy)
+        if !missing.isEmpty { report(LampsAgree.name, "no line for \(missing)", panel: panel) }
+    }
+
+    /// The metrics count what was told.
+    private func checkCounts(_ panel: SimulatedPanel) {
+        let presses = panel.counted.presses.values.reduce(0, +)
+        let verdicts = panel.counted.verdicts.values.reduce(0, +)
+        if (presses, verdicts) != panel.noted {
+            report(
+                "counts-add-up", "\(presses) presses and \(verdicts) verdicts of \(panel.noted)",
+                panel: panel)
+        }
+    }
+
     // MARK: Messages
 
     private func messageStep(
@@ -46,7 +72,7 @@ extension Simulation {
 
     private func checkMessages(_ step: inout MessagesAreTrue.Step, _ panel: SimulatedPanel) {
         guard violation == nil, world.server != .none else { return }
-        step.policy = panel.room.policy
+        if !step.effects.isEmpty { step.policy = panel.room.policy }
         if let (name, text) = panel.watch.check(step) { report(name, text, panel: panel) }
     }
 
@@ -158,6 +184,7 @@ extension Simulation {
             report("agrees-in-the-end", "the panel does not run", panel: panel)
             return
         }
+        checkCounts(panel)
         guard world.server != .none else { return }
         let reading = panel.clock.now(at: now)
         let state = panel.room.state(at: reading)
@@ -190,13 +217,18 @@ extension Simulation {
         guard let endedAt = panel.watch.known.sittings[id]?.endedAt, let entry = server.entry(id)
         else { return false }
         let isCut = entry.changedByPanel.map { $0.panel == panel.number } ?? false
-        return !entry.booking.isWritable || isCut || entry.booking.span.end <= endedAt
+        // A server may refuse the cut for good; who was given up stays so until people change the booking.
+        let isAsItWas = entry.changedByPeopleAt <= panel.clock.moment(of: endedAt, at: now)
+        return isAsItWas || !entry.booking.isWritable || isCut
+            || entry.booking.span.end <= endedAt
     }
 
     private func disagreement(_ panel: SimulatedPanel, _ reading: Now) -> String? {
         guard panel.link.lastLookedAt >= world.length else { return "the server is not heard" }
         let window = PollPlan.window(at: reading.wall)
         let known = panel.room.ledger(in: window).map(\.booking)
+        let shown = panel.room.bookings(in: window, at: reading)
+        if shown.map(\.id) != known.map(\.id) { return "the calendar shows something else" }
         for entry in server.entries where entry.booking.span.overlaps(window) {
             let booking = entry.booking
             // What others change after the last look is for the next one.

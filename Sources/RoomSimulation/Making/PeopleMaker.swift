@@ -52,6 +52,7 @@ struct PeopleMaker {
         strange(midnight)
         if other.chance(12) { giveUpTwice(midnight + 28_800 + other.number(0...36) * 900) }
         if other.chance(12) { endTwice(midnight + 28_800 + other.number(0...36) * 900) }
+        if other.chance(3) { playWithTheButton(midnight + 28_800 + other.number(0...30_000)) }
         if other.chance(8) { claimAndDally(midnight + 28_800 + other.number(0...36) * 900) }
     }
 
@@ -264,6 +265,15 @@ struct PeopleMaker {
         add(
             "trying every quarter of an hour",
             (0..<6).map { (at + $0 * 900 + 7, press(200, panel: anyPanel())) })
+    }
+
+    /// Faster and longer than anybody who wants something.
+    private mutating func playWithTheButton(_ at: Int64) {
+        let presses = (0..<130).map { step in
+            Act.Step(
+                at: at * .second + Int64(step) * 300 * .millisecond, deed: press(120))
+        }
+        acts.append(Act(name: "playing with the button", steps: presses))
     }
 
     private mutating func name() -> String {

@@ -21,6 +21,11 @@ struct Door {
         sequencer = LampSequencer(wiring: Self.wiring, at: now)
     }
 
+    /// What the lamps of a fully wired door could not show; nothing.
+    static func missingColours(_ policy: Policy) -> [String] {
+        wiring.missingColours(policy)
+    }
+
     mutating func show(_ display: LampDisplay, at now: Uptime) {
         self.display = display
         if isWatched { sequencer.show(display, at: now) }

@@ -20,6 +20,11 @@ struct SimulatedMessenger {
         desk = MessageDesk(kinds: Set(figures.kinds), room: room, at: now)
     }
 
+    /// The process starts.
+    mutating func start(_ figures: MessageFigures, room: Room, at now: Now) {
+        desk = MessageDesk(kinds: Set(figures.kinds), room: room, at: now)
+    }
+
     /// The process ends; a request that is on its way goes on without it.
     mutating func lose() {
         box = MessageBox()

@@ -40,6 +40,10 @@ final class SimulatedPanel {
     var overflowed: [Receipt] = []
     /// Whether the last thing the journal told was a fault.
     var journalWasFaulty = false
+    /// What the metrics say has happened since the start of the process.
+    var counted = RoomCore.Tally()
+    /// What was ordered to be told since then.
+    var noted = (presses: 0, verdicts: 0)
 
     init(_ world: World, number: Int, dice: Dice) {
         self.number = number
@@ -64,9 +68,16 @@ final class SimulatedPanel {
         watch = PanelWatch(settings, Set(world.messages.kinds))
     }
 
+    /// Whether the shell may answer a press before it hands it in; nil for any other fact.
+    func answers(_ event: Event) -> Bool? {
+        guard case .buttonPressed = event else { return nil }
+        return room.answersPress
+    }
+
     /// Hands the core one fact.
     func apply(_ event: Event, at reading: Now, _ clock: SimulatedClock) -> [Effect] {
         let (effects, wake) = Self.apply(event, at: reading, to: &room)
+        counted.take(event, effects)
         if wake != self.wake {
             self.wake = wake
             deadline = clock.moment(of: wake)
@@ -82,8 +93,13 @@ final class SimulatedPanel {
     }
 
     /// The process starts; its first deadline is now.
-    func start(_ memory: Memory, at reading: Now, _ now: Moment) {
+    func start(
+        _ memory: Memory, _ messages: MessageFigures, at reading: Now, _ now: Moment
+    ) {
         room = Room(settings, memory: memory, at: reading)
+        messenger.start(messages, room: room, at: reading)
+        counted = RoomCore.Tally()
+        noted = (0, 0)
         wake = nil
         deadline = now
     }

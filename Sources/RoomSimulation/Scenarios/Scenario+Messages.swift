@@ -59,13 +59,23 @@ extension Scenario {
             $0.world.messages.limited = 1_000_000
             $0.trouble(.serverAway(.limit), at: 69.9, to: 145)
         },
-        Scenario("claimed-twice", ["b no_show", "press claimed", "press ended", "press booked"]) {
+        Scenario(
+            "claimed-once-and-booked-then",
+            [
+                "b no_show", "press claimed", "press ended", "ad-hoc ended_early 1499",
+                "press booked", "ad-hoc ended_early 1800",
+            ]
+        ) {
             $0.booking { $0.isWritable = false }
             $0.press(at: 75)
             $0.longPress(at: 80)
             $0.press(at: 85)
         },
-        Scenario("journal-opens-late", ["b on_time", "b used"]) {
+        // Without its journal the panel knows of nobody, and sees people only from then on.
+        Scenario(
+            "journal-opens-late",
+            ["b on_time", "b unverifiable sensors_blind", "b late 675", "b used"]
+        ) {
             $0.booking()
             $0.person(1, from: 59, to: 119)
             $0.trouble(.journalShut(isReadable: false), at: 70, to: 75)
@@ -76,13 +86,21 @@ extension Scenario {
             $0.trouble(.journalShut(isReadable: true), at: 70, to: 75)
         },
         Scenario(
-            "ended-twice-while-no-write-is-taken", ["b on_time", "press ended", "b ended_early 0"]
+            "ended-twice-while-no-write-is-taken",
+            ["b on_time", "press ended", "b ended_early 1799"]
         ) {
             $0.booking()
             $0.person(1, from: 59, to: 90)
             $0.trouble(.writesAway, at: 80, to: 105)
             $0.longPress(at: 90)
             $0.edit(.changeEnd(id: "b", end: 80 * 60), at: 91)
+        },
+        Scenario(
+            "playing-with-the-button",
+            ["press booked"] + Array(repeating: "press extended", count: 6)
+                + Array(repeating: "press refused no_room_to_extend", count: 112)
+        ) {
+            for press in 0..<130 { $0.press(at: 30 + Double(press) * 0.005, milliseconds: 120) }
         },
     ]
 }

@@ -215,5 +215,7 @@ import Testing
         #expect(day.current?.phase == .late)
         day.apply(.recalled(memory(of: before)))
         #expect(day.current?.phase == .checkedIn)
+        day.press(at: "11:05")
+        #expect(day.current?.id.text.contains("-0badcafe-") == true)
     }
 }
