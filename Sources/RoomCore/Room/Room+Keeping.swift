@@ -14,6 +14,7 @@ extension Room {
         keep(entries.map { Record.outbox($0) })
         if entries.contains(where: { $0.write.operation != "mark" }) {
             schedule.rebuild(outbox.entries)
+            isDirty = true
         }
     }
 

@@ -19,10 +19,7 @@ extension Room {
         desk.lastNumber = max(desk.lastNumber, Self.number(memory.lastPress))
         lastVerdict = max(lastVerdict, Self.number(memory.lastVerdict))
         outbox.recall(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
-        for sitting in memory.sittings {
-            let isKnown = sittings[sitting.booking].map { !$0.isUntouched } ?? false
-            if !isKnown { sittings[sitting.booking] = sitting }
-        }
+        for sitting in memory.sittings { recall(sitting) }
         rememberBookings(memory)
         if schedule.reading == nil {
             schedule = Schedule(
@@ -33,6 +30,17 @@ extension Room {
         }
         followedRevision = -1
         isDirty = true
+    }
+
+    /// Whoever gave the room up at the door has given it up, whatever was seen since.
+    private mutating func recall(_ sitting: Sitting) {
+        guard var own = sittings[sitting.booking], !own.isUntouched else {
+            sittings[sitting.booking] = sitting
+            return
+        }
+        guard own.endedAt == nil, sitting.endedAt != nil else { return }
+        (own.endedAt, own.leftAt) = (sitting.endedAt, sitting.leftAt)
+        sittings[sitting.booking] = own
     }
 }
 

@@ -141,7 +141,8 @@ struct StrangersAreSpared: Invariant {
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         for case .keep(let records, .durable) in sight.effects {
-            let press = records.firstPress
+            // What a full card could not keep comes later, a refused press among it.
+            let press = records.firstPress.flatMap { $0.outcome == .refused ? nil : $0 }
             for case .outbox(let entry) in records where !entry.state.isFinal {
                 if let fault = take(entry, press, sight) {
                     return "entry \(entry.number) on \(entry.write.bookingID): \(fault)"

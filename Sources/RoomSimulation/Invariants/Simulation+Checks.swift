@@ -192,6 +192,11 @@ extension Simulation {
             report("agrees-in-the-end", "\(state.sync.outbox) writes are owed", panel: panel)
             return
         }
+        if let entry = panel.journal.card.outbox.first {
+            report(
+                "agrees-in-the-end", "the journal owes \(entry.number), the panel does not",
+                panel: panel)
+        }
         if let text = disagreement(panel, reading) {
             report("agrees-in-the-end", text, panel: panel)
         }

@@ -64,6 +64,15 @@ struct FaultMaker {
             }
             let isReadable = random.chance(50)
             if isShut, random.chance(50) { add(.journalShut(isReadable: isReadable)) }
+            if isShut, random.chance(70) {
+                // What is owed when the process ends is known to nobody until the journal is open again.
+                let kind: Misfortune.Kind =
+                    random.chance(50) ? .writesAway : .serverAway(.unreachable)
+                world.misfortunes.append(
+                    Misfortune(
+                        at: at - 40 * .minute, until: until + 3 * .minute, panel: panel,
+                        kind: kind))
+            }
             if isUnwritable, random.chance(50) {
                 add(.writesAway)
                 if random.chance(50) { add(.journalFull) }

@@ -98,7 +98,9 @@ extension Scenario {
         Scenario(
             "playing-with-the-button",
             ["press booked"] + Array(repeating: "press extended", count: 6)
-                + Array(repeating: "press refused no_room_to_extend", count: 112)
+                + Array(repeating: "press refused no_room_to_extend", count: 113) + [
+                    "ad-hoc ended_early 7198"
+                ]
         ) {
             for press in 0..<130 { $0.press(at: 30 + Double(press) * 0.005, milliseconds: 120) }
         },

@@ -39,7 +39,7 @@ extension Sight {
     var isAnswer: Bool {
         switch event {
         case .scheduleRead, .scheduleUnchanged, .readFailed, .writeAcknowledged, .writeFailed,
-            .stored, .notStored:
+            .stored, .notStored, .recalled:
             true
         default: false
         }
@@ -129,8 +129,13 @@ final class Knowledge {
     private func recall(_ memory: Memory, at now: Now) {
         schedule.recall(memory, at: now)
         for sitting in memory.sittings {
-            if let known = sittings[sitting.booking], known.saysSomething { continue }
-            sittings[sitting.booking] = sitting
+            guard var known = sittings[sitting.booking], known.saysSomething else {
+                sittings[sitting.booking] = sitting
+                continue
+            }
+            guard known.endedAt == nil, sitting.endedAt != nil else { continue }
+            (known.endedAt, known.leftAt) = (sitting.endedAt, sitting.leftAt)
+            sittings[sitting.booking] = known
         }
         // When it was to be judged may be long past.
         startedAt = now.uptime
