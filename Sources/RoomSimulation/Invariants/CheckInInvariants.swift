@@ -135,6 +135,9 @@ struct JudgementIsDue: Invariant {
         guard view.phase != .checkedIn else {
             return view.arrivedAt == nil ? "\(view.id) is checked in without an arrival" : nil
         }
+        if known.sittings[view.id]?.checkIn != nil {
+            return "\(view.id) is \(view.phase), and its people have checked in"
+        }
         guard moments.isJudged else {
             // It may have been made longer after it was judged.
             let isOld = view.phase == .noShow && known.sittings[view.id]?.arrival == .noShow
