@@ -286,7 +286,7 @@ def hunt(binary, number, seeds, jobs):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=400, help="seeds tried for each fault (400)")
+    parser.add_argument("--seeds", type=int, default=1500, help="seeds tried for each fault (1500)")
     parser.add_argument("--jobs", type=int, default=2, help="worlds run at the same time (2)")
     parser.add_argument("--only", type=int, nargs="+", help="only the faults of these numbers")
     parser.add_argument("--swift", default="swift", help="the swift command")
