@@ -73,9 +73,10 @@ extension Room {
     func phase(of booking: Booking, _ sitting: Sitting?, at now: Now) -> RoomState.Phase {
         if booking.source == .panel || sitting?.checkIn != nil { return .checkedIn }
         guard now.wall >= booking.span.start else { return .awaiting }
-        if sitting?.arrival == .noShow { return .noShow }
         let rules = BookingRules(booking: booking, policy: policy)
-        if rules.isNeverJudged || sitting?.arrival == .unverifiable { return .inProgress }
+        if rules.isNeverJudged { return .inProgress }
+        if sitting?.arrival == .noShow { return .noShow }
+        if sitting?.arrival == .unverifiable { return .inProgress }
         return now.wall >= rules.lateFrom ? .late : .awaiting
     }
 

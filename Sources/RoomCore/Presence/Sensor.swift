@@ -14,6 +14,8 @@ struct Sensor: Sendable {
     private(set) var lastActive: Uptime?
     private(set) var lastChange: Uptime?
     private var lastLoss: Uptime?
+    /// Since when the line has had its level, believed or not.
+    private var levelSince: Uptime?
     private(set) var edges = 0
     private(set) var lostEdges = 0
 
@@ -42,6 +44,7 @@ struct Sensor: Sendable {
             warmUntil = now + settings.warmUp
             quietSince = now
             lastChange = nil
+            levelSince = nil
             chatter = ChatterMeter()
         }
         setLevel(isActive, at: now)
@@ -73,7 +76,9 @@ struct Sensor: Sendable {
         if health == .ok { lastActive = now }
     }
 
-    mutating func gone() {
+    /// The line is lost; up to now it was believed, so its hold runs from here.
+    mutating func gone(at now: Uptime) {
+        if saysActive { lastActive = max(lastActive ?? now, now) }
         isThere = false
         isActive = false
         activeSince = nil
@@ -91,6 +96,7 @@ struct Sensor: Sendable {
         if health == .ok, isActive || activeSince != nil {
             lastActive = max(lastActive ?? instant, instant)
         }
+        if isActive != self.isActive || levelSince == nil { levelSince = instant }
         if !isActive {
             activeSince = nil
         } else if activeSince == nil {
@@ -118,9 +124,7 @@ struct Sensor: Sendable {
     }
 
     private var stuckAt: Uptime? {
-        guard settings.kind == .motion, isActive, let since = activeSince ?? lastChange else {
-            return nil
-        }
+        guard settings.kind == .motion, isActive, let since = levelSince else { return nil }
         // Edges that were lost are changes too.
         return max(since, lastChange ?? since, lastLoss ?? since) + Self.stuckAfter
     }

@@ -11,7 +11,7 @@ extension Room {
         case .sensorGone(let name):
             guard let index = Self.index(of: name, in: sensors) else { return }
             if sensors[index].saysActive { presence.seen(at: now.uptime) }
-            sensors[index].gone()
+            sensors[index].gone(at: now.uptime)
         default: return
         }
         isDirty = true
@@ -102,6 +102,7 @@ extension Room {
     }
 
     private mutating func markLostEdges(at now: Now) {
+        lastLoss = now.uptime
         for booking in agenda.running {
             let rules = BookingRules(booking: booking, policy: policy)
             if now.wall < rules.noShowAt { sittings[booking.id]?.hasLostEdges = true }

@@ -26,6 +26,7 @@ extension Room {
 
     mutating func showWhatIsTrue(at now: Now) {
         isUnshown = false
+        for booking in agenda.conflicts { overlapped.insert(booking.id) }
         showLamps(at: now)
         due = isDirty ? now.uptime : nextMoment(after: now)
         dueOffset = Self.offset(of: now)
@@ -45,6 +46,7 @@ extension Room {
             }
             wasTrusted = trust.isTrusted
         }
+        if trust.isTrusted { schedule.forgetFutureHearing(at: now) }
         let isStale = isStale(at: now)
         if wasStale != isStale {
             if wasStale != nil { effects.append(.note(.stale(isStale))) }

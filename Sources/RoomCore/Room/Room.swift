@@ -21,6 +21,10 @@ public struct Room: Sendable {
     var sensors: [Sensor]
     var presence: PresenceTracker
     var evidence: CheckInEvidence?
+    /// When edges of any sensor were last lost; nil if never.
+    var lastLoss: Uptime?
+    /// Bookings during which another one had the room: whoever came may have been its people, wherever it is now.
+    var overlapped: Set<BookingID> = []
     /// Whether the next sign of people decides how a booking was left.
     var isWatchingLeaving = false
     var gesture = ButtonGesture()
@@ -155,7 +159,8 @@ public struct Room: Sendable {
         }
         let drift = Self.offset(of: now) - dueOffset
         let hasDrifted = drift > Self.greatestDrift || drift < .zero - Self.greatestDrift
-        if now.uptime >= due || hasDrifted || wasTrusted != trust.isTrusted {
+        // What is due by the wall clock comes so much earlier as that is ahead of where it was.
+        if now.uptime + max(drift, .zero) >= due || hasDrifted || wasTrusted != trust.isTrusted {
             isDirty = true
         } else if now.uptime >= deadline {
             deadline = min(due, now.uptime + Self.greatestSleep)

@@ -5,11 +5,15 @@
 struct Schedule: Sendable {
     /// Acknowledged writes that are kept laid over the cache; the oldest gives way.
     static let greatestSettling = 256
+    /// So long a copy of the calendar that the server reads from may lag behind.
+    static let greatestLag = Duration.seconds(10)
 
     /// When the server was last heard in this run; nil if it was not.
     private(set) var heardAt: Uptime?
     /// When the server was last heard, on the wall clock; nil if never.
     private(set) var heardWall: WallTime?
+    /// Whether nobody can say how long ago an earlier run heard the server: its clock was ahead.
+    private var isAgeUnknown = false
     /// All known bookings, blocking or not, by start.
     private(set) var bookings: [Booking] = []
     /// Counts up whenever the bookings may have changed.
@@ -27,6 +31,16 @@ struct Schedule: Sendable {
     private struct Settling: Sendable {
         var write: ServerWrite
         var acknowledgedAt: Uptime
+        /// The end that the cache had until then.
+        var endBefore: WallTime?
+
+        /// Whether a reading shows what was there before, though it began after: a copy may lag behind.
+        func isMissing(in bookings: [Booking], startedAt: Uptime) -> Bool {
+            guard case .changeEnd(let id, let end) = write, let endBefore, endBefore != end,
+                startedAt - acknowledgedAt < Schedule.greatestLag
+            else { return false }
+            return bookings.contains { $0.id == id && $0.span.end == endBefore }
+        }
     }
     private var settling: [Settling] = []
 
@@ -53,11 +67,16 @@ struct Schedule: Sendable {
     /// How long ago the server was heard; nil if never, or if the clocks make no sense of it.
     func age(at now: Now) -> Duration? {
         if let heardAt { return now.uptime - heardAt }
-        guard let heardWall, heardWall <= now.wall else { return nil }
+        guard !isAgeUnknown, let heardWall, heardWall <= now.wall else { return nil }
         return now.wall - heardWall
     }
 
     // MARK: Facts
+
+    /// By a clock that is trusted an earlier run cannot have heard the server later than now: its own was ahead.
+    mutating func forgetFutureHearing(at now: Now) {
+        if heardAt == nil, let heardWall, heardWall > now.wall { isAgeUnknown = true }
+    }
 
     /// - Returns: whether it holds the same bookings as the one before.
     @discardableResult
@@ -85,17 +104,23 @@ struct Schedule: Sendable {
         heardAt = now.uptime
         heardWall = now.wall
         let before = settling.count
-        settling.removeAll { startedAt > $0.acknowledgedAt }
+        let lagging = settling.firstIndex {
+            $0.isMissing(in: listed ?? cache, startedAt: startedAt)
+        }
+        settling = settling.enumerated().filter { index, settled in
+            startedAt <= settled.acknowledgedAt || lagging.map { index >= $0 } ?? false
+        }.map(\.element)
         if !isSame || settling.count != before { rebuild(owed) }
     }
 
     /// The server has this now; the cache learns it at once, so that a restart knows it too.
     mutating func acknowledged(_ write: ServerWrite, at now: Uptime, owed: [OutboxEntry]) {
         if case .mark = write { return }
+        let endBefore = cache.first { $0.id == write.bookingID }?.span.end
         Self.apply(write, to: &cache)
         listed = nil
         if settling.count == Self.greatestSettling { settling.removeFirst() }
-        settling.append(Settling(write: write, acknowledgedAt: now))
+        settling.append(Settling(write: write, acknowledgedAt: now, endBefore: endBefore))
         rebuild(owed)
     }
 

@@ -152,6 +152,8 @@ extension Room {
         case .retried:
             if failure.kind != .paced { effects.append(.note(.outbox(entry))) }
             keepRelaxed(.outbox(entry))
+            // A reading that came while it was under way may have made it pointless.
+            if let reading = schedule.reading { dropPointlessEnds(reading) }
         case .done:
             schedule.acknowledged(entry.write, at: now.uptime, owed: outbox.entries)
             keepDone(entry)

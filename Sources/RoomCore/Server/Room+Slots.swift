@@ -11,7 +11,7 @@ extension Room {
         let ours = schedule.bookings.filter {
             $0.source == .panel && $0.span.end > now.wall && isContested($0)
         }
-        contested.formIntersection(ours.map(\.id))
+        forgetContests(at: now)
         restored.formIntersection(contested)
         for booking in ours {
             guard let winner = winner(over: booking, in: reading) else {
@@ -20,6 +20,17 @@ extension Room {
                 continue
             }
             yield(booking, to: winner, at: now)
+        }
+    }
+
+    /// Contests that are remembered though the last reading did not show the booking.
+    private static let greatestAbsent = 64
+
+    /// A contest ends with its booking; one that the reading does not show may lie outside of its window.
+    private mutating func forgetContests(at now: Now) {
+        let forgetsAbsent = contested.count > Self.greatestAbsent
+        contested = contested.filter { id in
+            schedule.booking(id).map { $0.span.end > now.wall } ?? !forgetsAbsent
         }
     }
 
@@ -41,9 +52,6 @@ extension Room {
         }
     }
 
-    /// From when on a longer end of a cut booking is somebody's wish, and not a copy of the calendar that lags behind.
-    private static let greatestLag = Duration.seconds(10)
-
     /// A booking that was given up at the door, and cut, has the room again when somebody gives it time again.
     mutating func followGivenUp(_ reading: ScheduleReading, startedAt: Uptime) {
         for booking in reading.bookings {
@@ -54,7 +62,7 @@ extension Room {
                 if cutAt[booking.id] == nil { cutAt[booking.id] = startedAt }
                 continue
             }
-            guard let cutAt = cutAt[booking.id], startedAt - cutAt >= Self.greatestLag,
+            guard let cutAt = cutAt[booking.id], startedAt - cutAt >= Schedule.greatestLag,
                 !outbox.isPending(booking.id)
             else { continue }
             sitting.takeBackEnd()

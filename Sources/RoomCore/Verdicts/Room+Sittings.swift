@@ -15,6 +15,7 @@ extension Room {
         for booking in schedule.bookings(in: ahead).prefix(Agenda.greatestOverlap)
         where booking.isBlocking {
             if sittings[booking.id] == nil { open(booking, at: now) }
+            takeBackEarlyJudgement(booking, at: now)
             noteFirstPresence(booking, at: now)
         }
     }
@@ -23,6 +24,7 @@ extension Room {
         guard sittings.count < Self.greatestSittings else { return }
         var sitting = Sitting(booking: booking.id, span: booking.span)
         sitting.knownSince = now.wall
+        sitting.hasLostEdges = hasLostEdges(in: booking, at: now)
         if booking.source == .panel {
             sitting.checkIn = Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
         }
@@ -46,6 +48,25 @@ extension Room {
         }
     }
 
+    /// Whether edges were lost in the window of a booking that is only heard of now.
+    private func hasLostEdges(in booking: Booking, at now: Now) -> Bool {
+        guard let lost = lastLoss.map({ now.wall(at: $0) }) else { return false }
+        let due = BookingRules(booking: booking, policy: policy).noShowAt
+        return booking.span.start <= lost && lost < due
+    }
+
+    /// A clock that was ahead judged people who are not even late yet; they will be judged anew.
+    private mutating func takeBackEarlyJudgement(_ booking: Booking, at now: Now) {
+        guard var sitting = sittings[booking.id], sitting.checkIn == nil, sitting.endedAt == nil,
+            sitting.arrival == .noShow || sitting.arrival == .unverifiable,
+            now.wall < BookingRules(booking: booking, policy: policy).noShowAt
+        else { return }
+        sitting.arrival = nil
+        sitting.knownSince = sitting.knownSince.map { min($0, now.wall) }
+        sittings[booking.id] = sitting
+        keep([.sitting(sitting)])
+    }
+
     /// Lets the sittings follow bookings that were moved on the server.
     private mutating func followChanges(at now: Now) {
         var moved: [Booking] = []
@@ -64,6 +85,7 @@ extension Room {
             let old = sitting
             sitting = Sitting(booking: booking.id, span: booking.span)
             sitting.knownSince = now.wall
+            sitting.hasLostEdges = hasLostEdges(in: booking, at: now)
             (sitting.arrivalNumber, sitting.leavingNumber) = (old.arrivalNumber, old.leavingNumber)
             sitting.mark = old.mark
             sitting.checkIn =
@@ -95,6 +117,7 @@ extension Room {
             sittings[id] = nil
             keep([.sittingClosed(id)])
         }
+        if !closing.isEmpty { overlapped = overlapped.filter { sittings[$0] != nil } }
     }
 
     /// Whether a sitting is long over; that of a deleted booking stays as long, in case the booking comes back.

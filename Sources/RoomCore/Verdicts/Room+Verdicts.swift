@@ -80,7 +80,9 @@ extension Room {
         let window = Span(start: rules.booking.span.start, end: rules.noShowAt)
         let start = now.uptime(at: window.start)
         let due = now.uptime(at: window.end)
-        if isOverlapped(rules.booking, in: window) { return .overlapped }
+        if overlapped.contains(rules.booking.id) || isOverlapped(rules.booking, in: window) {
+            return .overlapped
+        }
         if !isEnough(presence.covered(from: start, to: due), of: window) { return .sensorsBlind }
         if sitting.hasLostEdges { return .edgesLost }
         guard let trustedSince = trust.trustedSince, trustedSince <= start else {

@@ -55,7 +55,12 @@ struct CheckInNeedsEvidence: Invariant {
             return "presence ran through from the booking before"
         }
         let lasts = known.presence.sensors.contains { sensor in
-            sensor.activeSince.map { now - max($0, start) >= .seconds(60) } ?? false
+            if let level = sensor.lastLevel, level.to == now,
+                now - max(level.from, start) >= .seconds(60)
+            {
+                return true
+            }
+            return sensor.activeSince.map { now - max($0, start) >= .seconds(60) } ?? false
         }
         let edges = known.presence.edges.filter { $0 >= start }
         let isEnough =
@@ -169,7 +174,7 @@ struct JudgementIsDue: Invariant {
         guard now > start, !known.presence.isOpen(from: start, to: now),
             known.presence.now == .present
         else { return nil }
-        let edges = known.presence.edges.filter { $0 > start }
+        let edges = known.presence.sureEdges.filter { $0 > start }
         let end = now + .microseconds(1)
         if Activity(edges).isEnough(from: start + .microseconds(1), before: end) {
             return "\(view.id) is not checked in by two edges"

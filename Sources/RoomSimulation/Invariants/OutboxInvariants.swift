@@ -152,6 +152,11 @@ struct StrangersAreSpared: Invariant {
         return nil
     }
 
+    /// Numbers that never came to be on the card are given anew.
+    mutating func restart(_ lastStored: Int64) {
+        licences = licences.filter { $0.key <= lastStored }
+    }
+
     private mutating func take(
         _ entry: OutboxEntry, _ press: Press?, _ sight: Sight
     ) -> String? {

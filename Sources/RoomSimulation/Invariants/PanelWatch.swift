@@ -54,6 +54,7 @@ struct PanelWatch {
         outbox.restart(memory.outbox)
         retriesWait.restart()
         messages.restart(known)
+        strangers.restart(memory.lastOutbox)
     }
 
     /// What organisers are told about a step; asked after everything else.
@@ -74,7 +75,7 @@ struct PanelWatch {
             if let fault = checkOrders(sight) { return fault }
             known.take(sight.effects, at: sight.now)
         }
-        known.schedule.look(at: sight.now.wall)
+        known.look(at: sight.now.wall)
         defer { last = sight }
         return checkState(sight)
     }

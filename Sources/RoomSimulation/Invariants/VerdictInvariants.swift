@@ -50,7 +50,7 @@ struct NoShowNeedsEvidence: Invariant {
         else { return nil }
         // Before that another booking had the room, and whoever came seemed to be its people.
         let own = known.sittings[booking.id]?.knownSince.map { sight.now.uptime(at: $0) }
-        return Activity(known.presence.edges).isEnough(from: max(start, own ?? start), before: due)
+        return Activity(known.presence.sureEdges).isEnough(from: max(start, own ?? start), before: due)
             ? "its people were seen" : nil
     }
 }
@@ -111,7 +111,10 @@ struct ReasonIsTrue: Invariant {
             return known.presence.losses.isEmpty && known.startedAt <= start
                 ? "no edges were lost" : nil
         case .overlapped?:
-            return known.schedule.blocking(in: window).count > 1 ? nil : "nothing overlaps"
+            let isOverlapped =
+                known.overlapped.contains(booking.id)
+                || known.schedule.blocking(in: window).count > 1
+            return isOverlapped ? nil : "nothing overlaps"
         case .serverUnheard?: return unheard(booking, window, due, sight, known)
         }
     }
@@ -136,22 +139,31 @@ struct OneVerdictStands: Invariant {
     private var last: Int64 = 0
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        for case .note(.verdict(let verdict)) in sight.effects {
-            if let fault = check(verdict, sight, known) {
+        var standing: [BookingID: Sitting] = [:]
+        for case .note(.verdict(let verdict)) in sight.effects where sight.hasVerdict {
+            let before =
+                standing[verdict.booking] ?? known.sittings[verdict.booking]
+                ?? Sitting(booking: verdict.booking, span: verdict.span)
+            if let fault = check(verdict, before, sight, known) {
                 return "verdict \(verdict.number) on \(verdict.booking): \(fault)"
             }
+            var after = before
+            switch verdict.kind.phase {
+            case .arrival: after.arrivalNumber = verdict.number
+            case .leaving: after.leavingNumber = verdict.number
+            }
+            standing[verdict.booking] = after
         }
         return nil
     }
 
     private mutating func check(
-        _ verdict: Verdict, _ sight: Sight, _ known: Knowledge
+        _ verdict: Verdict, _ before: Sitting, _ sight: Sight, _ known: Knowledge
     ) -> String? {
         defer { last = max(last, verdict.number) }
         if verdict.number <= last { return "its number is taken" }
-        let before = known.sittings[verdict.booking]
         let standing =
-            verdict.kind.phase == .arrival ? before?.arrivalNumber : before?.leavingNumber
+            verdict.kind.phase == .arrival ? before.arrivalNumber : before.leavingNumber
         if verdict.replaces != standing {
             return "replaces \(verdict.replaces ?? 0), but \(standing ?? 0) stands"
         }

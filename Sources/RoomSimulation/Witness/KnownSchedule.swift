@@ -5,7 +5,7 @@ struct KnownSchedule {
     private let server: RoomSettings.ServerKind
     private var cache: [Booking]
     private(set) var window: Span?
-    private var settled: [(write: ServerWrite, at: Uptime)] = []
+    private var settled: [(write: ServerWrite, at: Uptime, endBefore: WallTime?)] = []
     private(set) var owed: [Int64: ServerWrite] = [:]
     private var order: [Int64] = []
     private(set) var bookings: [Booking] = []
@@ -15,6 +15,8 @@ struct KnownSchedule {
     private(set) var knownSince: [BookingID: Uptime] = [:]
     private(set) var heardAt: Uptime?
     private(set) var heardWall: WallTime?
+    /// Whether the clock of an earlier run was ahead, so that nobody can say when it heard the server.
+    private var isAgeUnknown = false
 
     init(_ server: RoomSettings.ServerKind, _ memory: Memory, at now: Now) {
         self.server = server
@@ -42,7 +44,11 @@ struct KnownSchedule {
             cache = Self.single(reading.bookings)
         }
         window = reading.window
+        let missing = firstMissing(in: reading, startedAt) ?? settled.count
+        let late = settled[missing...]
+        settled.removeSubrange(missing...)
         hear(startedAt, now)
+        settled += late
         if before.0 != cache || before.1 > 0 { rebuild(at: now.uptime) }
     }
 
@@ -54,11 +60,25 @@ struct KnownSchedule {
         settled.removeAll { $0.at < startedAt }
     }
 
+    /// The first of the writes that a copy which lags behind does not show yet; what came after it misses it too.
+    private func firstMissing(in reading: ScheduleReading, _ startedAt: Uptime) -> Int? {
+        settled.firstIndex { item in
+            guard let end = item.endBefore, startedAt < item.at + .seconds(10) else { return false }
+            return reading.bookings.contains {
+                $0.id == item.write.bookingID && $0.span.end == end
+            }
+        }
+    }
+
     /// The server has this write now, whatever an older reading says.
     mutating func acknowledged(_ number: Int64, at now: Uptime) {
         guard let write = owed[number] else { return }
         drop(number)
-        settled.append((write, now))
+        var endBefore: WallTime?
+        if case .changeEnd(let id, let end) = write {
+            endBefore = cache.first { $0.id == id && $0.span.end != end }?.span.end
+        }
+        settled.append((write, now, endBefore))
         listed = nil
         Self.lay(write, over: &cache)
         rebuild(at: now)
@@ -199,7 +219,12 @@ struct KnownSchedule {
     /// How long ago the server was heard; nil if never.
     func age(at now: Now) -> Duration? {
         if let heardAt { return now.uptime - heardAt }
-        guard let heardWall, heardWall <= now.wall else { return nil }
+        guard !isAgeUnknown, let heardWall, heardWall <= now.wall else { return nil }
         return now.wall - heardWall
+    }
+
+    /// By a trusted clock an earlier run cannot have heard the server later than now.
+    mutating func forgetFutureHearing(at now: Now) {
+        if heardAt == nil, let heardWall, heardWall > now.wall { isAgeUnknown = true }
     }
 }

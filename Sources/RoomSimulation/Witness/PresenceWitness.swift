@@ -12,6 +12,8 @@ struct PresenceWitness {
     private(set) var stretches: [Stretch]
     /// Active edges that count, of all sensors.
     private(set) var edges: [Uptime] = []
+    /// Those of them that count without doubt.
+    private(set) var sureEdges: [Uptime] = []
     /// When edges were lost.
     private(set) var losses: [Uptime] = []
     private static let capacity = 256
@@ -37,6 +39,10 @@ struct PresenceWitness {
             var counts = false
             at(name) { counts = $0.edge(level, at: instant, now: now) }
             if counts { remember(instant, in: &edges) }
+            let isSure = sensors.contains {
+                $0.settings.name == name && $0.standing(at: now) == .sure
+            }
+            if counts, isSure { remember(instant, in: &sureEdges) }
         case .sensorEdgesLost(let name, let count):
             at(name) { $0.lost(count, at: now) }
             remember(now, in: &losses)

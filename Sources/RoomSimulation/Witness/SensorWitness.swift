@@ -12,6 +12,8 @@ struct SensorWitness {
     private(set) var isActive = false
     private(set) var activeSince: Uptime?
     private(set) var lastActive: Uptime?
+    /// The last stretch of an active level that has ended.
+    private(set) var lastLevel: (from: Uptime, to: Uptime)?
     private var lastChange: Uptime
     private var doubtfulUntil: Uptime?
     private var minuteStart: Uptime
@@ -53,8 +55,11 @@ struct SensorWitness {
 
     mutating func lost(_ count: Int, at now: Uptime) {
         self.count(max(count, 0), at: now)
-        if standing(at: now) != .bad { lastActive = now }
+        let wasBelieved = standing(at: now) != .bad
+        if wasBelieved { lastActive = now }
         lastChange = max(lastChange, now)
+        // A level that was not believed any more is from now on.
+        if !wasBelieved, isActive { activeSince = now }
     }
 
     mutating func gone(at now: Uptime) {
@@ -70,6 +75,7 @@ struct SensorWitness {
         if isSeen, standing(at: instant) != .sure { doubt(until: instant + settings.hold) }
         if isSeen, level || activeSince != nil { lastActive = instant }
         if !level {
+            if let activeSince { lastLevel = (activeSince, instant) }
             activeSince = nil
         } else if activeSince == nil {
             activeSince = max(instant, warmUntil)

@@ -85,6 +85,8 @@ final class Knowledge {
     /// Receipts given out and not answered.
     var openReceipts: [Int64: [Record]] = [:]
     var policyChangedAt: Uptime
+    /// Bookings that ran while another one did.
+    private(set) var overlapped: Set<BookingID> = []
 
     init(_ settings: RoomSettings, _ memory: Memory, at now: Now) {
         self.settings = settings
@@ -103,11 +105,21 @@ final class Knowledge {
         schedule.heardAt != nil || isTrusted ? schedule.age(at: now) : nil
     }
 
+    /// Works out what runs now.
+    func look(at wall: WallTime) {
+        schedule.look(at: wall)
+        guard schedule.running.count > 1 else { return }
+        for booking in schedule.running { overlapped.insert(booking.id) }
+    }
+
     // MARK: Facts
 
     func take(_ event: Event, at now: Now) {
+        // Time passes before the fact is taken in.
+        look(at: now.wall)
         trust.take(event, at: now)
         presence.take(event, at: now.uptime)
+        if isTrusted { schedule.forgetFutureHearing(at: now) }
         switch event {
         case .scheduleRead(let reading, let startedAt):
             schedule.read(reading, startedAt: startedAt, at: now)

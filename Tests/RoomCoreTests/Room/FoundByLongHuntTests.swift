@@ -1,0 +1,198 @@
+import Testing
+
+@testable import RoomCore
+
+/// What the long hunt for lies found, told as short as possible; the seeds are those of `HuntTests`.
+struct FoundByLongHuntTests {
+    /// Seed 12565: a line that had chattered counted as active since it was well again, not since its last change.
+    @Test func lineIsStuckFourHoursAfterItsLastChange() {
+        var day = Day()
+        day.advance(to: "08:05")
+        for _ in 0..<(6 * 130) {
+            day.edge(isActive: true)
+            day.advance(by: .milliseconds(230))
+            day.edge(isActive: false)
+            day.advance(by: .milliseconds(230))
+        }
+        #expect(day.health() == .chattering)
+        day.edge(isActive: true)
+        let last = day.now.wall
+        day.advance(to: last + .minutes(8))
+        #expect(day.health() == .ok)
+        day.advance(to: last + .hours(4) - .seconds(1))
+        #expect(day.health() == .ok)
+        day.advance(to: last + .hours(4))
+        #expect(day.health() == .stuck)
+    }
+
+    /// Seed 12588: a verdict given by a clock that was ahead stood before the booking's people were late at all.
+    @Test func judgementOfAClockThatWasAheadIsTakenBack() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.advance(to: "08:30")
+        day.jump(by: .minutes(100))
+        day.apply(.tick)
+        day.apply(.clock(isSynchronised: true))
+        day.stay(without: "10:40")
+        day.jump(by: .minutes(-100))
+        day.apply(.tick)
+        day.advance(to: "09:55")
+        #expect(day.current == nil)
+        day.advance(to: "10:01")
+        #expect(day.current?.phase == .awaiting)
+        #expect(day.shown?.booking == LampSignal(.blue))
+        day.advance(to: "10:11")
+        #expect(day.current?.phase == .noShow)
+        let verdicts = day.verdicts(on: "a").filter { $0.kind.phase == .arrival }
+        #expect(verdicts.last?.replaces == verdicts.dropLast().last?.number)
+    }
+
+    /// Seed 23626: the same, where the power went before the clock was set right.
+    @Test func judgementOfAnEarlierRunAheadOfTimeIsTakenBack() {
+        let settings = RoomSettings(
+            id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
+        var judged = Sitting(booking: BookingID("a"), span: span("10:00", "11:00"))
+        judged.knownSince = at("09:00")
+        (judged.arrival, judged.arrivalNumber) = (.noShow, 7)
+        let memory = Memory(sittings: [judged], lastVerdict: 7)
+        var day = Day(settings, memory: memory, from: at("09:50"))
+        day.apply(.tick)
+        day.read([booking("a", "10:00", "11:00")])
+        day.advance(to: "10:01")
+        #expect(day.current?.phase == .awaiting)
+    }
+
+    /// Seed 13219: a no-show that was made too long to be judged was not in progress, though it had the room.
+    @Test func bookingMadeTooLongToJudgeIsInProgress() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.advance(to: "10:11")
+        #expect(day.availability == .claimable)
+        day.read([booking("a", "10:00", "16:00")])
+        #expect(day.availability == .busy)
+        #expect(day.current?.phase == .inProgress)
+        #expect(day.shown?.booking == LampSignal(.blue))
+    }
+
+    /// Seed 12532: nobody knows whose people came while another booking, moved away since, had the room.
+    @Test func overlapThatWasMovedAwayIsRemembered() {
+        let first = booking("a", "09:55", "11:00")
+        var day = Day([first, booking("b", "10:00", "11:00")])
+        day.press(at: "09:56")
+        day.stay(to: "10:08")
+        day.read([booking("a", "08:00", "09:00"), booking("b", "10:00", "11:00")])
+        day.advance(to: "10:10")
+        #expect(day.verdicts(on: "b").last?.kind == .unverifiable)
+        #expect(day.verdicts(on: "b").last?.reason == .overlapped)
+    }
+
+    /// Seed 20744: edges were lost in the window of a booking that the panel had not heard of yet.
+    @Test func edgesLostBeforeABookingWasKnownCount() {
+        var day = Day { $0.noShowAfter = .minutes(30) }
+        day.advance(to: "10:01")
+        day.apply(.sensorEdgesLost(sensor: "pir", count: 3))
+        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.advance(to: "10:02")
+        day.read([booking("a", "10:00", "11:00")])
+        day.advance(to: "10:30")
+        #expect(day.verdicts(on: "a").last?.reason == .edgesLost)
+    }
+
+    /// Seed 12573: an earlier run had heard the server by a clock that was ahead; the schedule grew fresh by waiting.
+    @Test func hearingFromTheFutureMakesNothingFresh() {
+        let settings = RoomSettings(
+            id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
+        let memory = Memory(
+            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: []),
+            heardAt: at("09:10"))
+        var day = Day(settings, memory: memory, from: at("09:00"))
+        day.isServerHeard = false
+        day.apply(.tick)
+        #expect(day.state.sync.isStale)
+        day.advance(to: "09:11")
+        #expect(day.state.sync.isStale)
+        #expect(day.state.sync.lastSuccess == nil)
+        day.read([])
+        #expect(!day.state.sync.isStale)
+    }
+
+    /// Seed 32386: what people changed while the write was under way was forgotten when it had to be tried again.
+    @Test func extensionOutdoneWhileUnderWayIsDropped() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.read([booking("a", "10:00", "12:00")])
+        day.reject(.unreachable)
+        day.advance(to: "10:50")
+        #expect(day.deeds.count { $0.operation == "change_end" } == 1)
+        #expect(day.current?.span.end == at("12:00"))
+    }
+
+    /// Seed 60333: a reading of 1970, by a clock that was trusted by hand, made the panel forget what was contested.
+    @Test func readingOfAnotherTimeEndsNoContest() {
+        let id = "domovoy-a-00000000-1-1"
+        let ours = booking(
+            id, "10:00", "10:30", confirmation: .confirmed, createdAt: at("10:00"), source: .panel)
+        let memory = Memory(
+            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [ours]),
+            heardAt: at("09:58"))
+        let settings = RoomSettings(
+            id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
+        var day = Day(settings, memory: memory, from: WallTime(secondsSinceEpoch: 16))
+        day.apply(.tick)
+        day.read([])
+        day.jump(by: at("10:01") - day.now.wall)
+        day.apply(.tick)
+        day.read([ours, booking("theirs", "09:55", "10:25")])
+        #expect(day.deeds == [.withdraw(BookingID(id))])
+    }
+
+    /// Seed 31144: a copy of the calendar that lagged behind had a press make the booking shorter.
+    @Test func copyThatLagsBehindUndoesNoExtension() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        #expect(day.current?.span.end == at("11:15"))
+        day.advance(by: .seconds(2))
+        day.read([booking("a", "10:00", "11:00")])
+        #expect(day.current?.span.end == at("11:15"))
+        day.press()
+        #expect(day.current?.span.end == at("11:30"))
+        day.advance(by: .seconds(10))
+        day.read([booking("a", "10:00", "11:00")])
+        #expect(day.current?.span.end == at("11:00"))
+    }
+
+    /// Seed 35937: a radar that was lost while it was active left no hold behind.
+    @Test func holdRunsFromTheLossOfAnActiveLine() {
+        var day = Day(sensors: [.radar])
+        day.edge("radar", isActive: true)
+        day.advance(to: "08:30")
+        day.apply(.sensorGone(sensor: "radar"))
+        day.advance(to: "08:35")
+        day.apply(.sensorLevel(sensor: "radar", isActive: false))
+        #expect(day.presence == .present)
+        day.advance(to: "08:40")
+        #expect(day.presence == .vacant)
+    }
+
+    /// Seed 20557: a wall clock that is slewed passed the end of a booking before the steady clock said so.
+    @Test func endComesWithTheWallClock() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.advance(to: "10:59:59.998")
+        day.jump(by: .milliseconds(5))
+        day.apply(
+            .scheduleUnchanged(
+                window: day.window, serverDate: day.now.wall, startedAt: day.now.uptime))
+        #expect(day.current == nil)
+    }
+}
+
+extension Day {
+    /// The server is heard, and nobody comes.
+    fileprivate mutating func stay(without time: String) {
+        while now.wall < at(time) {
+            advance(to: min(now.wall + .minutes(5), at(time)))
+            apply(.scheduleUnchanged(window: window, serverDate: now.wall, startedAt: now.uptime))
+        }
+    }
+}
