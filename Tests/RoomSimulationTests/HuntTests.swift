@@ -5,8 +5,11 @@ import Testing
 struct HuntTests {
     /// Seeds that once found something, and a few more.
     @Test(
-        arguments: [64, 245, 1073, 3026, 3612, 3757, 4292, 4648, 10187, 10246, 11106, 721]
-            as [UInt64])
+        arguments: [
+            64, 245, 1073, 3026, 3612, 3757, 4292, 4648, 10187, 10246, 11106, 721, 12532, 12565,
+            12573, 12588, 13017, 13219, 13353, 20557, 20744, 23587, 23626, 23807, 24136, 24406,
+            25755, 31144, 32386, 32768, 34492, 35937, 38317, 39497, 40058, 40083, 60333,
+        ] as [UInt64])
     func seedsHold(_ seed: UInt64) {
         let outcome = Hunt.run(seed)
         #expect(

@@ -186,7 +186,9 @@ extension Simulation {
 
     func send(_ entry: OutboxEntry, _ panel: SimulatedPanel) {
         let fate = fateOfCall(panel, "write", world.calls)
-        panel.link.write = SimulatedLink.Write(entry: entry, run: panel.run, fate: fate)
+        let lookedAt = panel.link.lastLookedAt
+        panel.link.write = SimulatedLink.Write(
+            entry: entry, run: panel.run, fate: fate, lookedAt: lookedAt)
         queue.plan(
             .writeReachesServer(panel: panel.number, run: panel.run), at: now + fate.there)
     }

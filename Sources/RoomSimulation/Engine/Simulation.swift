@@ -77,7 +77,7 @@ public final class Simulation {
             }
         }
         for (number, misfortune) in world.misfortunes.enumerated()
-        where misfortune.at < world.length {
+        where misfortune.at < lastEnd(of: misfortune.kind) {
             queue.plan(.misfortune(number), at: max(misfortune.at, 0))
             let until = min(max(misfortune.until, misfortune.at), lastEnd(of: misfortune.kind))
             if until > misfortune.at { queue.plan(.misfortuneEnds(number), at: until) }

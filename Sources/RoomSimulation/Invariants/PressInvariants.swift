@@ -9,6 +9,7 @@ struct PressIsAnswered: Invariant {
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         let isIgnored = sight.buttonBefore == .stuck || isFoundPressed
+        noteDecided(sight)
         switch sight.event {
         case .buttonFound(let isPressed):
             isFoundPressed = isPressed
@@ -32,6 +33,14 @@ struct PressIsAnswered: Invariant {
         return nil
     }
 
+    /// Any fact that comes at that very moment may bring the decision on a long press.
+    private mutating func noteDecided(_ sight: Sight) {
+        guard let downAt, !hasTold, sight.hasOrders,
+            sight.now.uptime - downAt >= sight.policy.longPress
+        else { return }
+        hasTold = isDecided(sight)
+    }
+
     private mutating func held(_ sight: Sight, _ known: Knowledge) -> String? {
         guard let downAt, !hasTold, sight.now.uptime - downAt >= sight.policy.longPress else {
             return nil
@@ -49,8 +58,11 @@ struct PressIsAnswered: Invariant {
 
     /// Decided at once, unless another press waits for the journal.
     private func decided(_ sight: Sight, _ known: Knowledge) -> Bool {
-        if known.pressUnderWay != nil { return true }
-        return sight.effects.contains { effect in
+        known.pressUnderWay != nil || isDecided(sight)
+    }
+
+    private func isDecided(_ sight: Sight) -> Bool {
+        sight.effects.contains { effect in
             guard case .keep(let records, .durable) = effect else { return false }
             return records.firstPress != nil
         }

@@ -10,11 +10,15 @@ struct PressLedger {
         var withdrawal: String?
         /// Whether a change of its end was given up, so that the server's end may be another.
         var isEndOpen = false
+        /// Whether a press gave its room up, so that it is gone where people had moved it past that.
+        var isGivenUp = false
         /// The bookings it took the room of.
         var claimed: [BookingID] = []
     }
 
     private(set) var accounts: [BookingID: Account] = [:]
+    /// Bookings that the server refused to cut.
+    private(set) var refusedCuts: Set<BookingID> = []
 
     /// What a panel's step says about its own bookings.
     mutating func take(
@@ -48,6 +52,7 @@ struct PressLedger {
                     claimed: records.endedSittings)
             case .changeEnd(let id, let end):
                 accounts[id]?.end = end
+                accounts[id]?.isGivenUp = press.outcome == .claimed || press.outcome == .ended
                 // Where both doors change one booking, the write that comes last counts.
                 if accounts[id]?.panel != panel { accounts[id]?.isEndOpen = true }
             case .withdraw, .mark: break
@@ -68,6 +73,7 @@ struct PressLedger {
             accounts[id]?.isEndOpen = true
         case (.changeEnd(let id, _), .rejected), (.changeEnd(let id, _), .expired):
             accounts[id]?.isEndOpen = true
+            if entry.state == .rejected { refusedCuts.insert(id) }
         default: break
         }
     }
@@ -92,6 +98,7 @@ struct PressLedger {
         if server.timesMade[id, default: 0] > 1, removal == nil { return "made twice" }
         guard let entry = server.entry(id) else {
             if removal == .forgotten || removal == .byPeople { return nil }
+            if removal == .byPanel, account.isGivenUp { return nil }
             return account.withdrawal == nil && !account.isEndOpen
                 ? "the press was accepted, and the booking is nowhere" : nil
         }
@@ -110,15 +117,17 @@ struct PressLedger {
     ///   - panel: which panel's bookings.
     ///   - instant: what ended before this does not matter any more.
     ///   - lookedAt: when the calendar was looked at for the panel's last reading.
+    ///   - window: what that reading was of.
     ///   - isGivenUp: whether somebody gave the booking up at this door.
     ///   - isOwed: whether the panel is about to change the booking.
     func stolenSlot(
         _ server: SimulatedServer, panel: Int, after instant: WallTime, lookedAt: Moment,
-        isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
+        in window: Span, isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
     ) -> String? {
         for index in server.entries.indices where server.entries[index].maker == panel {
             let ours = server.entries[index]
-            guard ours.booking.span.end > instant, let account = accounts[ours.booking.id],
+            guard ours.booking.span.end > instant, ours.booking.span.overlaps(window),
+                let account = accounts[ours.booking.id],
                 account.withdrawal == nil,
                 // Once it has yielded, the server may still refuse to let it go.
                 !account.isEndOpen, !ours.isTouchedByPeople, ours.madeAt < lookedAt,
@@ -141,6 +150,12 @@ struct PressLedger {
         guard theirs.booking.isBlocking, theirs.changedByPeopleAt < ours.madeAt,
             slot.overlaps(ours.booking.span)
         else { return false }
+        // What another door did with it since was not there before.
+        if let change = theirs.changedByPanel, change.panel != ours.maker,
+            change.at > ours.madeAt
+        {
+            return false
+        }
         guard let made = theirs.booking.createdAt, let oursMade = ours.booking.createdAt else {
             return true
         }

@@ -155,14 +155,20 @@ extension Simulation {
         _ licence: StrangersAreSpared.Licence?, old: WallTime, new: WallTime,
         _ before: SimulatedServer.Entry, _ panel: SimulatedPanel
     ) -> String? {
-        /// What people changed after the panel last looked, it cannot know.
-        let isUnknown = changedByOthers(before, panel) > panel.link.lastLookedAt
+        /// What people changed after the panel last looked before it sent this, it cannot know; nor what lies outside
+        /// of what it reads.
+        let lookedAt = panel.link.write?.lookedAt ?? panel.link.lastLookedAt
+        let isRead = panel.watch.known.schedule.window?.overlaps(before.booking.span) ?? false
+        let isUnknown = !isRead || changedByOthers(before, panel) > lookedAt
         switch licence {
         case nil: return "its end is changed unasked"
         case .press(.claimed)?, .press(.ended)?, .noShow?:
             // An extension that never reached the server may be used before it is cut.
             let isPromised = panel.watch.strangers.promised[before.booking.id].map { new <= $0 }
-            return new < old || isUnknown || isPromised == true ? nil : "made longer by a cut"
+            // One that the server made, and then said it refused, may be made good.
+            let isDenied = ledger.refusedCuts.contains(before.booking.id)
+            return new < old || isUnknown || isPromised == true || isDenied
+                ? nil : "made longer by a cut"
         case .press(.extended)?:
             return new > old || isUnknown ? nil : "cut by a press that makes it longer"
         case .press(.undone)?:
@@ -170,7 +176,7 @@ extension Simulation {
         case .press?: return "changed by a press that changes nothing"
         case .lostExtension?:
             // What a claim had cut, and gets back only in part, is made longer all the same.
-            return new >= before.endByPeople || new >= old || isUnknown
+            return new >= min(before.endByPeople, old) || isUnknown
                 ? nil : "cut below what its people gave it"
         }
     }
@@ -209,18 +215,20 @@ extension Simulation {
         let reading = panel.clock.now(at: now)
         guard panel.watch.known.isTrusted, panel.watch.known.pressUnderWay == nil else { return }
         let known = panel.watch.known
+        guard let window = known.schedule.window else { return }
         let text = ledger.stolenSlot(
             server, panel: panel.number, after: max(reading.wall, origin + .microseconds(now)),
-            lookedAt: panel.link.lastLookedAt,
+            lookedAt: panel.link.lastLookedAt, in: window,
             isGivenUp: { isGivenUp($0, panel) },
             isOwed: { id in known.schedule.owed.values.contains { $0.bookingID == id } })
         if let text { report("slots-are-not-stolen", text, panel: panel) }
     }
 
-    /// Given up, and not cut and made longer again since.
+    /// Given up, and not cut and made longer again since; where the server refused the cut, people have to settle it.
     private func isGivenUp(_ id: BookingID, _ panel: SimulatedPanel) -> Bool {
         guard let endedAt = panel.watch.known.sittings[id]?.endedAt, let entry = server.entry(id)
         else { return false }
+        if ledger.refusedCuts.contains(id) { return true }
         let isCut = entry.changedByPanel.map { $0.panel == panel.number } ?? false
         // A server may refuse the cut for good; who was given up stays so until people change the booking.
         let isAsItWas = entry.changedByPeopleAt <= panel.clock.moment(of: endedAt, at: now)

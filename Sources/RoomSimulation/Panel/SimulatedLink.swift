@@ -16,6 +16,8 @@ struct SimulatedLink {
         var run: Int
         var fate: CallFate
         var failure: ServerFailure?
+        /// When the calendar was looked at for the last reading that the panel had got when it sent this.
+        var lookedAt: Moment
     }
 
     let plan: PollPlan
