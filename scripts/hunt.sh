@@ -4,7 +4,7 @@
 set -euo pipefail
 simulator=$1
 echo "--- every scenario, with the power cut after every effect and every call lost"
-"$simulator" sweep
+"$simulator" sweep --jobs 2
 echo "--- the same worlds as every time"
 "$simulator" hunt --jobs 2 --seeds '1..<1001'
 echo "--- new worlds"

@@ -26,11 +26,13 @@ extension Room {
     /// Contests that are remembered though the last reading did not show the booking.
     private static let greatestAbsent = 64
 
-    /// A contest ends with its booking; one that the reading does not show may lie outside of its window.
+    /// A contest ends a day after its booking, in case the clock is ahead; what the reading does not show may lie
+    /// outside of its window.
     private mutating func forgetContests(at now: Now) {
         let forgetsAbsent = contested.count > Self.greatestAbsent
         contested = contested.filter { id in
-            schedule.booking(id).map { $0.span.end > now.wall } ?? !forgetsAbsent
+            schedule.booking(id).map { now.wall - $0.span.end < Self.sittingsKeptFor }
+                ?? !forgetsAbsent
         }
     }
 
@@ -99,7 +101,9 @@ extension Room {
             guard let sitting = sittings[id] else { return known.span.end <= end }
             return sitting.endedAt != nil ? known.span.end <= end : known.span.end >= end
         }
+        guard !pointless.isEmpty else { return }
         keep(pointless.map { outbox.finish($0, .superseded) })
+        isDirty = true
     }
 
     private func taker(of time: Span, in reading: ScheduleReading) -> Booking? {

@@ -57,14 +57,18 @@ extension Room {
 
     /// A clock that was ahead judged people who are not even late yet; they will be judged anew.
     private mutating func takeBackEarlyJudgement(_ booking: Booking, at now: Now) {
-        guard var sitting = sittings[booking.id], sitting.checkIn == nil, sitting.endedAt == nil,
+        guard let sitting = sittings[booking.id], sitting.checkIn == nil, sitting.endedAt == nil,
             sitting.arrival == .noShow || sitting.arrival == .unverifiable,
             now.wall < BookingRules(booking: booking, policy: policy).noShowAt
         else { return }
-        sitting.arrival = nil
-        sitting.knownSince = sitting.knownSince.map { min($0, now.wall) }
-        sittings[booking.id] = sitting
-        keep([.sitting(sitting)])
+        var renewed = Sitting(booking: booking.id, span: sitting.span)
+        renewed.knownSince = sitting.knownSince.map { min($0, now.wall) }
+        (renewed.arrivalNumber, renewed.leavingNumber) =
+            (sitting.arrivalNumber, sitting.leavingNumber)
+        renewed.mark = sitting.mark
+        renewed.hasLostEdges = hasLostEdges(in: booking, at: now)
+        sittings[booking.id] = renewed
+        keep([.sitting(renewed)])
     }
 
     /// Lets the sittings follow bookings that were moved on the server.

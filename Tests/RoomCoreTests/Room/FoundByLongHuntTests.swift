@@ -61,6 +61,24 @@ struct FoundByLongHuntTests {
         #expect(day.current?.phase == .awaiting)
     }
 
+    /// Seed 105620: what was lost while the clock was ahead was held against the booking once it was right.
+    @Test func lossUnderAClockThatWasAheadIsForgotten() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.advance(to: "08:30")
+        day.jump(by: .minutes(89))
+        day.apply(.tick)
+        day.apply(.clock(isSynchronised: true))
+        day.stay(without: "10:05")
+        day.apply(.sensorEdgesLost(sensor: "pir", count: 3))
+        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.stay(without: "10:11")
+        #expect(day.verdicts(on: "a").last?.reason == .edgesLost)
+        day.jump(by: .minutes(-89))
+        day.apply(.tick)
+        day.stay(without: "10:11")
+        #expect(day.verdicts(on: "a").last?.kind == .noShow)
+    }
+
     /// Seed 13219: a no-show that was made too long to be judged was not in progress, though it had the room.
     @Test func bookingMadeTooLongToJudgeIsInProgress() {
         var day = Day([booking("a", "10:00", "11:00")])
@@ -144,6 +162,39 @@ struct FoundByLongHuntTests {
         day.apply(.tick)
         day.read([ours, booking("theirs", "09:55", "10:25")])
         #expect(day.deeds == [.withdraw(BookingID(id))])
+    }
+
+    /// Seed 108095: a booking that was over by a clock that was ahead was not contested any more when it was not.
+    @Test func clockThatWasAheadEndsNoContest() {
+        let id = "domovoy-a-00000000-1-1"
+        let ours = booking(
+            id, "10:00", "10:30", confirmation: .confirmed, createdAt: at("10:00"), source: .panel)
+        let memory = Memory(
+            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [ours]),
+            heardAt: at("09:58"))
+        let settings = RoomSettings(
+            id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
+        var day = Day(settings, memory: memory, from: at("11:00"))
+        day.apply(.tick)
+        day.read([ours])
+        day.jump(by: .minutes(-50))
+        day.apply(.tick)
+        day.read([ours, booking("theirs", "09:55", "10:25")])
+        #expect(day.deeds == [.withdraw(BookingID(id))])
+    }
+
+    /// Seed 108285: an owed end that a reading made pointless was still shown.
+    @Test func pointlessEndIsShownNoMore() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.pressLong()
+        day.reject(.unreachable)
+        day.jump(by: .minutes(-12))
+        day.apply(.tick)
+        day.read([booking("a", "10:00", "11:00")])
+        #expect(day.current?.span == span("10:00", "11:00"))
     }
 
     /// Seed 31144: a copy of the calendar that lagged behind had a press make the booking shorter.
