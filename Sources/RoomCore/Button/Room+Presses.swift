@@ -111,6 +111,13 @@ extension Room {
 
     // MARK: Answers of the journal
 
+    mutating func forgetWhatPressReplaces(_ receipt: Receipt, at now: Now) {
+        guard let waiting = desk.waiting, waiting.receipt == receipt, !backlog.isEmpty else {
+            return
+        }
+        backlog.replaced(by: records(of: waiting, at: now))
+    }
+
     mutating func pressStored(_ receipt: Receipt, at now: Now) {
         guard let waiting = desk.waiting, waiting.receipt == receipt else { return }
         desk.waiting = nil

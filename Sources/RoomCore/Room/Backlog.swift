@@ -22,8 +22,7 @@ struct Backlog: Sendable {
     mutating func ordered(_ records: [Record], _ receipt: Receipt) {
         if underway.count == Self.greatestUnderway { underway.removeFirst() }
         underway.append(Group(receipt: receipt, records: records))
-        guard !waiting.isEmpty else { return }
-        waiting.removeAll { old in records.contains { $0.subject == old.subject } }
+        replaced(by: records)
     }
 
     mutating func stored(_ receipt: Receipt) {
@@ -51,6 +50,12 @@ struct Backlog: Sendable {
                 underway[group].records[index] = record
             }
         }
+    }
+
+    /// These are safe: what waits about the same is older, and must not overtake them.
+    mutating func replaced(by records: [Record]) {
+        guard !waiting.isEmpty else { return }
+        waiting.removeAll { old in records.contains { $0.subject == old.subject } }
     }
 
     /// Has one more record wait for better times.

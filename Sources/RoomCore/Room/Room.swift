@@ -182,6 +182,7 @@ public struct Room: Sendable {
             takeServer(event, at: now)
         case .stored(let receipt):
             backlog.stored(receipt)
+            forgetWhatPressReplaces(receipt, at: now)
             setJournalFault(nil)
             pressStored(receipt, at: now)
         case .notStored(let receipt, let fault):

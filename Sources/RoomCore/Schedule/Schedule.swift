@@ -104,13 +104,20 @@ struct Schedule: Sendable {
         heardAt = now.uptime
         heardWall = now.wall
         let before = settling.count
-        let lagging = settling.firstIndex {
-            $0.isMissing(in: listed ?? cache, startedAt: startedAt)
-        }
-        settling = settling.enumerated().filter { index, settled in
-            startedAt <= settled.acknowledgedAt || lagging.map { index >= $0 } ?? false
-        }.map(\.element)
+        if !settling.isEmpty { settle(startedAt) }
         if !isSame || settling.count != before { rebuild(owed) }
+    }
+
+    /// What the reading must hold already is settled, except what a copy that lags behind does not show.
+    private mutating func settle(_ startedAt: Uptime) {
+        let bookings = listed ?? cache
+        let lagging =
+            settling.firstIndex { $0.isMissing(in: bookings, startedAt: startedAt) }
+            ?? settling.count
+        let late = settling[lagging...]
+        settling.removeSubrange(lagging...)
+        settling.removeAll { startedAt > $0.acknowledgedAt }
+        settling += late
     }
 
     /// The server has this now; the cache learns it at once, so that a restart knows it too.

@@ -8,9 +8,11 @@ extension Room {
     mutating func yieldSlots(to reading: ScheduleReading, at now: Now) {
         // A reading of another time, made by a clock that was wrong, says nothing of anybody's slot.
         guard trust.isTrusted, !contested.isEmpty || !outbox.entries.isEmpty else { return }
-        let ours = schedule.bookings.filter {
-            $0.source == .panel && $0.span.end > now.wall && isContested($0)
-        }
+        let ours = schedule.bookings.indices.filter { index in
+            schedule.bookings[index].source == .panel
+                && schedule.bookings[index].span.end > now.wall
+                && isContested(schedule.bookings[index])
+        }.map { schedule.bookings[$0] }
         forgetContests(at: now)
         restored.formIntersection(contested)
         for booking in ours {

@@ -157,7 +157,7 @@ extension Room {
         sitting.checkIn = Sitting.CheckIn(
             source: source, arrivedAt: max(now.wall(at: since), opens))
         sittings[booking.id] = sitting
-        evidence = nil
+        if evidence?.booking == booking.id { evidence = nil }
         for index in sensors.indices { sensors[index].witness() }
         keep([.sitting(sitting)])
         isDirty = true

@@ -150,12 +150,8 @@ struct PressLedger {
         guard theirs.booking.isBlocking, theirs.changedByPeopleAt < ours.madeAt,
             slot.overlaps(ours.booking.span)
         else { return false }
-        // What another door did with it since was not there before.
-        if let change = theirs.changedByPanel, change.panel != ours.maker,
-            change.at > ours.madeAt
-        {
-            return false
-        }
+        // What a door gave them since, they did not have before.
+        guard theirs.madeLongerAt <= ours.madeAt else { return false }
         guard let made = theirs.booking.createdAt, let oursMade = ours.booking.createdAt else {
             return true
         }

@@ -18,6 +18,8 @@ struct SimulatedServer {
         var changedByPeopleAt: Moment
         /// When a panel last changed it, and which.
         var changedByPanel: (panel: Int, at: Moment)?
+        /// When a panel last made it longer; before the world began if none did.
+        var madeLongerAt: Moment = -1
         var mark: BookingMark?
         /// When it was made.
         var madeAt: Moment = 0
@@ -126,6 +128,7 @@ struct SimulatedServer {
         guard entry.booking.isWritable else { return ServerFailure(.forbidden, "read-only") }
         if entry.booking.isAllDay { return ServerFailure(.refused, "fills whole days") }
         let span = entry.booking.span
+        if end > span.end { entries[index].madeLongerAt = now }
         guard end <= span.start else {
             setEnd(index, end.flooredToSecond)
             return nil

@@ -167,8 +167,11 @@ struct KnownSchedule {
     private var quiet: Span?
 
     /// Works out what runs at `wall`.
-    mutating func look(at wall: WallTime) {
-        if let quiet, quiet.contains(wall) { return }
+    ///
+    /// - Returns: whether that may have changed.
+    @discardableResult
+    mutating func look(at wall: WallTime) -> Bool {
+        if let quiet, quiet.contains(wall) { return false }
         running = []
         nextStart = nil
         var (lower, upper) = (WallTime.earliest, WallTime.latest)
@@ -181,6 +184,7 @@ struct KnownSchedule {
             }
         }
         quiet = Span(start: lower, end: upper)
+        return true
     }
 
     // MARK: Questions

@@ -39,10 +39,7 @@ struct PresenceWitness {
             var counts = false
             at(name) { counts = $0.edge(level, at: instant, now: now) }
             if counts { remember(instant, in: &edges) }
-            let isSure = sensors.contains {
-                $0.settings.name == name && $0.standing(at: now) == .sure
-            }
-            if counts, isSure { remember(instant, in: &sureEdges) }
+            if counts, isSure(name, at: now) { remember(instant, in: &sureEdges) }
         case .sensorEdgesLost(let name, let count):
             at(name) { $0.lost(count, at: now) }
             remember(now, in: &losses)
@@ -50,6 +47,10 @@ struct PresenceWitness {
         default: break
         }
         look(at: now)
+    }
+
+    private func isSure(_ name: String, at now: Uptime) -> Bool {
+        sensors.contains { $0.settings.name == name && $0.standing(at: now) == .sure }
     }
 
     private mutating func at(_ name: String, _ change: (inout SensorWitness) -> Void) {

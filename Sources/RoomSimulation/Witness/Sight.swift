@@ -107,8 +107,7 @@ final class Knowledge {
 
     /// Works out what runs now.
     func look(at wall: WallTime) {
-        schedule.look(at: wall)
-        guard schedule.running.count > 1 else { return }
+        guard schedule.look(at: wall), schedule.running.count > 1 else { return }
         for booking in schedule.running { overlapped.insert(booking.id) }
     }
 

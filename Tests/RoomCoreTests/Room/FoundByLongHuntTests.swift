@@ -197,6 +197,41 @@ struct FoundByLongHuntTests {
         #expect(day.current?.span == span("10:00", "11:00"))
     }
 
+    /// Seed 200634: what a full card had kept waiting overtook the press that came after it.
+    @Test func backlogDoesNotOvertakeAPress() {
+        var day = Day([booking("a", "10:00", "11:00", isWritable: false)])
+        day.advance(to: "10:09")
+        day.journal = .broken
+        day.advance(to: "10:11")
+        day.journal = .slow
+        day.press(at: "10:12")
+        day.journalAnswers()
+        #expect(day.lastPress?.outcome == .claimed)
+        let sittings = day.records.compactMap { record -> Sitting? in
+            if case .sitting(let sitting) = record, sitting.booking.text == "a" {
+                sitting
+            } else {
+                nil
+            }
+        }
+        #expect(sittings.last?.endedAt != nil)
+    }
+
+    /// Seed 202245: a short booking that was carried over took the evidence of the running one along.
+    @Test func carryOverLeavesTheEvidenceOfOthers() {
+        var day = Day([
+            booking("a", "10:00", "10:15"), booking("b", "10:02", "10:18"),
+            booking("c", "10:15", "10:16"),
+        ])
+        day.motion(at: "10:07")
+        day.stay(to: "10:15", every: .seconds(60))
+        day.motion(at: "10:15:10")
+        day.motion(at: "10:16:10")
+        #expect(day.verdicts(on: "c").last?.evidence.checkIn == .carriedOver)
+        #expect(day.current?.id.text == "b")
+        #expect(day.current?.phase == .checkedIn)
+    }
+
     /// Seed 31144: a copy of the calendar that lagged behind had a press make the booking shorter.
     @Test func copyThatLagsBehindUndoesNoExtension() {
         var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
