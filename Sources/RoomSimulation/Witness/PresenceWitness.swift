@@ -35,6 +35,8 @@ struct PresenceWitness {
         switch event {
         case .sensorLevel(let name, let level): at(name) { $0.found(level, at: now) }
         case .sensorEdge(let name, let level, let instant):
+            // A hold that ends at this very moment ends before the line rises again.
+            look(at: now)
             let instant = min(instant, now)
             var counts = false
             at(name) { counts = $0.edge(level, at: instant, now: now) }
