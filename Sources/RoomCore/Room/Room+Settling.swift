@@ -21,12 +21,14 @@ extension Room {
         agenda = makeAgenda(at: now)
         watchForPeople(at: now)
         judgeSittings(at: now)
-        if !isDirty { writeMarks(at: now) }
+        if !isDirty {
+            noteOverlaps(at: now)
+            writeMarks(at: now)
+        }
     }
 
     mutating func showWhatIsTrue(at now: Now) {
         isUnshown = false
-        for booking in agenda.conflicts { overlapped.insert(booking.id) }
         showLamps(at: now)
         due = isDirty ? now.uptime : nextMoment(after: now)
         dueOffset = Self.offset(of: now)

@@ -23,8 +23,6 @@ public struct Room: Sendable {
     var evidence: CheckInEvidence?
     /// When edges of any sensor were last lost; nil if never.
     var lastLoss: Uptime?
-    /// Bookings during which another one had the room: whoever came may have been its people, wherever it is now.
-    var overlapped: Set<BookingID> = []
     /// Whether the next sign of people decides how a booking was left.
     var isWatchingLeaving = false
     var gesture = ButtonGesture()

@@ -7,7 +7,6 @@ extension Room {
     mutating func openSittings(at now: Now) {
         if followedRevision != schedule.revision {
             followedRevision = schedule.revision
-            noteFreed(at: now)
             followChanges(at: now)
         }
         closeSittings(at: now)
@@ -31,18 +30,11 @@ extension Room {
         sittings[booking.id] = sitting
     }
 
-    /// What shared its time with a booking that had the room, until that one was moved away, has had it only from now on.
-    ///
-    /// Whoever came before that came to the other booking, as far as the door could tell.
-    private mutating func noteFreed(at now: Now) {
-        guard let holder = agenda.current, schedule.booking(holder.id)?.span != holder.span else {
-            return
-        }
+    /// Remembers which bookings had to share their time with the one that has the room.
+    mutating func noteOverlaps(at now: Now) {
         for booking in agenda.conflicts {
-            guard var sitting = sittings[booking.id], sitting.checkIn == nil,
-                sitting.arrival == nil
-            else { continue }
-            sitting.knownSince = now.wall
+            guard var sitting = sittings[booking.id], sitting.overlappedAt == nil else { continue }
+            sitting.overlappedAt = now.wall
             sittings[booking.id] = sitting
             keep([.sitting(sitting)])
         }
@@ -121,7 +113,6 @@ extension Room {
             sittings[id] = nil
             keep([.sittingClosed(id)])
         }
-        if !closing.isEmpty { overlapped = overlapped.filter { sittings[$0] != nil } }
     }
 
     /// Whether a sitting is long over; that of a deleted booking stays as long, in case the booking comes back.

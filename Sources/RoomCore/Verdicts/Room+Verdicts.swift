@@ -80,7 +80,7 @@ extension Room {
         let window = Span(start: rules.booking.span.start, end: rules.noShowAt)
         let start = now.uptime(at: window.start)
         let due = now.uptime(at: window.end)
-        if overlapped.contains(rules.booking.id) || isOverlapped(rules.booking, in: window) {
+        if sitting.overlappedAt != nil || isOverlapped(rules.booking, in: window) {
             return .overlapped
         }
         if !isEnough(presence.covered(from: start, to: due), of: window) { return .sensorsBlind }

@@ -45,6 +45,10 @@ public struct Sitting: Hashable, Sendable, Codable {
     public var pressedAt: WallTime?
     /// When presence was first seen from the opening of the window on.
     public var firstPresence: WallTime?
+    /// When another booking was first seen to have the room in its time; nil if none was.
+    ///
+    /// Whoever came may have been that one's people, wherever the calendar says that one is by now.
+    public var overlappedAt: WallTime?
     /// Active edges of healthy sensors from the start on.
     public var activeEdges: Int
     /// Whether edges were lost between the start and `no_show_after`.

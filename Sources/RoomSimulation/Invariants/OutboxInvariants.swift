@@ -36,10 +36,14 @@ struct OutboxMovesForward: Invariant {
     private mutating func take(_ entry: OutboxEntry, _ sight: Sight) -> String? {
         defer { entries[entry.number] = entry }
         before[entry.number] = entries[entry.number]
-        if entry.state == .expired, sight.now.wall - entry.createdAt < .seconds(7 * 86_400) {
+        let known = entries[entry.number]
+        // What a full card did not take is kept again later, perhaps by a clock that was set back since.
+        if entry.state == .expired, known?.state != .expired,
+            sight.now.wall - entry.createdAt < .seconds(7 * 86_400)
+        {
             return "too old too soon"
         }
-        guard let known = entries[entry.number] else { return nil }
+        guard let known else { return nil }
         if known.state.isFinal, known.state != entry.state {
             return "\(entry.state) after \(known.state)"
         }
@@ -60,7 +64,6 @@ struct OutboxMovesForward: Invariant {
         guard entry.state == .sent, entry.attempts > 0 else { return "not marked as sent" }
         guard let known = entries[entry.number] else { return "sent, but never kept" }
         if known.state.isFinal { return "sent after \(known.state)" }
-        // A mark that is told to wait holds up nothing but marks.
         // A mark that was told to wait keeps only other marks waiting.
         let older = entries.values.contains {
             $0.number < entry.number && !$0.state.isFinal && (!$0.isMark || entry.isMark)

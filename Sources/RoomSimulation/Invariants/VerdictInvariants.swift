@@ -48,10 +48,8 @@ struct NoShowNeedsEvidence: Invariant {
             known.schedule.blocking(in: booking.span).count == 1,
             known.presence.isOpen(from: start, to: due) == false
         else { return nil }
-        // Before that another booking had the room, and whoever came seemed to be its people.
-        let own = known.sittings[booking.id]?.knownSince.map { sight.now.uptime(at: $0) }
         // Edges before a check-in that was taken back need not count (decision 0007).
-        let begun = max(start, own ?? start, known.pressShownAt ?? start)
+        let begun = max(start, known.pressShownAt ?? start)
         return Activity(known.presence.sureEdges).isEnough(from: begun, before: due)
             ? "its people were seen" : nil
     }

@@ -30,13 +30,14 @@ struct SimulatedServer {
     private(set) var entries: [Entry] = []
     /// Counts up with each change.
     private(set) var revision = 1
-    /// When it last changed.
-    private var changedAt: Moment = -.day
     /// The true time, for what has no other way to know it.
     var now: Moment = 0 {
-        didSet { if revision != lastRevision { (lastRevision, changedAt) = (revision, oldValue) } }
+        didSet { if revision != settled.revision { settle(at: oldValue) } }
     }
-    private var lastRevision = 1
+    /// What it held after the last moment in which something changed.
+    private var settled: (revision: Int, entries: [Entry]) = (1, [])
+    /// What a copy that lags behind may still hold, the oldest first, and when each state ended.
+    private var past: [(until: Moment, entries: [Entry])] = []
     /// By how much its clock is ahead.
     var clockOffset: Int64 = 0
     var tellsDate = true
@@ -58,7 +59,6 @@ struct SimulatedServer {
     private(set) var removedAt: [BookingID: Moment] = [:]
 
     private var cached: (revision: Int, window: Span, bookings: [Booking])?
-    private var before: [Booking] = []
 
     func index(_ id: BookingID) -> Int? {
         entries.firstIndex { $0.booking.id == id }
@@ -75,7 +75,6 @@ struct SimulatedServer {
             return cached.bookings
         }
         let found = entries.map(\.booking).filter { $0.span.overlaps(window) }
-        if let cached { before = cached.bookings }
         cached = (revision, window, found)
         return found
     }
@@ -84,9 +83,15 @@ struct SimulatedServer {
     static let greatestLag = 3 * Int64.second
 
     /// What a reading from a copy that lags behind would show.
-    mutating func oldBookings(in window: Span, at now: Moment) -> [Booking] {
-        let new = bookings(in: window)
-        return before.isEmpty || now - changedAt > Self.greatestLag ? new : before
+    func oldBookings(in window: Span, at now: Moment) -> [Booking] {
+        let old = past.first { $0.until >= now - Self.greatestLag }?.entries ?? entries
+        return old.map(\.booking).filter { $0.span.overlaps(window) }
+    }
+
+    private mutating func settle(at moment: Moment) {
+        past.removeAll { $0.until < moment - Self.greatestLag }
+        if moment > 0 { past.append((moment, settled.entries)) }
+        settled = (revision, entries)
     }
 
     // MARK: Panels

@@ -218,4 +218,17 @@ import Testing
         day.press(at: "11:05")
         #expect(day.current?.id.text.contains("-0badcafe-") == true)
     }
+
+    /// Whoever came may have been the other booking's people, also if the power went before that one was moved away.
+    @Test func overlapIsRemembered() {
+        let late = booking("b", "10:15", "11:30")
+        var day = Day([booking("a", "10:00", "10:55"), late])
+        day.motion(at: "10:01")
+        day.stay(to: "10:16")
+        #expect(day.state.conflicts.map(\.id.text) == ["b"])
+        var again = restart(day, at: "10:17")
+        again.read([booking("a", "10:00", "10:14"), late])
+        again.advance(to: "10:26")
+        #expect(again.findings(on: "b") == ["unverifiable overlapped"])
+    }
 }

@@ -104,6 +104,6 @@ import Testing
         day.advance(to: "10:31")
         day.read([booking("a", "10:00", "10:14"), late])
         day.advance(to: "10:46")
-        #expect(day.findings(on: "b") == ["unverifiable server_unheard"])
+        #expect(day.findings(on: "b") == ["unverifiable overlapped"])
     }
 }
