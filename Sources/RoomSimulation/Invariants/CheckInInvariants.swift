@@ -75,7 +75,7 @@ struct CheckInNeedsEvidence: Invariant {
     ) -> Bool {
         let before = Span(
             start: sitting.span.start - sight.policy.checkInWindow, end: sitting.span.start)
-        return known.schedule.blocking(in: before).contains {
+        return known.schedule.after(sight).blocking(in: before).contains {
             $0.id != sitting.booking && $0.span.end <= sitting.span.start && since < $0.span.end
         }
     }
@@ -83,7 +83,7 @@ struct CheckInNeedsEvidence: Invariant {
     private func carriedOver(
         _ sitting: Sitting, _ start: Uptime, _ sight: Sight, _ known: Knowledge
     ) -> String? {
-        let earlier = known.schedule.blocking(
+        let earlier = known.schedule.after(sight).blocking(
             in: Span(
                 start: sitting.span.start - sight.policy.checkInWindow, end: sitting.span.start))
         guard let last = earlier.filter({ $0.id != sitting.booking }).map(\.span.end).max() else {

@@ -84,6 +84,15 @@ struct KnownSchedule {
         rebuild(at: now)
     }
 
+    /// What it is once the writes of a step are taken in; a reading may have made some of them pointless.
+    func after(_ sight: Sight) -> KnownSchedule {
+        var schedule = self
+        for case .keep(let records, .relaxed) in sight.effects {
+            for case .outbox(let entry) in records { schedule.take(entry, at: sight.now.uptime) }
+        }
+        return schedule
+    }
+
     mutating func take(_ entry: OutboxEntry, at now: Uptime) {
         if entry.state == .acknowledged, owed[entry.number] != nil {
             acknowledged(entry.number, at: now)

@@ -85,7 +85,7 @@ final class Knowledge {
     /// Receipts given out and not answered.
     var openReceipts: [Int64: [Record]] = [:]
     var policyChangedAt: Uptime
-    /// Bookings that ran while another one did.
+    /// Bookings that ran while another one did, in this run or in one before.
     private(set) var overlapped: Set<BookingID> = []
 
     init(_ settings: RoomSettings, _ memory: Memory, at now: Now) {
@@ -93,7 +93,10 @@ final class Knowledge {
         trust = TrustWitness(settings)
         presence = PresenceWitness(settings.sensors, memory, at: now)
         schedule = KnownSchedule(settings.server, memory, at: now)
-        for sitting in memory.sittings { sittings[sitting.booking] = sitting }
+        for sitting in memory.sittings {
+            sittings[sitting.booking] = sitting
+            if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
+        }
         startedAt = now.uptime
         policyChangedAt = now.uptime
     }
