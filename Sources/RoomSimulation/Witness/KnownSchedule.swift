@@ -87,7 +87,7 @@ struct KnownSchedule {
     /// What it is once the writes of a step are taken in; a reading may have made some of them pointless.
     func after(_ sight: Sight) -> KnownSchedule {
         var schedule = self
-        for case .keep(let records, .relaxed) in sight.effects {
+        for case .keep(let records, _) in sight.effects where records.firstPress == nil {
             for case .outbox(let entry) in records { schedule.take(entry, at: sight.now.uptime) }
         }
         return schedule
