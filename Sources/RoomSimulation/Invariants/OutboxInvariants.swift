@@ -52,6 +52,9 @@ struct OutboxMovesForward: Invariant {
         return nil
     }
 
+    /// When each write that is still owed was ordered.
+    var owedSince: [WallTime] { entries.values.filter { !$0.state.isFinal }.map(\.createdAt) }
+
     /// What a press would have owed is not owed if the press could not be kept.
     private mutating func forget(_ records: [Record]?) {
         guard let records, let press = records.firstPress, press.outcome != .refused else { return }

@@ -27,7 +27,7 @@ struct PanelWatch {
     private var pressTable = PressFollowsTheTable()
     private let pressIsKept = PressIsKeptFirst()
     private var ordersAreOrdered = OrdersAreOrdered()
-    private var outbox = OutboxMovesForward()
+    private(set) var outbox = OutboxMovesForward()
     private var retriesWait = RetriesWait()
     private(set) var strangers = StrangersAreSpared()
     private var messages: MessagesAreTrue

@@ -195,6 +195,13 @@ extension Simulation {
         let reading = panel.clock.now(at: now)
         let state = panel.room.state(at: reading)
         if state.sync.outbox > 0 {
+            let owedSince = panel.watch.outbox.owedSince
+            if owedSince.count == state.sync.outbox,
+                owedSince.allSatisfy({ reading.wall - $0 < .seconds(5) })
+            {
+                // Ordered just now; it has not had its turn.
+                return queue.plan(.agreement, at: now + 5 * .second)
+            }
             report("agrees-in-the-end", "\(state.sync.outbox) writes are owed", panel: panel)
             return
         }
