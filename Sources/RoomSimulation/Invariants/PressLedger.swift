@@ -12,19 +12,24 @@ struct PressLedger {
         var isEndOpen = false
         /// Whether a press gave its room up, so that it is gone where people had moved it past that.
         var isGivenUp = false
-        /// The bookings it took the room of.
-        var claimed: [BookingID] = []
+        /// When its press was on the card.
+        var acceptedAt: Moment
+        /// The bookings whose people had given the room up before, and when.
+        var givenUp: [BookingID: Moment] = [:]
     }
 
     private(set) var accounts: [BookingID: Account] = [:]
+    /// When people gave the room of a booking up, door by door; a clock set back does not make it ungiven for what was
+    /// booked since.
+    private var givenUpAt: [[BookingID: Moment]] = [[:], [:]]
     /// Bookings that the server refused to cut.
     private(set) var refusedCuts: Set<BookingID> = []
 
     /// What a panel's step says about its own bookings.
     mutating func take(
-        _ sight: Sight, records: [Record]?, panel: Int
+        _ sight: Sight, records: [Record]?, panel: Int, at moment: Moment
     ) {
-        if let records { accept(records, panel) }
+        if let records { accept(records, panel, at: moment) }
         guard sight.hasOrders else { return }
         for effect in sight.effects {
             switch effect {
@@ -38,8 +43,11 @@ struct PressLedger {
     }
 
     /// A press is on the card: from now on it counts, whether or not anybody was shown its outcome.
-    mutating func accept(_ records: [Record], _ panel: Int) {
+    mutating func accept(_ records: [Record], _ panel: Int, at moment: Moment) {
         guard let press = records.firstPress, press.outcome != .refused else { return }
+        for case .sitting(let sitting) in records {
+            givenUpAt[panel][sitting.booking] = sitting.endedAt == nil ? nil : moment
+        }
         for case .outbox(let entry) in records where entry.state == .queued {
             switch entry.write {
             case .create(let booking):
@@ -49,7 +57,8 @@ struct PressLedger {
                 }
                 accounts[booking.id] = Account(
                     panel: panel, end: booking.span.end,
-                    claimed: records.endedSittings)
+                    acceptedAt: moment,
+                    givenUp: givenUpAt[panel])
             case .changeEnd(let id, let end):
                 accounts[id]?.end = end
                 accounts[id]?.isGivenUp = press.outcome == .claimed || press.outcome == .ended
@@ -135,7 +144,7 @@ struct PressLedger {
             else { continue }
             let theirs = server.entries.first {
                 $0.maker == nil && wins($0, over: ours)
-                    && !account.claimed.contains($0.booking.id) && !isGivenUp($0.booking.id)
+                    && !account.wasGivenUp($0) && !isGivenUp($0.booking.id)
             }
             if let theirs { return "\(ours.booking.id) has the slot of \(theirs.booking.id)" }
         }
@@ -161,15 +170,14 @@ struct PressLedger {
     /// Forgets what is long over.
     mutating func forget(before instant: WallTime) {
         for (id, account) in accounts where account.end < instant { accounts[id] = nil }
+        if accounts.isEmpty { givenUpAt = [[:], [:]] }
     }
 }
 
-extension [Record] {
-    /// The bookings whose people gave the room up with this press.
-    fileprivate var endedSittings: [BookingID] {
-        compactMap { record in
-            guard case .sitting(let sitting) = record, sitting.endedAt != nil else { return nil }
-            return sitting.booking
-        }
+extension PressLedger.Account {
+    /// Whether the press took the room of that booking, or its people had given it up before and nobody has given it
+    /// time again.
+    fileprivate func wasGivenUp(_ entry: SimulatedServer.Entry) -> Bool {
+        givenUp[entry.booking.id].map { $0 == acceptedAt || entry.changedByPeopleAt <= $0 } ?? false
     }
 }

@@ -13,7 +13,7 @@ extension Simulation {
             event, effects, at: reading, now, before: panel.watch.last, &panel.room)
         let stored = storedPress(event, panel)
         if let (name, text) = panel.watch.check(sight) { report(name, text, panel: panel) }
-        ledger.take(sight, records: stored, panel: panel.number)
+        ledger.take(sight, records: stored, panel: panel.number, at: now)
         if sight.hasOrders { checkAgainstTruth(sight, panel) }
     }
 
