@@ -176,7 +176,9 @@ extension Simulation {
         case .press?: return "changed by a press that changes nothing"
         case .lostExtension?:
             // What a claim had cut, and gets back only in part, is made longer all the same.
-            return new >= min(before.endByPeople, old) || isUnknown
+            // Where the other door has cut it since, that counts.
+            let cuts = before.endByPanel.filter { $0.key != panel.number }.values
+            return new >= min(before.endByPeople, old, cuts.min() ?? old) || isUnknown
                 ? nil : "cut below what its people gave it"
         }
     }

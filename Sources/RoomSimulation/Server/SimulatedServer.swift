@@ -18,6 +18,8 @@ struct SimulatedServer {
         var changedByPeopleAt: Moment
         /// When a panel last changed it, and which.
         var changedByPanel: (panel: Int, at: Moment)?
+        /// The last end that each panel gave it since people changed it.
+        var endByPanel: [Int: WallTime] = [:]
         /// When a panel last made it longer; before the world began if none did.
         var madeLongerAt: Moment = -1
         var mark: BookingMark?
@@ -134,6 +136,7 @@ struct SimulatedServer {
         if entry.booking.isAllDay { return ServerFailure(.refused, "fills whole days") }
         let span = entry.booking.span
         if end > span.end { entries[index].madeLongerAt = now }
+        entries[index].endByPanel[panel] = end.flooredToSecond
         guard end <= span.start else {
             setEnd(index, end.flooredToSecond)
             return nil
@@ -197,6 +200,7 @@ struct SimulatedServer {
         var entry = entries.remove(at: index)
         change(&entry.booking)
         entry.endByPeople = entry.booking.span.end
+        entry.endByPanel = [:]
         entry.changedByPeopleAt = now
         entry.isTouchedByPeople = true
         insert(entry)
