@@ -33,14 +33,19 @@ extension Room {
     }
 
     /// Whoever gave the room up at the door has given it up, whatever was seen since.
-    private mutating func recall(_ sitting: Sitting) {
-        guard var own = sittings[sitting.booking], !own.isUntouched else {
-            sittings[sitting.booking] = sitting
+    private mutating func recall(_ remembered: Sitting) {
+        guard let own = sittings[remembered.booking] else {
+            sittings[remembered.booking] = remembered
             return
         }
-        guard own.endedAt == nil, sitting.endedAt != nil else { return }
-        (own.endedAt, own.leftAt) = (sitting.endedAt, sitting.leftAt)
-        sittings[sitting.booking] = own
+        var both = own.isUntouched ? remembered : own
+        if both.endedAt == nil {
+            (both.endedAt, both.leftAt) = (remembered.endedAt, remembered.leftAt)
+        }
+        both.overlappedAt = remembered.overlappedAt ?? own.overlappedAt
+        sittings[remembered.booking] = both
+        // What waits for the journal knows nothing of what it remembers.
+        keep([.sitting(both)])
     }
 }
 

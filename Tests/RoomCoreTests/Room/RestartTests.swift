@@ -219,6 +219,28 @@ import Testing
         #expect(day.current?.id.text.contains("-0badcafe-") == true)
     }
 
+    /// Seed 1022546: a verdict that had waited for the journal took the end back that the journal remembered.
+    @Test func endThatTheJournalRemembersIsNotOvertakenByWhatWaited() {
+        var before = Day([booking("a", "10:00", "11:00", isWritable: false)])
+        before.advance(to: "10:11")
+        before.press(at: "10:12")
+        #expect(before.lastPress?.outcome == .claimed)
+        #expect(before.sitting("a")?.endedAt != nil)
+        var day = Day([booking("a", "10:00", "11:00", isWritable: false)])
+        day.journal = .broken
+        day.advance(to: "10:30")
+        #expect(day.sitting("a")?.arrival == .noShow)
+        day.journal = .prompt
+        day.apply(.recalled(memory(of: before)))
+        day.apply(.journalFault(nil))
+        let kept = day.storedInOrder.compactMap { record in
+            if case .sitting(let sitting) = record { sitting } else { nil }
+        }
+        #expect(kept.last?.booking == BookingID("a"))
+        #expect(kept.last?.endedAt == before.sitting("a")?.endedAt)
+        #expect(kept.last?.arrival == .noShow)
+    }
+
     /// Whoever came may have been the other booking's people, also if the power went before that one was moved away.
     @Test func overlapIsRemembered() {
         let late = booking("b", "10:15", "11:30")
