@@ -42,9 +42,12 @@ rig: deps ## Run the contract suite and the main job on a real GPIO chip in a gu
 	$(SWIFT) build --build-tests
 	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 hardware/rig/rig.sh
 
+# Worlds per minute count here; the tests run the same code with every check on.
+HUNT_BUILD := -c release --scratch-path .build-sim --static-swift-stdlib \
+	-Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked
 hunt: deps ## Put the core through simulated worlds, fixed and new ones, for 5 minutes
-	$(SWIFT) build -c release --scratch-path .build-sim --product domovoy-sim
-	@scripts/hunt.sh "$$($(SWIFT) build -c release --scratch-path .build-sim --show-bin-path)/domovoy-sim"
+	$(SWIFT) build $(HUNT_BUILD) --product domovoy-sim
+	@scripts/hunt.sh "$$($(SWIFT) build $(HUNT_BUILD) --show-bin-path)/domovoy-sim"
 
 bench: deps ## Measure, each figure with a baseline in the same run
 	@DOMOVOY_PYTHON=$(PYTHON_ENV)/bin/python3 scripts/bench.sh

@@ -31,6 +31,11 @@ struct DoubleBookingWatch: Sendable {
         }
     }
 
+    /// Whether there is anything to look at since the last look.
+    func hasNews(_ room: Room) -> Bool {
+        recalls != room.recalls || (revision != room.schedule.revision && room.trust.isTrusted)
+    }
+
     /// The messages to the people of double bookings that have come up since the last look.
     ///
     /// Without a trusted clock nobody can say what is over; it is looked at when there is one.

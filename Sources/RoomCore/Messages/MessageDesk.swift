@@ -31,9 +31,9 @@ public struct MessageDesk: Sendable {
             default: break
             }
         }
-        messages += takeovers.due(room, at: now)
-        messages += doubles.appeared(room, at: now)
-        return messages.filter { kinds.contains($0.kind) }
+        if !takeovers.isEmpty { messages += takeovers.due(room, at: now) }
+        if doubles.hasNews(room) { messages += doubles.appeared(room, at: now) }
+        return messages.isEmpty ? [] : messages.filter { kinds.contains($0.kind) }
     }
 
     // MARK: - Verdicts

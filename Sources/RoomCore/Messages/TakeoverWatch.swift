@@ -13,6 +13,8 @@ struct TakeoverWatch: Sendable {
 
     private var takeovers: [Takeover] = []
 
+    var isEmpty: Bool { takeovers.isEmpty }
+
     /// Takes in a press that has become safe.
     mutating func take(_ press: Press, _ room: Room) {
         guard press.outcome == .claimed,
@@ -27,7 +29,7 @@ struct TakeoverWatch: Sendable {
 
     /// The messages whose time has come; a claim that was taken back or came to nothing is forgotten.
     mutating func due(_ room: Room, at now: Now) -> [Message] {
-        guard !takeovers.isEmpty, !room.desk.isBusy, !room.gesture.isUndecided else { return [] }
+        guard !room.desk.isBusy, !room.gesture.isUndecided else { return [] }
         let due = takeovers.filter { room.desk.undoEnds($0.claimant, at: now.uptime) == nil }
         takeovers.removeAll { room.desk.undoEnds($0.claimant, at: now.uptime) == nil }
         return due.compactMap { message($0, room) }

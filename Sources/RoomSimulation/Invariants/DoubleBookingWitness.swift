@@ -35,6 +35,9 @@ struct DoubleBookingWitness {
         ever.insert(Pair(first, second))
     }
 
+    /// Whether the schedule has changed since the last look.
+    func hasNews(_ known: Knowledge) -> Bool { changes != known.schedule.changes }
+
     mutating func check(
         _ step: MessagesAreTrue.Step, _ known: Knowledge, isDue: Bool
     ) -> String? {

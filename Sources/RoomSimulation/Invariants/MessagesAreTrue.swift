@@ -10,18 +10,12 @@ struct MessagesAreTrue {
         let messages: [Message]
         let now: Now
         /// The press that has just become safe.
-        var press: Press?
+        let press: Press?
         /// The bookings whose room it took.
-        var claimed: [Sitting] = []
+        let claimed: [Sitting]
         /// Whether a journal was opened late.
-        var isRecall = false
-        var policy = Policy()
-
-        init(effects: [Effect], messages: [Message], now: Now) {
-            self.effects = effects
-            self.messages = messages
-            self.now = now
-        }
+        let isRecall: Bool
+        let policy: Policy
 
         func told(_ kinds: Message.Kind...) -> [Message] {
             messages.filter { kinds.contains($0.kind) }
@@ -51,6 +45,11 @@ struct MessagesAreTrue {
     mutating func restart(_ known: Knowledge) {
         claims = []
         doubles.restart(known)
+    }
+
+    /// Whether a step that says nothing to anybody may all the same owe somebody a word.
+    func isWaiting(_ known: Knowledge) -> Bool {
+        !claims.isEmpty || doubles.hasNews(known)
     }
 
     mutating func check(_ step: Step, _ known: Knowledge) -> String? {

@@ -57,6 +57,9 @@ struct PanelWatch {
         strangers.restart(memory.lastOutbox)
     }
 
+    /// Whether a step that says nothing to organisers may all the same owe them a word.
+    var owesAWord: Bool { messages.isWaiting(known) }
+
     /// What organisers are told about a step; asked after everything else.
     mutating func check(_ step: MessagesAreTrue.Step) -> (name: String, text: String)? {
         messages.check(step, known).map { (MessagesAreTrue.name, $0) }

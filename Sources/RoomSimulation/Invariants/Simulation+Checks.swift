@@ -3,17 +3,17 @@ import RoomCore
 /// What is asked after every step, after every write at the server, and when the faults have stopped.
 extension Simulation {
     func check(_ event: Event, _ effects: [Effect], _ reading: Now, _ panel: SimulatedPanel) {
-        var step = messageStep(event, effects, reading, panel)
-        defer { checkMessages(&step, panel) }
+        let waiting = storedPress(event, panel)
+        let claimed = waiting.map { claims(in: $0, panel) } ?? []
+        defer { checkMessages(event, effects, reading, waiting?.firstPress, claimed, panel) }
         guard !effects.isEmpty else {
             panel.watch.take(event, at: reading)
             return
         }
         let sight = Sight(
             event, effects, at: reading, now, before: panel.watch.last, &panel.room)
-        let stored = storedPress(event, panel)
         if let (name, text) = panel.watch.check(sight) { report(name, text, panel: panel) }
-        ledger.take(sight, records: stored, panel: panel.number, at: now)
+        ledger.take(sight, records: waiting, panel: panel.number, at: now)
         if sight.hasOrders { checkAgainstTruth(sight, panel) }
     }
 
@@ -53,26 +53,29 @@ extension Simulation {
 
     // MARK: Messages
 
-    private func messageStep(
-        _ event: Event, _ effects: [Effect], _ reading: Now, _ panel: SimulatedPanel
-    ) -> MessagesAreTrue.Step {
-        var step = MessagesAreTrue.Step(
-            effects: effects, messages: panel.messenger.decided, now: reading)
-        if case .recalled = event { step.isRecall = true }
-        guard let records = storedPress(event, panel), let press = records.firstPress else {
-            return step
+    /// The bookings whose room a press takes that has just become safe.
+    private func claims(in records: [Record], _ panel: SimulatedPanel) -> [Sitting] {
+        guard records.firstPress?.outcome == .claimed else { return [] }
+        return records.compactMap { record in
+            guard case .sitting(let sitting) = record, sitting.endedAt != nil,
+                panel.watch.known.sittings[sitting.booking]?.endedAt == nil
+            else { return nil }
+            return sitting
         }
-        step.press = press
-        for case .sitting(let sitting) in records where press.outcome == .claimed {
-            let before = panel.watch.known.sittings[sitting.booking]
-            if sitting.endedAt != nil, before?.endedAt == nil { step.claimed.append(sitting) }
-        }
-        return step
     }
 
-    private func checkMessages(_ step: inout MessagesAreTrue.Step, _ panel: SimulatedPanel) {
+    private func checkMessages(
+        _ event: Event, _ effects: [Effect], _ reading: Now, _ press: Press?, _ claimed: [Sitting],
+        _ panel: SimulatedPanel
+    ) {
         guard violation == nil, world.server != .none else { return }
-        if !step.effects.isEmpty { step.policy = panel.room.policy }
+        let messages = panel.messenger.decided
+        let isRecall = if case .recalled = event { true } else { false }
+        let isSilent = messages.isEmpty && press == nil && !isRecall && !effects.haveVerdict
+        if isSilent, !panel.watch.owesAWord { return }
+        let step = MessagesAreTrue.Step(
+            effects: effects, messages: messages, now: reading, press: press, claimed: claimed,
+            isRecall: isRecall, policy: panel.room.policy)
         if let (name, text) = panel.watch.check(step) { report(name, text, panel: panel) }
     }
 
@@ -287,5 +290,11 @@ extension Simulation {
             owed.contains($0) || open.contains($0)
         }
         if let text { report("presses-are-kept", text, panel: panel) }
+    }
+}
+
+extension [Effect] {
+    fileprivate var haveVerdict: Bool {
+        contains { if case .note(.verdict) = $0 { true } else { false } }
     }
 }
