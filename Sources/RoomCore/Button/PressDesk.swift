@@ -42,6 +42,7 @@ struct PressDesk: Sendable {
             if after.leftAt != before.leftAt { made.leftAt = after.leftAt }
             if after.pressedAt != before.pressedAt { made.pressedAt = after.pressedAt }
             if after.span != before.span { made.span = after.span }
+            if after.contest != before.contest { made.contest = after.contest }
             if after.arrival != before.arrival { made.arrival = after.arrival }
             if after.leaving != before.leaving { made.leaving = after.leaving }
             return made

@@ -30,6 +30,7 @@ extension Room {
         let before = Sitting(booking: booking.id, span: booking.span)
         var after = before
         after.checkIn = Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
+        after.contest = contest(from: booking.span.start)
         return PressDesk.Change(before: before, after: after)
     }
 
@@ -46,6 +47,7 @@ extension Room {
     ) -> PressDesk.Change {
         var after = claim.sitting
         after.endedAt = after.endedAt ?? end
+        after.contest = nil
         after.leftAt = presence.lastSeen.map { now.wall(at: $0) }
         return PressDesk.Change(before: claim.sitting, after: after)
     }
@@ -82,6 +84,7 @@ extension Room {
         let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
         var after = before
         after.span.end = end
+        after.contest = contest(from: before.contest?.from ?? booking.span.end)
         after.pressedAt = now.wall(at: pressedAt)
         return PressDesk.Decision(
             outcome: .extended, booking: booking.id, writes: [.changeEnd(booking.id, end: end)],
@@ -99,6 +102,7 @@ extension Room {
         let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
         var after = before
         after.endedAt = end
+        after.contest = nil
         return PressDesk.Decision(
             outcome: .ended, booking: booking.id, writes: [.changeEnd(booking.id, end: end)],
             changes: [PressDesk.Change(before: before, after: after)])

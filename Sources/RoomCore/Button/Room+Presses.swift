@@ -138,7 +138,6 @@ extension Room {
         if settings.server == .none {
             for write in writes { schedule.keep(write, window: ownWindow(at: now)) }
         } else {
-            for case .create(let booking) in writes { contested.insert(booking.id) }
             schedule.rebuild(outbox.entries)
         }
         for change in waiting.decision.changes { make(change) }

@@ -48,11 +48,17 @@ struct DoubleBookingWatch: Sendable {
         guard revision != room.schedule.revision, room.trust.isTrusted else { return [] }
         revision = room.schedule.revision
         let pairs = DoubleBookings.pairs(in: room.schedule.bookings, after: now.wall)
-        let new = pairs.filter { pair in
-            known[Self.key(pair.0, pair.1)] == nil
+        let unknown = pairs.filter { known[Self.key($0, $1)] == nil }
+        let contested = unknown.filter {
+            room.isContested($0, by: $1) || room.isContested($1, by: $0)
+        }
+        let new = unknown.filter { pair in
+            !contested.contains { $0 == pair }
                 && [pair.0, pair.1].allSatisfy { Self.isForPeople($0, room) }
         }
         forgetSettled(room, at: now)
+        // What is settled without a change of the calendar is looked at again.
+        if !contested.isEmpty { revision = nil }
         remember(new)
         return new.flatMap { first, second in
             [
@@ -89,7 +95,6 @@ struct DoubleBookingWatch: Sendable {
     /// Whether people have to settle it: not what the panel settles itself.
     private static func isForPeople(_ booking: Booking, _ room: Room) -> Bool {
         room.sittings[booking.id]?.endedAt == nil && !room.outbox.isPending(booking.id)
-            && !room.contested.contains(booking.id)
     }
 
     private static func message(
@@ -110,5 +115,11 @@ struct DoubleBookingWatch: Sendable {
         let isInOrder = first.id.text < second.id.text
         return DoubleBookings.Pair(
             first: isInOrder ? first.id : second.id, second: isInOrder ? second.id : first.id)
+    }
+}
+
+extension Room {
+    fileprivate func isContested(_ booking: Booking, by other: Booking) -> Bool {
+        sittings[booking.id]?.isContested(by: other.span) ?? false
     }
 }

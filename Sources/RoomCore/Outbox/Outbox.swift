@@ -178,6 +178,23 @@ struct Outbox: Sendable {
             .map { finish($0, .superseded) }
     }
 
+    /// Drops the open changes of a booking's end.
+    mutating func dropEnds(of booking: BookingID) -> [OutboxEntry] {
+        entries.filter { entry in
+            guard entry.number != underway, case .changeEnd(booking, _) = entry.write else {
+                return false
+            }
+            return true
+        }.map { finish($0, .superseded) }
+    }
+
+    /// Whether the server has yet to confirm that this booking exists.
+    func isCreating(_ booking: BookingID) -> Bool {
+        entries.contains { entry in
+            if case .create(let made) = entry.write { made.id == booking } else { false }
+        }
+    }
+
     /// Whether the server has yet to confirm a change of this booking's time or being.
     func isPending(_ booking: BookingID) -> Bool {
         entries.contains { entry in

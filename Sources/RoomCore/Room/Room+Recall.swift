@@ -1,14 +1,5 @@
 /// What an earlier run knew, and a journal tells now or only later.
 extension Room {
-    /// Notes which bookings an earlier run knew, and which of them are this panel's.
-    mutating func rememberBookings(_ memory: Memory) {
-        let remembered = (memory.schedule?.bookings ?? []).map(\.id)
-        let ours = "domovoy-\(settings.id)-\(memory.salt)-"
-        knownBefore.formUnion(remembered)
-        restored.formUnion(remembered.filter { $0.text.hasPrefix(ours) })
-        contested.formUnion(restored)
-    }
-
     /// Takes up what a journal remembers that could only be opened now.
     ///
     /// What was found out meanwhile counts for more than what is remembered.
@@ -20,7 +11,6 @@ extension Room {
         lastVerdict = max(lastVerdict, Self.number(memory.lastVerdict))
         outbox.recall(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
         for sitting in memory.sittings { recall(sitting) }
-        rememberBookings(memory)
         if schedule.reading == nil {
             schedule = Schedule(
                 memory.schedule, heardAt: memory.heardAt, owed: outbox.entries,
@@ -43,6 +33,7 @@ extension Room {
             (both.endedAt, both.leftAt) = (remembered.endedAt, remembered.leftAt)
         }
         both.overlappedAt = remembered.overlappedAt ?? own.overlappedAt
+        both.contest = own.contest ?? remembered.contest
         sittings[remembered.booking] = both
         // What waits for the journal knows nothing of what it remembers.
         keep([.sitting(both)])

@@ -39,12 +39,6 @@ public struct Room: Sendable {
     var wasTrusted: Bool?
     var lastFailure: ServerFailure?
     var complaints: [String] = []
-    /// Ad hoc bookings that no reading since their acknowledgement has borne out yet.
-    var contested: Set<BookingID> = []
-    /// Those of an earlier run, which may or may not have been borne out.
-    var restored: Set<BookingID> = []
-    /// What an earlier run knew already, so that it has been compared with ``restored``.
-    var knownBefore: Set<BookingID> = []
     /// How often a journal was opened late.
     var recalls = 0
     /// Bookings given up at the door, and since when the server has had their end.
@@ -104,7 +98,6 @@ public struct Room: Sendable {
         sittings = Dictionary(memory.sittings.map { ($0.booking, $0) }) { $1 }
         lastVerdict = Self.number(memory.lastVerdict)
         last = now
-        rememberBookings(memory)
     }
 
     /// A number of an earlier run, as far as it leaves room to count on.

@@ -33,6 +33,9 @@ struct Schedule: Sendable {
         var acknowledgedAt: Uptime
         /// The end that the cache had until then.
         var endBefore: WallTime?
+        /// Whether the last reading showed it: it is remembered a while longer, as the next may come from a copy that does
+        /// not yet.
+        var isShown = false
 
         /// Whether a reading shows what was there before, though it began after: a copy may lag behind.
         func isMissing(in bookings: [Booking], startedAt: Uptime) -> Bool {
@@ -103,9 +106,9 @@ struct Schedule: Sendable {
     ) {
         heardAt = now.uptime
         heardWall = now.wall
-        let before = settling.count
+        let before = settling.map(\.isShown)
         if !settling.isEmpty { settle(startedAt) }
-        if !isSame || settling.count != before { rebuild(owed) }
+        if !isSame || settling.map(\.isShown) != before { rebuild(owed) }
     }
 
     /// What the reading must hold already is settled, except what a copy that lags behind does not show.
@@ -114,10 +117,11 @@ struct Schedule: Sendable {
         let lagging =
             settling.firstIndex { $0.isMissing(in: bookings, startedAt: startedAt) }
             ?? settling.count
-        let late = settling[lagging...]
-        settling.removeSubrange(lagging...)
-        settling.removeAll { startedAt > $0.acknowledgedAt }
-        settling += late
+        for index in settling.indices {
+            let isNewer = startedAt > settling[index].acknowledgedAt
+            settling[index].isShown = index < lagging && (isNewer || settling[index].isShown)
+        }
+        settling.removeAll { $0.isShown && startedAt - $0.acknowledgedAt >= Self.greatestLag }
     }
 
     /// The server has this now; the cache learns it at once, so that a restart knows it too.
@@ -142,7 +146,7 @@ struct Schedule: Sendable {
     /// Lays the open writes anew over the cache.
     mutating func rebuild(_ owed: [OutboxEntry]) {
         bookings = cache
-        for settled in settling { Self.apply(settled.write, to: &bookings) }
+        for settled in settling where !settled.isShown { Self.apply(settled.write, to: &bookings) }
         for entry in owed { Self.apply(entry.write, to: &bookings) }
         latestEnds.removeAll(keepingCapacity: true)
         for booking in bookings {
@@ -182,7 +186,7 @@ struct Schedule: Sendable {
 
     /// Whether no reading has begun since the server acknowledged a write about this booking.
     func isSettling(_ id: BookingID) -> Bool {
-        settling.contains { $0.write.bookingID == id }
+        settling.contains { $0.write.bookingID == id && !$0.isShown }
     }
 
     // MARK: Questions

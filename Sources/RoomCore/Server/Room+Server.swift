@@ -33,8 +33,7 @@ extension Room {
         keepHeard(isSame: isSame, at: now)
         dropPointlessEnds(reading)
         if !isSame { followGivenUp(reading, startedAt: startedAt) }
-        yieldSlots(to: reading, at: now)
-        yieldExtensions(to: reading, at: now)
+        settleContests(by: reading, at: now)
     }
 
     /// Notes what a reading had to leave out, once; a line that differs from an earlier one in its numbers only is no
@@ -123,11 +122,7 @@ extension Room {
         if case .changeEnd(let id, _) = entry.write, sittings[id]?.endedAt != nil {
             cutAt[id] = now.uptime
         }
-        if case .create(let booking) = entry.write {
-            contested.insert(booking.id)
-            restored.remove(booking.id)
-            effects.append(.readSchedule)
-        }
+        noteContest(entry.write)
     }
 
     /// Keeps a write that is done together with the schedule that now holds it, so that a restart has one or the other.

@@ -1,58 +1,74 @@
 /// Slots that the server turns out to have given to somebody else.
 extension Room {
-    /// Where the server had given a slot to somebody else first, theirs stands and ours yields.
+    /// What the button takes is contested from there on; without a server nobody could contest it.
+    func contest(from instant: WallTime) -> Sitting.Contest? {
+        settings.server == .none ? nil : Sitting.Contest(from: instant)
+    }
+
+    /// The server has what the button took: the next reading tells whether it was somebody else's.
+    mutating func noteContest(_ write: ServerWrite) {
+        switch write {
+        case .create(let booking):
+            sittings[booking.id]?.contest = Sitting.Contest(from: booking.span.start)
+            effects.append(.readSchedule)
+        case .changeEnd(let id, _):
+            if sittings[id]?.contest != nil { effects.append(.readSchedule) }
+        case .withdraw, .mark: break
+        }
+    }
+
+    /// Where the server had given the time that the button took to somebody else first, theirs stands and ours yields.
     ///
     /// Ours yields while the server has not acknowledged it, and at the first reading that began after: whoever is on
     /// the server then may have been there before. Of two panels' bookings, and where both tell when they were made,
     /// the earlier one stays.
-    mutating func yieldSlots(to reading: ScheduleReading, at now: Now) {
+    mutating func settleContests(by reading: ScheduleReading, at now: Now) {
         // A reading of another time, made by a clock that was wrong, says nothing of anybody's slot.
-        guard trust.isTrusted, !contested.isEmpty || !outbox.entries.isEmpty else { return }
-        let ours = schedule.bookings.indices.filter { index in
-            schedule.bookings[index].source == .panel
-                && schedule.bookings[index].span.end > now.wall
-                && isContested(schedule.bookings[index])
-        }.map { schedule.bookings[$0] }
-        forgetContests(at: now)
-        restored.formIntersection(contested)
-        for booking in ours {
-            guard let winner = winner(over: booking, in: reading) else {
-                let isBorneOut = !outbox.isPending(booking.id) && !schedule.isSettling(booking.id)
-                if isBorneOut { contested.remove(booking.id) }
-                continue
-            }
-            yield(booking, to: winner, at: now)
+        guard trust.isTrusted,
+            !outbox.entries.isEmpty || sittings.values.contains(where: \.isContested)
+        else { return }
+        let contested = schedule.bookings.compactMap { booking in
+            booking.span.end > now.wall ? contest(over: booking) : nil
         }
+        for contest in contested { settle(contest, by: reading, at: now) }
     }
 
-    /// Contests that are remembered though the last reading did not show the booking.
-    private static let greatestAbsent = 64
-
-    /// A contest ends a day after its booking, in case the clock is ahead; what the reading does not show may lie
-    /// outside of its window.
-    private mutating func forgetContests(at now: Now) {
-        let forgetsAbsent = contested.count > Self.greatestAbsent
-        contested = contested.filter { id in
-            schedule.booking(id).map { now.wall - $0.span.end < Self.sittingsKeptFor }
-                ?? !forgetsAbsent
-        }
+    /// Time that the button took, and nobody has borne out yet.
+    private struct Contest {
+        var booking: Booking
+        var time: Span
+        /// Whether all of the booking is, not just what it was made longer by.
+        var isWhole: Bool
+        /// When the button took it; nil if nobody knows.
+        var takenAt: WallTime?
+        /// Whether nobody knows whose it is.
+        var isOpen: Bool
     }
 
-    /// Where somebody else was given the time by which a booking of theirs was made longer at the door, it is made
-    /// shorter again.
-    mutating func yieldExtensions(to reading: ScheduleReading, at now: Now) {
-        for entry in outbox.entries {
-            guard case .changeEnd(let id, let end) = entry.write, end > now.wall,
-                let known = reading.bookings.first(where: { $0.id == id }),
-                known.source == .server, known.span.end < end,
-                let winner = taker(of: Span(start: known.span.end, end: end), in: reading)
-            else { continue }
-            let limit = max(winner.span.start, known.span.end)
-            effects.append(.note(.slotLost(id, winner: winner.id)))
-            sittings[id]?.span.end = limit
-            if let sitting = sittings[id] { keep([.sitting(sitting)]) }
-            owe(.changeEnd(id, end: limit), at: now)
-            showRefused(at: now)
+    private func contest(over booking: Booking) -> Contest? {
+        let sitting = sittings[booking.id]
+        guard sitting?.endedAt == nil else { return nil }
+        let isCreated = booking.source == .panel && outbox.isCreating(booking.id)
+        guard let from = isCreated ? booking.span.start : sitting?.contest?.from,
+            from < booking.span.end
+        else { return nil }
+        let isWhole = from <= booking.span.start
+        return Contest(
+            booking: booking, time: Span(start: from, end: booking.span.end), isWhole: isWhole,
+            takenAt: isWhole ? booking.createdAt : sitting?.pressedAt,
+            isOpen: isCreated || sitting?.contest?.yieldedAt == nil)
+    }
+
+    private mutating func settle(
+        _ contest: Contest, by reading: ScheduleReading, at now: Now
+    ) {
+        let id = contest.booking.id
+        if contest.isOpen, let winner = winner(of: contest, in: reading) {
+            yield(contest, to: winner, at: now)
+        } else if !outbox.isPending(id), !schedule.isSettling(id), var sitting = sittings[id] {
+            sitting.contest = nil
+            sittings[id] = sitting
+            keep([.sitting(sitting)])
         }
     }
 
@@ -77,7 +93,8 @@ extension Room {
         cutAt = cutAt.filter { sittings[$0.key]?.endedAt != nil }
     }
 
-    /// After the wall clock was set back, what was given up later than now has not been given up yet.
+    /// After the wall clock was set back, what was given up later than now has not been given up yet, and the server need
+    /// not be told.
     mutating func takeBackFutureEnds(at now: Now) {
         var ahead: [Sitting] = []
         for sitting in sittings.values {
@@ -87,6 +104,8 @@ extension Room {
             sitting.takeBackEnd()
             sittings[sitting.booking] = sitting
             keep([.sitting(sitting)])
+            guard schedule.booking(sitting.booking)?.source == .server else { continue }
+            keep(outbox.dropEnds(of: sitting.booking))
         }
     }
 
@@ -101,6 +120,9 @@ extension Room {
             else { return false }
             // Of what is over for a day nobody knows any more which way it was to go.
             guard let sitting = sittings[id] else { return known.span.end <= end }
+            if let contest = sitting.contest, contest.yieldedAt != nil {
+                return known.span.end == end || known.span.end < contest.from
+            }
             return sitting.endedAt != nil ? known.span.end <= end : known.span.end >= end
         }
         guard !pointless.isEmpty else { return }
@@ -108,56 +130,48 @@ extension Room {
         isDirty = true
     }
 
-    private func taker(of time: Span, in reading: ScheduleReading) -> Booking? {
-        reading.bookings.filter {
-            $0.isBlocking && $0.span.overlaps(time) && $0.span.start >= time.start
-                && sittings[$0.id]?.endedAt == nil
-        }.min { $0.span.start < $1.span.start }
+    /// Whoever takes the contested time; nil if nobody does.
+    private func winner(of contest: Contest, in reading: ScheduleReading) -> Booking? {
+        reading.bookings.filter { takes($0, contest) }.min { $0.span.start < $1.span.start }
     }
 
-    /// Whoever takes the slot of a contested booking; nil if nobody does.
-    private func winner(over booking: Booking, in reading: ScheduleReading) -> Booking? {
-        reading.bookings.first { other in
-            // What an earlier run knew did not take the slot then.
-            if restored.contains(booking.id), knownBefore.contains(other.id) { return false }
-            return takes(other, from: booking)
-        }
-    }
-
-    private func isContested(_ booking: Booking) -> Bool {
-        contested.contains(booking.id) || outbox.isPending(booking.id)
-    }
-
-    private func takes(_ other: Booking, from booking: Booking) -> Bool {
-        guard other.isBlocking, other.id != booking.id, other.span.overlaps(booking.span),
+    private func takes(_ other: Booking, _ contest: Contest) -> Bool {
+        guard other.isBlocking, other.id != contest.booking.id, other.span.overlaps(contest.time),
             sittings[other.id]?.endedAt == nil,
-            let seen = schedule.booking(other.id), seen.span.overlaps(booking.span)
+            let seen = schedule.booking(other.id), seen.span.overlaps(contest.time)
         else { return false }
-        let isOnServer = !outbox.isPending(booking.id)
+        // What had started before runs beside it by the will of people: a press makes nothing longer into that.
+        if !contest.isWhole, other.span.start < contest.time.start { return false }
+        let isOnServer = !outbox.isPending(contest.booking.id)
         guard isOnServer || other.source == .panel, let theirs = other.createdAt,
-            let made = booking.createdAt
+            let ours = contest.takenAt
         else { return true }
-        return (theirs, other.id.text) < (made, booking.id.text)
+        return (theirs, other.id.text) < (ours, contest.booking.id.text)
     }
 
-    private mutating func yield(_ booking: Booking, to winner: Booking, at now: Now) {
-        effects.append(.note(.slotLost(booking.id, winner: winner.id)))
-        contested.remove(booking.id)
-        let left = winner.span.start - booking.span.start
-        if left >= policy.adHocMin {
-            sittings[booking.id]?.span.end = winner.span.start
-            if let sitting = sittings[booking.id] { keep([.sitting(sitting)]) }
-            owe(.changeEnd(booking.id, end: winner.span.start), at: now)
-        } else {
-            owe(.withdraw(booking.id), at: now)
-            giveUp(booking.id, at: now)
+    private mutating func yield(_ contest: Contest, to winner: Booking, at now: Now) {
+        let id = contest.booking.id
+        effects.append(.note(.slotLost(id, winner: winner.id)))
+        let left = winner.span.start - contest.booking.span.start
+        guard !contest.isWhole || left >= policy.adHocMin else {
+            owe(.withdraw(id), at: now)
+            giveUp(id, at: now)
+            return
         }
+        if var sitting = sittings[id] {
+            sitting.span.end = winner.span.start
+            sitting.contest = sitting.contest ?? Sitting.Contest(from: contest.time.start)
+            sitting.contest?.yieldedAt = now.wall
+            sittings[id] = sitting
+            keep([.sitting(sitting)])
+        }
+        owe(.changeEnd(id, end: winner.span.start), at: now)
+        showRefused(at: now)
     }
 
     /// An ad hoc booking is no more: the lamp says refused.
     mutating func giveUp(_ id: BookingID, at now: Now) {
         sittings[id] = nil
-        contested.remove(id)
         keep([.sittingClosed(id)])
         let press = Press(
             number: desk.nextNumber(), pressedAt: now.wall, length: .short, outcome: .refused,
@@ -168,6 +182,8 @@ extension Room {
 }
 
 extension Sitting {
+    fileprivate var isContested: Bool { contest != nil }
+
     /// The booking has the room again; what was said about its leaving will be corrected.
     fileprivate mutating func takeBackEnd() {
         (endedAt, leftAt, leaving) = (nil, nil, nil)

@@ -90,6 +90,8 @@ extension Room {
                 : Self.checkIn(old.checkIn, heldAfterMoveTo: booking.span, policy)
         }
         sitting.span = booking.span
+        // Who gives it another time has seen what is beside it.
+        sitting.contest = nil
         sittings[booking.id] = sitting
         keep([.sitting(sitting)])
     }

@@ -17,6 +17,19 @@ public struct Sitting: Hashable, Sendable, Codable {
         }
     }
 
+    /// Time that the button took, and the server may have given to somebody else before.
+    public struct Contest: Hashable, Sendable, Codable {
+        /// From when on the booking's time is contested.
+        public var from: WallTime
+        /// When it was left to whoever had it first; nil while nobody knows whose it is.
+        public var yieldedAt: WallTime?
+
+        /// Makes a contest that is open.
+        public init(from: WallTime) {
+            self.from = from
+        }
+    }
+
     /// The booking.
     public var booking: BookingID
     /// When it runs, as last known.
@@ -49,6 +62,8 @@ public struct Sitting: Hashable, Sendable, Codable {
     ///
     /// Whoever came may have been that one's people, wherever the calendar says that one is by now.
     public var overlappedAt: WallTime?
+    /// What the button took and no reading has borne out yet; nil if nothing (decision 0004).
+    public var contest: Contest?
     /// Active edges of healthy sensors from the start on.
     public var activeEdges: Int
     /// Whether edges were lost between the start and `no_show_after`.
@@ -60,5 +75,11 @@ public struct Sitting: Hashable, Sendable, Codable {
         self.span = span
         self.activeEdges = 0
         self.hasLostEdges = false
+    }
+
+    /// Whether the next reading has to tell whose time it is that this booking shares with another one.
+    public func isContested(by other: Span) -> Bool {
+        guard let contest, contest.yieldedAt == nil, other.end > contest.from else { return false }
+        return contest.from <= span.start || other.start >= contest.from
     }
 }

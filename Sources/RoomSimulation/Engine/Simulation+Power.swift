@@ -28,7 +28,7 @@ extension Simulation {
         let surviving = dice.number(in: 0...count, .survival, now)
         let kept = panel.journal.losePower(
             surviving: Int(surviving), isCommitMade: dice.falls(500_000, .commit, now))
-        ledger.accept(kept, panel.number, at: now)
+        ledger.accept(kept, panel.number, at: now, lookedAt: panel.link.lastLookedAt)
         stop(panel)
         panel.isWithoutPower = true
         queue.plan(

@@ -75,7 +75,7 @@ struct DoubleBookingWitness {
         }
     }
 
-    private func missed(
+    private mutating func missed(
         _ pairs: [(Booking, Booking)], _ messages: [Message], _ step: MessagesAreTrue.Step,
         _ known: Knowledge
     ) -> String? {
@@ -83,6 +83,11 @@ struct DoubleBookingWitness {
         for (first, second) in pairs where !ever.contains(Pair(first, second)) {
             let both = [first, second]
             guard both.allSatisfy({ isForPeople($0, step, known) }) else { continue }
+            if known.isContested(first, by: second) || known.isContested(second, by: first) {
+                // The panel is to see first whose time it is.
+                changes = nil
+                continue
+            }
             for (booking, other) in [(first, second), (second, first)] {
                 let isTold = messages.contains {
                     $0.booking == booking.id && $0.other?.booking == other.id
@@ -168,5 +173,11 @@ struct DoubleBookingWitness {
 
     private static func takesPart(_ booking: Booking) -> Bool {
         booking.isBlocking && !booking.isAllDay && !booking.span.isEmpty
+    }
+}
+
+extension Knowledge {
+    fileprivate func isContested(_ booking: Booking, by other: Booking) -> Bool {
+        sittings[booking.id]?.isContested(by: other.span) ?? false
     }
 }

@@ -18,18 +18,29 @@ struct PressLedger {
         var givenUp: [BookingID: Moment] = [:]
     }
 
+    private struct Extension {
+        /// By the clock of the panel.
+        var pressedAt: WallTime
+        /// When the panel had last looked at the calendar.
+        var lookedAt: Moment
+    }
+
     private(set) var accounts: [BookingID: Account] = [:]
     /// When people gave the room of a booking up, door by door; a clock set back does not make it ungiven for what was
     /// booked since.
     private var givenUpAt: [[BookingID: Moment]] = [[:], [:]]
+    /// The press that last made a booking longer, door by door.
+    private var extended: [[BookingID: Extension]] = [[:], [:]]
     /// Bookings that the server refused to cut.
     private(set) var refusedCuts: Set<BookingID> = []
 
+    var hasPresses: Bool { !accounts.isEmpty || extended.contains { !$0.isEmpty } }
+
     /// What a panel's step says about its own bookings.
     mutating func take(
-        _ sight: Sight, records: [Record]?, panel: Int, at moment: Moment
+        _ sight: Sight, records: [Record]?, panel: Int, at moment: Moment, lookedAt: Moment
     ) {
-        if let records { accept(records, panel, at: moment) }
+        if let records { accept(records, panel, at: moment, lookedAt: lookedAt) }
         guard sight.hasOrders else { return }
         for effect in sight.effects {
             switch effect {
@@ -43,10 +54,15 @@ struct PressLedger {
     }
 
     /// A press is on the card: from now on it counts, whether or not anybody was shown its outcome.
-    mutating func accept(_ records: [Record], _ panel: Int, at moment: Moment) {
+    mutating func accept(
+        _ records: [Record], _ panel: Int, at moment: Moment, lookedAt: Moment
+    ) {
         guard let press = records.firstPress, press.outcome != .refused else { return }
         for case .sitting(let sitting) in records {
             givenUpAt[panel][sitting.booking] = sitting.endedAt == nil ? nil : moment
+        }
+        if press.outcome == .extended, let id = press.booking {
+            extended[panel][id] = Extension(pressedAt: press.pressedAt, lookedAt: lookedAt)
         }
         for case .outbox(let entry) in records where entry.state == .queued {
             switch entry.write {
@@ -151,6 +167,37 @@ struct PressLedger {
         return nil
     }
 
+    /// Time by which a press made a booking longer, though somebody else had it on the server by then, is theirs.
+    ///
+    /// Parameters as those of ``stolenSlot(_:panel:after:lookedAt:in:isGivenUp:isOwed:)``.
+    func stolenTime(
+        _ server: SimulatedServer, panel: Int, after instant: WallTime, lookedAt: Moment,
+        in window: Span, isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
+    ) -> String? {
+        for ours in server.entries where ours.endByPanel[panel] == ours.booking.span.end {
+            guard let before = ours.endBefore, ours.madeLongerAt + 25 * .second < lookedAt,
+                let press = extended[panel][ours.booking.id],
+                // What people made of it since the panel last looked, the press overrides unknowingly.
+                ours.changedByPeopleAt <= press.lookedAt,
+                ours.booking.span.end > instant, !isOwed(ours.booking.id),
+                !refusedCuts.contains(ours.booking.id)
+            else { continue }
+            // What people themselves had given it, it may get back.
+            let start = max(before, ours.maker == nil ? ours.endByPeople : before)
+            let theirs = server.entries.first {
+                $0.booking.id != ours.booking.id && $0.maker == nil && $0.booking.isBlocking
+                    && $0.changedByPeopleAt < ours.madeLongerAt && $0.madeLongerAt < 0
+                    && $0.booking.span.start >= start
+                    && $0.booking.span.start < ours.booking.span.end
+                    && $0.booking.span.overlaps(window)
+                    && $0.booking.createdAt.map { $0 < press.pressedAt } ?? true
+                    && !isGivenUp($0.booking.id)
+            }
+            if let theirs { return "\(ours.booking.id) was made longer into \(theirs.booking.id)" }
+        }
+        return nil
+    }
+
     /// Of two the one that was made first stays, where both tell.
     private func wins(_ theirs: SimulatedServer.Entry, over ours: SimulatedServer.Entry) -> Bool {
         // What the other door has made longer since is no slot that its people had.
@@ -170,7 +217,7 @@ struct PressLedger {
     /// Forgets what is long over.
     mutating func forget(before instant: WallTime) {
         for (id, account) in accounts where account.end < instant { accounts[id] = nil }
-        if accounts.isEmpty { givenUpAt = [[:], [:]] }
+        if accounts.isEmpty { (givenUpAt, extended) = ([[:], [:]], [[:], [:]]) }
     }
 }
 

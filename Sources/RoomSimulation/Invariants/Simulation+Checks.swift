@@ -13,7 +13,9 @@ extension Simulation {
         let sight = Sight(
             event, effects, at: reading, now, before: panel.watch.last, &panel.room)
         if let (name, text) = panel.watch.check(sight) { report(name, text, panel: panel) }
-        ledger.take(sight, records: waiting, panel: panel.number, at: now)
+        ledger.take(
+            sight, records: waiting, panel: panel.number, at: now,
+            lookedAt: panel.link.lastLookedAt)
         if sight.hasOrders { checkAgainstTruth(sight, panel) }
     }
 
@@ -223,16 +225,22 @@ extension Simulation {
 
     /// After each reading: nobody's slot is kept.
     func checkSlots(_ panel: SimulatedPanel) {
-        guard panel.isUp, !ordeal.isUnchecked, !ledger.accounts.isEmpty else { return }
+        guard panel.isUp, !ordeal.isUnchecked, ledger.hasPresses else { return }
         let reading = panel.clock.now(at: now)
         guard panel.watch.known.isTrusted, panel.watch.known.pressUnderWay == nil else { return }
         let known = panel.watch.known
         guard let window = known.schedule.window else { return }
-        let text = ledger.stolenSlot(
-            server, panel: panel.number, after: max(reading.wall, origin + .microseconds(now)),
-            lookedAt: panel.link.lastLookedAt, in: window,
-            isGivenUp: { isGivenUp($0, panel) },
-            isOwed: { id in known.schedule.owed.values.contains { $0.bookingID == id } })
+        let instant = max(reading.wall, origin + .microseconds(now))
+        let isOwed = { id in known.schedule.owed.values.contains { $0.bookingID == id } }
+        let isGivenUp = { self.isGivenUp($0, panel) }
+        let slot = ledger.stolenSlot(
+            server, panel: panel.number, after: instant, lookedAt: panel.link.lastLookedAt,
+            in: window, isGivenUp: isGivenUp, isOwed: isOwed)
+        let text =
+            slot
+            ?? ledger.stolenTime(
+                server, panel: panel.number, after: instant, lookedAt: panel.link.lastLookedAt,
+                in: window, isGivenUp: isGivenUp, isOwed: isOwed)
         if let text { report("slots-are-not-stolen", text, panel: panel) }
     }
 

@@ -22,6 +22,8 @@ struct SimulatedServer {
         var endByPanel: [Int: WallTime] = [:]
         /// When a panel last made it longer; before the world began if none did.
         var madeLongerAt: Moment = -1
+        /// The end it had before that.
+        var endBefore: WallTime?
         var mark: BookingMark?
         /// When it was made.
         var madeAt: Moment = 0
@@ -135,7 +137,9 @@ struct SimulatedServer {
         guard entry.booking.isWritable else { return ServerFailure(.forbidden, "read-only") }
         if entry.booking.isAllDay { return ServerFailure(.refused, "fills whole days") }
         let span = entry.booking.span
-        if end > span.end { entries[index].madeLongerAt = now }
+        if end > span.end {
+            (entries[index].madeLongerAt, entries[index].endBefore) = (now, span.end)
+        }
         entries[index].endByPanel[panel] = end.flooredToSecond
         guard end <= span.start else {
             setEnd(index, end.flooredToSecond)

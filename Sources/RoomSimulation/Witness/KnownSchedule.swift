@@ -5,7 +5,7 @@ struct KnownSchedule {
     private let server: RoomSettings.ServerKind
     private var cache: [Booking]
     private(set) var window: Span?
-    private var settled: [(write: ServerWrite, at: Uptime, endBefore: WallTime?)] = []
+    private var settled: [Settled] = []
     private(set) var owed: [Int64: ServerWrite] = [:]
     private var order: [Int64] = []
     private(set) var bookings: [Booking] = []
@@ -17,6 +17,14 @@ struct KnownSchedule {
     private(set) var heardWall: WallTime?
     /// Whether the clock of an earlier run was ahead, so that nobody can say when it heard the server.
     private var isAgeUnknown = false
+
+    /// A write that the server has, and readings may not show yet, or not any more.
+    private struct Settled {
+        var write: ServerWrite
+        var at: Uptime
+        var endBefore: WallTime?
+        var isShown = false
+    }
 
     init(_ server: RoomSettings.ServerKind, _ memory: Memory, at now: Now) {
         self.server = server
@@ -45,19 +53,20 @@ struct KnownSchedule {
         }
         window = reading.window
         let missing = firstMissing(in: reading, startedAt) ?? settled.count
-        let late = settled[missing...]
-        settled.removeSubrange(missing...)
-        hear(startedAt, now)
-        settled += late
+        for index in settled.indices where index >= missing { settled[index].isShown = false }
+        hear(startedAt, now, showing: missing)
         if before.0 != cache || before.1 > 0 { rebuild(at: now.uptime) }
     }
 
     private var listed: [Booking]?
 
-    mutating func hear(_ startedAt: Uptime, _ now: Now) {
+    mutating func hear(_ startedAt: Uptime, _ now: Now, showing shown: Int = .max) {
         heardAt = now.uptime
         heardWall = now.wall
-        settled.removeAll { $0.at < startedAt }
+        for index in settled.indices where index < shown && settled[index].at < startedAt {
+            settled[index].isShown = true
+        }
+        settled.removeAll { $0.isShown && $0.at + .seconds(10) <= startedAt }
     }
 
     /// The first of the writes that a copy which lags behind does not show yet; what came after it misses it too.
@@ -78,7 +87,7 @@ struct KnownSchedule {
         if case .changeEnd(let id, let end) = write {
             endBefore = cache.first { $0.id == id && $0.span.end != end }?.span.end
         }
-        settled.append((write, now, endBefore))
+        settled.append(Settled(write: write, at: now, endBefore: endBefore))
         listed = nil
         Self.lay(write, over: &cache)
         rebuild(at: now)
@@ -137,7 +146,7 @@ struct KnownSchedule {
 
     private mutating func rebuild(at now: Uptime) {
         var new = cache
-        for item in settled { Self.lay(item.write, over: &new) }
+        for item in settled where !item.isShown { Self.lay(item.write, over: &new) }
         for number in order { if let write = owed[number] { Self.lay(write, over: &new) } }
         var since: [BookingID: Uptime] = [:]
         for booking in new {

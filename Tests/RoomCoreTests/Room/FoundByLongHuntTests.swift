@@ -150,9 +150,11 @@ struct FoundByLongHuntTests {
         let id = "domovoy-a-00000000-1-1"
         let ours = booking(
             id, "10:00", "10:30", confirmation: .confirmed, createdAt: at("10:00"), source: .panel)
+        var made = Sitting(booking: ours.id, span: ours.span)
+        made.contest = Sitting.Contest(from: at("10:00"))
         let memory = Memory(
             schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [ours]),
-            heardAt: at("09:58"))
+            heardAt: at("09:58"), sittings: [made])
         let settings = RoomSettings(
             id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
         var day = Day(settings, memory: memory, from: WallTime(secondsSinceEpoch: 16))
@@ -169,9 +171,11 @@ struct FoundByLongHuntTests {
         let id = "domovoy-a-00000000-1-1"
         let ours = booking(
             id, "10:00", "10:30", confirmation: .confirmed, createdAt: at("10:00"), source: .panel)
+        var made = Sitting(booking: ours.id, span: ours.span)
+        made.contest = Sitting.Contest(from: at("10:00"))
         let memory = Memory(
             schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [ours]),
-            heardAt: at("09:58"))
+            heardAt: at("09:58"), sittings: [made])
         let settings = RoomSettings(
             id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
         var day = Day(settings, memory: memory, from: at("11:00"))

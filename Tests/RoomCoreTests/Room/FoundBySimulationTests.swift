@@ -165,16 +165,18 @@ struct FoundBySimulationTests {
         let ours = booking(
             id, "10:00", "10:30", confirmation: .confirmed, createdAt: at("10:00"), source: .panel)
         let window = span("00:00", "23:00")
-        let memory = Memory(
-            schedule: ScheduleReading(
-                window: window, bookings: [ours, booking("known", "10:20", "10:40")]),
-            heardAt: at("09:58"))
+        let reading = ScheduleReading(
+            window: window, bookings: [ours, booking("known", "10:20", "10:40")])
+        var memory = Memory(schedule: reading, heardAt: at("09:58"))
         let settings = RoomSettings(
             id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
         var day = Day(settings, memory: memory, from: at("10:01"))
         day.apply(.tick)
         day.read([ours, booking("known", "10:20", "10:40")])
         #expect(day.deeds.isEmpty)
+        var made = Sitting(booking: ours.id, span: ours.span)
+        made.contest = Sitting.Contest(from: at("10:00"))
+        memory.sittings = [made]
         day = Day(settings, memory: memory, from: at("10:01"))
         day.apply(.tick)
         day.read([ours, booking("known", "10:20", "10:40"), booking("theirs", "10:05", "10:25")])

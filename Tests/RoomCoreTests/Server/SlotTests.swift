@@ -114,4 +114,79 @@ import Testing
         day.acknowledge()
         #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
     }
+
+    // MARK: Time that a press added
+
+    /// Somebody had the time on the server already, and the server took the longer booking all the same.
+    @Test func acknowledgedExtensionIntoATimeThatWasGivenAwayIsTakenBack() {
+        var day = extendedDay()
+        day.read([
+            booking("a", "10:00", "11:15"), booking("theirs", "11:05", "12:00"),
+        ])
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
+        #expect(day.current?.span == span("10:00", "11:05"))
+        #expect(day.lamps.booking == LampSignal(.orange, .refused))
+    }
+
+    @Test(arguments: [("10:19", "11:05"), ("10:21", "11:15")])
+    func whoAskedFirstHasTheAddedTime(createdAt: String, end: String) {
+        var day = extendedDay()
+        day.read([
+            booking("a", "10:00", "11:15"),
+            booking("theirs", "11:05", "12:00", createdAt: at(createdAt)),
+        ])
+        #expect(day.current?.span.end == at(end))
+    }
+
+    @Test func addedTimeThatAReadingBoreOutIsContestedNoMore() {
+        var day = extendedDay()
+        let longer = booking("a", "10:00", "11:15")
+        day.read([longer])
+        #expect(day.sitting("a")?.contest == nil)
+        day.advance(by: .seconds(60))
+        day.read([longer, booking("theirs", "11:05", "12:00")])
+        #expect(day.current?.span == span("10:00", "11:15"))
+    }
+
+    @Test func bookingsBesideTheTimeThatAPressAddedTakeNothing() {
+        var day = extendedDay()
+        day.read([booking("a", "10:00", "11:15"), booking("beside", "10:30", "11:30")])
+        #expect(day.current?.span == span("10:00", "11:15"))
+        #expect(day.deeds.count == 1)
+    }
+
+    /// Seed 1399: the cut failed once, and was taken for one that people had outdone.
+    @Test func addedTimeIsGivenBackThoughTheFirstTryFails() {
+        var day = extendedDay()
+        day.isServerWriting = false
+        day.read([booking("a", "10:00", "11:15"), booking("theirs", "11:05", "12:00")])
+        day.reject(.unreachable)
+        day.advance(by: .minutes(1))
+        #expect(day.sent.count { $0.write == .changeEnd(BookingID("a"), end: at("11:05")) } == 2)
+    }
+
+    /// Seed 2006369: what a claim gave back was taken for time that the press added.
+    @Test func timeThatAClaimGivesBackIsNobodyElses() {
+        let beside = booking("beside", "10:40", "11:30")
+        var day = Day([a, beside])
+        day.advance(to: "10:11")
+        day.press()
+        #expect(day.lastPress?.outcome == .claimed)
+        day.advance(by: .seconds(3))
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .undone)
+        day.read([a, beside])
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+    }
+
+    /// At 10:20 a press has made the booking longer, to 11:15, and the server has taken it.
+    private func extendedDay() -> Day {
+        var day = Day([a])
+        day.press(at: "10:00")
+        day.motion(at: "10:14")
+        day.advance(to: "10:20")
+        day.press()
+        day.advance(by: .seconds(1))
+        return day
+    }
 }
