@@ -34,6 +34,8 @@ struct Outbox: Sendable {
     var parked = 0
     /// Number of the write under way; nil if none is.
     var underway: Int64?
+    /// When the last write was sent; nil if none was in this run.
+    private(set) var sentAt: Uptime?
     var notBefore: Uptime?
     /// When marks may be sent again that the server, or our own pacing, told to wait; nothing else waits for that.
     var marksNotBefore: Uptime?
@@ -154,6 +156,7 @@ struct Outbox: Sendable {
         entries[index].state = .sent
         entries[index].attempts = min(entries[index].attempts + 1, Self.greatestAttempts)
         underway = entries[index].number
+        sentAt = now
         return entries[index]
     }
 

@@ -31,7 +31,9 @@ extension Room {
             schedule.take(reading, startedAt: startedAt, at: now, owed: owed)
         }
         keepHeard(isSame: isSame, at: now)
-        dropPointlessEnds(reading)
+        // What the write under way will have made of it, nobody knows yet.
+        let underway = outbox.entries.first { $0.number == outbox.underway && !$0.isMark }
+        dropPointlessEnds(reading) { $0.write.bookingID != underway?.write.bookingID }
         if !isSame { followGivenUp(reading, startedAt: startedAt) }
         settleContests(by: reading, at: now)
     }
@@ -148,7 +150,11 @@ extension Room {
             if failure.kind != .paced { effects.append(.note(.outbox(entry))) }
             keepRelaxed(.outbox(entry))
             // A reading that came while it was under way may have made it pointless.
-            if let reading = schedule.reading { dropPointlessEnds(reading) }
+            if let began = schedule.readingBeganAt, let sentAt = outbox.sentAt, began >= sentAt,
+                let reading = schedule.reading
+            {
+                dropPointlessEnds(reading) { $0.number == number }
+            }
         case .done:
             schedule.acknowledged(entry.write, at: now.uptime, owed: outbox.entries)
             keepDone(entry)

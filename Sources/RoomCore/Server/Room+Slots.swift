@@ -111,10 +111,12 @@ extension Room {
 
     /// What the server already has is not asked of it any more: somebody else has cut the booking before we could, or
     /// made it longer than we would, and a late write of ours would undo that.
-    mutating func dropPointlessEnds(_ reading: ScheduleReading) {
+    mutating func dropPointlessEnds(
+        _ reading: ScheduleReading, of isMeant: (OutboxEntry) -> Bool
+    ) {
         guard !outbox.entries.isEmpty else { return }
         let pointless = outbox.entries.filter { entry in
-            guard entry.number != outbox.underway, case .changeEnd(let id, let end) = entry.write,
+            guard isMeant(entry), case .changeEnd(let id, let end) = entry.write,
                 !schedule.isSettling(id),
                 let known = reading.bookings.first(where: { $0.id == id }), known.source == .server
             else { return false }

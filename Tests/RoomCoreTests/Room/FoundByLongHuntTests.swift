@@ -145,6 +145,23 @@ struct FoundByLongHuntTests {
         #expect(day.current?.span.end == at("12:00"))
     }
 
+    /// Seed 2005561: a reading from before a claim was taken for news of the end that was given back after it.
+    @Test func endThatIsGivenBackIsNotOutdoneByAnOlderReading() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a]) { $0.writesBack = false }
+        day.advance(to: "10:11")
+        day.isServerWriting = false
+        day.press()
+        #expect(day.lastPress?.outcome == .claimed)
+        day.advance(by: .seconds(3))
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .undone)
+        day.reject(.unreachable)
+        day.isServerWriting = true
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+    }
+
     /// Seed 60333: a reading of 1970, by a clock that was trusted by hand, made the panel forget what was contested.
     @Test func readingOfAnotherTimeEndsNoContest() {
         let id = "domovoy-a-00000000-1-1"
