@@ -28,6 +28,7 @@ public struct Daemon: Sendable {
     ///
     /// - Throws: only what leaves nothing to show at the door at all.
     public func run() async throws {
+        CoreDump.forbid()
         // One event loop serves a door; more would only cost memory.
         NIOSingletons.groupLoopCountSuggestion = 1
         let assembly = Assembly(

@@ -25,6 +25,18 @@ struct DaemonTests {
         #expect(await again.exitCode() == 0)
     }
 
+    /// A core dump would hold the server's password or webhook.
+    @Test func processLeavesNoCoreDump() async throws {
+        let workshop = try Workshop()
+        let panel = try await RunningPanel.start(try workshop.configuration())
+        let limits = try String(contentsOfFile: "/proc/\(panel.identifier)/limits", encoding: .utf8)
+        let line = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
+        let words = line?.split(separator: " ").map(String.init)
+        #expect(words?[4...5] == ["0", "0"], "\(String(describing: line))")
+        panel.signal(SIGTERM)
+        _ = await panel.exitCode()
+    }
+
     @Test func pressThatWasShownSurvivesAKill() async throws {
         let workshop = try Workshop()
         let file = try workshop.configuration()

@@ -57,6 +57,8 @@ final class RunningPanel: PanelPage, Sendable {
 
     // MARK: The process
 
+    var identifier: Int32 { process.with(\.processIdentifier) }
+
     func signal(_ number: Int32) {
         process.with { if $0.isRunning { kill($0.processIdentifier, number) } }
     }
