@@ -57,7 +57,9 @@ extension Assembly {
         _ logger: Logger, wall: @escaping @Sendable () -> WallTime
     ) throws(ServerFailure) -> Bitrix24Server {
         let settings = Bitrix24Settings(
-            webhook: try SecretFile.read(portal.webhookFile, key: "server.webhook_file"),
+            webhook: try SecretFile.webhook(
+                portal.webhookFile, key: "server.webhook_file",
+                plainKey: "server.allow_plain_http", allowsPlainHTTP: allowsPlainHTTP),
             source: portal.source, sourceID: portal.sourceID, alsoBooks: portal.alsoBooks,
             timeZone: room.timeZone, wantsTitles: room.showsTitles,
             language: portal.language, fleet: Fleet(panels: portal.panels),

@@ -185,8 +185,15 @@ struct ConfigurationSection {
     private func report(node: Node, path: String, _ problem: String) {
         faults.add(
             ConfigurationFault(
-                path: path, line: node.mark?.line, value: node.string ?? "a list or mapping",
-                problem: problem))
+                path: path, line: node.mark?.line, value: shown(node), problem: problem))
+    }
+
+    /// What stands there, a list of plain values as it is written.
+    private func shown(_ node: Node) -> String {
+        if let text = node.string { return text }
+        let entries = node.sequence?.map(\.string)
+        guard let entries, !entries.contains(nil) else { return "a list or mapping" }
+        return "[" + entries.compactMap(\.self).joined(separator: ", ") + "]"
     }
 
     private func node(_ key: String) -> Node? {

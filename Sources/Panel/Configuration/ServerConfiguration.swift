@@ -74,7 +74,7 @@ extension ConfigurationReader {
             Int64($0).map { $0 > 0 } ?? false
         }
         let portal = PanelConfiguration.Portal(
-            webhookFile: section.text("webhook_file", allowed: "a path of a file"),
+            webhookFile: readWebhookFile(&section),
             source: Bitrix24Settings.Source(rawValue: source) ?? .group,
             sourceID: Int64(id) ?? 1,
             alsoBooks: section.numbers("also_books", greatestCount: 8),
@@ -83,6 +83,18 @@ extension ConfigurationReader {
             language: section.choice("language", default: Bitrix24Settings.Language.ru))
         checkTogether(portal, section)
         return portal
+    }
+
+    /// Somebody may paste the webhook's address in place of the file that holds it; it must not be shown then.
+    private static func readWebhookFile(_ section: inout ConfigurationSection) -> String {
+        let path = section.text("webhook_file", allowed: "a path of a file")
+        if SecretFile.isAddress(path) {
+            section.report(
+                "webhook_file",
+                "is an address; allowed is a path of a file that holds the webhook's address",
+                isSecret: true)
+        }
+        return path
     }
 
     private static func checkTogether(

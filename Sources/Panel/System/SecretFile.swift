@@ -1,3 +1,4 @@
+import Bitrix24
 import FoundationEssentials
 import RoomCore
 
@@ -10,6 +11,11 @@ enum SecretFile {
     /// - Parameter key: the key of the configuration that names the file.
     /// - Throws: a ``RoomCore/ServerFailure`` of kind `authentication` that names the file, never what is in it.
     static func read(_ path: String, key: String) throws(ServerFailure) -> String {
+        guard !isAddress(path) else {
+            throw ServerFailure(
+                .authentication,
+                "\(key) is an address; allowed is a path of a file that holds the secret")
+        }
         let data: Data
         do {
             data = try Data(contentsOf: URL(filePath: path))
@@ -23,6 +29,28 @@ enum SecretFile {
         guard !line.isEmpty else { throw failure(key, path, "is empty") }
         return String(line)
     }
+
+    /// The address of an incoming webhook, which is the first line of a file.
+    ///
+    /// - Parameters:
+    ///   - key: what names the file.
+    ///   - plainKey: what permits http beyond the loopback.
+    /// - Throws: like ``read(_:key:)``, also where the line is no address that may be used.
+    static func webhook(
+        _ path: String, key: String, plainKey: String, allowsPlainHTTP: Bool
+    ) throws(ServerFailure) -> String {
+        let text = try read(path, key: key)
+        guard
+            let fault = Bitrix24Settings.fault(ofWebhook: text, allowsPlainHTTP: allowsPlainHTTP)
+        else { return text }
+        guard Bitrix24Settings.fault(ofWebhook: text, allowsPlainHTTP: true) == nil else {
+            throw failure(key, path, "holds no webhook: \(fault.allowed)")
+        }
+        throw failure(key, path, "is for \(fault.value): allowed is https, or \(plainKey)")
+    }
+
+    /// Whether somebody put the secret itself, such as a webhook's address, where its file should be named.
+    static func isAddress(_ path: String) -> Bool { path.contains("://") }
 
     private static func reason(_ error: any Error) -> String {
         switch (error as? CocoaError)?.code {

@@ -16,7 +16,9 @@ public enum PortalRooms {
     public static func list(
         webhookFile: String, allowsPlainHTTP: Bool
     ) async throws(ServerFailure) -> (text: String, findings: [String]) {
-        let webhook = try SecretFile.read(webhookFile, key: "--webhook-file")
+        let webhook = try SecretFile.webhook(
+            webhookFile, key: "--webhook-file", plainKey: "--allow-plain-http",
+            allowsPlainHTTP: allowsPlainHTTP)
         let listing = try await Bitrix24Rooms.list(
             webhook: webhook, allowsPlainHTTP: allowsPlainHTTP,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,

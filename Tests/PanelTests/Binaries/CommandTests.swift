@@ -50,6 +50,24 @@ struct CommandTests {
         #expect(result.errors.split(separator: "\n").count == 1)
     }
 
+    /// A file that holds something else, that is not there, or in its place the address itself.
+    @Test func webhookFileWithAFaultIsNamedWithoutTheSecret() async throws {
+        let workshop = try Workshop()
+        let other = try workshop.write("https://h.bitrix24.ru/rest/topsecret/\n", to: "hook")
+        let files = [
+            other, workshop.file("none"), "https://h.bitrix24.ru/rest/1/topsecret/",
+        ]
+        for file in files {
+            let result = try await Command.run(
+                "domovoy", ["bitrix24", "rooms", "--webhook-file", file])
+            #expect(result.exitCode == 69 && result.output.isEmpty)
+            #expect(result.errors.split(separator: "\n").count == 1)
+            #expect(result.errors.contains("--webhook-file"), "\(result.errors)")
+            #expect(file.contains("://") || result.errors.contains(file), "\(result.errors)")
+            #expect(!result.errors.contains("topsecret"))
+        }
+    }
+
     @Test func runningPanelIsListed() async throws {
         let workshop = try Workshop()
         let panel = try await RunningPanel.start(try workshop.configuration())

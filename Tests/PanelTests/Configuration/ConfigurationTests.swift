@@ -142,6 +142,7 @@ struct ConfigurationTests {
         ("source_id: 5", "source_id: 5\n  also_books: [5]", "server.also_books", "own number"),
         ("source_id: 5", "source_id: 5\n  also_books: [x]", "server.also_books", "up to 8 numbers"),
         ("source_id: 5", "source_id: 5\n  panels: 500", "server.panels", "from 1 to 300"),
+        ("/run/webhook", "https://h.bitrix24.ru/rest/1/abcd/", "server.webhook_file", "a path"),
         ("source_id: 5", "source_id: 5\n  messages: [gossip]", "server.messages", "a list of"),
     ])
     func faultOfAPortalsPartIsNamed(old: String, new: String, path: String, allowed: String) {
@@ -150,6 +151,22 @@ struct ConfigurationTests {
         }
         let fault = error?.faults.first { $0.path == path }
         #expect(fault?.problem.contains(allowed) == true, "\(String(describing: error))")
+    }
+
+    /// Somebody pastes the address where the file that holds it should be named.
+    @Test func webhookInPlaceOfItsFileIsNotShown() {
+        let text = Self.portal.replacingOccurrences(
+            of: "/run/webhook", with: "https://h.bitrix24.ru/rest/1/topsecret/")
+        let error = #expect(throws: ConfigurationError.self) { try parse(withServer: text) }
+        #expect(error?.description.contains("webhook_file") == true)
+        #expect(error?.description.contains("topsecret") == false)
+    }
+
+    @Test func listWithAFaultIsShownAsItStands() {
+        let text = Self.portal + "\n  also_books: [6, x]\n  messages: [late, gossip]"
+        let error = #expect(throws: ConfigurationError.self) { try parse(withServer: text) }
+        let values = error?.faults.map(\.value)
+        #expect(values == ["[6, x]", "[late, gossip]"])
     }
 
     private func parse(withServer server: String) throws -> PanelConfiguration {
