@@ -53,7 +53,10 @@ struct CalendarMapper: Sendable {
     func entry(_ row: CalendarRow) -> (entry: ShelfEntry, doubt: String?)? {
         guard let times = RowTimes(row, times), let parent = row.parentID else { return nil }
         let marker = Marker(in: row.details)
-        let isOurs = marker != nil && row.createdBy == userID
+        // What the user copied or moved to another time is a booking of its own.
+        let isOurs =
+            row.createdBy == userID
+            && marker?.startSeconds == times.span.start.secondsSinceEpoch
         let isOccurrence = row.isRecurring
         var booking = Booking(
             id: marker.flatMap { isOurs ? $0.id : nil } ?? name(row, parent, times),

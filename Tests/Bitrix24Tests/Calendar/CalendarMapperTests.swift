@@ -112,6 +112,21 @@ struct CalendarMapperTests {
         #expect(reading.complaints == ["event 9 has no date that can be read and was left out"])
     }
 
+    /// Whoever owns the webhook copies what was booked at the door to another day: both days are taken.
+    @Test func aCopyOfOursAtAnotherTimeIsABookingOfItsOwn() throws {
+        let details: JSONValue = "Aurora\ndomovoy:domovoy-a-1:1761987569000000:1761987569"
+        let ours: [String: JSONValue] = ["CREATED_BY": "7", "DESCRIPTION": details]
+        let copy: [String: JSONValue] = [
+            "ID": "652", "PARENT_ID": "652", "DATE_FROM_FORMATTED": "Sun Nov 02 2025 11:59:29",
+            "DATE_TO_FORMATTED": "Sun Nov 02 2025 12:59:29",
+        ]
+        let reading = try map([row(ours), row(ours.merging(copy) { $1 })])
+        #expect(reading.strays.isEmpty)
+        #expect(reading.entries.map(\.number) == [651, 652])
+        #expect(reading.entries.map(\.isOurs) == [true, false])
+        #expect(reading.entries.map(\.booking.source) == [.panel, .server])
+    }
+
     /// A weekly series as a live portal sends it: one row each, the same ID, an attendee's copy of somebody's entry.
     @Test func occurrencesAreKeyedByParentAndStart() throws {
         func occurrence(_ day: String, _ index: Int64) -> JSONValue {
