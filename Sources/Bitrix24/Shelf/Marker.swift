@@ -44,8 +44,8 @@ struct Marker: Hashable, Sendable {
 
     /// The description of a booking made at the door: a line for people, and the marker.
     func description(of booking: Booking) -> String {
-        let place = booking.organiser.map { "\($0)\n" } ?? ""
-        return place.oneLine(200) + "\n" + text
+        let place = booking.organiser?.oneLine(200) ?? ""
+        return place.isEmpty ? text : place + "\n" + text
     }
 
     private static func isPart(_ character: Character) -> Bool {
@@ -58,9 +58,9 @@ struct Marker: Hashable, Sendable {
 enum MarkLine {
     private static let word = "domovoy-state:"
 
-    /// The description with this state and no other.
+    /// The description with this state and no other; its lines may end in any way.
     static func setting(_ mark: BookingMark, in description: String) -> String {
-        var lines = description.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = description.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .filter { !$0.hasPrefix(word) }.map(String.init)
         while lines.last?.isEmpty == true { lines.removeLast() }
         return (lines + [word + mark.rawValue]).joined(separator: "\n")

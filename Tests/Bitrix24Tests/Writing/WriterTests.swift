@@ -262,6 +262,24 @@ struct WriterTests {
         #expect(row?.name == "Theirs" && row?.span == Self.slot)
     }
 
+    /// Some portals end lines with CR LF, however they were sent.
+    @Test(arguments: ["\n", "\r\n", "\r"])
+    func oneStateIsInTheDescriptionWhateverEndsItsLines(_ end: String) {
+        let before = ["Anna", "domovoy-state:late", "two", ""].joined(separator: end)
+        #expect(
+            MarkLine.setting(.noShow, in: before) == "Anna\ntwo\ndomovoy-state:no_show")
+    }
+
+    @Test func theDescriptionIsALineForPeopleAndTheMarker() {
+        var booking = Booking(
+            id: BookingID("domovoy-a-1"), organiser: "Au\nrora", span: Self.slot, source: .panel,
+            createdAt: .testNow)
+        let marker = Marker(booking).text
+        #expect(Marker(booking).description(of: booking) == "Au rora\n" + marker)
+        booking.organiser = nil
+        #expect(Marker(booking).description(of: booking) == marker)
+    }
+
     // MARK: - Series and colours
 
     /// An old portal changes the whole series: it is put right, and the panel says no.
