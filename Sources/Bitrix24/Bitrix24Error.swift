@@ -111,7 +111,9 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         }
     }
 
+    /// Without a code the portal said nothing, and the text is the panel's own.
     private static func reason(status: Int, code: String?, text: String) -> String {
+        if code == nil { return "answered \(status) \(text.oneLine(200))" }
         let shown = code.flatMap { $0.isEmpty ? nil : " \($0.oneLine(60))" } ?? ""
         let advice = code.flatMap(ErrorCode.advice)
         let said = text.isEmpty ? nil : "the portal says: \(text.oneLine(200))"

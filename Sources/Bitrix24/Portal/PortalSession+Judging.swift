@@ -15,7 +15,8 @@ extension PortalSession {
             throw failure(method, error, status: answer.status, date, cost)
         }
         guard (200..<300).contains(answer.status), let result = value["result"] else {
-            throw failure(method, status: answer.status, "neither a result nor an error", date)
+            throw failure(
+                method, status: answer.status, "with neither a result nor an error", date)
         }
         state.withLock { $0.governor.answered(method, cost: cost) }
         return Envelope(

@@ -149,6 +149,19 @@ struct PortalSessionTests {
         #expect(error.failure.kind == .malformed)
     }
 
+    /// What the panel found out by itself is not put into the portal's mouth.
+    @Test(arguments: [
+        ("<html>wait</html>", 503, "text/html", "answered 503 with text/html, not JSON"),
+        ("", 500, "text/html", "answered 500 with nothing, not JSON"),
+        ("{}", 503, "application/json", "answered 503 with neither a result nor an error"),
+    ])
+    func whatIsNoEnvelopeIsToldAsSeen(
+        _ body: String, _ status: Int, _ type: String, _ words: String
+    ) async throws {
+        let error = try await failure(answer(body, status: status, type: type))
+        #expect(error.failure.message.hasSuffix(": " + words), "\(error)")
+    }
+
     // MARK: - A portal that moved
 
     private func moved(_ location: String) -> HTTPAnswer {
