@@ -6,20 +6,23 @@ extension Bitrix24Server: Messenger {
     ///
     /// Needs the scope `im`. Online booking does not tell who made a booking, so nobody is told there. A notification
     /// takes the place of the one before with the same tag, so that a second try after a lost answer shows only once.
-    public func tell(_ message: Message) async throws(ServerFailure) {
+    ///
+    /// - Returns: whether somebody was told.
+    public func tell(_ message: Message) async throws(ServerFailure) -> Bool {
         try await bounded("telling") { [self] () throws(Bitrix24Error) in
             guard !message.booking.text.hasPrefix(Marker.panelPrefix),
                 settings.source != .booking, settings.source != .resource,
                 let room = shelves.first
-            else { return }
+            else { return false }
             guard let entry = try await room.find(message.booking) else {
                 throw session.error(
                     "looking for \(message.booking)", .gone("it is not there any more"))
             }
             guard case .event(let row) = entry.row, let user = row.host ?? row.createdBy,
                 user != session.userID
-            else { return }
+            else { return false }
             try await notify(user, message, language(of: row))
+            return true
         }
     }
 

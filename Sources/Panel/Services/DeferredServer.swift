@@ -49,9 +49,9 @@ actor DeferredServer: RemoteServer, Messenger {
     }
 
     /// Does nothing where the server has no way to tell people.
-    func tell(_ message: Message) async throws(ServerFailure) {
+    func tell(_ message: Message) async throws(ServerFailure) -> Bool {
         try await trying { (server) throws(ServerFailure) in
-            try await (server as? any Messenger)?.tell(message)
+            try await (server as? any Messenger)?.tell(message) ?? false
         }
     }
 

@@ -61,10 +61,10 @@ final class MessageService: Service {
 
     private func tell(_ message: Message) async {
         do throws(ServerFailure) {
-            try await messenger.tell(message)
-            box.withLock { $0.sent(message) }
-            logger.info(
-                "organiser told",
+            let isTold = try await messenger.tell(message)
+            box.withLock { isTold ? $0.sent(message) : $0.hasNobodyToTell(message) }
+            logger.log(
+                level: isTold ? .info : .debug, isTold ? "organiser told" : "nobody to tell",
                 metadata: ["kind": "\(message.kind.rawValue)", "booking": "\(message.booking)"])
         } catch {
             guard !Task.isCancelled else { return }

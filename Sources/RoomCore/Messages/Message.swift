@@ -99,6 +99,8 @@ public protocol Messenger: Sendable {
     /// Tells the organiser of the message's booking; a message with the same ``Message/tag`` is replaced.
     ///
     /// Does nothing where nobody can be told: a booking of a panel, or one whose organiser the server does not name.
+    /// - Returns: whether somebody was told.
     /// - Throws: ``ServerFailure``.
-    func tell(_ message: Message) async throws(ServerFailure)
+    @discardableResult
+    func tell(_ message: Message) async throws(ServerFailure) -> Bool
 }

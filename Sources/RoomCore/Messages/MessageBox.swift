@@ -43,7 +43,7 @@ public struct MessageBox: Sendable {
 
     /// The message to send now; nil if there is none yet.
     ///
-    /// It stays until ``sent(_:)`` or ``failed(_:_:jitter:at:)`` is told of it.
+    /// It stays until ``sent(_:)``, ``hasNobodyToTell(_:)`` or ``failed(_:_:jitter:at:)`` is told of it.
     public mutating func next(at now: Uptime) -> Message? {
         let old = entries.filter { now - $0.madeAt >= Self.expiresAfter }.count
         dropped += old
@@ -58,6 +58,12 @@ public struct MessageBox: Sendable {
     /// The message was sent.
     public mutating func sent(_ message: Message) {
         sent += 1
+        entries.removeAll { $0.message == message }
+        notBefore = nil
+    }
+
+    /// There is nobody to tell: neither sent nor given up.
+    public mutating func hasNobodyToTell(_ message: Message) {
         entries.removeAll { $0.message == message }
         notBefore = nil
     }

@@ -52,7 +52,7 @@ struct Fighter {
         pass(.seconds(30))
         wantsRead = true
         await settle {}
-        for message in messages { try? await server.tell(message) }
+        for message in messages { _ = try? await server.tell(message) }
         messages = []
     }
 

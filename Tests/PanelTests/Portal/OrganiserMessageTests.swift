@@ -155,6 +155,17 @@ struct OrganiserMessageTests {
         }
     }
 
+    /// The panels' own user made the event: there is nobody to tell, and nobody is said to have been told.
+    @Test func whoeverIsNotToldIsNotSaidToBe() async throws {
+        try await withPanel(.late, by: SamplePortal.panelUser) { panel, _, _ in
+            try await panel.log.line("verdict=late")
+            try await panel.log.line("nobody to tell")
+            #expect(!panel.log.all.contains { $0.contains("organiser told") })
+            #expect(try await counts(panel) == [0, 0, 0])
+            await panel.stop()
+        }
+    }
+
     /// Messages that wait, were sent, and were given up.
     private func counts(_ panel: StagedPanel) async throws -> [Int] {
         let lines = try await panel.get("/metrics").body.split(separator: "\n")
