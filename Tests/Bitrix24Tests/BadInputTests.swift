@@ -79,6 +79,8 @@ struct BadInputTests {
         let failure = try await failure(server)
         #expect(failure.kind == .notACalendar)
         #expect(failure.message.contains(words), "\(failure)")
+        // The portal answered, so its clock was heard.
+        #expect(failure.serverDate != nil)
     }
 
     @Test func aQuietRoomCostsOneRequest() async throws {

@@ -153,11 +153,13 @@ final class CalendarShelf: Shelf {
         if mine.isEmpty, place.section == nil || !rights.mayBeCut {
             throw session.error(
                 "calendar.section.get",
-                .missing("\(place.name) is not there, or the webhook's user may not see it"))
+                .missing("\(place.name) is not there, or the webhook's user may not see it"),
+                date: rights.date)
         }
         if !mine.isEmpty, !mine.contains(where: \.mayView) {
             throw session.error(
-                "calendar.section.get", .forbidden("the webhook's user may not see \(place.name)"))
+                "calendar.section.get", .forbidden("the webhook's user may not see \(place.name)"),
+                date: rights.date)
         }
     }
 

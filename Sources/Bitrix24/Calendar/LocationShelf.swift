@@ -50,7 +50,7 @@ final class LocationShelf: Shelf {
         ]
         let answers = try await session.batch(commands, for: .read)
         let rows = try hidden(answers[0])
-        let rights = SectionRights(try hidden(answers[2]).result)
+        let rights = SectionRights(try hidden(answers[2]))
         try check(rights)
         let own = ownEvents(try hidden(answers[1]).result, window)
         var reading = CalendarMapper(
@@ -212,12 +212,14 @@ final class LocationShelf: Shelf {
             if rights.mayBeCut { return }
             throw session.error(
                 "calendar.section.get",
-                .missing("meeting room \(room) is not there, or the webhook's user may not see it"))
+                .missing("meeting room \(room) is not there, or the webhook's user may not see it"),
+                date: rights.date)
         }
         guard section.mayView else {
             throw session.error(
                 "calendar.section.get",
-                .forbidden("the webhook's user may not see meeting room \(room)"))
+                .forbidden("the webhook's user may not see meeting room \(room)"),
+                date: rights.date)
         }
     }
 
@@ -229,7 +231,8 @@ final class LocationShelf: Shelf {
             throw session.error(
                 error.operation,
                 .forbidden(
-                    "the webhook's user may not read meeting rooms; the portal says: \(text)"))
+                    "the webhook's user may not read meeting rooms; the portal says: \(text)"),
+                date: error.serverDate)
         }
     }
 }

@@ -25,12 +25,15 @@ struct SectionRights: Hashable, Sendable {
     }
 
     var sections: [Section]
+    /// The portal's clock in the answer.
+    var date: WallTime?
 
     /// Whether the list may have been cut at one page, so that nothing follows from a section's absence.
     var mayBeCut: Bool { sections.count >= Bitrix24Limits.pageRows }
 
-    init(_ result: JSONValue) {
-        sections = result.elements.compactMap(Section.init)
+    init(_ answer: Envelope) {
+        sections = answer.result.elements.compactMap(Section.init)
+        date = answer.date
     }
 
     /// The section that new bookings go to; nil if none takes them.
@@ -51,7 +54,6 @@ struct SectionRights: Hashable, Sendable {
         SectionRights(
             try await session.call(
                 "calendar.section.get", ["type": .string(type), "ownerId": .integer(ownerID)],
-                for: .read
-            ).result)
+                for: .read))
     }
 }

@@ -132,10 +132,11 @@ final class OnlineShelf: Shelf {
                 "booking.v1.resource.get", ["id": .integer(resource)], for: .read)
         } catch {
             guard error.isBusiness else { throw error }
-            throw session.error(
-                error.operation,
-                .missing("resource \(resource) of Online booking is not there: \(error.portalText)")
-            )
+            var told = error
+            told.cause = .missing(
+                "resource \(resource) of Online booking is not there; "
+                    + "the portal says: \(error.portalText)")
+            throw told
         }
         checkedAt.withLock { $0 = now }
     }

@@ -39,13 +39,15 @@ struct ResourceShelf: Shelf {
 
     /// An empty list may also mean that the resource is gone.
     private func checkResource() async throws(Bitrix24Error) {
-        let list = try await session.call("calendar.resource.list", for: .read).result.elements
+        let answer = try await session.call("calendar.resource.list", for: .read)
+        let list = answer.result.elements
         guard
             list.contains(where: { $0["ID"]?.wholeNumber == resource })
                 || list.count >= Bitrix24Limits.pageRows
         else {
             throw session.error(
-                "calendar.resource.list", .missing("resource \(resource) is not there"))
+                "calendar.resource.list", .missing("resource \(resource) is not there"),
+                date: answer.date)
         }
     }
 

@@ -105,15 +105,19 @@ final class PortalSession: Sendable {
             return try await read()
         } catch {
             guard error.isBusiness else { throw error }
-            throw self.error(
-                error.operation,
-                .missing("\(what) cannot be read; the portal says: \(error.portalText)"))
+            var told = error
+            told.cause = .missing("\(what) cannot be read; the portal says: \(error.portalText)")
+            throw told
         }
     }
 
     /// An error of this portal, about one of its methods.
-    func error(_ method: String, _ cause: Bitrix24Error.Cause) -> Bitrix24Error {
-        Bitrix24Error(method, "at \(origin)", cause)
+    ///
+    /// - Parameter date: the portal's clock in the answer that it follows from.
+    func error(
+        _ method: String, _ cause: Bitrix24Error.Cause, date: WallTime? = nil
+    ) -> Bitrix24Error {
+        Bitrix24Error(method, "at \(origin)", cause, serverDate: date)
     }
 
     private func outcome(

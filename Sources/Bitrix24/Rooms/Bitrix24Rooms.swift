@@ -107,7 +107,7 @@ public struct Bitrix24Rooms: Sendable {
             ], for: .read)
         for (source, answer) in zip([Bitrix24Settings.Source.company, .location], answers) {
             guard let rights = note(answer, "\(source.rawValue)", in: &listing) else { continue }
-            let sections = SectionRights(rights.result)
+            let sections = SectionRights(rights)
             listing.rooms += sections.sections.filter(\.mayView).map { room($0, source) }
             if sections.mayBeCut {
                 listing.findings.append("there may be more of \(source.rawValue) than are listed")
@@ -167,7 +167,7 @@ public struct Bitrix24Rooms: Sendable {
         let answers = try await session.batch(commands, for: .read)
         for (group, answer) in zip(groups, answers) {
             // A group without a calendar, or one the user may not see, is no room; nothing is wrong with that.
-            guard let sections = (try? answer.get()).map({ SectionRights($0.result).sections }),
+            guard let sections = (try? answer.get()).map({ SectionRights($0).sections }),
                 sections.contains(where: \.mayView)
             else { continue }
             listing.rooms.append(
