@@ -230,6 +230,20 @@ struct LocalPortalTests {
         }
     }
 
+    /// Groups that cannot be listed are a line among the findings, and the rest is listed.
+    @Test func aListThatFailsKeepsTheOthers() async throws {
+        try await onStage(.start(.group)) { stage in
+            stage.running.portal.inject(
+                try Fault(.error, method: "sonet_group.get", code: "ACCESS_DENIED"))
+            let listing = try await Bitrix24Rooms.list(
+                webhook: stage.hook, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                logger: .silent)
+            #expect(
+                Set(listing.rooms.map(\.source)) == [.company, .location, .booking, .resource])
+            #expect(listing.findings.contains { $0.hasPrefix("group: sonet_group.get") })
+        }
+    }
+
     @Test func aRevokedWebhookIsNamed() async throws {
         try await onStage(.start(.group)) { stage in
             let wrong = stage.hook.dropLast(4) + "zzzz/"

@@ -144,8 +144,12 @@ public struct Bitrix24Rooms: Sendable {
         var groups: [(id: Int64, name: String)] = []
         var next: Int64? = 0
         while let start = next, groups.count < Self.mostGroups {
-            let page = try await session.call(
-                "sonet_group.get", ["ORDER": ["ID": "ASC"], "start": .integer(start)], for: .read)
+            let answer = await Result { () async throws(Bitrix24Error) -> Envelope in
+                try await session.call(
+                    "sonet_group.get", ["ORDER": ["ID": "ASC"], "start": .integer(start)],
+                    for: .read)
+            }
+            guard let page = note(answer, "group", in: &listing) else { break }
             groups += page.result.elements.compactMap { row in
                 row["ID"]?.wholeNumber.map { ($0, name(row["NAME"])) }
             }
