@@ -1,3 +1,4 @@
+import Foundation
 import PortalKit
 import Testing
 
@@ -177,6 +178,13 @@ struct FaultTests {
             #expect(answer.result == "2026-11-22T14:00:00+03:00")
             #expect(answer.json["time"]?["start"] == 1_795_345_200.0)
         }
+    }
+
+    @Test func aKindThatIsNoneIsNamedWithThoseThereAre() {
+        let error = #expect(throws: SettingError.self) {
+            try JSONDecoder().decode(Fault.self, from: Data(#"{"kind":"zap"}"#.utf8))
+        }
+        #expect(error?.description.hasPrefix("kind cannot be \"zap\"; allowed: hangUp, ") == true)
     }
 
     @Test func faultsOutOfRangeAreRefused() {

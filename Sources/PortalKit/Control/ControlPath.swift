@@ -15,7 +15,13 @@ struct ControlPath: Sendable {
             return .json(["error": "only this machine may look here"], status: 403)
         }
         guard isLocal(request) else {
-            return .json(["error": "only the portal's own page may do that"], status: 403)
+            return .json(
+                [
+                    "error": """
+                    only this machine may do that, by a name of the loopback and with Content-Type: \
+                    application/json
+                    """
+                ], status: 403)
         }
         let path = request.uri.path
         if let asset = Asset(rawValue: path), request.method == .get { return asset.response }

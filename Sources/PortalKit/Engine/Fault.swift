@@ -76,8 +76,13 @@ public struct Fault: Codable, Hashable, Sendable {
     /// Reads what was sent to the control path or given on the command line.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
+        let name = try values.decode(String.self, forKey: .kind)
+        guard let kind = Kind(rawValue: name) else {
+            let names = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SettingError("kind cannot be \"\(name)\"; allowed: \(names)")
+        }
         try self.init(
-            values.decode(Kind.self, forKey: .kind),
+            kind,
             method: values.decodeIfPresent(String.self, forKey: .method) ?? "*",
             after: values.decodeIfPresent(Int.self, forKey: .after) ?? 0,
             times: values.decodeIfPresent(Int.self, forKey: .times) ?? 1,
