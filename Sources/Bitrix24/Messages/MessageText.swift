@@ -106,10 +106,11 @@ struct MessageText: Sendable {
         let (seen, due) = (minutes(evidence.observedSeconds), minutes(evidence.dueSeconds))
         switch language {
         case .ru:
-            return "Датчики смотрели \(seen) из \(due) мин, движений: \(evidence.activeEdges)."
+            return
+                "Датчики наблюдали \(seen) из \(due) мин, замечено движений: \(evidence.activeEdges)."
         case .en:
             return
-                "The sensors watched \(seen) of \(due) min and saw \(evidence.activeEdges) movements."
+                "The sensors watched \(seen) of \(due) min; movements seen: \(evidence.activeEdges)."
         }
     }
 

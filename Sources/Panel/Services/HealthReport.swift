@@ -61,7 +61,7 @@ enum HealthReport {
         }
         if sync.parked > 0 {
             findings.append(
-                warning("outbox", "\(sync.parked) writes were refused for good; see the log"))
+                warning("outbox", "writes refused for good: \(sync.parked); see the log"))
         }
         return findings + sync.complaints.map { warning("calendar", $0) }
     }

@@ -34,7 +34,7 @@ struct MessageTests {
         #expect(
             text.hasPrefix(
                 "Переговорная «Аврора»: никто не пришёл («Бюджет (B)», 23.11 12:00-13:00)"))
-        #expect(text.contains("Датчики смотрели 10 из 10 мин, движений: 0."))
+        #expect(text.contains("Датчики наблюдали 10 из 10 мин, замечено движений: 0."))
     }
 
     @Test func theHostComesBeforeWhoeverWroteItDown() async throws {
