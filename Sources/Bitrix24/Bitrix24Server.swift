@@ -18,8 +18,8 @@ public final class Bitrix24Server: BookingServer {
         var hadEntries = false
         /// When the first read may go, where panels share an address.
         var firstReadAt: WallTime?
-        /// When a mark may go, where panels share an address.
-        var marksAt: [String: WallTime] = [:]
+        /// When a mark or a message may go, where panels share an address.
+        var turns: [String: WallTime] = [:]
     }
 
     let settings: Bitrix24Settings
@@ -29,8 +29,8 @@ public final class Bitrix24Server: BookingServer {
     private let memory = WriteMemory()
     private let state = Mutex(State())
 
-    /// Marks whose turn is remembered; then the oldest go at once.
-    private static let rememberedMarks = 64
+    /// Marks and messages whose turn is remembered; beyond these they go at once.
+    private static let rememberedTurns = 64
     /// How far the portal's clock may be off before it is told.
     private static let clockTolerance = Duration.seconds(300)
 
@@ -204,24 +204,35 @@ public final class Bitrix24Server: BookingServer {
 
     /// Marks fall due at the same minute in all rooms; they are not urgent, so they are spread.
     private func waitForTurn(of write: ServerWrite) throws(Bitrix24Error) {
-        guard case .mark(let id, let mark) = write, settings.fleet.markSpread > .zero else {
-            return
-        }
-        let (now, key) = (world.wall(), "\(mark.rawValue) \(id)")
-        let turn = settings.fleet.markSpread * world.random()
-        let wait = state.withLock { state -> Duration? in
-            if state.marksAt[key] == nil, state.marksAt.count < Self.rememberedMarks {
-                state.marksAt[key] = now + turn
+        guard case .mark(let id, let mark) = write else { return }
+        let wait = turn(of: "\(mark.rawValue) \(id)", within: settings.fleet.markSpread)
+        if let wait { throw paced("the mark waits for its turn among the panels", wait) }
+    }
+
+    /// Nobody comes in many rooms at the same minute; what follows from people or a reading is spread by itself.
+    func waitForTurn(of message: Message) throws(Bitrix24Error) {
+        guard message.kind == .claimable || message.kind == .released else { return }
+        let wait = turn(of: message.tag, within: settings.fleet.messageSpread)
+        if let wait { throw paced("the message waits for its turn among the panels", wait) }
+    }
+
+    /// How long something has to wait for its turn, drawn when it is first asked for; nil once it is due.
+    private func turn(of key: String, within spread: Duration) -> Duration? {
+        guard spread > .zero else { return nil }
+        let now = world.wall()
+        let turn = spread * world.random()
+        return state.withLock { state in
+            if state.turns[key] == nil, state.turns.count < Self.rememberedTurns {
+                state.turns[key] = now + turn
             }
-            let left = (state.marksAt[key] ?? now) - now
-            guard left > .zero, left <= settings.fleet.markSpread else {
-                state.marksAt[key] = nil
-                state.marksAt = state.marksAt.filter { $0.value > now - .seconds(86_400) }
+            let left = (state.turns[key] ?? now) - now
+            guard left > .zero, left <= spread else {
+                state.turns[key] = nil
+                state.turns = state.turns.filter { $0.value > now - .seconds(86_400) }
                 return nil
             }
             return left
         }
-        if let wait { throw paced("the mark waits for its turn among the panels", wait) }
     }
 
     private func paced(_ why: String, _ wait: Duration) -> Bitrix24Error {

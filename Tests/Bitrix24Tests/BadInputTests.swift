@@ -191,11 +191,33 @@ struct BadInputTests {
         let server = try portal.server(settings, wall: { clock.now })
         let mark = ServerWrite.mark(BookingID("event-\(id)"), .late)
         let first = await #expect(throws: ServerFailure.self) { try await server.write(mark) }
-        #expect(first?.kind == .paced && first?.retryAfter == .seconds(300))
+        #expect(first?.kind == .paced && first?.retryAfter == .seconds(450))
         #expect(portal.requests == 0)
-        clock.advance(by: .seconds(301))
+        clock.advance(by: .seconds(451))
         try await server.write(mark)
         #expect(portal.state.withLock { $0.events[id]?.fields["color"] } == "#ffa900")
+    }
+
+    /// Nobody comes in all rooms at the same minute; who pressed or came late did so at a time of their own.
+    @Test(arguments: [Message.Kind.claimable, .released, .takenOver, .late, .doubleBooked])
+    func messagesThatAreDueEverywhereWaitForTheirTurn(_ kind: Message.Kind) async throws {
+        let clock = TestWall()
+        let id = try portal.plant("Theirs", Self.slot)
+        var settings = FakePortal.settings()
+        settings.fleet = Fleet(panels: 200)
+        let server = try portal.server(settings, wall: { clock.now })
+        let message = Message(
+            kind, to: BookingID("event-\(id)"), span: Self.slot, title: nil, room: "Aurora")
+        if kind == .claimable || kind == .released {
+            let first = await #expect(throws: ServerFailure.self) {
+                try await server.tell(message)
+            }
+            #expect(first?.kind == .paced && first?.retryAfter == .seconds(600))
+            #expect(portal.requests == 0)
+            clock.advance(by: .seconds(601))
+        }
+        #expect(try await server.tell(message))
+        #expect(portal.state.withLock { $0.notices }.count == 1)
     }
 
     @Test func theFirstReadingWaitsForItsTurnAmongManyPanels() async throws {

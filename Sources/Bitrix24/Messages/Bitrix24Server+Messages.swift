@@ -14,6 +14,7 @@ extension Bitrix24Server: Messenger {
                 settings.source != .booking, settings.source != .resource,
                 let room = shelves.first
             else { return false }
+            try waitForTurn(of: message)
             guard let entry = try await room.find(message.booking) else {
                 throw session.error(
                     "looking for \(message.booking)", .gone("it is not there any more"))

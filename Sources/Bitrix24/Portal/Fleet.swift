@@ -4,7 +4,7 @@ import RoomCore
 ///
 /// The portal counts requests by source address, and panels behind one router do not know of each other. So the number
 /// is configured, and everything that would happen at all panels at once is spread: the polls, the first read after
-/// the power came back, and the marks that fall due at the same minute everywhere.
+/// the power came back, and the marks and messages that fall due at the same minute everywhere.
 public struct Fleet: Hashable, Sendable {
     /// Panels behind the address: 1 - 300.
     public var panels: Int
@@ -25,6 +25,9 @@ public struct Fleet: Hashable, Sendable {
     /// Over how long the first read is spread.
     public var firstReadSpread: Duration { panels <= 10 ? .zero : leastPoll }
 
-    /// Over how long marks are spread that fall due at the same time: 3 s for each panel beyond ten.
-    public var markSpread: Duration { panels <= 10 ? .zero : .seconds(3) * panels }
+    /// Over how long marks are spread that fall due at the same time: 4.5 s for each panel, beyond ten panels.
+    public var markSpread: Duration { panels <= 10 ? .zero : .milliseconds(4_500) * panels }
+
+    /// Over how long messages are spread that are due at the same time: 6 s for each panel, beyond ten panels.
+    public var messageSpread: Duration { panels <= 10 ? .zero : .seconds(6) * panels }
 }

@@ -35,7 +35,7 @@ struct FleetTests {
         var due: [(at: Double, purpose: RateGovernor.Purpose)] = []
     }
 
-    /// Hours from a power cut on, the worst there are: in every room a meeting begins at every full hour and nobody comes, so that all are marked late at the same minute and no-shows five minutes later; and one press an hour.
+    /// Hours from a power cut on, the worst there are: in every room a meeting begins at every full hour and nobody comes, so that all are marked late at the same minute and no-shows five minutes later, when all organisers are told too; and one press an hour.
     ///
     /// The outbox drops a mark that a later one makes pointless before its turn.
     private func play(_ fleet: Fleet, seed: UInt64, hours: Int = 6, spread: Bool = true) -> Bucket {
@@ -61,6 +61,11 @@ struct FleetTests {
                     // A mark is read and written.
                     panels[index].due += [(at, .read), (at + 1, .write)]
                 }
+                let message =
+                    Double(hour) * Self.hour + 1_200 + Double.random(in: 0..<1, using: &dice)
+                    * (spread ? fleet.messageSpread / .seconds(1) : 0)
+                // The booking is looked for, and its organiser told.
+                panels[index].due += [(message, .read), (message, .write)]
                 let press =
                     Double(hour) * Self.hour + Double.random(in: 0..<Self.hour, using: &dice)
                 panels[index].due += [(press, .read), (press + 1, .write), (press + 2, .read)]
@@ -105,13 +110,14 @@ struct FleetTests {
 
     /// The settings that are shipped for that size: `panels: 200`.
     ///
-    /// That makes it a poll every 5 min, the first within 5 min, and marks spread over 10 min. The portal's count stays under its limit, with room to spare.
+    /// That makes it a poll every 5 min, the first within 5 min, and marks spread over 15 min and messages over 20 min. The portal's count stays under its limit, with room to spare.
     @Test(arguments: [1, 2, 3] as [UInt64])
     func twoHundredPanelsNeverHitTheLimit(_ seed: UInt64) {
         let fleet = Fleet(panels: 200)
         #expect(fleet.leastPoll == .seconds(300))
         #expect(fleet.firstReadSpread == .seconds(300))
-        #expect(fleet.markSpread == .seconds(600))
+        #expect(fleet.markSpread == .seconds(900))
+        #expect(fleet.messageSpread == .seconds(1_200))
         let bucket = play(fleet, seed: seed)
         #expect(bucket.refused == 0, "seed \(seed)")
         #expect(bucket.highest < 40, "seed \(seed): \(bucket.highest)")
@@ -133,5 +139,6 @@ struct FleetTests {
         #expect(Fleet(panels: 10_000).panels == Fleet.greatest)
         #expect(Fleet().leastPoll == .seconds(30))
         #expect(Fleet().markSpread == .zero && Fleet().firstReadSpread == .zero)
+        #expect(Fleet().messageSpread == .zero)
     }
 }
