@@ -34,14 +34,15 @@ struct ReloadService: Service {
             logger.notice("configuration reloaded")
             warnOfRestart(new)
         } catch {
+            // Health first, here and below: whoever reads the log line may look there at once.
+            findings.set(
+                "configuration",
+                "refused: \(error.faults.map(\.description).joined(separator: "; "))")
             for fault in error.faults {
                 logger.error(
                     "configuration refused, the old one is kept",
                     metadata: ["file": "\(file)", "fault": "\(fault)"])
             }
-            findings.set(
-                "configuration",
-                "refused: \(error.faults.map(\.description).joined(separator: "; "))")
         }
     }
 
@@ -54,11 +55,11 @@ struct ReloadService: Service {
             ("journal", new.journal != atStart.journal),
         ].filter(\.1).map(\.0)
         guard !changed.isEmpty else { return }
-        logger.warning(
-            "changes that need a restart", metadata: ["parts": "\(changed.joined(separator: ", "))"]
-        )
         findings.set(
             "configuration", "changes in \(changed.joined(separator: ", ")) need a restart",
             .warning)
+        logger.warning(
+            "changes that need a restart", metadata: ["parts": "\(changed.joined(separator: ", "))"]
+        )
     }
 }
