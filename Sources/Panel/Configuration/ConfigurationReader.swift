@@ -73,7 +73,7 @@ public enum ConfigurationReader {
         policy.isCombined = lamps.isCombined
         policy.writesBack = server.writesBack
         lamps.check(gpio.lamps, policy)
-        let settings = RoomSettings(
+        var settings = RoomSettings(
             id: room.text("id", allowed: nameRule, where: isName),
             name: room.text("name", allowed: "1 to 64 characters") { (1...64).contains($0.count) },
             timeZone: room.text(
@@ -82,6 +82,7 @@ public enum ConfigurationReader {
             showsTitles: room.flag("show_titles", default: true), sensors: sensors,
             hasButton: gpio.inputs.contains { $0.role == .button }, server: server.server.kind,
             clockTrust: readClock(root.section("clock")), builtAt: builtAt, policy: policy)
+        if let title = server.server.adHocTitle { settings.adHocTitle = title }
         room.finish()
         return PanelConfiguration(
             room: settings, gpio: gpio, server: server.server,

@@ -112,3 +112,11 @@ extension ConfigurationReader {
         }
     }
 }
+
+extension PanelConfiguration.Server {
+    /// What a booking made at the door is called in the language of the portal's people; nil leaves it as it is.
+    var adHocTitle: String? {
+        guard case .bitrix24(let portal) = place, portal.language == .ru else { return nil }
+        return "Забронировано у двери"
+    }
+}

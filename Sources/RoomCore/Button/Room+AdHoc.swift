@@ -22,7 +22,7 @@ extension Room {
         let moment = now.wall.microsecondsSinceEpoch
         return Booking(
             id: BookingID("domovoy-\(settings.id)-\(desk.salt)-\(moment)-\(number)"),
-            title: "Booked at the door", organiser: settings.name, span: span, source: .panel,
+            title: settings.adHocTitle, organiser: settings.name, span: span, source: .panel,
             confirmation: .confirmed, createdAt: now.wall.flooredToSecond)
     }
 

@@ -26,6 +26,8 @@ public struct RoomSettings: Hashable, Sendable {
     public var name: String
     /// IANA name of the zone in which times are shown.
     public var timeZone: String
+    /// What a booking made with the button is called on the server.
+    public var adHocTitle = "Booked at the door"
     /// Whether titles and organisers may be shown.
     public var showsTitles: Bool
     /// The sensors; none is allowed.

@@ -132,6 +132,9 @@ struct ConfigurationTests {
         #expect(portal.sourceID == 5)
         #expect(portal.messages == Set(Message.Kind.allCases))
         #expect(configuration.room.server == .bitrix24)
+        #expect(configuration.room.adHocTitle == "Забронировано у двери")
+        let english = try parse(withServer: Self.portal + "\n  language: en")
+        #expect(english.room.adHocTitle == "Booked at the door")
     }
 
     @Test(arguments: [

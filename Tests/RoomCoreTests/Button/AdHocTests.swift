@@ -31,6 +31,17 @@ import Testing
         #expect(day.lamps.booking == LampSignal(.green))
     }
 
+    @Test func bookingMadeAtTheDoorHasTheTitleThatIsSet() {
+        var settings = RoomSettings(
+            id: "aurora", name: "Aurora", server: .none, clockTrust: .always)
+        settings.adHocTitle = "Забронировано у двери"
+        var day = Day(settings, from: at("09:00"))
+        day.apply(.tick)
+        day.apply(.buttonFound(isPressed: false))
+        day.press()
+        #expect(day.adHoc?.title == "Забронировано у двери")
+    }
+
     @Test func freeTimeAndEmptyBookingsDoNotStandInTheWay() {
         var day = Day([
             booking("free", "08:30", "12:00", isBlocking: false),
