@@ -96,7 +96,12 @@ struct ProgramTests {
             ["--database", "/nowhere/at/all.sqlite"], 73,
             "cannot open the database /nowhere/at/all.sqlite"
         ),
+        (
+            ["--fault", "{\"kind\":\"html\",\"methd\":\"x\"}"], 78,
+            "a fault has no \"methd\"; allowed: kind, method, after, "
+        ),
         (["--host", "192.0.2.1"], 69, "cannot listen on 192.0.2.1:0"),
+        (["--host", "300.1.1.1"], 69, "cannot listen on 300.1.1.1:0"),
         (
             ["--webhook-file", "/tmp/never", "--webhook-user", "77"], 70,
             "cannot fill the portal: portal.webhook.add"

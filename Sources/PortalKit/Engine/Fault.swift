@@ -73,8 +73,16 @@ public struct Fault: Codable, Hashable, Sendable {
         try validate()
     }
 
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case kind, method, after, times, status, code, seconds, copies, fields
+    }
+
     /// Reads what was sent to the control path or given on the command line.
+    ///
+    /// - Throws: ``SettingError`` also for members that a fault does not have: left out, such a fault would strike
+    ///   something else.
     public init(from decoder: any Decoder) throws {
+        try Self.checkNames(of: decoder)
         let values = try decoder.container(keyedBy: CodingKeys.self)
         let name = try values.decode(String.self, forKey: .kind)
         guard let kind = Kind(rawValue: name) else {
@@ -91,6 +99,14 @@ public struct Fault: Codable, Hashable, Sendable {
             seconds: values.decodeIfPresent(Double.self, forKey: .seconds),
             fields: values.decodeIfPresent([String: String?].self, forKey: .fields),
             copies: values.decodeIfPresent(Int.self, forKey: .copies))
+    }
+
+    private static func checkNames(of decoder: any Decoder) throws {
+        let names = try decoder.container(keyedBy: MemberName.self).allKeys.map(\.stringValue)
+        if let name = names.sorted().first(where: { CodingKeys(stringValue: $0) == nil }) {
+            let known = CodingKeys.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SettingError("a fault has no \"\(name)\"; allowed: \(known)")
+        }
     }
 
     private func validate() throws(SettingError) {
@@ -116,4 +132,13 @@ public struct Fault: Codable, Hashable, Sendable {
         let start = method.dropLast()
         return methods.contains { $0.hasPrefix(start) }
     }
+}
+
+/// The name of any member of an object.
+private struct MemberName: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
 }

@@ -70,6 +70,10 @@ public struct Portal: Service {
                 operation: "listen on", subject: "\(settings.host):\(settings.port)",
                 reason: error.errnoCode == EADDRINUSE
                     ? "the address is in use by another program" : "\(error)")
+        } catch is SocketAddressError.UnknownHost {
+            throw PortalError(
+                operation: "listen on", subject: "\(settings.host):\(settings.port)",
+                reason: "that is no IP address of this machine")
         } catch let error as SocketAddressError {
             throw PortalError(
                 operation: "listen on", subject: "\(settings.host):\(settings.port)",
