@@ -104,7 +104,7 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         switch cause {
         case .transport(let failure): failure.reason
         case .portal(_, let status, let code, let text):
-            Self.reason(status: status, code: code, text: text)
+            reason(status: status, code: code, text: text)
         case .webPage(let what), .malformed(let what), .paced(let what), .forbidden(let what),
             .missing(let what), .gone(let what), .refused(let what):
             what
@@ -112,10 +112,10 @@ struct Bitrix24Error: Error, Hashable, Sendable {
     }
 
     /// Without a code the portal said nothing, and the text is the panel's own.
-    private static func reason(status: Int, code: String?, text: String) -> String {
+    private func reason(status: Int, code: String?, text: String) -> String {
         if code == nil { return "answered \(status) \(text.oneLine(200))" }
         let shown = code.flatMap { $0.isEmpty ? nil : " \($0.oneLine(60))" } ?? ""
-        let advice = code.flatMap(ErrorCode.advice)
+        let advice = code.flatMap { ErrorCode.advice($0, on: operation) }
         let said = text.isEmpty ? nil : "the portal says: \(text.oneLine(200))"
         let words = [advice, said].compactMap { $0 }.joined(separator: "; ")
         return "answered \(status)\(shown)" + (words.isEmpty ? "" : ": \(words)")

@@ -27,7 +27,8 @@ extension Assembly {
             !portal.messages.isEmpty
         else { return nil }
         return MessageService(
-            messenger: server, kinds: portal.messages, time: time, logger: logger,
+            messenger: server, kinds: portal.messages, time: time, findings: findings,
+            logger: logger,
             random: { Double.random(in: 0..<1) })
     }
 

@@ -26,7 +26,7 @@ struct Assembly {
     }
 
     let inlet = FactInlet()
-    private let findings = FindingBoard()
+    let findings = FindingBoard()
     private let counts = TallyBoard()
     private let lineFaults = GPIOService.Faults()
 

@@ -57,9 +57,13 @@ enum ErrorCode {
         }
     }
 
-    /// What is wrong, for people; nil where the portal's own words have to do.
-    static func advice(_ code: String) -> String? {
-        advice[code.uppercased()]
+    /// What is wrong with a call of a method, for people; nil where the portal's own words have to do.
+    static func advice(_ code: String, on method: String) -> String? {
+        let code = code.uppercased()
+        if code == "INSUFFICIENT_SCOPE", let scope = scope(of: method) {
+            return "scope \(scope) is missing"
+        }
+        return advice[code]
     }
 
     private static let known: [String: Class] = {

@@ -66,12 +66,9 @@ extension PortalSession {
         _ method: String, _ error: PortalError, status: Int, _ date: WallTime?, _ cost: CallCost?
     ) -> Bitrix24Error {
         let webhook = state.withLock { $0.webhook }
-        var text = webhook.redacting(error.text).oneLine(200)
+        let text = webhook.redacting(error.text).oneLine(200)
         let code = error.code.map { webhook.redacting($0).oneLine(60) }
         let kind = ErrorCode.classify(code, status: status)
-        if code?.uppercased() == "INSUFFICIENT_SCOPE", let scope = ErrorCode.scope(of: method) {
-            text = "scope \(scope) is missing; \(text)"
-        }
         if kind == .limit { return limited(method, code, status: status, text, date, cost) }
         return Bitrix24Error(
             method, "at \(webhook.origin)",

@@ -11,19 +11,24 @@ final class MessageService: Service {
     let kinds: Set<Message.Kind>
     private let messenger: any Messenger
     private let time: any TimeSource
+    private let findings: FindingBoard
     private let logger: Logger
     private let random: @Sendable () -> Double
     private let box = Mutex(MessageBox())
+    /// Why the last message could not be sent; nil once one was.
+    private let trouble = Mutex<ServerFailure?>(nil)
     private let rounds: AsyncStream<Void>
     private let round: AsyncStream<Void>.Continuation
 
     init(
-        messenger: any Messenger, kinds: Set<Message.Kind>, time: any TimeSource, logger: Logger,
+        messenger: any Messenger, kinds: Set<Message.Kind>, time: any TimeSource,
+        findings: FindingBoard, logger: Logger,
         random: @escaping @Sendable () -> Double
     ) {
         self.messenger = messenger
         self.kinds = kinds
         self.time = time
+        self.findings = findings
         self.logger = logger
         self.random = random
         (rounds, round) = AsyncStream.makeStream(
@@ -63,6 +68,7 @@ final class MessageService: Service {
         do throws(ServerFailure) {
             let isTold = try await messenger.tell(message)
             box.withLock { isTold ? $0.sent(message) : $0.hasNobodyToTell(message) }
+            if isTold { isWell() }
             logger.log(
                 level: isTold ? .info : .debug, isTold ? "organiser told" : "nobody to tell",
                 metadata: ["kind": "\(message.kind.rawValue)", "booking": "\(message.booking)"])
@@ -70,11 +76,28 @@ final class MessageService: Service {
             guard !Task.isCancelled else { return }
             box.withLock { $0.failed(message, error, jitter: random(), at: time.now().uptime) }
             logger.log(
-                level: error.kind == .paced ? .debug : .warning, "organiser could not be told",
+                level: level(of: error), "organiser could not be told",
                 metadata: [
                     "kind": "\(message.kind.rawValue)", "booking": "\(message.booking)",
                     "error": "\(error.message)",
                 ])
+        }
+    }
+
+    private func isWell() {
+        trouble.withLock { $0 = nil }
+        findings.set("messages", nil)
+    }
+
+    /// What keeps all messages from being sent is a warning once, and in the health as long as it lasts.
+    private func level(of failure: ServerFailure) -> Logger.Level {
+        if failure.kind == .paced { return .debug }
+        if [.notACalendar, .forbidden, .refused].contains(failure.kind) {
+            findings.set("messages", "organisers are not told: \(failure.message)", .warning)
+        }
+        return trouble.withLock { trouble in
+            defer { trouble = failure }
+            return trouble?.message == failure.message ? .info : .warning
         }
     }
 }

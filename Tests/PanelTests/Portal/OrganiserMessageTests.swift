@@ -155,6 +155,36 @@ struct OrganiserMessageTests {
         }
     }
 
+    /// Every message fails for it, again and again: one warning, and a line in the health while it lasts.
+    @Test func aMissingScopeIsToldOnceAndInTheHealth() async throws {
+        try await StagedPortal.with { site in
+            let workshop = try Workshop()
+            try await site.putWebhook(user: SamplePortal.panelUser, in: workshop)
+            try await site.book("Budget", in: 2, for: 60, by: Self.russian)
+            site.portal.inject(
+                try Fault(
+                    .error, method: "im.notify.personal.add", times: 1_000,
+                    code: "insufficient_scope"))
+            let panel = try await StagedPanel.start(try site.configuration(workshop), site.time)
+            try await panel.log.line("schedule read")
+            try await play(.late, panel, site)
+            try await panel.log.line("organiser could not be told")
+            await panel.pass(.seconds(20))
+            try await panel.log.line("info organiser could not be told")
+            let lines = panel.log.all.filter { $0.contains("could not be told") }
+            #expect(lines.count { $0.hasPrefix("warning") } == 1)
+            #expect(lines[0].contains("insufficient_scope: scope im is missing; the portal says"))
+            let ill = try await panel.get("/healthz")
+            #expect(ill.status == 200 && ill.body.contains("scope im is missing"), "\(ill.body)")
+            try await site.forgetFaults()
+            await panel.pass(.seconds(120))
+            try await panel.log.line("organiser told")
+            await panel.settle()
+            #expect(try await panel.get("/healthz").body.contains("scope im") == false)
+            await panel.stop()
+        }
+    }
+
     /// The panels' own user made the event: there is nobody to tell, and nobody is said to have been told.
     @Test func whoeverIsNotToldIsNotSaidToBe() async throws {
         try await withPanel(.late, by: SamplePortal.panelUser) { panel, _, _ in
