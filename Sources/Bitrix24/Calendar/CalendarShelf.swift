@@ -51,6 +51,8 @@ final class CalendarShelf: Shelf {
         editor = EventEditor(session: tools.session, zone: tools.zone, logger: tools.logger)
     }
 
+    var name: String { place.name }
+
     func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading {
         let rights = try await rights()
         let envelope: Envelope

@@ -41,6 +41,8 @@ final class LocationShelf: Shelf {
         editor = EventEditor(session: tools.session, zone: tools.zone, logger: tools.logger)
     }
 
+    var name: String { "meeting room \(room)" }
+
     func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading {
         let userID = session.userID
         let commands = [

@@ -27,6 +27,11 @@ final class OnlineShelf: Shelf {
         wall = tools.wall
     }
 
+    var name: String {
+        let names = ([resource] + also).map(String.init).joined(separator: ", ")
+        return "Online booking, \(also.isEmpty ? "resource" : "resources") \(names)"
+    }
+
     // MARK: - Reading
 
     func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading {

@@ -14,6 +14,8 @@ struct ResourceShelf: Shelf {
         limit = tools.limits.bookings
     }
 
+    var name: String { "resource \(resource)" }
+
     func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading {
         let day = Duration.seconds(86_400)
         let answer = try await session.readable("resource \(resource)") {

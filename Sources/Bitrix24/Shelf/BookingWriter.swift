@@ -50,7 +50,7 @@ struct BookingWriter: Sendable {
             try await removeStrays(of: booking.id, in: reading, shelf)
             if reading.own(booking.id) != nil { continue }
             if let rival = rivals(of: booking, in: reading).first {
-                try await yield(booking, to: rival)
+                try await yield(booking, to: rival, on: shelf)
             }
             missing.append(shelf)
         }
@@ -87,7 +87,7 @@ struct BookingWriter: Sendable {
             try await removeStrays(of: booking.id, in: reading, shelf)
             if let winner = rivals(of: booking, in: reading).first(where: { $0.number < own.number }
             ) {
-                try await yield(booking, to: winner)
+                try await yield(booking, to: winner, on: shelf)
             }
         }
         memory.forget(booking.id)
@@ -101,11 +101,13 @@ struct BookingWriter: Sendable {
     }
 
     private func yield(
-        _ booking: Booking, to winner: ShelfEntry
+        _ booking: Booking, to winner: ShelfEntry, on shelf: any Shelf
     ) async throws(Bitrix24Error) -> Never {
         memory.forget(booking.id)
         try await removeOwn(booking.id, around: booking.span)
-        throw failure("create", .refused("the time went to \(winner.booking.id), which was first"))
+        throw failure(
+            "create",
+            .refused("the time went to \(winner.booking.id) in \(shelf.name), which was first"))
     }
 
     /// Takes away what the panel made for one booking, wherever it made it.

@@ -4,6 +4,9 @@ import RoomCore
 ///
 /// A shelf knows requests and rows; what follows from them is ``BookingWriter``'s to say.
 protocol Shelf: Sendable {
+    /// Where it is on the portal, for people.
+    var name: String { get }
+
     /// Reads what shares an instant with `window`.
     func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading
 
