@@ -227,6 +227,11 @@ struct BookingTests {
             let answer = try await portal.call("booking.v1.booking.list")
             #expect(answer.status == status)
             #expect(answer.error == code)
+            // A tool that is off is there; one that was never installed is not.
+            let asked = try await portal.call("method.get", ["name": "booking.v1.booking.list"])
+            #expect(asked.result["isExisting"] == .bool(tool != .missing))
+            let listed = try await portal.call("methods").result.array ?? []
+            #expect(listed.contains("booking.v1.booking.list") == (tool != .missing))
         }
     }
 }

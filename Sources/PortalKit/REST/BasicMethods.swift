@@ -8,7 +8,10 @@ enum BasicMethods {
         RESTMethod("method.get", [], ["name"], availability),
         RESTMethod("methods", [], []) { call in
             let names = Registry.rest.names.filter { name in
-                Registry.rest[name].map { call.caller.may($0) } ?? false
+                if call.switches.bookingTool == .missing, name.hasPrefix("booking.") {
+                    return false
+                }
+                return Registry.rest[name].map { call.caller.may($0) } ?? false
             }
             return Outcome(.array(names.sorted().map { .string($0) }))
         },
@@ -29,7 +32,9 @@ enum BasicMethods {
         guard let name = call.arguments["name"]?.string else {
             throw RESTError.system(400, "ERROR_ARGUMENT", "Argument 'name' is null or empty")
         }
-        let method = Registry.rest[name]
+        // Without the module its methods are not there at all.
+        let isMissing = call.switches.bookingTool == .missing && name.hasPrefix("booking.")
+        let method = isMissing ? nil : Registry.rest[name]
         let isBatch = name == "batch"
         return Outcome([
             "isExisting": .bool(method != nil || isBatch),
