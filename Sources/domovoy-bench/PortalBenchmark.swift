@@ -10,8 +10,15 @@ struct PortalBenchmark {
         start: WallTime(secondsSinceEpoch: Self.midnight - 86_400), length: .seconds(15 * 86_400))
     private let zone = "Europe/Moscow"
 
+    /// What a reading of one room, and a sweep of a thousand, may take at most.
+    private static let bounds = (
+        best: Duration.milliseconds(20), sweep: Duration.seconds(2), peakKilobytes: 150_000
+    )
+
     /// Prints the figures as JSON; the baseline is Foundation's JSONSerialization, which reads the same text and no more.
-    func run() {
+    ///
+    /// - Returns: whether all bounds are kept.
+    func run() -> Bool {
         let clock = ContinuousClock()
         let one = Array("{\"result\":\(rows(400, room: 5)),\"time\":{\"operating\":1.5}}".utf8)
         var best = Duration.seconds(3_600)
@@ -39,6 +46,8 @@ struct PortalBenchmark {
             "sweep_ms": \(sweep / .milliseconds(1)), "peak_kb": \(peakKilobytes()), \
             "before_kb": \(before)}
             """)
+        return best <= Self.bounds.best && sweep <= Self.bounds.sweep
+            && peakKilobytes() <= Self.bounds.peakKilobytes
     }
 
     private func parseOnly(_ data: Data) -> Duration {

@@ -14,8 +14,8 @@ case "calendar"?:
     }
     try benchmark.run()
 case "portal"?:
-    PortalBenchmark().run()
-    guard try await SyncBenchmark().run() else { exit(1) }
+    let isFast = PortalBenchmark().run()
+    guard try await SyncBenchmark().run(), isFast else { exit(1) }
 default:
     print("usage: domovoy-bench room | portal | calendar FILE START END ZONE ROUNDS")
     exit(64)
