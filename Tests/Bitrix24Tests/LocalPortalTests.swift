@@ -230,6 +230,27 @@ struct LocalPortalTests {
         }
     }
 
+    /// Rights, tools and scopes that are missing are named before anybody stands at a door with it.
+    @Test func whatIsMissingIsAmongTheFindings() async throws {
+        let stage = try await LocalPortalStage.start(.group) { $0.bookingTool = .missing }
+        try await onStage(stage) { stage in
+            try await stage.running.portal.call(
+                "portal.section.access", ["id": 12, "access": ["U100": 15]])
+            let hook = try await stage.running.webhook(
+                user: SamplePortal.panelUser, scopes: ["calendar", "booking"])
+            let listing = try await Bitrix24Rooms.list(
+                webhook: hook, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                logger: .silent)
+            let room = listing.rooms.first { $0.source == .company && $0.id == 12 }
+            #expect(room?.mayBook == false)
+            for words in [
+                "company 12 can be shown, but the user may not book it",
+                "the portal does not know booking.v1.booking.list",
+                "scope im is missing", "scope sonet_group is missing",
+            ] { #expect(listing.findings.contains { $0.hasPrefix(words) }, "\(listing.findings)") }
+        }
+    }
+
     /// Groups that cannot be listed are a line among the findings, and the rest is listed.
     @Test func aListThatFailsKeepsTheOthers() async throws {
         try await onStage(.start(.group)) { stage in

@@ -45,6 +45,18 @@ struct PortalDaemonTests {
         }
     }
 
+    /// Whoever may list processes sees their arguments, and their environment if they are of the same user.
+    @Test func secretIsNotInTheProcessList() async throws {
+        try await withPanel { panel, portal in
+            _ = try await panel.state { $0.sync.lastSuccess != nil }
+            for name in ["cmdline", "environ", "comm"] {
+                let path = "/proc/\(panel.identifier)/\(name)"
+                let shown = try Data(contentsOf: URL(filePath: path))
+                #expect(!String(decoding: shown, as: UTF8.self).contains(portal.secret), "\(name)")
+            }
+        }
+    }
+
     @Test func secretIsNeitherInTheLogNorOnThePage() async throws {
         try await withPanel(scopes: []) { panel, portal in
             _ = try await panel.state { $0.sync.lastError != nil }
