@@ -100,7 +100,11 @@ public final class Bitrix24Server: BookingServer {
             guard let room = shelves.first else {
                 throw session.error("reading", .missing("no room"))
             }
-            let reading = try await room.read(window)
+            var reading = try await room.read(window)
+            if reading.isEmpty, state.withLock(\.hadEntries) {
+                // A stumbling portal answers without rows now and then; the room must not look free for that.
+                reading = try await room.read(window)
+            }
             try checkReadable(reading)
             let bookings = reading.entries.map(\.booking)
             state.withLock { state in

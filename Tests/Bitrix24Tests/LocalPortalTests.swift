@@ -97,6 +97,31 @@ struct LocalPortalTests {
         }
     }
 
+    /// One answer without bookings, where there were some a moment ago, frees no room in which people sit.
+    @Test(arguments: writable)
+    func oneEmptyAnswerEmptiesNoRoom(_ source: Bitrix24Settings.Source) async throws {
+        try await onStage(.start(source)) { stage in
+            try await stage.plant("Theirs", Self.slot)
+            #expect(try await stage.server.read(window: Self.window).bookings.count == 1)
+            let method = source == .booking ? "booking.v1.booking.list" : "calendar.event.get"
+            stage.running.portal.inject(try Fault(.emptyResult, method: method))
+            let told = try? await stage.server.read(window: Self.window).bookings.count
+            // A failed reading is as good: the cached day is kept.
+            #expect(told == nil || told == 1)
+        }
+    }
+
+    /// And where they are really gone, the second look says so.
+    @Test(arguments: writable)
+    func whatIsReallyGoneIsGone(_ source: Bitrix24Settings.Source) async throws {
+        try await onStage(.start(source)) { stage in
+            try await stage.server.write(.create(own))
+            #expect(try await stage.server.read(window: Self.window).bookings.count == 1)
+            try await stage.server.write(.withdraw(own.id))
+            #expect(try await stage.server.read(window: Self.window).bookings.isEmpty)
+        }
+    }
+
     @Test(arguments: [PortalSwitches.RoomWriting.reserves, .text])
     func aRoomThatIsOnlyTextIsNotTakenForBooked(
         _ quirk: PortalSwitches.RoomWriting

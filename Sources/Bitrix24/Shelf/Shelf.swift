@@ -40,6 +40,9 @@ struct ShelfReading: Sendable {
     var unreadable = 0
     /// The portal's clock.
     var date: WallTime?
+
+    /// Whether nothing came, not even what cannot be read.
+    var isEmpty: Bool { entries.isEmpty && unreadable == 0 }
 }
 
 /// One booking as it lies on a shelf.
