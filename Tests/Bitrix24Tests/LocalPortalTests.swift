@@ -97,6 +97,28 @@ struct LocalPortalTests {
         }
     }
 
+    /// A booking of a client is linked to a deal: the state goes into the booking, and the link stays as it was.
+    @Test func nothingIsChangedInADeal() async throws {
+        try await onStage(.start(.booking)) { stage in
+            let portal = stage.running.portal
+            let number = try await stage.plant("Client", Self.slot)
+            let deal: JSON = [["moduleId": "crm", "entityTypeId": "DEAL", "value": "7"]]
+            try await portal.call(
+                "booking.v1.booking.externalData.set",
+                ["bookingId": .int(number), "externalData": deal], as: 1)
+            let before = portal.report["requests"]?.array?.count ?? 0
+            let id = BookingID("booking-\(number)")
+            try await stage.adapter.write(.mark(id, .noShow))
+            try await stage.adapter.write(.changeEnd(id, end: Self.slot.start + .seconds(600)))
+            let links = try await portal.call(
+                "booking.v1.booking.externalData.list", ["bookingId": .int(number)], as: 1)
+            #expect(links["externalData"] == deal)
+            let requests = portal.report["requests"]?.array ?? []
+            #expect(requests.count > before)
+            #expect(!"\(requests)".contains("crm.") && !"\(requests)".contains("externalData"))
+        }
+    }
+
     /// One answer without bookings, where there were some a moment ago, frees no room in which people sit.
     @Test(arguments: writable)
     func oneEmptyAnswerEmptiesNoRoom(_ source: Bitrix24Settings.Source) async throws {
