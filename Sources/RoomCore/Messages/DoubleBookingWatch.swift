@@ -105,7 +105,8 @@ struct DoubleBookingWatch: Sendable {
             .doubleBooked, to: booking.id, span: booking.span, title: booking.title,
             room: room.settings.name)
         message.other = Message.Other(
-            booking: other.id, span: other.span, title: other.title, organiser: other.organiser)
+            booking: other.id, span: other.span,
+            title: room.settings.showsTitles ? other.title : nil, organiser: other.organiser)
         message.nextFree = DoubleBookings.nextFree(
             for: booking, among: room.schedule.bookings, notBefore: now.wall)
         return message

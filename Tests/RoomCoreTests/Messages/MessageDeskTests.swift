@@ -194,6 +194,20 @@ import Testing
         #expect(watch.look(day).isEmpty)
     }
 
+    /// What the door does not show is not told to the other one either; who it is has to be, or nobody can settle it.
+    @Test func whereTitlesAreHiddenOnlyTheNameIsTold() throws {
+        var day = Day(
+            RoomSettings(id: "aurora", name: "Aurora", showsTitles: false, server: .caldav),
+            from: at("08:00"))
+        day.apply(.tick)
+        day.read([first])
+        var watch = Watch(day)
+        day.read([first, second])
+        let toFirst = try #require(watch.look(day).first { $0.booking == first.id })
+        #expect(toFirst.title == first.title)
+        #expect(toFirst.other?.title == nil && toFirst.other?.organiser == "Ada")
+    }
+
     @Test func bothOrganisersAreToldOnceWithAPlaceThatFits() throws {
         var day = Day([first])
         var watch = Watch(day)
