@@ -179,7 +179,7 @@ public final class Bitrix24Server: BookingServer {
         if let date = reading.date {
             let off = date - world.wall()
             if off > Self.clockTolerance || off < .zero - Self.clockTolerance {
-                let minutes = Int64(off / .seconds(60))
+                let minutes = Int64((off / .seconds(60)).rounded())
                 lines.insert("the portal's clock is \(minutes) minutes from ours", at: 0)
             }
         }

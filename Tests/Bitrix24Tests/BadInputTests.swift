@@ -130,6 +130,13 @@ struct BadInputTests {
         #expect(failure?.kind == .forbidden)
     }
 
+    /// The header has no fractions of a second, and the answer takes its time.
+    @Test func aClockThatIsOffIsToldInTheNearestMinute() async throws {
+        portal.change { $0.date = "Mon, 23 Nov 2026 10:59:58 GMT" }
+        let reading = try await portal.server().read(window: Self.window)
+        #expect(reading.complaints == ["the portal's clock is 120 minutes from ours"])
+    }
+
     @Test func aClockThatIsHoursOffIsTold() async throws {
         portal.change { $0.date = "Mon, 23 Nov 2026 12:30:00 GMT" }
         let reading = try await portal.server().read(window: Self.window)
