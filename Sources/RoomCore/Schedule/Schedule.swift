@@ -130,12 +130,19 @@ struct Schedule: Sendable {
     /// The server has this now; the cache learns it at once, so that a restart knows it too.
     mutating func acknowledged(_ write: ServerWrite, at now: Uptime, owed: [OutboxEntry]) {
         if case .mark = write { return }
-        let endBefore = cache.first { $0.id == write.bookingID }?.span.end
+        let endBefore = endOnServer(of: write.bookingID)
         Self.apply(write, to: &cache)
         listed = nil
         if settling.count == Self.greatestSettling { settling.removeFirst() }
         settling.append(Settling(write: write, acknowledgedAt: now, endBefore: endBefore))
         rebuild(owed)
+    }
+
+    /// The end that the server has, by all that it has acknowledged; nil if it has no such booking.
+    private func endOnServer(of id: BookingID) -> WallTime? {
+        let last = settling.last { $0.write.bookingID == id && !$0.isShown }?.write
+        if case .changeEnd(_, let end) = last { return end }
+        return cache.first { $0.id == id }?.span.end
     }
 
     /// Without a server the panel's own writes are the truth at once.

@@ -46,7 +46,8 @@ extension Room {
     }
 
     private func contest(over booking: Booking) -> Contest? {
-        let sitting = sittings[booking.id]
+        // Who gave it another time has seen what is beside it.
+        let sitting = sittings[booking.id].flatMap { $0.span == booking.span ? $0 : nil }
         guard sitting?.endedAt == nil else { return nil }
         let isCreated = booking.source == .panel && outbox.isCreating(booking.id)
         guard let from = isCreated ? booking.span.start : sitting?.contest?.from,

@@ -202,9 +202,11 @@ struct SimulatedServer {
     mutating func change(_ id: BookingID, at now: Moment, _ change: (inout Booking) -> Void) {
         guard let index = index(id) else { return }
         var entry = entries.remove(at: index)
+        let end = entry.booking.span.end
         change(&entry.booking)
-        entry.endByPeople = entry.booking.span.end
-        entry.endByPanel = [:]
+        if entry.booking.span.end != end {
+            (entry.endByPeople, entry.endByPanel) = (entry.booking.span.end, [:])
+        }
         entry.changedByPeopleAt = now
         entry.isTouchedByPeople = true
         insert(entry)

@@ -85,7 +85,10 @@ struct KnownSchedule {
         drop(number)
         var endBefore: WallTime?
         if case .changeEnd(let id, let end) = write {
-            endBefore = cache.first { $0.id == id && $0.span.end != end }?.span.end
+            let last = settled.last { $0.write.bookingID == id && !$0.isShown }?.write
+            var before = cache.first { $0.id == id }?.span.end
+            if case .changeEnd(_, let newer) = last { before = newer }
+            endBefore = before == end ? nil : before
         }
         settled.append(Settled(write: write, at: now, endBefore: endBefore))
         listed = nil
