@@ -21,6 +21,8 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         case missing(String)
         /// The booking is not there any more.
         case gone(String)
+        /// The time went to somebody else.
+        case taken(String)
         /// The change is not made, for good.
         case refused(String)
     }
@@ -66,7 +68,7 @@ struct Bitrix24Error: Error, Hashable, Sendable {
     var mayHaveTakenEffect: Bool {
         switch cause {
         case .transport, .webPage, .malformed, .portal(.transport, _, _, _): true
-        case .portal, .paced, .forbidden, .missing, .gone, .refused: false
+        case .portal, .paced, .forbidden, .missing, .gone, .taken, .refused: false
         }
     }
 
@@ -96,6 +98,7 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         case .forbidden: .forbidden
         case .missing: .notACalendar
         case .gone: .gone
+        case .taken: .taken
         case .refused: .refused
         }
     }
@@ -106,7 +109,8 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         case .portal(_, let status, let code, let text):
             reason(status: status, code: code, text: text)
         case .webPage(let what), .malformed(let what), .paced(let what), .forbidden(let what),
-            .missing(let what), .gone(let what), .refused(let what):
+            .missing(let what), .gone(let what), .taken(let what),
+            .refused(let what):
             what
         }
     }

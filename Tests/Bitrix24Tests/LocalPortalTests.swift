@@ -92,7 +92,7 @@ struct LocalPortalTests {
             let refused = await failure { () throws(ServerFailure) in
                 try await stage.server.write(.create(own))
             }
-            #expect(refused?.kind == .refused)
+            #expect(refused?.kind == .taken)
             #expect(try await stage.server.read(window: Self.window).bookings.count == 1)
         }
     }

@@ -175,7 +175,7 @@ final class OnlineShelf: Shelf {
             guard error.code == "1018" else { throw error }
             throw session.error(
                 error.operation,
-                .refused("a resource is taken at that time, or not there: \(error.portalText)"))
+                .taken("a resource is taken at that time, or not there: \(error.portalText)"))
         }
     }
 

@@ -49,7 +49,7 @@ extension BookingWriter {
             let others = reading.obstacles + (index == 0 ? [] : reading.entries)
             if let rival = others.first(where: { $0.takes(span) && $0.booking.id != id }) {
                 throw failure(
-                    "change", .refused("\(rival.booking.id) has what is booked along with the room")
+                    "change", .taken("\(rival.booking.id) has what is booked along with the room")
                 )
             }
         }

@@ -82,7 +82,7 @@ struct BookingWriter: Sendable {
                 memory.forget(booking.id)
                 try await removeOwn(booking.id, around: booking.span)
                 throw failure(
-                    "create", .refused("the portal did not give the room to \(booking.id)"))
+                    "create", .taken("the portal did not give the room to \(booking.id)"))
             }
             try await removeStrays(of: booking.id, in: reading, shelf)
             if let winner = rivals(of: booking, in: reading).first(where: { $0.number < own.number }
@@ -107,7 +107,7 @@ struct BookingWriter: Sendable {
         try await removeOwn(booking.id, around: booking.span)
         throw failure(
             "create",
-            .refused("the time went to \(winner.booking.id) in \(shelf.name), which was first"))
+            .taken("the time went to \(winner.booking.id) in \(shelf.name), which was first"))
     }
 
     /// Takes away what the panel made for one booking, wherever it made it.
@@ -197,7 +197,7 @@ extension Bitrix24Error {
     var isFinal: Bool {
         switch cause {
         case .portal(.business, _, _, _), .portal(.configuration, _, _, _), .forbidden, .missing,
-            .gone, .refused:
+            .gone, .taken, .refused:
             true
         case .transport, .webPage, .malformed, .portal, .paced: false
         }

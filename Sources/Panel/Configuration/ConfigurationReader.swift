@@ -82,6 +82,7 @@ public enum ConfigurationReader {
             showsTitles: room.flag("show_titles", default: true), sensors: sensors,
             hasButton: gpio.inputs.contains { $0.role == .button }, server: server.server.kind,
             clockTrust: readClock(root.section("clock")), builtAt: builtAt, policy: policy)
+        settings.takesBookings = server.server.takesBookings
         if let title = server.server.adHocTitle { settings.adHocTitle = title }
         room.finish()
         return PanelConfiguration(

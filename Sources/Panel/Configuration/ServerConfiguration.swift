@@ -114,6 +114,11 @@ extension ConfigurationReader {
 }
 
 extension PanelConfiguration.Server {
+    /// Whether the button may book there.
+    var takesBookings: Bool {
+        if case .bitrix24(let portal) = place { portal.source != .resource } else { true }
+    }
+
     /// What a booking made at the door is called in the language of the portal's people; nil leaves it as it is.
     var adHocTitle: String? {
         guard case .bitrix24(let portal) = place, portal.language == .ru else { return nil }

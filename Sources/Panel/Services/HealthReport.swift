@@ -70,7 +70,8 @@ enum HealthReport {
     private static func isLasting(_ kind: ServerFailure.Kind) -> Bool {
         switch kind {
         case .authentication, .forbidden, .notACalendar: true
-        case .unreachable, .offline, .limit, .paced, .server, .malformed, .gone, .refused: false
+        case .unreachable, .offline, .limit, .paced, .server, .malformed, .gone, .taken, .refused:
+            false
         }
     }
 

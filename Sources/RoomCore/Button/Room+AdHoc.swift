@@ -1,6 +1,7 @@
 /// Making, extending, ending and taking back bookings with the button.
 extension Room {
     func bookNow(at now: Now) -> PressDesk.Decision {
+        guard settings.takesBookings else { return .refused(.notAllowed) }
         let start = now.wall.flooredToSecond
         let limit = schedule.nextStart(notBefore: now.wall, except: nil)
         let end = min(start + policy.adHocLength, limit ?? start + policy.adHocLength)

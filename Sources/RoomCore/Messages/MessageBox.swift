@@ -78,7 +78,7 @@ public struct MessageBox: Sendable {
         guard let index = entries.firstIndex(where: { $0.message == message }) else { return }
         if failure.kind != .paced { entries[index].tries += 1 }
         let isFinal =
-            [.refused, .forbidden, .gone].contains(failure.kind)
+            [.refused, .taken, .forbidden, .gone].contains(failure.kind)
             || entries[index].tries >= Self.greatestTries
         if isFinal {
             entries.remove(at: index)

@@ -31,7 +31,7 @@ extension Outbox {
             entries[index].state = .queued
             return (entries[index], .retried)
         case .rejected:
-            parked += 1
+            if !failure.isOrdinary { parked += 1 }
             calm()
             return (finish(entry, .rejected), .rejected)
         case .done:
@@ -47,7 +47,7 @@ extension Outbox {
         case .gone:
             if case .withdraw = entry.write { return .done }
             return .rejected
-        case .forbidden, .refused: return .rejected
+        case .forbidden, .taken, .refused: return .rejected
         case .server, .malformed:
             poisonTries[entry.number, default: 0] += 1
             let tries = poisonTries[entry.number, default: 0]
@@ -69,7 +69,8 @@ extension Outbox {
     mutating func serverHeard() {
         switch lastFailure {
         case .unreachable, .offline, .notACalendar: calm()
-        case .authentication, .limit, .paced, .server, .malformed, .forbidden, .gone, .refused, nil:
+        case .authentication, .limit, .paced, .server, .malformed, .forbidden, .gone, .taken,
+            .refused, nil:
             break
         }
     }
@@ -82,6 +83,9 @@ extension Outbox {
 }
 
 extension ServerFailure {
+    /// Whether other people's doing makes the write needless: somebody was faster, or the booking is not there any more.
+    fileprivate var isOrdinary: Bool { kind == .taken || kind == .gone }
+
     /// Whether it is a wish to be asked later, and not a failure of this very write.
     fileprivate var isWish: Bool { retryAfter != nil && (kind == .limit || kind == .paced) }
 }

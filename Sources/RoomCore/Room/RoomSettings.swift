@@ -36,6 +36,8 @@ public struct RoomSettings: Hashable, Sendable {
     public var hasButton: Bool
     /// What the panel talks to.
     public var server: ServerKind
+    /// Whether the server takes bookings from the door; without it a press that would book is refused.
+    public var takesBookings = true
     /// When the wall clock is believed.
     public var clockTrust: ClockTrustMode
     /// When this program was built: with `server: none` no earlier clock is believed.

@@ -98,7 +98,9 @@ public struct ServerFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case malformed
         /// The booking to change is not there any more; permanent for a write.
         case gone
-        /// The server gave the slot to somebody else, or refuses the change for good; permanent.
+        /// The time went to somebody else; permanent, and nothing is wrong.
+        case taken
+        /// The server refuses the change for good.
         case refused
     }
 

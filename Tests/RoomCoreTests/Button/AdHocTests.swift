@@ -17,6 +17,20 @@ import Testing
         if end == nil { #expect(day.lastPress?.refusal == .tooShort) }
     }
 
+    @Test func nothingIsBookedWhereTheServerTakesNoBookings() {
+        var settings = RoomSettings(id: "a", name: "A", sensors: [], server: .bitrix24)
+        settings.takesBookings = false
+        var day = Day(settings, from: at("09:00"))
+        day.apply(.tick)
+        day.apply(.buttonFound(isPressed: false))
+        day.apply(.clock(isSynchronised: true))
+        day.read([])
+        day.press(at: "09:01")
+        #expect(day.lastPress?.refusal == .notAllowed)
+        #expect(day.deeds.isEmpty)
+        #expect(day.availability == .free)
+    }
+
     @Test func bookingMadeAtTheDoorIsConfirmedCheckedInAndPending() {
         var day = Day()
         day.isServerWriting = false

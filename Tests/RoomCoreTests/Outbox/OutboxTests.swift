@@ -60,14 +60,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [ServerFailure.Kind.forbidden, .refused, .gone])
-    func permanentRefusalParksTheWriteAndTheRestGoesOn(kind: ServerFailure.Kind) {
+    /// What other people's doing makes needless is no fault that somebody has to look into.
+    @Test(arguments: [(ServerFailure.Kind.forbidden, 1), (.refused, 1), (.taken, 0), (.gone, 0)])
+    func permanentRefusalParksTheWriteAndTheRestGoesOn(kind: ServerFailure.Kind, parked: Int) {
         var outbox = outbox([.create(made), mark("b")])
         _ = outbox.next(at: later)
         let failed = outbox.fail(1, failure(kind), jitter: 0, at: later)
         #expect(failed?.0.state == .rejected)
         #expect(failed?.1 == .rejected)
-        #expect(outbox.parked == 1)
+        #expect(outbox.parked == parked)
         #expect(outbox.next(at: later)?.number == 2)
     }
 

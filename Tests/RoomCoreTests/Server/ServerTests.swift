@@ -98,14 +98,14 @@ import Testing
         return day
     }
 
-    @Test(arguments: [ServerFailure.Kind.forbidden, .refused])
-    func bookingTheServerRefusesIsTakenFromTheDoor(kind: ServerFailure.Kind) {
+    @Test(arguments: [(ServerFailure.Kind.forbidden, 1), (.refused, 1), (.taken, 0)])
+    func bookingTheServerRefusesIsTakenFromTheDoor(kind: ServerFailure.Kind, parked: Int) {
         var day = offline()
         day.reject(kind)
         #expect(day.availability == .free)
         #expect(day.lamps.booking == LampSignal(.orange, .refused))
         #expect(day.lastPress?.refusal == .slotTaken)
-        #expect(day.state.sync.parked == 1)
+        #expect(day.state.sync.parked == parked)
         #expect(day.state.sync.outbox == 0)
     }
 
