@@ -18,6 +18,10 @@ extension Room {
         } else {
             schedule.rebuild(outbox.entries)
         }
+        // What this run has read is newer than all that is remembered as owed.
+        if schedule.readingBeganAt != nil, let reading = schedule.reading {
+            dropPointlessEnds(reading) { _ in true }
+        }
         followedRevision = -1
         isDirty = true
     }

@@ -155,6 +155,7 @@ extension Simulation {
             failure = ServerFailure(.unreachable, "the answer was lost")
         case .success(let reading):
             panel.link.lastLookedAt = read.lookedAt
+            panel.link.isReadingOld = read.fate.isOld
             apply(.scheduleRead(reading, startedAt: read.startedAt), to: panel)
             if read.fate.answersTwice {
                 apply(.scheduleRead(reading, startedAt: read.startedAt), to: panel)
@@ -202,6 +203,7 @@ extension Simulation {
         } else {
             write.failure = put(write.entry, panel)
             if write.failure == nil, write.fate.losesAnswer {
+                panel.link.lostAnswerAt = now
                 write.failure = ServerFailure(.unreachable, "the answer was lost")
             }
         }

@@ -167,6 +167,11 @@ struct PressLedger {
         return nil
     }
 
+    /// Whether a press made a booking longer without knowing what people had made of it by then.
+    func overrode(_ entry: SimulatedServer.Entry, panel: Int) -> Bool {
+        extended[panel][entry.booking.id].map { entry.changedByPeopleAt > $0.lookedAt } ?? false
+    }
+
     /// Time by which a press made a booking longer, though somebody else had it on the server by then, is theirs.
     ///
     /// Parameters as those of ``stolenSlot(_:panel:after:lookedAt:in:isGivenUp:isOwed:)``.
@@ -176,9 +181,7 @@ struct PressLedger {
     ) -> String? {
         for ours in server.entries where ours.endByPanel[panel] == ours.booking.span.end {
             guard let before = ours.endBefore, ours.madeLongerAt + 25 * .second < lookedAt,
-                let press = extended[panel][ours.booking.id],
-                // What people made of it since the panel last looked, the press overrides unknowingly.
-                ours.changedByPeopleAt <= press.lookedAt,
+                let press = extended[panel][ours.booking.id], !overrode(ours, panel: panel),
                 ours.booking.span.end > instant, !isOwed(ours.booking.id),
                 !refusedCuts.contains(ours.booking.id)
             else { continue }

@@ -164,7 +164,9 @@ extension Simulation {
         /// of what it reads.
         let lookedAt = panel.link.write?.lookedAt ?? panel.link.lastLookedAt
         let isRead = panel.watch.known.schedule.window?.overlaps(before.booking.span) ?? false
-        let isUnknown = !isRead || changedByOthers(before, panel) > lookedAt
+        // Nor what a copy that lags behind shows of a write that the panel was never told of.
+        let isMisled = panel.link.isReadingOld && now - panel.link.lostAnswerAt < .minute
+        let isUnknown = !isRead || isMisled || changedByOthers(before, panel) > lookedAt
         switch licence {
         case nil: return "its end is changed unasked"
         case .press(.claimed)?, .press(.ended)?, .noShow?:
@@ -183,7 +185,8 @@ extension Simulation {
             // What a claim had cut, and gets back only in part, is made longer all the same.
             // Where the other door has cut it since, that counts.
             let cuts = before.endByPanel.filter { $0.key != panel.number }.values
-            return new >= min(before.endByPeople, old, cuts.min() ?? old) || isUnknown
+            let wasUnknown = ledger.overrode(before, panel: panel.number)
+            return new >= min(before.endByPeople, old, cuts.min() ?? old) || isUnknown || wasUnknown
                 ? nil : "cut below what its people gave it"
         }
     }

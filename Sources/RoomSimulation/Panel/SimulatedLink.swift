@@ -33,6 +33,11 @@ struct SimulatedLink {
     /// When the calendar was looked at for the last reading that the panel got whole.
     var lastLookedAt: Moment = -.day
 
+    /// Whether the last reading came from a copy that lags behind.
+    var isReadingOld = false
+    /// When the server last did a write and the panel was not told.
+    var lostAnswerAt: Moment = -.day
+
     /// The reading that has been answered; none is under way any more.
     mutating func takeRead() -> Read? {
         guard read?.answer != nil else { return nil }
