@@ -90,13 +90,13 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         case .webPage: .offline
         case .portal(.authentication, _, _, _): .authentication
         case .portal(.configuration, _, let code, _):
-            code.map(ErrorCode.lacksRight) == true ? .forbidden : .notACalendar
+            code.map(ErrorCode.lacksRight) == true ? .forbidden : .configuration
         case .portal(.limit, _, _, _): .limit
         case .paced: .paced
         case .portal(.transport, _, _, _): .server
         case .portal(.business, _, _, _): .refused
         case .forbidden: .forbidden
-        case .missing: .notACalendar
+        case .missing: .configuration
         case .gone: .gone
         case .taken: .taken
         case .refused: .refused

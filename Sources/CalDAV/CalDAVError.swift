@@ -70,7 +70,7 @@ struct CalDAVError: Error, Hashable, Sendable {
         case .status(let status, _): CalDAVError.kind(ofStatus: status)
         case .webPage: .offline
         case .authentication: .authentication
-        case .notACalendar: .notACalendar
+        case .notACalendar: .configuration
         case .gone: .gone
         case .refused: .refused
         }

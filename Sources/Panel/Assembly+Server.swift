@@ -49,7 +49,7 @@ extension Assembly {
                 settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
                 logger: logger)
         } catch {
-            throw ServerFailure(.notACalendar, "server: \(error)")
+            throw ServerFailure(.configuration, "server: \(error)")
         }
     }
 
@@ -70,7 +70,7 @@ extension Assembly {
                 settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
                 logger: logger, wall: wall)
         } catch {
-            throw ServerFailure(.notACalendar, "server: \(error)")
+            throw ServerFailure(.configuration, "server: \(error)")
         }
     }
 }

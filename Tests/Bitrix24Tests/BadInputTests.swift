@@ -23,9 +23,9 @@ struct BadInputTests {
 
     @Test(arguments: [
         ("NO_AUTH_FOUND", 401, ServerFailure.Kind.authentication, "webhook was revoked"),
-        ("insufficient_scope", 403, .notACalendar, "scope calendar is missing"),
-        ("ACCESS_DENIED", 403, .notACalendar, "plan has no REST access"),
-        ("ERROR_METHOD_NOT_FOUND", 404, .notACalendar, "does not know the method"),
+        ("insufficient_scope", 403, .configuration, "scope calendar is missing"),
+        ("ACCESS_DENIED", 403, .configuration, "plan has no REST access"),
+        ("ERROR_METHOD_NOT_FOUND", 404, .configuration, "does not know the method"),
     ])
     func faultsOfTheWebhookAreNamed(
         _ code: String, _ status: Int, _ kind: ServerFailure.Kind, _ words: String
@@ -50,7 +50,7 @@ struct BadInputTests {
             $0.sectionsGone = true
         }
         let empty = try await failure(try portal.server())
-        #expect(empty.kind == .notACalendar && empty.message.contains("group 5 is not there"))
+        #expect(empty.kind == .configuration && empty.message.contains("group 5 is not there"))
         portal.change {
             $0.sectionsGone = false
             $0.mayView = false
@@ -77,7 +77,7 @@ struct BadInputTests {
         }
         if source == .booking { clock.advance(by: .seconds(1_801)) }
         let failure = try await failure(server)
-        #expect(failure.kind == .notACalendar)
+        #expect(failure.kind == .configuration)
         #expect(failure.message.contains(words), "\(failure)")
         // The portal answered, so its clock was heard.
         #expect(failure.serverDate != nil)
@@ -93,7 +93,7 @@ struct BadInputTests {
     @Test func aResourceThatIsNotThereIsNamed() async throws {
         let failure = try await failure(try portal.server(FakePortal.settings(.resource, id: 11)))
         #expect(
-            failure.kind == .notACalendar && failure.message.contains("resource 11 is not there"))
+            failure.kind == .configuration && failure.message.contains("resource 11 is not there"))
     }
 
     @Test(arguments: [JSONValue.integer(0), "0", ""])
@@ -102,7 +102,7 @@ struct BadInputTests {
             $0.errors["booking.v1.booking.list"] = (code, "Booking tool is disabled", 400)
         }
         let failure = try await failure(try portal.server(FakePortal.settings(.booking, id: 3)))
-        #expect(failure.kind == .notACalendar)
+        #expect(failure.kind == .configuration)
         #expect(failure.message.contains("Booking tool is disabled"))
     }
 

@@ -186,7 +186,7 @@ struct LocalPortalTests {
                 _ = try await other.read(window: Self.window)
             }
             await other.shutdown()
-            #expect(told.map { [.forbidden, .notACalendar].contains($0.kind) } == true)
+            #expect(told.map { [.forbidden, .configuration].contains($0.kind) } == true)
             #expect(told?.message.contains("group 9") == true)
         }
     }

@@ -100,7 +100,7 @@ struct RadicaleTests {
             let failure = await failure { () throws(ServerFailure) in
                 _ = try await stage.server.read(window: Sample.window)
             }
-            #expect(failure?.kind == .notACalendar)
+            #expect(failure?.kind == .configuration)
             #expect(failure?.message.contains(url) == true)
             await stage.close()
         }

@@ -28,10 +28,10 @@ public struct Bitrix24Rooms: Sendable {
         if let fault = Bitrix24Settings.fault(
             ofWebhook: webhook, allowsPlainHTTP: allowsPlainHTTP)
         {
-            throw ServerFailure(.notACalendar, "\(fault)")
+            throw ServerFailure(.configuration, "\(fault)")
         }
         guard let address = Webhook(webhook) else {
-            throw ServerFailure(.notACalendar, "the webhook cannot be read")
+            throw ServerFailure(.configuration, "the webhook cannot be read")
         }
         let transport = AsyncHTTPTransport(limits: limits, group: eventLoopGroup)
         let session = PortalSession(webhook: address, world: .real(transport, logger))

@@ -69,7 +69,7 @@ enum HealthReport {
     /// Failures that nobody but a person can mend.
     private static func isLasting(_ kind: ServerFailure.Kind) -> Bool {
         switch kind {
-        case .authentication, .forbidden, .notACalendar: true
+        case .authentication, .forbidden, .configuration: true
         case .unreachable, .offline, .limit, .paced, .server, .malformed, .gone, .taken, .refused:
             false
         }

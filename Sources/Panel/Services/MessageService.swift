@@ -92,7 +92,7 @@ final class MessageService: Service {
     /// What keeps all messages from being sent is a warning once, and in the health as long as it lasts.
     private func level(of failure: ServerFailure) -> Logger.Level {
         if failure.kind == .paced { return .debug }
-        if [.notACalendar, .forbidden, .refused].contains(failure.kind) {
+        if [.configuration, .forbidden, .refused].contains(failure.kind) {
             findings.set("messages", "organisers are not told: \(failure.message)", .warning)
         }
         return trouble.withLock { trouble in

@@ -52,7 +52,8 @@ extension Outbox {
             poisonTries[entry.number, default: 0] += 1
             let tries = poisonTries[entry.number, default: 0]
             return tries >= Self.greatestPoisonTries ? .rejected : .retried
-        case .unreachable, .offline, .authentication, .notACalendar, .limit, .paced: return .retried
+        case .unreachable, .offline, .authentication, .configuration, .limit, .paced:
+            return .retried
         }
     }
 
@@ -68,7 +69,7 @@ extension Outbox {
     /// write that was asked for a password, since another wrong try may lock the account.
     mutating func serverHeard() {
         switch lastFailure {
-        case .unreachable, .offline, .notACalendar: calm()
+        case .unreachable, .offline, .configuration: calm()
         case .authentication, .limit, .paced, .server, .malformed, .forbidden, .gone, .taken,
             .refused, nil:
             break

@@ -85,8 +85,8 @@ public struct ServerFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case authentication
         /// The account lacks a right; permanent for a write.
         case forbidden
-        /// The address does not name a calendar; a fault of the configuration.
-        case notACalendar = "not_a_calendar"
+        /// What the configuration names is not there, or the account or its plan cannot have it.
+        case configuration
         /// Too many requests, or asked to come back later.
         case limit
         /// The panel waits its turn of its own accord, so that it asks no more than the server allows: nothing is

@@ -160,7 +160,7 @@ struct FaultMaker {
         case .dateless: return (minutes(10...900), .serverDateless)
         default:
             let kinds: [ServerFailure.Kind] = [
-                .unreachable, .unreachable, .offline, .server, .limit, .malformed, .notACalendar,
+                .unreachable, .unreachable, .offline, .server, .limit, .malformed, .configuration,
                 .authentication,
             ]
             let kind = random.one(of: kinds)

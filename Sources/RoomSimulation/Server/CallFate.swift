@@ -63,7 +63,7 @@ struct CallFate {
 
     private static func passing(_ roll: UInt64, _ untilCalm: Int64) -> ServerFailure {
         var kinds: [ServerFailure.Kind] = [
-            .unreachable, .offline, .server, .malformed, .notACalendar, .limit,
+            .unreachable, .offline, .server, .malformed, .configuration, .limit,
         ]
         if untilCalm > longestWait { kinds.append(.authentication) }
         return ServerFailure(kinds[Int(roll % UInt64(kinds.count))], "failed")

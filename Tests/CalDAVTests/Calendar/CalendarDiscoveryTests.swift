@@ -128,7 +128,7 @@ struct CalendarDiscoveryTests {
     ])
     func whatIsNoCalendarIsNamed(_ path: String, _ name: String?, _ reason: String) async throws {
         let failure = try #require(await fault(path, name))
-        #expect(failure.kind == .notACalendar)
+        #expect(failure.kind == .configuration)
         #expect(failure.message.contains(reason), "\(failure.message)")
         #expect(failure.message.contains("https://h\(path)"))
     }

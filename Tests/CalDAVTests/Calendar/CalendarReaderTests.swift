@@ -331,6 +331,6 @@ struct CalendarReaderTests {
         #expect(try await ids(server) == ["a"])
         #expect(fake.requests().prefix(2) == ["sync-collection", "PROPFIND"])
         fake.change { $0.isGone = true }
-        #expect(await failure(server)?.kind == .notACalendar)
+        #expect(await failure(server)?.kind == .configuration)
     }
 }

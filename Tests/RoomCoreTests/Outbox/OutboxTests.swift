@@ -43,7 +43,7 @@ import Testing
 
     @Test(
         arguments: [
-            ServerFailure.Kind.unreachable, .offline, .notACalendar, .limit, .server, .malformed,
+            ServerFailure.Kind.unreachable, .offline, .configuration, .limit, .server, .malformed,
         ])
     func failureThatMayPassHoldsTheWholeBoxAndGrows(kind: ServerFailure.Kind) {
         var outbox = outbox([.create(made), mark("b")])
