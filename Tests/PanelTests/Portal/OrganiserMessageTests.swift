@@ -70,7 +70,7 @@ struct OrganiserMessageTests {
     ])
     func everyKindReachesItsOrganiserInRussian(_ kind: Message.Kind, _ words: String) async throws {
         try await withPanel(kind) { panel, site, _ in
-            try await panel.log.line("organiser told booking=event-1 kind=\(kind.rawValue)")
+            try await panel.line("organiser told booking=event-1 kind=\(kind.rawValue)")
             let told = try await site.notifications(Self.russian)
             #expect(told.contains { $0.contains(words) }, "\(told)")
             // What became of one booking stands there once: the newer takes the older one's place.
@@ -86,7 +86,7 @@ struct OrganiserMessageTests {
     ])
     func whoReadsEnglishIsToldInEnglish(_ kind: Message.Kind, _ words: String) async throws {
         try await withPanel(kind, by: Self.english, isMeeting: true) { panel, site, _ in
-            try await panel.log.line("kind=\(kind.rawValue)")
+            try await panel.line("kind=\(kind.rawValue)")
             let told = try await site.notifications(Self.english)
             #expect(told.contains { $0.contains(words) }, "\(told)")
             await panel.stop()
@@ -96,7 +96,7 @@ struct OrganiserMessageTests {
     /// An event without guests does not tell the language of its organiser.
     @Test func theConfiguredLanguageIsForThoseWhoseOwnIsNotTold() async throws {
         try await withPanel(.late, language: "en") { panel, site, _ in
-            try await panel.log.line("organiser told")
+            try await panel.line("organiser told")
             let told = try await site.notifications(Self.russian)
             #expect(told.count == 1 && told[0].contains("people came 7 min"), "\(told)")
             await panel.stop()
@@ -105,8 +105,8 @@ struct OrganiserMessageTests {
 
     @Test func bothOfADoubleBookingAreToldEachInTheirLanguage() async throws {
         try await withPanel(.doubleBooked) { panel, site, _ in
-            try await panel.log.line("organiser told booking=event-1 kind=double_booked")
-            try await panel.log.line("organiser told booking=event-2 kind=double_booked")
+            try await panel.line("organiser told booking=event-1 kind=double_booked")
+            try await panel.line("organiser told booking=event-2 kind=double_booked")
             let russian = try await site.notifications(Self.russian)
             let english = try await site.notifications(Self.english)
             #expect(russian.count == 1 && english.count == 1)
@@ -120,10 +120,10 @@ struct OrganiserMessageTests {
     @Test(arguments: Message.Kind.allCases)
     func aRestartTellsNothingTwice(_ kind: Message.Kind) async throws {
         try await withPanel(kind) { panel, site, restart in
-            try await panel.log.line("kind=\(kind.rawValue)")
+            try await panel.line("kind=\(kind.rawValue)")
             let told = try await site.notifications(Self.russian)
             let again = try await restart()
-            try await again.log.line("schedule read")
+            try await again.line("schedule read")
             await again.pass(.seconds(60))
             let counted = try await counts(again)
             #expect(counted == [0, 0, 0])
@@ -143,10 +143,10 @@ struct OrganiserMessageTests {
                 case .late: "verdict=late"
                 case .doubleBooked: "schedule read"
                 }
-            try await panel.log.line(witness)
+            try await panel.line(witness)
             await panel.settle()
             // A takeover is preceded by the no-show that made it possible.
-            if kind == .takenOver { try await panel.log.line("kind=claimable") }
+            if kind == .takenOver { try await panel.line("kind=claimable") }
             #expect(!panel.log.all.contains { $0.contains("kind=\(kind.rawValue)") })
             let sent = kind == .takenOver ? 1 : 0
             let counted = try await counts(panel)
@@ -166,11 +166,11 @@ struct OrganiserMessageTests {
                     .error, method: "im.notify.personal.add", times: 1_000,
                     code: "insufficient_scope"))
             let panel = try await StagedPanel.start(try site.configuration(workshop), site.time)
-            try await panel.log.line("schedule read")
+            try await panel.line("schedule read")
             try await play(.late, panel, site)
-            try await panel.log.line("organiser could not be told")
+            try await panel.line("organiser could not be told")
             await panel.pass(.seconds(20))
-            try await panel.log.line("info organiser could not be told")
+            try await panel.line("info organiser could not be told")
             let lines = panel.log.all.filter { $0.contains("could not be told") }
             #expect(lines.count { $0.hasPrefix("warning") } == 1)
             #expect(lines[0].contains("insufficient_scope: scope im is missing; the portal says"))
@@ -178,7 +178,7 @@ struct OrganiserMessageTests {
             #expect(ill.status == 200 && ill.body.contains("scope im is missing"), "\(ill.body)")
             try await site.forgetFaults()
             await panel.pass(.seconds(120))
-            try await panel.log.line("organiser told")
+            try await panel.line("organiser told")
             await panel.settle()
             #expect(try await panel.get("/healthz").body.contains("scope im") == false)
             await panel.stop()
@@ -188,8 +188,8 @@ struct OrganiserMessageTests {
     /// The panels' own user made the event: there is nobody to tell, and nobody is said to have been told.
     @Test func whoeverIsNotToldIsNotSaidToBe() async throws {
         try await withPanel(.late, by: SamplePortal.panelUser) { panel, _, _ in
-            try await panel.log.line("verdict=late")
-            try await panel.log.line("nobody to tell")
+            try await panel.line("verdict=late")
+            try await panel.line("nobody to tell")
             #expect(!panel.log.all.contains { $0.contains("organiser told") })
             #expect(try await counts(panel) == [0, 0, 0])
             await panel.stop()

@@ -72,6 +72,21 @@ final class StagedPanel: PanelPage, Sendable {
         }
     }
 
+    /// Waits for a line, and time goes on meanwhile, twenty times as fast as outside.
+    ///
+    /// A portal's answers take real time; what waits for its turn at the portal waits for the moved clock.
+    @discardableResult
+    func line(_ text: String, from start: Int = 0) async throws -> String {
+        let clock = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: .milliseconds(50))
+                await pass(.seconds(1), step: .seconds(1))
+            }
+        }
+        defer { clock.cancel() }
+        return try await log.line(text, from: start)
+    }
+
     // MARK: The door
 
     /// A short press.
