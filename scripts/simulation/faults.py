@@ -234,14 +234,6 @@ FAULTS = [
     ("added time is never contested", "Button/Room+AdHoc.swift",
      "after.contest = contest(from: before.contest?.from ?? booking.span.end)",
      "after.contest = F ? nil : contest(from: before.contest?.from ?? booking.span.end)"),
-    ("added time that was given back once is not again", "Server/Room+Slots.swift",
-     "if let contest = sitting.contest, contest.yieldedAt != nil {",
-     "if !F, let contest = sitting.contest, contest.yieldedAt != nil {"),
-    ("what waited overtakes what a late journal remembers", "Room/Room+Recall.swift",
-     "keep([.sitting(both)])", "if !F { keep([.sitting(both)]) }"),
-    ("a copy that lags behind is believed the second time", "Schedule/Schedule.swift",
-     "settling.removeAll { $0.isShown && startedAt - $0.acknowledgedAt >= Self.greatestLag }",
-     "settling.removeAll { $0.isShown && (F || startedAt - $0.acknowledgedAt >= Self.greatestLag) }"),
 ]
 
 
