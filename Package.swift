@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "domovoyd", dependencies: ["Panel", arguments, log], swiftSettings: strict),
         .executableTarget(
-            name: "domovoy", dependencies: ["Panel", arguments], swiftSettings: strict),
+            name: "domovoy", dependencies: ["Panel", "RoomCore", arguments], swiftSettings: strict),
 
         // A Bitrix24 portal for the demo and the tests; knows nothing of the panel.
         .target(

@@ -135,12 +135,21 @@ struct DomovoyPortal: AsyncParsableCommand {
                 let sample = SamplePortal(portal)
                 let isNew = try await sample.build()
                 if isNew && sampleDay { try await sample.addDay() }
-            }
-            if webhookFile != nil {
-                try await portal.addWebhook(
-                    user: webhookUser, scopes: SamplePortal.scopes, secret: secret)
+                if !isNew && sampleDay {
+                    tell("\(database ?? "") has its company already: no sample day is added")
+                }
             }
         } catch let error as PortalCallError { try fail("cannot fill the portal: \(error)", 70) }
+        if webhookFile != nil {
+            do {
+                try await portal.addWebhook(
+                    user: webhookUser, scopes: SamplePortal.scopes, secret: secret)
+            } catch let error as PortalCallError {
+                try fail(
+                    "--webhook-user: there is no person \(webhookUser) on the portal: \(error.text)",
+                    78)
+            }
+        }
         portal.change { $0 = start.switches }
     }
 }

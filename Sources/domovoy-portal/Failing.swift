@@ -18,7 +18,12 @@ func fail(_ message: String, _ code: Int32) throws {
     throw failure(message, code)
 }
 
-private func failure(_ message: String, _ code: Int32) -> ExitCode {
+/// Prints a line for whoever started it.
+func tell(_ message: String) {
     FileHandle.standardError.write(Data("domovoy-portal: \(message)\n".utf8))
+}
+
+private func failure(_ message: String, _ code: Int32) -> ExitCode {
+    tell(message)
     return ExitCode(code)
 }

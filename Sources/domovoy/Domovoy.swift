@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import Panel
+import RoomCore
 
 /// The tool for people.
 @main
@@ -9,8 +10,8 @@ struct Domovoy: AsyncParsableCommand {
         commandName: "domovoy",
         abstract: "Looks at a meeting-room door panel, and helps to set it up.",
         discussion: """
-            Exit codes follow sysexits.h: 64 wrong usage, 69 no panel or no GPIO there, 76 a strange answer, 78 a \
-            configuration with faults. Results go to standard output, messages to standard error.
+            Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 76 a strange answer, 77 a \
+            secret that cannot be read or is refused, 78 a configuration with faults. Results go to standard output, messages to standard error.
             """,
         version: Version.text,
         subcommands: [
@@ -51,6 +52,8 @@ func telling(_ body: () async throws -> Void) async throws {
         try fail(error.description, error.exitCode)
     } catch let error as ConfigurationError {
         try fail(error.description, Daemon.configurationExitCode)
+    } catch let error as ServerFailure {
+        try fail(error.description, error.exitCode)
     } catch let error as ExitCode {
         throw error
     } catch {

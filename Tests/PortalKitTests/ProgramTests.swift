@@ -100,11 +100,13 @@ struct ProgramTests {
             ["--fault", "{\"kind\":\"html\",\"methd\":\"x\"}"], 78,
             "a fault has no \"methd\"; allowed: kind, method, after, "
         ),
+        (["--renamed-to", "a b"], 78, "renamedTo cannot be \"a b\"; allowed: HOST or HOST:PORT"),
+        (["--renamed-to", "a:0"], 78, "renamedTo cannot be \"a:0\""),
         (["--host", "192.0.2.1"], 69, "cannot listen on 192.0.2.1:0"),
         (["--host", "300.1.1.1"], 69, "cannot listen on 300.1.1.1:0"),
         (
-            ["--webhook-file", "/tmp/never", "--webhook-user", "77"], 70,
-            "cannot fill the portal: portal.webhook.add"
+            ["--webhook-file", "/tmp/never", "--webhook-user", "77"], 78,
+            "--webhook-user: there is no person 77 on the portal"
         ),
         (
             ["--webhook-file", "/nowhere/hook"], 73,

@@ -37,3 +37,15 @@ public enum PortalRooms {
         return (parts.joined(separator: "\n\n"), listing.findings)
     }
 }
+
+extension ServerFailure {
+    /// The exit code of a tool that could not ask a server, as sysexits.h has it.
+    public var exitCode: Int32 {
+        switch kind {
+        case .authentication, .forbidden: 77
+        case .configuration: 78
+        case .offline, .malformed, .refused: 76
+        case .unreachable, .limit, .paced, .server, .gone, .taken: 69
+        }
+    }
+}

@@ -87,7 +87,12 @@ extension PortalEngine {
                 throw SettingError("serverZone: not a zone of the IANA database")
             }
             state.serverZone = zone
-        case "renamedTo": state.renamedTo = member.value.string
+        case "renamedTo":
+            if let name = member.value.string { try PortalSettings.check(name) }
+            guard member.value.string != nil || member.value == .null else {
+                throw SettingError("renamedTo: HOST, HOST:PORT, or null for none")
+            }
+            state.renamedTo = member.value.string
         case "clockOffset":
             guard let seconds = member.value.looseInt, abs(seconds) < 1_000_000_000 else {
                 throw SettingError("clockOffset: whole seconds, up to 1000000000")

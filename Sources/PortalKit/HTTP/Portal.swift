@@ -25,7 +25,8 @@ public struct Portal: Service {
     ///   - clock: tells the time and waits.
     ///   - logger: where the start and failures are told.
     ///   - onListening: called once with the address in use.
-    /// - Throws: ``PortalError`` if the database cannot be opened, ``SettingError`` if a limit is out of range.
+    /// - Throws: ``PortalError`` if the database cannot be opened, ``SettingError`` if a limit is out of range, or
+    ///   the zone or the new name cannot be.
     public init(
         settings: PortalSettings = PortalSettings(), storage: Storage = .memory,
         clock: PortalClock = .system, logger: Logger = Logger(label: "portal"),
@@ -35,6 +36,7 @@ public struct Portal: Service {
         guard let zone = Zone(settings.serverZone) else {
             throw SettingError("there is no time zone \"\(settings.serverZone)\"")
         }
+        if let name = settings.renamedTo { try PortalSettings.check(name) }
         let state = PortalState(
             culture: settings.culture, serverZone: zone, switches: settings.switches,
             limits: settings.limits, faults: settings.faults, renamedTo: settings.renamedTo,

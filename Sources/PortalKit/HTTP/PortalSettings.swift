@@ -23,4 +23,15 @@ public struct PortalSettings: Hashable, Sendable {
 
     /// A portal on a free port of this machine.
     public init() {}
+
+    /// - Throws: ``SettingError`` if a portal cannot be called so.
+    static func check(_ name: String) throws(SettingError) {
+        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+        let isHost = parts[0].contains(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/)
+        let isPort = parts.count == 1 || (parts.count == 2 && UInt16(parts[1]) ?? 0 > 0)
+        guard isHost, isPort else {
+            throw SettingError(
+                "renamedTo cannot be \"\(name.prefix(64))\"; allowed: HOST or HOST:PORT")
+        }
+    }
 }

@@ -20,16 +20,13 @@ extension Outbox {
         entries[index].lastError = failure.description
         let entry = entries[index]
         switch disposition(of: entry, failure) {
-        case .retried where entry.isMark && failure.isWish:
-            // Marks may be told to wait for minutes; a press must not.
-            marksNotBefore = now + delay(failure, jitter: jitter)
-            entries[index].state = .queued
-            return (entries[index], .retried)
         case .retried:
-            if failure.kind != .paced { failures += 1 }
-            notBefore = now + delay(failure, jitter: jitter)
+            wait(after: entry, failure, jitter: jitter, at: now)
             entries[index].state = .queued
             return (entries[index], .retried)
+        case .superseded:
+            wait(after: entry, failure, jitter: jitter, at: now)
+            return (finish(entry, .superseded), .superseded)
         case .rejected:
             if !failure.isOrdinary { parked += 1 }
             calm()
@@ -38,6 +35,23 @@ extension Outbox {
             calm()
             return (finish(entry, .acknowledged), .done)
         }
+    }
+
+    /// Marks may be told to wait for minutes; a press must not.
+    private mutating func wait(
+        after entry: OutboxEntry, _ failure: ServerFailure, jitter: Double, at now: Uptime
+    ) {
+        guard !entry.isMark || !failure.isWish else {
+            marksNotBefore = now + delay(failure, jitter: jitter)
+            return
+        }
+        if failure.kind != .paced { failures += 1 }
+        notBefore = now + delay(failure, jitter: jitter)
+    }
+
+    /// Whether something owed since it was sent makes another try pointless.
+    private func isOutdated(_ entry: OutboxEntry) -> Bool {
+        entries.contains { $0.number > entry.number && isPointless(entry, after: $0.write) }
     }
 
     private mutating func disposition(
@@ -51,10 +65,10 @@ extension Outbox {
         case .server, .malformed:
             poisonTries[entry.number, default: 0] += 1
             let tries = poisonTries[entry.number, default: 0]
-            return tries >= Self.greatestPoisonTries ? .rejected : .retried
-        case .unreachable, .offline, .authentication, .configuration, .limit, .paced:
-            return .retried
+            if tries >= Self.greatestPoisonTries { return .rejected }
+        case .unreachable, .offline, .authentication, .configuration, .limit, .paced: break
         }
+        return isOutdated(entry) ? .superseded : .retried
     }
 
     private func delay(_ failure: ServerFailure, jitter: Double) -> Duration {

@@ -24,6 +24,8 @@ struct Outbox: Sendable {
     /// What became of a failed write.
     enum Disposition: Equatable, Sendable {
         case retried
+        /// What was owed since makes another try pointless.
+        case superseded
         case rejected
         /// It failed in a way that means it is done: withdrawing what is gone.
         case done
@@ -131,7 +133,7 @@ struct Outbox: Sendable {
         return .create(booking)
     }
 
-    private func isPointless(_ entry: OutboxEntry, after write: ServerWrite) -> Bool {
+    func isPointless(_ entry: OutboxEntry, after write: ServerWrite) -> Bool {
         guard entry.write.bookingID == write.bookingID, entry.number != underway else {
             return false
         }

@@ -143,7 +143,11 @@ extension Room {
     ) {
         guard
             let (entry, disposition) = outbox.fail(number, failure, jitter: jitter, at: now.uptime)
-        else { return }
+        else {
+            // Nobody waits for this answer any more; what time the server has, it tells all the same.
+            if let date = failure.serverDate { trust.server(date: date, at: now) }
+            return
+        }
         failed(failure, operation: entry.write.operation, at: now)
         switch disposition {
         case .retried:
@@ -158,6 +162,7 @@ extension Room {
         case .done:
             schedule.acknowledged(entry.write, at: now.uptime, owed: outbox.entries)
             keepDone(entry)
+        case .superseded: keep([entry])
         case .rejected:
             keep([entry])
             rejected(entry.write, at: now)

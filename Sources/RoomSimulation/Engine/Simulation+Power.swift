@@ -55,11 +55,11 @@ extension Simulation {
         guard panel.run == run, !panel.isUp, !panel.isWithoutPower else { return }
         tally.starts += 1
         panel.isUp = true
-        panel.link.restart()
         panel.journal.start(at: now)
         panel.journalWasFaulty = false
         let reading = panel.clock.now(at: now)
         let memory = memory(of: panel, at: reading)
+        panel.link.restart(heardAt: memory.heardAt.map { panel.clock.moment(of: $0, at: now) })
         panel.start(memory, world.messages, at: reading, now)
         panel.watch.start(memory, panel.journal.card, at: reading)
         story?.starts(panel, at: now)

@@ -54,7 +54,7 @@ struct PanelWatch {
         outbox.restart(memory.outbox)
         retriesWait.restart()
         messages.restart(known)
-        strangers.restart(memory.lastOutbox)
+        strangers.restart(max(memory.lastOutbox, card.lastOutbox))
     }
 
     /// Whether a step that says nothing to organisers may all the same owe them a word.

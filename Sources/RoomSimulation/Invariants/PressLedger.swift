@@ -12,6 +12,8 @@ struct PressLedger {
         var isEndOpen = false
         /// Whether a press gave its room up, so that it is gone where people had moved it past that.
         var isGivenUp = false
+        /// Whether its time has passed once by the panel's clock, which may have been wrong.
+        var isOver = false
         /// When its press was on the card.
         var acceptedAt: Moment
         /// The bookings whose people had given the room up before, and when.
@@ -23,6 +25,8 @@ struct PressLedger {
         var pressedAt: WallTime
         /// When the panel had last looked at the calendar.
         var lookedAt: Moment
+        /// The ends that this press and earlier ones have given it.
+        var ends: Set<WallTime>
     }
 
     private(set) var accounts: [BookingID: Account] = [:]
@@ -62,13 +66,19 @@ struct PressLedger {
             givenUpAt[panel][sitting.booking] = sitting.endedAt == nil ? nil : moment
         }
         if press.outcome == .extended, let id = press.booking {
-            extended[panel][id] = Extension(pressedAt: press.pressedAt, lookedAt: lookedAt)
+            var ends = extended[panel][id]?.ends ?? []
+            for case .outbox(let entry) in records {
+                if case .changeEnd(id, let end) = entry.write { ends.insert(end) }
+            }
+            extended[panel][id] = Extension(
+                pressedAt: press.pressedAt, lookedAt: lookedAt, ends: ends)
         }
         for case .outbox(let entry) in records where entry.state == .queued {
             switch entry.write {
             case .create(let booking):
                 guard accounts[booking.id] == nil else {
                     accounts[booking.id]?.end = booking.span.end
+                    accounts[booking.id]?.isOver = false
                     continue
                 }
                 accounts[booking.id] = Account(
@@ -77,6 +87,7 @@ struct PressLedger {
                     givenUp: givenUpAt[panel])
             case .changeEnd(let id, let end):
                 accounts[id]?.end = end
+                accounts[id]?.isOver = false
                 accounts[id]?.isGivenUp = press.outcome == .claimed || press.outcome == .ended
                 // Where both doors change one booking, the write that comes last counts.
                 if accounts[id]?.panel != panel { accounts[id]?.isEndOpen = true }
@@ -153,7 +164,7 @@ struct PressLedger {
             let ours = server.entries[index]
             guard ours.booking.span.end > instant, ours.booking.span.overlaps(window),
                 let account = accounts[ours.booking.id],
-                account.withdrawal == nil,
+                account.withdrawal == nil, !account.isOver,
                 // Once it has yielded, the server may still refuse to let it go.
                 !account.isEndOpen, !ours.isTouchedByPeople, ours.madeAt < lookedAt,
                 !isOwed(ours.booking.id)
@@ -167,9 +178,21 @@ struct PressLedger {
         return nil
     }
 
+    /// What a door takes to be over, it gives up to nobody, whether or not its clock was wrong.
+    mutating func pass(to wall: WallTime, panel: Int) {
+        for (id, account) in accounts where account.panel == panel && account.end <= wall {
+            accounts[id]?.isOver = true
+        }
+    }
+
     /// Whether a press made a booking longer without knowing what people had made of it by then.
     func overrode(_ entry: SimulatedServer.Entry, panel: Int) -> Bool {
         extended[panel][entry.booking.id].map { entry.changedByPeopleAt > $0.lookedAt } ?? false
+    }
+
+    /// Whether people gave a booking the very end that a press gave it: then the door takes it for its own.
+    func isMistaken(_ entry: SimulatedServer.Entry, panel: Int) -> Bool {
+        extended[panel][entry.booking.id]?.ends.contains(entry.endByPeople) ?? false
     }
 
     /// Time by which a press made a booking longer, though somebody else had it on the server by then, is theirs.
@@ -179,16 +202,16 @@ struct PressLedger {
         _ server: SimulatedServer, panel: Int, after instant: WallTime, lookedAt: Moment,
         in window: Span, isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
     ) -> String? {
-        for ours in server.entries where ours.endByPanel[panel] == ours.booking.span.end {
-            guard let before = ours.endBefore, ours.madeLongerAt + 25 * .second < lookedAt,
-                let press = extended[panel][ours.booking.id], !overrode(ours, panel: panel),
-                ours.booking.span.end > instant, !isOwed(ours.booking.id),
-                !refusedCuts.contains(ours.booking.id)
+        for (id, press) in extended[panel].sorted(by: { $0.key.text < $1.key.text }) {
+            guard let ours = server.entry(id), let before = ours.endBefore,
+                ours.endByPanel[panel] == ours.booking.span.end,
+                ours.madeLongerAt + 25 * .second < lookedAt, !overrode(ours, panel: panel),
+                ours.booking.span.end > instant, !isOwed(id), !refusedCuts.contains(id)
             else { continue }
             // What people themselves had given it, it may get back.
             let start = max(before, ours.maker == nil ? ours.endByPeople : before)
             let theirs = server.entries.first {
-                $0.booking.id != ours.booking.id && $0.maker == nil && $0.booking.isBlocking
+                $0.booking.id != id && $0.maker == nil && $0.booking.isBlocking
                     && $0.changedByPeopleAt < ours.madeLongerAt && $0.madeLongerAt < 0
                     && $0.booking.span.start >= start
                     && $0.booking.span.start < ours.booking.span.end
@@ -196,7 +219,7 @@ struct PressLedger {
                     && $0.booking.createdAt.map { $0 < press.pressedAt } ?? true
                     && !isGivenUp($0.booking.id)
             }
-            if let theirs { return "\(ours.booking.id) was made longer into \(theirs.booking.id)" }
+            if let theirs { return "\(id) was made longer into \(theirs.booking.id)" }
         }
         return nil
     }

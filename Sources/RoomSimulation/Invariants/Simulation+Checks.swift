@@ -185,7 +185,9 @@ extension Simulation {
             // What a claim had cut, and gets back only in part, is made longer all the same.
             // Where the other door has cut it since, that counts.
             let cuts = before.endByPanel.filter { $0.key != panel.number }.values
-            let wasUnknown = ledger.overrode(before, panel: panel.number)
+            let wasUnknown =
+                ledger.overrode(before, panel: panel.number)
+                || ledger.isMistaken(before, panel: panel.number)
             return new >= min(before.endByPeople, old, cuts.min() ?? old) || isUnknown || wasUnknown
                 ? nil : "cut below what its people gave it"
         }
@@ -233,6 +235,7 @@ extension Simulation {
         guard panel.watch.known.isTrusted, panel.watch.known.pressUnderWay == nil else { return }
         let known = panel.watch.known
         guard let window = known.schedule.window else { return }
+        ledger.pass(to: reading.wall, panel: panel.number)
         let instant = max(reading.wall, origin + .microseconds(now))
         let isOwed = { id in known.schedule.owed.values.contains { $0.bookingID == id } }
         let isGivenUp = { self.isGivenUp($0, panel) }

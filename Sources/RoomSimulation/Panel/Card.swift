@@ -13,7 +13,7 @@ struct Card {
     private var owedAt: [Int64: WallTime] = [:]
     private var lastPress: Int64 = 0
     private var lastVerdict: Int64 = 0
-    private var lastOutbox: Int64 = 0
+    private(set) var lastOutbox: Int64 = 0
     let salt: String
 
     init(salt: String) {

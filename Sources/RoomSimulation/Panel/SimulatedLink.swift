@@ -46,7 +46,11 @@ struct SimulatedLink {
         return taken
     }
 
-    mutating func restart() {
+    /// Starts anew with what the journal remembers.
+    ///
+    /// - Parameter heardAt: when the reading that it remembers was taken; nil if it remembers none.
+    mutating func restart(heardAt: Moment?) {
+        lastLookedAt = min(lastLookedAt, heardAt ?? -.day)
         read = nil
         answered = nil
         wantsRead = false

@@ -60,7 +60,7 @@ struct CommandTests {
         for file in files {
             let result = try await Command.run(
                 "domovoy", ["bitrix24", "rooms", "--webhook-file", file])
-            #expect(result.exitCode == 69 && result.output.isEmpty)
+            #expect(result.exitCode == 77 && result.output.isEmpty)
             #expect(result.errors.split(separator: "\n").count == 1)
             #expect(result.errors.contains("--webhook-file"), "\(result.errors)")
             #expect(file.contains("://") || result.errors.contains(file), "\(result.errors)")

@@ -19,6 +19,22 @@ import Testing
         #expect(outbox.entries.isEmpty)
     }
 
+    /// Seed 10062076: an extension was tried again after its people had ended the booking.
+    @Test func whatFailsIsNotTriedAgainOnceSomethingNewerReplacesIt() {
+        var outbox = outbox([.changeEnd(id, end: at("11:15"))])
+        _ = outbox.next(at: later)
+        _ = outbox.enqueue(.changeEnd(id, end: at("10:30")), at: now)
+        _ = outbox.enqueue(mark("a"), at: now)
+        let failed = outbox.fail(1, failure(.unreachable), jitter: 0, at: later)
+        #expect(failed?.0.state == .superseded)
+        #expect(failed?.1 == .superseded)
+        #expect(outbox.next(at: later) == nil)
+        let next = outbox.next(at: later + .seconds(2))
+        #expect(next?.write == .changeEnd(id, end: at("10:30")))
+        _ = outbox.enqueue(.changeEnd(BookingID("b"), end: at("10:30")), at: now)
+        #expect(outbox.fail(2, failure(.unreachable), jitter: 0, at: later)?.1 == .retried)
+    }
+
     @Test func askingCountsAsAnAttempt() {
         var outbox = outbox([.create(made)])
         let sent = outbox.next(at: later)

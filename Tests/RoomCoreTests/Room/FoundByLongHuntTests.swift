@@ -292,6 +292,22 @@ struct FoundByLongHuntTests {
                 window: day.window, serverDate: day.now.wall, startedAt: day.now.uptime))
         #expect(day.current == nil)
     }
+
+    /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
+    @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
+        var day = Day(
+            RoomSettings(id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav),
+            from: WallTime(secondsSinceEpoch: 12))
+        day.isServerHeard = false
+        day.apply(.tick)
+        #expect(!day.state.isClockTrusted)
+        day.jump(by: at("10:00") - day.now.wall)
+        day.apply(
+            .writeFailed(
+                number: 1, ServerFailure(.limit, "no writes now", serverDate: day.now.wall),
+                jitter: 0))
+        #expect(day.state.isClockTrusted)
+    }
 }
 
 extension Day {
