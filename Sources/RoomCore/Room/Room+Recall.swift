@@ -37,7 +37,12 @@ extension Room {
             (both.endedAt, both.leftAt) = (remembered.endedAt, remembered.leftAt)
         }
         both.overlappedAt = remembered.overlappedAt ?? own.overlappedAt
-        both.contest = own.contest ?? remembered.contest
+        if own.contest == nil, let contest = remembered.contest {
+            // What the button took is owed again, and its time with it.
+            (both.contest, both.span) = (contest, remembered.span)
+        } else {
+            both.contest = own.contest
+        }
         sittings[remembered.booking] = both
         // What waits for the journal knows nothing of what it remembers.
         keep([.sitting(both)])

@@ -123,10 +123,11 @@ extension Room {
             else { return false }
             // Of what is over for a day nobody knows any more which way it was to go.
             guard let sitting = sittings[id] else { return known.span.end <= end }
-            if let contest = sitting.contest, contest.yieldedAt != nil {
-                return known.span.end == end || known.span.end < contest.from
-            }
-            return sitting.endedAt != nil ? known.span.end <= end : known.span.end >= end
+            if sitting.endedAt != nil { return known.span.end <= end }
+            // Whoever cut it since it was made longer here wants it shorter.
+            if let contest = sitting.contest, known.span.end < contest.from { return true }
+            return sitting.contest?.yieldedAt == nil
+                ? known.span.end >= end : known.span.end == end
         }
         guard !pointless.isEmpty else { return }
         keep(pointless.map { outbox.finish($0, .superseded) })

@@ -179,9 +179,9 @@ struct JudgementIsDue: Invariant {
         if Activity(edges).isEnough(from: start + .microseconds(1), before: end) {
             return "\(view.id) is not checked in by two edges"
         }
-        if let began = known.presence.since, began < sight.now.uptime(at: booking.span.start),
-            !edges.isEmpty
-        {
+        // The clock may have been slewed since, by less than a jump.
+        let bookingBegan = sight.now.uptime(at: booking.span.start) - .seconds(2)
+        if let began = known.presence.since, began < bookingBegan, !edges.isEmpty {
             return "\(view.id) is not checked in by an edge with unbroken presence"
         }
         let lasts = known.presence.sensors.contains { sensor in

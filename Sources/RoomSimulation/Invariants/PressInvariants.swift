@@ -207,7 +207,9 @@ struct PressFollowsTheTable: Invariant {
         let isTaken = booking.source == .panel || sitting?.checkIn != nil
         let mayBeEmpty = known.presence.now == .vacant && sight.policy.onNoShow == .soft
         if !isTaken {
-            if sitting?.arrival == .noShow, sight.policy.onNoShow == .soft {
+            // People may have made it one that is never judged since.
+            let isJudged = Moments(booking: booking, policy: sight.policy).isJudged
+            if sitting?.arrival == .noShow, sight.policy.onNoShow == .soft, isJudged {
                 return press.length == .long
                     ? ["refused nothing_to_end"] : ["claimed", "refused too_short"]
             }

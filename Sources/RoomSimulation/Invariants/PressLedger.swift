@@ -35,6 +35,10 @@ struct PressLedger {
     private var givenUpAt: [[BookingID: Moment]] = [[:], [:]]
     /// The press that last made a booking longer, door by door.
     private var extended: [[BookingID: Extension]] = [[:], [:]]
+    /// The ends that bookings got back when the press that had claimed them was taken back.
+    private var givenBack: [BookingID: WallTime] = [:]
+    /// When the next of a door's bookings is over.
+    private var firstEnd: [WallTime] = [.latest, .latest]
     /// Bookings that the server refused to cut.
     private(set) var refusedCuts: Set<BookingID> = []
 
@@ -74,20 +78,22 @@ struct PressLedger {
                 pressedAt: press.pressedAt, lookedAt: lookedAt, ends: ends)
         }
         for case .outbox(let entry) in records where entry.state == .queued {
+            if press.outcome == .undone, case .changeEnd(let id, let end) = entry.write {
+                givenBack[id] = end
+            }
             switch entry.write {
             case .create(let booking):
                 guard accounts[booking.id] == nil else {
-                    accounts[booking.id]?.end = booking.span.end
-                    accounts[booking.id]?.isOver = false
+                    moveEnd(of: booking.id, to: booking.span.end)
                     continue
                 }
                 accounts[booking.id] = Account(
                     panel: panel, end: booking.span.end,
                     acceptedAt: moment,
                     givenUp: givenUpAt[panel])
+                moveEnd(of: booking.id, to: booking.span.end)
             case .changeEnd(let id, let end):
-                accounts[id]?.end = end
-                accounts[id]?.isOver = false
+                moveEnd(of: id, to: end)
                 accounts[id]?.isGivenUp = press.outcome == .claimed || press.outcome == .ended
                 // Where both doors change one booking, the write that comes last counts.
                 if accounts[id]?.panel != panel { accounts[id]?.isEndOpen = true }
@@ -160,9 +166,12 @@ struct PressLedger {
         _ server: SimulatedServer, panel: Int, after instant: WallTime, lookedAt: Moment,
         in window: Span, isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
     ) -> String? {
-        for index in server.entries.indices where server.entries[index].maker == panel {
+        for index in server.entries.indices
+        where server.entries[index].booking.span.end > instant
+            && server.entries[index].maker == panel
+        {
             let ours = server.entries[index]
-            guard ours.booking.span.end > instant, ours.booking.span.overlaps(window),
+            guard ours.booking.span.overlaps(window),
                 let account = accounts[ours.booking.id],
                 account.withdrawal == nil, !account.isOver,
                 // Once it has yielded, the server may still refuse to let it go.
@@ -180,14 +189,29 @@ struct PressLedger {
 
     /// What a door takes to be over, it gives up to nobody, whether or not its clock was wrong.
     mutating func pass(to wall: WallTime, panel: Int) {
-        for (id, account) in accounts where account.panel == panel && account.end <= wall {
-            accounts[id]?.isOver = true
+        guard wall >= firstEnd[panel] else { return }
+        firstEnd[panel] = .latest
+        for (id, account) in accounts where account.panel == panel && !account.isOver {
+            if account.end <= wall {
+                accounts[id]?.isOver = true
+            } else {
+                firstEnd[panel] = min(firstEnd[panel], account.end)
+            }
         }
     }
 
-    /// Whether a press made a booking longer without knowing what people had made of it by then.
+    private mutating func moveEnd(of id: BookingID, to end: WallTime) {
+        guard let panel = accounts[id]?.panel else { return }
+        accounts[id]?.end = end
+        accounts[id]?.isOver = false
+        firstEnd[panel] = min(firstEnd[panel], end)
+    }
+
+    /// Whether a press made a booking longer without knowing what others had made of it by then.
     func overrode(_ entry: SimulatedServer.Entry, panel: Int) -> Bool {
-        extended[panel][entry.booking.id].map { entry.changedByPeopleAt > $0.lookedAt } ?? false
+        guard let press = extended[panel][entry.booking.id] else { return false }
+        return entry.changedByPeopleAt > press.lookedAt
+            || entry.endByPanel.contains { $0.key != panel && $0.value.at > press.lookedAt }
     }
 
     /// Whether people gave a booking the very end that a press gave it: then the door takes it for its own.
@@ -202,11 +226,18 @@ struct PressLedger {
         _ server: SimulatedServer, panel: Int, after instant: WallTime, lookedAt: Moment,
         in window: Span, isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
     ) -> String? {
-        for (id, press) in extended[panel].sorted(by: { $0.key.text < $1.key.text }) {
-            guard let ours = server.entry(id), let before = ours.endBefore,
-                ours.endByPanel[panel] == ours.booking.span.end,
+        guard !extended[panel].isEmpty else { return nil }
+        for index in server.entries.indices
+        where server.entries[index].booking.span.end > instant
+            && server.entries[index].endBefore != nil
+        {
+            let ours = server.entries[index]
+            let id = ours.booking.id
+            guard let before = ours.endBefore, let press = extended[panel][id],
+                ours.endByPanel[panel]?.end == ours.booking.span.end,
+                givenBack[id] != ours.booking.span.end,
                 ours.madeLongerAt + 25 * .second < lookedAt, !overrode(ours, panel: panel),
-                ours.booking.span.end > instant, !isOwed(id), !refusedCuts.contains(id)
+                !isOwed(id), !refusedCuts.contains(id)
             else { continue }
             // What people themselves had given it, it may get back.
             let start = max(before, ours.maker == nil ? ours.endByPeople : before)
@@ -216,6 +247,7 @@ struct PressLedger {
                     && $0.booking.span.start >= start
                     && $0.booking.span.start < ours.booking.span.end
                     && $0.booking.span.overlaps(window)
+                    && $0.booking.span.end > press.pressedAt
                     && $0.booking.createdAt.map { $0 < press.pressedAt } ?? true
                     && !isGivenUp($0.booking.id)
             }
@@ -243,7 +275,7 @@ struct PressLedger {
     /// Forgets what is long over.
     mutating func forget(before instant: WallTime) {
         for (id, account) in accounts where account.end < instant { accounts[id] = nil }
-        if accounts.isEmpty { (givenUpAt, extended) = ([[:], [:]], [[:], [:]]) }
+        if accounts.isEmpty { (givenUpAt, extended, givenBack) = ([[:], [:]], [[:], [:]], [:]) }
     }
 }
 

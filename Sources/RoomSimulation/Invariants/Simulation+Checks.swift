@@ -184,7 +184,7 @@ extension Simulation {
         case .lostExtension?:
             // What a claim had cut, and gets back only in part, is made longer all the same.
             // Where the other door has cut it since, that counts.
-            let cuts = before.endByPanel.filter { $0.key != panel.number }.values
+            let cuts = before.endByPanel.filter { $0.key != panel.number }.map(\.value.end)
             let wasUnknown =
                 ledger.overrode(before, panel: panel.number)
                 || ledger.isMistaken(before, panel: panel.number)

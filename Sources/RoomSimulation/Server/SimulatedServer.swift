@@ -18,8 +18,8 @@ struct SimulatedServer {
         var changedByPeopleAt: Moment
         /// When a panel last changed it, and which.
         var changedByPanel: (panel: Int, at: Moment)?
-        /// The last end that each panel gave it since people changed it.
-        var endByPanel: [Int: WallTime] = [:]
+        /// The last end that each panel gave it since people changed it, and when.
+        var endByPanel: [Int: (end: WallTime, at: Moment)] = [:]
         /// When a panel last made it longer; before the world began if none did.
         var madeLongerAt: Moment = -1
         /// The end it had before that.
@@ -140,7 +140,7 @@ struct SimulatedServer {
         if end > span.end {
             (entries[index].madeLongerAt, entries[index].endBefore) = (now, span.end)
         }
-        entries[index].endByPanel[panel] = end.flooredToSecond
+        entries[index].endByPanel[panel] = (end.flooredToSecond, now)
         guard end <= span.start else {
             setEnd(index, end.flooredToSecond)
             return nil

@@ -293,6 +293,38 @@ struct FoundByLongHuntTests {
         #expect(day.current == nil)
     }
 
+    /// Seed 10038869: an extension that the server did not take for long undid what people had made of it since.
+    @Test func extensionStillOwedGivesWayToACut() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        #expect(day.current?.span.end == at("11:15"))
+        day.reject(.unreachable)
+        day.advance(by: .minutes(1))
+        day.read([booking("a", "10:00", "11:05")])
+        #expect(day.current?.span.end == at("11:15"))
+        day.reject(.unreachable)
+        day.read([booking("a", "10:00", "10:45")])
+        #expect(day.current?.span.end == at("10:45"))
+        #expect(day.state.sync.outbox == 0)
+    }
+
+    /// Seed 10035513: a reading came while the write was under way that it made pointless.
+    @Test func endThatAReadingMadePointlessIsNotTriedAgain() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        let began = day.now.uptime
+        day.pressLong()
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "10:00", "10:25")], startedAt: began)
+        #expect(day.state.sync.outbox == 1)
+        day.reject(.unreachable)
+        #expect(day.state.sync.outbox == 0)
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(

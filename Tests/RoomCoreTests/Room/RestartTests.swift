@@ -219,6 +219,26 @@ import Testing
         #expect(day.current?.id.text.contains("-0badcafe-") == true)
     }
 
+    /// Seed 10081368: a journal that opened late remembered whom the added time was contested by, but not that time.
+    @Test func timeThatTheJournalRemembersLateIsContestedToo() {
+        var before = Day([a], sensors: []) { $0.writesBack = false }
+        before.isServerWriting = false
+        before.press(at: "09:59")
+        before.press(at: "10:30")
+        before.advance(to: "10:31")
+        var day = Day([a], sensors: [], from: "10:40") { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "10:41")
+        day.read([a, booking("b", "11:00", "12:00")])
+        day.apply(.recalled(memory(of: before)))
+        #expect(day.current?.span.end == at("11:15"))
+        day.advance(by: .seconds(5))
+        day.acknowledge()
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "10:00", "11:15"), booking("b", "11:00", "12:00")])
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+    }
+
     /// Seed 1022546: a verdict that had waited for the journal took the end back that the journal remembered.
     @Test func endThatTheJournalRemembersIsNotOvertakenByWhatWaited() {
         var before = Day([booking("a", "10:00", "11:00", isWritable: false)])
