@@ -150,11 +150,12 @@ FAULTS = [
      "case .forbidden, .taken, .refused: return .rejected",
      "case .forbidden, .taken, .refused: return F ? .retried : .rejected"),
     ("a retry makes another booking", "Outbox/Outbox+Answers.swift",
-     "            notBefore = now + delay(failure, jitter: jitter)\n            entries[index].state = .queued\n",
-     "            notBefore = now + delay(failure, jitter: jitter)\n            entries[index].state = .queued\n"
+     "            entries[index].state = .queued\n            return (entries[index], .retried)\n",
+     "            entries[index].state = .queued\n"
      "            if F, case .create(var again) = entries[index].write {\n"
      "                again.id = BookingID(again.id.text + \"x\")\n"
-     "                entries[index].write = .create(again)\n            }\n"),
+     "                entries[index].write = .create(again)\n            }\n"
+     "            return (entries[index], .retried)\n"),
     ("a stale schedule is taken as fresh", "Room/Room+Settling.swift",
      "return age >= policy.staleAfter", "return !F && age >= policy.staleAfter"),
     ("a jump does not shake trust", "Time/ClockTrust.swift",
@@ -232,8 +233,21 @@ FAULTS = [
     ("numbers without a journal begin at 1", "Room/Record.swift",
      "let number = max(seconds, 0) << 20", "let number = F ? 0 : max(seconds, 0) << 20"),
     ("added time is never contested", "Button/Room+AdHoc.swift",
-     "after.contest = contest(from: before.contest?.from ?? booking.span.end)",
-     "after.contest = F ? nil : contest(from: before.contest?.from ?? booking.span.end)"),
+     "after.contest = contest(adding: booking, to: before.contest, pressedAt: pressed)",
+     "after.contest = F ? nil : contest(adding: booking, to: before.contest, pressedAt: pressed)"),
+    ("an outdated write is tried again", "Outbox/Outbox+Answers.swift",
+     "return isOutdated(entry) ? .superseded : .retried",
+     "return isOutdated(entry) && !F ? .superseded : .retried"),
+    ("an extension still owed undoes a later cut", "Server/Room+Slots.swift",
+     "if let contest = sitting.contest, known.span.end < contest.from { return true }",
+     "if !F, let contest = sitting.contest, known.span.end < contest.from { return true }"),
+    ("added time is not given back after a first try that failed", "Server/Room+Slots.swift",
+     "return sitting.contest?.yieldedAt == nil", "return F || sitting.contest?.yieldedAt == nil"),
+    ("what waited for the journal overtakes what it remembers", "Room/Room+Recall.swift",
+     "        keep([.sitting(both)])", "        if !F { keep([.sitting(both)]) }"),
+    ("a copy that lags behind is believed the second time", "Schedule/Schedule.swift",
+     "$0.isShown && startedAt - $0.acknowledgedAt >= Self.greatestLag",
+     "$0.isShown && (F || startedAt - $0.acknowledgedAt >= Self.greatestLag)"),
 ]
 
 

@@ -85,8 +85,9 @@ extension Room {
         let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
         var after = before
         after.span.end = end
-        after.contest = contest(from: before.contest?.from ?? booking.span.end)
-        after.pressedAt = now.wall(at: pressedAt)
+        let pressed = now.wall(at: pressedAt)
+        after.contest = contest(adding: booking, to: before.contest, pressedAt: pressed)
+        after.pressedAt = pressed
         return PressDesk.Decision(
             outcome: .extended, booking: booking.id, writes: [.changeEnd(booking.id, end: end)],
             changes: [PressDesk.Change(before: before, after: after)], act: act)

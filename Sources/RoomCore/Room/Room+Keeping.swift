@@ -8,10 +8,10 @@ extension Room {
         effects.append(.keep(records, .durable(receipt)))
     }
 
-    mutating func keep(_ entries: [OutboxEntry]) {
+    mutating func keep(_ entries: [OutboxEntry], with records: [Record] = []) {
         guard !entries.isEmpty else { return }
         for entry in entries where entry.state.isFinal { effects.append(.note(.outbox(entry))) }
-        keep(entries.map { Record.outbox($0) })
+        keep(records + entries.map { Record.outbox($0) })
         if entries.contains(where: { $0.write.operation != "mark" }) {
             schedule.rebuild(outbox.entries)
             isDirty = true

@@ -103,14 +103,16 @@ extension Room {
 
     /// Owes a write that no press waits for.
     ///
+    /// - Parameter records: what is to be kept in the same transaction, so that a restart has both or neither.
     /// - Returns: whether there was room for it.
     @discardableResult
-    mutating func owe(_ write: ServerWrite, at now: Now) -> Bool {
+    mutating func owe(_ write: ServerWrite, with records: [Record] = [], at now: Now) -> Bool {
         guard let changed = outbox.enqueue(write, at: now.wall) else {
             effects.append(.note(.outboxFull(write)))
+            keep(records)
             return false
         }
-        keep(changed)
+        keep(changed, with: records)
         isDirty = true
         return true
     }

@@ -5,11 +5,26 @@ extension Room {
         settings.server == .none ? nil : Sitting.Contest(from: instant)
     }
 
+    /// What a press makes a booking longer by is contested, beside what was before.
+    func contest(adding booking: Booking, to before: Sitting.Contest?, pressedAt: WallTime)
+        -> Sitting.Contest?
+    {
+        guard var contest = before ?? contest(from: booking.span.end) else { return nil }
+        contest.yieldedAt = nil
+        if contest.addedAt == nil {
+            (contest.addedFrom, contest.addedAt) = (booking.span.end, pressedAt)
+        }
+        return contest
+    }
+
     /// The server has what the button took: the next reading tells whether it was somebody else's.
     mutating func noteContest(_ write: ServerWrite) {
         switch write {
         case .create(let booking):
-            sittings[booking.id]?.contest = Sitting.Contest(from: booking.span.start)
+            var contest = Sitting.Contest(from: booking.span.start)
+            let known = sittings[booking.id]?.contest
+            (contest.addedFrom, contest.addedAt) = (known?.addedFrom, known?.addedAt)
+            sittings[booking.id]?.contest = contest
             effects.append(.readSchedule)
         case .changeEnd(let id, _):
             if sittings[id]?.contest != nil { effects.append(.readSchedule) }
@@ -39,10 +54,16 @@ extension Room {
         var time: Span
         /// Whether all of the booking is, not just what it was made longer by.
         var isWhole: Bool
-        /// When the button took it; nil if nobody knows.
-        var takenAt: WallTime?
+        /// What a press has added to it, and when.
+        var added: (from: WallTime, at: WallTime)?
         /// Whether nobody knows whose it is.
         var isOpen: Bool
+
+        /// When the button took what lies from `instant` on; nil if nobody knows.
+        func takenAt(from instant: WallTime) -> WallTime? {
+            if let added, !isWhole || instant >= added.from { return added.at }
+            return isWhole ? booking.createdAt : nil
+        }
     }
 
     private func contest(over booking: Booking) -> Contest? {
@@ -56,8 +77,10 @@ extension Room {
         let isWhole = from <= booking.span.start
         return Contest(
             booking: booking, time: Span(start: from, end: booking.span.end), isWhole: isWhole,
-            takenAt: isWhole ? booking.createdAt : sitting?.pressedAt,
-            isOpen: isCreated || sitting?.contest?.yieldedAt == nil)
+            added: sitting?.contest?.added,
+            // What yields, and is not done yet, may have to yield to somebody else as well.
+            isOpen: isCreated || sitting?.contest?.yieldedAt == nil
+                || outbox.isPending(booking.id))
     }
 
     private mutating func settle(
@@ -148,7 +171,7 @@ extension Room {
         if !contest.isWhole, other.span.start < contest.time.start { return false }
         let isOnServer = !outbox.isPending(contest.booking.id)
         guard isOnServer || other.source == .panel, let theirs = other.createdAt,
-            let ours = contest.takenAt
+            let ours = contest.takenAt(from: other.span.start)
         else { return true }
         return (theirs, other.id.text) < (ours, contest.booking.id.text)
     }
@@ -162,14 +185,15 @@ extension Room {
             giveUp(id, at: now)
             return
         }
+        var records: [Record] = []
         if var sitting = sittings[id] {
             sitting.span.end = winner.span.start
             sitting.contest = sitting.contest ?? Sitting.Contest(from: contest.time.start)
             sitting.contest?.yieldedAt = now.wall
             sittings[id] = sitting
-            keep([.sitting(sitting)])
+            records = [.sitting(sitting)]
         }
-        owe(.changeEnd(id, end: winner.span.start), at: now)
+        owe(.changeEnd(id, end: winner.span.start), with: records, at: now)
         showRefused(at: now)
     }
 
@@ -182,6 +206,13 @@ extension Room {
             refusal: .slotTaken, booking: id)
         keep([.press(press)])
         showRefusal(press, at: now)
+    }
+}
+
+extension Sitting.Contest {
+    fileprivate var added: (from: WallTime, at: WallTime)? {
+        guard let addedFrom, let addedAt else { return nil }
+        return (addedFrom, addedAt)
     }
 }
 

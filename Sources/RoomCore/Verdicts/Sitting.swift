@@ -21,6 +21,10 @@ public struct Sitting: Hashable, Sendable, Codable {
     public struct Contest: Hashable, Sendable, Codable {
         /// From when on the booking's time is contested.
         public var from: WallTime
+        /// From when on it is what a press made the booking longer by; nil if none has.
+        public var addedFrom: WallTime?
+        /// When that press was, the first if there were more; nil if there was none.
+        public var addedAt: WallTime?
         /// When it was left to whoever had it first; nil while nobody knows whose it is.
         public var yieldedAt: WallTime?
 

@@ -7,6 +7,8 @@ struct OutboxMovesForward: Invariant {
     /// Each entry as it was before it was last changed.
     private var before: [Int64: OutboxEntry] = [:]
     private var underway: Int64?
+    /// What this run has sent.
+    private var tried: Set<Int64> = []
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         switch sight.event {
@@ -67,6 +69,9 @@ struct OutboxMovesForward: Invariant {
         guard entry.state == .sent, entry.attempts > 0 else { return "not marked as sent" }
         guard let known = entries[entry.number] else { return "sent, but never kept" }
         if known.state.isFinal { return "sent after \(known.state)" }
+        if !tried.insert(entry.number).inserted, let newer = replacement(of: entry) {
+            return "sent again, though \(newer) replaces it"
+        }
         // A mark that was told to wait keeps only other marks waiting.
         let older = entries.values.contains {
             $0.number < entry.number && !$0.state.isFinal && (!$0.isMark || entry.isMark)
@@ -74,9 +79,22 @@ struct OutboxMovesForward: Invariant {
         return older ? "sent before an older one" : nil
     }
 
+    /// The entry, owed since, that gives the same booking another end.
+    private func replacement(of entry: OutboxEntry) -> Int64? {
+        guard case .changeEnd(let id, _) = entry.write else { return nil }
+        return entries.values.filter { newer in
+            guard newer.number > entry.number, !newer.state.isFinal else { return false }
+            switch newer.write {
+            case .changeEnd(id, _), .withdraw(id): return true
+            default: return false
+            }
+        }.map(\.number).min()
+    }
+
     /// What the card holds is where it goes on.
     mutating func restart(_ owed: [OutboxEntry]) {
         underway = nil
+        tried = []
         entries = [:]
         before = [:]
         for entry in owed { entries[entry.number] = entry }

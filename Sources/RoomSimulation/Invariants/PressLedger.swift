@@ -23,10 +23,13 @@ struct PressLedger {
     private struct Extension {
         /// By the clock of the panel.
         var pressedAt: WallTime
+        var acceptedAt: Moment
         /// When the panel had last looked at the calendar.
         var lookedAt: Moment
         /// The ends that this press and earlier ones have given it.
         var ends: Set<WallTime>
+        /// Whether the server has it, and a reading has shown it since.
+        var isSettled = false
     }
 
     private(set) var accounts: [BookingID: Account] = [:]
@@ -74,8 +77,10 @@ struct PressLedger {
             for case .outbox(let entry) in records {
                 if case .changeEnd(id, let end) = entry.write { ends.insert(end) }
             }
+            let before = extended[panel][id].flatMap { $0.isSettled ? nil : $0.pressedAt }
             extended[panel][id] = Extension(
-                pressedAt: press.pressedAt, lookedAt: lookedAt, ends: ends)
+                pressedAt: before ?? press.pressedAt, acceptedAt: moment, lookedAt: lookedAt,
+                ends: ends)
         }
         for case .outbox(let entry) in records where entry.state == .queued {
             if press.outcome == .undone, case .changeEnd(let id, let end) = entry.write {
@@ -173,7 +178,7 @@ struct PressLedger {
             let ours = server.entries[index]
             guard ours.booking.span.overlaps(window),
                 let account = accounts[ours.booking.id],
-                account.withdrawal == nil, !account.isOver,
+                account.withdrawal == nil, !account.isOver, !account.isGivenUp,
                 // Once it has yielded, the server may still refuse to let it go.
                 !account.isEndOpen, !ours.isTouchedByPeople, ours.madeAt < lookedAt,
                 !isOwed(ours.booking.id)
@@ -200,6 +205,14 @@ struct PressLedger {
         }
     }
 
+    /// A reading has come: what the server has by now is settled.
+    mutating func settle(panel: Int, lookedAt: Moment, isOwed: (BookingID) -> Bool) {
+        for (id, press) in extended[panel]
+        where !press.isSettled && press.acceptedAt < lookedAt && !isOwed(id) {
+            extended[panel][id]?.isSettled = true
+        }
+    }
+
     private mutating func moveEnd(of id: BookingID, to end: WallTime) {
         guard let panel = accounts[id]?.panel else { return }
         accounts[id]?.end = end
@@ -212,6 +225,15 @@ struct PressLedger {
         guard let press = extended[panel][entry.booking.id] else { return false }
         return entry.changedByPeopleAt > press.lookedAt
             || entry.endByPanel.contains { $0.key != panel && $0.value.at > press.lookedAt }
+    }
+
+    /// Whether people have cut a booking below what a press had made longer, after that press.
+    func isCutSince(_ entry: SimulatedServer.Entry, panel: Int, step: Duration) -> Bool {
+        guard let press = extended[panel][entry.booking.id], let least = press.ends.min() else {
+            return false
+        }
+        return entry.changedByPeopleAt > press.acceptedAt
+            && entry.booking.span.end == entry.endByPeople && entry.endByPeople < least - step
     }
 
     /// Whether people gave a booking the very end that a press gave it: then the door takes it for its own.

@@ -167,17 +167,23 @@ extension Simulation {
         // Nor what a copy that lags behind shows of a write that the panel was never told of.
         let isMisled = panel.link.isReadingOld && now - panel.link.lostAnswerAt < .minute
         let isUnknown = !isRead || isMisled || changedByOthers(before, panel) > lookedAt
+        // A change that the server made, and then said it refused, is nothing that the panel could know.
+        let isDenied = ledger.refusedCuts.contains(before.booking.id)
         switch licence {
         case nil: return "its end is changed unasked"
         case .press(.claimed)?, .press(.ended)?, .noShow?:
             // An extension that never reached the server may be used before it is cut.
             let isPromised = panel.watch.strangers.promised[before.booking.id].map { new <= $0 }
-            // One that the server made, and then said it refused, may be made good.
-            let isDenied = ledger.refusedCuts.contains(before.booking.id)
             return new < old || isUnknown || isPromised == true || isDenied
                 ? nil : "made longer by a cut"
         case .press(.extended)?:
-            return new > old || isUnknown ? nil : "cut by a press that makes it longer"
+            let step = panel.settings.policy.adHocStep
+            let isKnown = !isUnknown && before.changedByPeopleAt + 5 * .second < lookedAt
+            if isKnown, ledger.isCutSince(before, panel: panel.number, step: step) {
+                return "made longer over a later cut"
+            }
+            return new > old || isUnknown || isDenied
+                ? nil : "cut by a press that makes it longer"
         case .press(.undone)?:
             return new > old || isUnknown ? nil : "cut by taking a claim back"
         case .press?: return "changed by a press that changes nothing"
@@ -238,6 +244,7 @@ extension Simulation {
         ledger.pass(to: reading.wall, panel: panel.number)
         let instant = max(reading.wall, origin + .microseconds(now))
         let isOwed = { id in known.schedule.owed.values.contains { $0.bookingID == id } }
+        ledger.settle(panel: panel.number, lookedAt: panel.link.lastLookedAt, isOwed: isOwed)
         let isGivenUp = { self.isGivenUp($0, panel) }
         let slot = ledger.stolenSlot(
             server, panel: panel.number, after: instant, lookedAt: panel.link.lastLookedAt,

@@ -93,6 +93,8 @@ struct ReasonIsTrue: Invariant {
 
     private func check(_ verdict: Verdict, _ sight: Sight, _ known: Knowledge) -> String? {
         guard let booking = known.schedule.booking(verdict.booking) else {
+            // It was judged before the reading took it away.
+            if case .scheduleRead = sight.event { return nil }
             return "nobody knows it"
         }
         let moments = Moments(booking: booking, policy: sight.policy)

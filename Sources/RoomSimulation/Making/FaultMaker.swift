@@ -78,6 +78,32 @@ struct FaultMaker {
                 if random.chance(50) { add(.journalFull) }
             }
         }
+        makeForActs(&world)
+    }
+
+    /// Misfortunes that strike where it matters.
+    private mutating func makeForActs(_ world: inout World) {
+        for act in world.acts {
+            guard let first = act.steps.first, let last = act.steps.last, first.at >= 0 else {
+                continue
+            }
+            func add(_ kind: Misfortune.Kind, at: Moment, until: Moment) {
+                world.misfortunes.append(Misfortune(at: at, until: until, panel: 0, kind: kind))
+            }
+            switch act.name {
+            case PeopleMaker.racedForTime where random.chance(30) && act.steps.count > 4:
+                // The first press is done, and what follows from it is not.
+                let pressed = act.steps[3].at
+                add(.writesAway, at: pressed + .second, until: pressed + minutes(1...20))
+            case PeopleMaker.givenUpTwice where random.chance(40):
+                let at = first.at + minutes(1...3)
+                add(
+                    .journalShut(isReadable: random.chance(20)), at: at,
+                    until: max(last.at, at) + minutes(1...30))
+            default: break
+            }
+        }
+        if random.chance(8) { world.calls.oldReading = 300_000 }
     }
 
     /// How many of a family a day has.

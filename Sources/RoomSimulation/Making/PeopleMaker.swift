@@ -54,6 +54,7 @@ struct PeopleMaker {
         if other.chance(12) { endTwice(midnight + 28_800 + other.number(0...36) * 900) }
         if other.chance(3) { playWithTheButton(midnight + 28_800 + other.number(0...30_000)) }
         if other.chance(8) { claimAndDally(midnight + 28_800 + other.number(0...36) * 900) }
+        if other.chance(10) { raceForTime(midnight + 28_800 + other.number(0...36) * 900) }
     }
 
     /// What has nothing to do with a booking.
@@ -292,12 +293,15 @@ struct PeopleMaker {
         absent(start, 6_900, isWritable: false)
         let claimed = start + world.policy.noShowAfter + other.number(3...120)
         let ended = claimed + other.number(60...500)
-        add("claiming what may not be cut", [(claimed, press(200)), (ended, press(1_800))])
+        add(Self.givenUpTwice, [(claimed, press(200)), (ended, press(1_800))])
         if other.chance(50) { absent(start + 2_700, 2_700, isWritable: other.chance(70)) }
         if other.chance(60) {
             add("pressing again", [(ended + other.number(15...3_000), press(200))])
         }
     }
+
+    /// The name of an act that only the journal remembers.
+    static let givenUpTwice = "claiming what may not be cut"
 
     /// Ended at the door, and cut to an earlier end in the calendar before the server has heard of that.
     private mutating func endTwice(_ start: Int64) {
@@ -332,6 +336,28 @@ struct PeopleMaker {
                 (claimed + other.number(12...20), press(other.one(of: [200, 1_800, 1_800]))),
             ])
     }
+
+    /// Somebody books the time behind a booking just before its people make it longer, more than once.
+    private mutating func raceForTime(_ start: Int64) {
+        let id = name()
+        let meeting = Meeting(id: id, start: start, end: start + 3_600, title: "Planning")
+        let next = Meeting(
+            id: name(), start: start + 3_600, end: start + 5_400, title: "Retrospective")
+        let someone = person()
+        let pressed = start + 900 + other.number(0...2_400)
+        let again = pressed + other.one(of: [1, 2, 3, 9])
+        add("booking \(id)", [(start - 7_200, .edit(.make(meeting)))])
+        add(
+            Self.racedForTime,
+            [
+                (start, .enter(person: someone, movesEverySeconds: 45)), (start + 20, press(200)),
+                (pressed - other.number(1...100), .edit(.make(next))), (pressed, press(200)),
+                (again, press(200)), (start + 3_650, .leave(person: someone)),
+            ])
+    }
+
+    /// The name of an act in which what the server shows after a press counts.
+    static let racedForTime = "racing for time"
 
     private mutating func wholeDay(_ midnight: Int64) {
         lastMeeting += 1

@@ -43,6 +43,19 @@ extension Scenario {
             $0.press(at: 100)
             $0.press(at: 101)
         },
+        Scenario(
+            "made-longer-into-what-was-just-booked",
+            [
+                "b on_time", "press extended", "press refused no_room_to_extend", "c on_time",
+                "b used", "c used",
+            ]
+        ) {
+            $0.booking()
+            $0.booking("c", 120, 140, madeAt: 99.9)
+            $0.person(1, from: 59, to: 139)
+            $0.press(at: 100)
+            $0.press(at: 100.05)
+        },
     ]
 
     static let presses: [Scenario] = [

@@ -143,6 +143,7 @@ final class Knowledge {
     private func recall(_ memory: Memory, at now: Now) {
         schedule.recall(memory, at: now)
         for sitting in memory.sittings {
+            if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
             guard var known = sittings[sitting.booking], known.saysSomething else {
                 sittings[sitting.booking] = sitting
                 continue

@@ -325,6 +325,57 @@ struct FoundByLongHuntTests {
         #expect(day.state.sync.outbox == 0)
     }
 
+    /// Seed 12006971: time added to an ad hoc booking counted as taken when the booking was made.
+    @Test func addedTimeIsTakenWhenItIsAdded() {
+        var day = Day(sensors: [], from: "10:00") { $0.writesBack = false }
+        day.press(at: "10:00:10")
+        let made = day.current
+        day.press(at: "10:00:40")
+        let end = day.current?.span.end
+        #expect(end == at("10:45:10"))
+        day.advance(by: .seconds(20))
+        var theirs = booking("b", "10:40", "11:30")
+        theirs.createdAt = at("10:00:30")
+        let ours = day.deeds.compactMap { if case .create(let made) = $0 { made } else { nil } }
+        var known = ours[0]
+        known.span.end = end ?? known.span.end
+        day.read([known, theirs])
+        #expect(made?.id == known.id)
+        #expect(day.deeds.last == .changeEnd(known.id, end: at("10:40")))
+    }
+
+    /// Seed 12102715: while the time that is given back is still owed, somebody else books more of it.
+    @Test func whatYieldsYieldsToSomebodyElseAsWell() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.reject(.unreachable)
+        day.read([a, booking("b", "11:10", "12:00")])
+        #expect(day.current?.span.end == at("11:10"))
+        day.advance(by: .seconds(1))
+        day.read([a, booking("b", "11:10", "12:00"), booking("c", "11:05", "11:30")])
+        #expect(day.current?.span.end == at("11:05"))
+    }
+
+    /// Seed 12004729: after a power cut it was known that the time had been given back, but not that this was owed.
+    @Test func yieldingIsKeptTogetherWithWhatItOwes() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.advance(by: .seconds(2))
+        let before = day.effects.count
+        day.read([booking("a", "10:00", "11:15"), booking("b", "11:00", "12:00")])
+        let group = day.effects[before...].compactMap { effect -> [Record]? in
+            guard case .keep(let records, .durable) = effect else { return nil }
+            return records.contains { if case .outbox = $0 { true } else { false } } ? records : nil
+        }.first
+        let keepsSitting = group?.contains { if case .sitting = $0 { true } else { false } }
+        #expect(keepsSitting == true)
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(
