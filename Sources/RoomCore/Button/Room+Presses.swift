@@ -134,7 +134,7 @@ extension Room {
 
     private mutating func commit(_ waiting: PressDesk.Waiting, at now: Now) {
         let writes = waiting.decision.writes
-        outbox.commit(waiting.entries)
+        keep(outbox.commit(waiting.entries))
         if settings.server == .none {
             for write in writes { schedule.keep(write, window: ownWindow(at: now)) }
         } else {

@@ -49,11 +49,6 @@ extension Outbox {
         notBefore = now + delay(failure, jitter: jitter)
     }
 
-    /// Whether something owed since it was sent makes another try pointless.
-    private func isOutdated(_ entry: OutboxEntry) -> Bool {
-        entries.contains { $0.number > entry.number && isPointless(entry, after: $0.write) }
-    }
-
     private mutating func disposition(
         of entry: OutboxEntry, _ failure: ServerFailure
     ) -> Disposition {

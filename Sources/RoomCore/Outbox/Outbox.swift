@@ -96,12 +96,20 @@ struct Outbox: Sendable {
     }
 
     /// Carries out a plan.
-    mutating func commit(_ changed: [OutboxEntry]) {
+    ///
+    /// - Returns: what was under way when it was made, has failed since, and is pointless by the plan, for the journal.
+    mutating func commit(_ changed: [OutboxEntry]) -> [OutboxEntry] {
         for entry in changed {
             remove(entry.number)
             if !entry.state.isFinal { entries.append(entry) }
         }
         entries.sort { $0.number < $1.number }
+        return entries.filter(isOutdated).map { finish($0, .superseded) }
+    }
+
+    /// Whether something owed since makes another try pointless.
+    func isOutdated(_ entry: OutboxEntry) -> Bool {
+        entries.contains { $0.number > entry.number && isPointless(entry, after: $0.write) }
     }
 
     /// Owes one more write at once.
@@ -133,7 +141,7 @@ struct Outbox: Sendable {
         return .create(booking)
     }
 
-    func isPointless(_ entry: OutboxEntry, after write: ServerWrite) -> Bool {
+    private func isPointless(_ entry: OutboxEntry, after write: ServerWrite) -> Bool {
         guard entry.write.bookingID == write.bookingID, entry.number != underway else {
             return false
         }

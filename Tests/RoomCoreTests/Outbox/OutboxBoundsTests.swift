@@ -12,7 +12,7 @@ import Testing
         #expect(outbox.entries.count == 192)
         var presses = 0
         while let entries = outbox.plan([.withdraw(BookingID("p\(presses)"))], at: now) {
-            outbox.commit(entries)
+            _ = outbox.commit(entries)
             presses += 1
         }
         #expect(outbox.entries.count == 240)
@@ -35,7 +35,7 @@ import Testing
         let plan = outbox.plan([.changeEnd(id, end: at("10:45"))], at: now)
         #expect(outbox.entries.map(\.number) == [1])
         _ = outbox.enqueue(mark("b"), at: now)
-        outbox.commit(plan ?? [])
+        _ = outbox.commit(plan ?? [])
         #expect(outbox.entries.map(\.number) == [2, 3])
     }
 

@@ -35,6 +35,18 @@ import Testing
         #expect(outbox.fail(2, failure(.unreachable), jitter: 0, at: later)?.1 == .retried)
     }
 
+    /// Seed 12110557: the write under way failed while the press that replaces it waited for the journal.
+    @Test func planReplacesWhatFailedMeanwhile() throws {
+        var outbox = outbox([.changeEnd(id, end: at("11:15"))])
+        _ = outbox.next(at: later)
+        let planned = outbox.plan([.changeEnd(id, end: at("11:30"))], at: now)
+        let plan = try #require(planned)
+        #expect(plan.map(\.number) == [2])
+        #expect(outbox.fail(1, failure(.unreachable), jitter: 0, at: later)?.1 == .retried)
+        #expect(outbox.commit(plan).map(\.number) == [1])
+        #expect(outbox.entries.map(\.number) == [2])
+    }
+
     @Test func askingCountsAsAnAttempt() {
         var outbox = outbox([.create(made)])
         let sent = outbox.next(at: later)
