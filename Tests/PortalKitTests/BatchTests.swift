@@ -2,6 +2,7 @@ import PortalKit
 import Testing
 
 struct BatchTests {
+    /// Vector 28.
     @Test func aResultIsUsedByTheNextCommand() async throws {
         try await TestPortal.run { portal in
             let answer = try await portal.call(
@@ -25,6 +26,7 @@ struct BatchTests {
         }
     }
 
+    /// Vector 29.
     @Test func withoutScopeAllCommandsFailUnlessTheFirstHalts() async throws {
         try await TestPortal.run(scopes: []) { portal in
             let failure: JSON = ["error": "insufficient_scope", "error_description": ""]

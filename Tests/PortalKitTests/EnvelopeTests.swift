@@ -11,6 +11,7 @@ struct EnvelopeTests {
         }
     }
 
+    /// Vector 30.
     @Test func timeTellsWhatWasSpent() async throws {
         try await TestPortal.run { portal in
             let time = try #require(try await portal.call("server.time").json["time"])

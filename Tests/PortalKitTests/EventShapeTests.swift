@@ -142,6 +142,33 @@ struct EventShapeTests {
         }
     }
 
+    /// Vectors 2 and 4.
+    @Test func anEventOfTheCompanyHasTheSameShapeAndOneEventIsAnObject() async throws {
+        try await TestPortal.run(user: 1) { portal in
+            let company: JSON = [
+                "type": "company_calendar", "ownerId": "", "name": "x", "section": 11,
+                "from": "2024-12-11T18:00:00", "to": "2024-12-11T20:00:00",
+                "timezone_from": "Europe/Berlin", "timezone_to": "Europe/Berlin",
+                "rrule": ["FREQ": "WEEKLY", "BYDAY": ["MO", "WE", "FR"]],
+            ]
+            let added = try await portal.call("calendar.event.add", company)
+            let id = try #require(added.result.int)
+            let one = try await portal.call("calendar.event.getbyid", ["id": .int(id)])
+            let list = try await portal.call(
+                "calendar.event.get",
+                [
+                    "type": "company_calendar", "ownerId": "", "from": "2024-12-11",
+                    "to": "2024-12-11",
+                ])
+            let event = try #require(list.result[0])
+            #expect(list.status == 200 && event["CAL_TYPE"] == "company_calendar")
+            let names = Set(event.members?.all.map(\.name) ?? [])
+            #expect(names.isSuperset(of: ["ID", "DATE_FROM_FORMATTED", "RRULE", "SECT_ID"]))
+            #expect(one.status == 200 && one.result["ID"] == .string("\(id)"))
+        }
+    }
+
+    /// Vectors 3, 4 and 7, and others of their kind.
     @Test func requiredParametersAreNamed() async throws {
         try await TestPortal.run { portal in
             let cases: [(String, JSON, String)] = [
@@ -149,6 +176,13 @@ struct EventShapeTests {
                 ("calendar.event.get", ["type": "group"], "ownerId"),
                 ("calendar.event.get", ["type": "group", "ownerId": ""], "ownerId"),
                 ("calendar.event.getbyid", [:], "id"),
+                (
+                    "calendar.event.add",
+                    [
+                        "type": "group", "ownerId": 5, "section": 6,
+                        "from": "2024-12-11T17:59:00", "to": "2024-12-11T18:59:00",
+                    ], "name"
+                ),
                 ("calendar.accessibility.get", ["users": [1], "to": "2024-12-20"], "from"),
                 ("calendar.meeting.status.set", ["eventId": 1], "status"),
                 ("calendar.section.get", ["ownerId": 1], "type"),

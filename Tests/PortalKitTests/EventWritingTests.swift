@@ -175,6 +175,7 @@ struct EventWritingTests {
         }
     }
 
+    /// Vector 9.
     @Test func deletingTakesCopiesAndReservationsAlong() async throws {
         try await TestPortal.run { portal in
             let without = try await portal.call("calendar.event.delete")

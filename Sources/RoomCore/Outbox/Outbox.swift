@@ -47,6 +47,8 @@ struct Outbox: Sendable {
     private var lastNumber: Int64
     /// What a journal has told of once; a second time it may be long done.
     private var recalled: Set<Int64> = []
+    /// Whether a journal has told of anything since ``dropOutdated()``.
+    private var mayBeOutdated = false
 
     /// Takes up what an earlier run owed.
     ///
@@ -68,6 +70,7 @@ struct Outbox: Sendable {
             entry.state = .queued
             entry.attempts = min(max(entry.attempts, 1), Self.greatestAttempts)
             entries.append(entry)
+            mayBeOutdated = true
         }
         entries.sort { $0.number < $1.number }
         let greatest = Room.number(entries.last?.number ?? 0)
@@ -105,6 +108,14 @@ struct Outbox: Sendable {
         }
         entries.sort { $0.number < $1.number }
         return entries.filter(isOutdated).map { finish($0, .superseded) }
+    }
+
+    /// Drops what an earlier run had under way, and owes something newer in its place.
+    mutating func dropOutdated() -> [OutboxEntry] {
+        guard mayBeOutdated else { return [] }
+        mayBeOutdated = false
+        return entries.filter { $0.number != underway && isOutdated($0) }
+            .map { finish($0, .superseded) }
     }
 
     /// Whether something owed since makes another try pointless.

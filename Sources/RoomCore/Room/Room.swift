@@ -195,8 +195,9 @@ public struct Room: Sendable {
     }
 
     private mutating func sendNext(at now: Now) {
-        guard settings.server != .none, !desk.isWaiting, let entry = outbox.next(at: now.uptime)
-        else { return }
+        guard settings.server != .none, !desk.isWaiting else { return }
+        keep(outbox.dropOutdated())
+        guard let entry = outbox.next(at: now.uptime) else { return }
         effects.append(.send(entry))
     }
 }

@@ -121,7 +121,8 @@ struct Schedule: Sendable {
             settling.firstIndex { $0.isMissing(in: bookings, startedAt: startedAt) }
             ?? settling.count
         for index in settling.indices {
-            let isNewer = startedAt > settling[index].acknowledgedAt
+            // The answer itself may have asked for the reading.
+            let isNewer = startedAt >= settling[index].acknowledgedAt
             settling[index].isShown = index < lagging && (isNewer || settling[index].isShown)
         }
         settling.removeAll { $0.isShown && startedAt - $0.acknowledgedAt >= Self.greatestLag }

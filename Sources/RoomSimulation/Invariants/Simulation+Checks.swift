@@ -236,7 +236,10 @@ extension Simulation {
 
     /// After each reading: nobody's slot is kept.
     func checkSlots(_ panel: SimulatedPanel) {
-        guard panel.isUp, !ordeal.isUnchecked, ledger.hasPresses else { return }
+        guard panel.isUp, !ordeal.isUnchecked, ledger.hasPresses,
+            // Without its journal it knows nothing of what was pressed before.
+            panel.journal.isOpen || panel.journal.isReadable
+        else { return }
         let reading = panel.clock.now(at: now)
         guard panel.watch.known.isTrusted, panel.watch.known.pressUnderWay == nil else { return }
         let known = panel.watch.known
@@ -244,7 +247,9 @@ extension Simulation {
         ledger.pass(to: reading.wall, panel: panel.number)
         let instant = max(reading.wall, origin + .microseconds(now))
         let isOwed = { id in known.schedule.owed.values.contains { $0.bookingID == id } }
-        ledger.settle(panel: panel.number, lookedAt: panel.link.lastLookedAt, isOwed: isOwed)
+        if !panel.link.isReadingOld {
+            ledger.settle(panel: panel.number, lookedAt: panel.link.lastLookedAt, isOwed: isOwed)
+        }
         let isGivenUp = { self.isGivenUp($0, panel) }
         let slot = ledger.stolenSlot(
             server, panel: panel.number, after: instant, lookedAt: panel.link.lastLookedAt,

@@ -63,7 +63,7 @@ struct KnownSchedule {
     mutating func hear(_ startedAt: Uptime, _ now: Now, showing shown: Int = .max) {
         heardAt = now.uptime
         heardWall = now.wall
-        for index in settled.indices where index < shown && settled[index].at < startedAt {
+        for index in settled.indices where index < shown && settled[index].at <= startedAt {
             settled[index].isShown = true
         }
         settled.removeAll { $0.isShown && $0.at + .seconds(10) <= startedAt }

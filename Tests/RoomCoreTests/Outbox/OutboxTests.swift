@@ -47,6 +47,17 @@ import Testing
         #expect(outbox.entries.map(\.number) == [2])
     }
 
+    /// Seed 12022028: of two ends that an earlier run owed, the older was sent again after the newer was done.
+    @Test func ofWhatAnEarlierRunOwedTheOlderEndIsDropped() {
+        let owed = [(1, "11:15"), (2, "11:30")].map {
+            OutboxEntry(number: $0.0, write: .changeEnd(id, end: at($0.1)), createdAt: now)
+        }
+        var outbox = Outbox(owed, lastNumber: 2)
+        #expect(outbox.dropOutdated().map(\.number) == [1])
+        #expect(outbox.dropOutdated().isEmpty)
+        #expect(outbox.next(at: later)?.number == 2)
+    }
+
     @Test func askingCountsAsAnAttempt() {
         var outbox = outbox([.create(made)])
         let sent = outbox.next(at: later)
