@@ -48,7 +48,7 @@ struct Outbox: Sendable {
     /// What a journal has told of once; a second time it may be long done.
     private var recalled: Set<Int64> = []
     /// Whether a journal has told of anything since ``dropOutdated()``.
-    private var mayBeOutdated = false
+    private(set) var mayBeOutdated = false
 
     /// Takes up what an earlier run owed.
     ///

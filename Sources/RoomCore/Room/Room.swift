@@ -196,7 +196,7 @@ public struct Room: Sendable {
 
     private mutating func sendNext(at now: Now) {
         guard settings.server != .none, !desk.isWaiting else { return }
-        keep(outbox.dropOutdated())
+        if outbox.mayBeOutdated { dropOutdated() }
         guard let entry = outbox.next(at: now.uptime) else { return }
         effects.append(.send(entry))
     }

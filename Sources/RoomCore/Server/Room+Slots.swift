@@ -133,6 +133,17 @@ extension Room {
         }
     }
 
+    /// What an earlier run owed may be pointless by what it had read before its end came, or by what it owed besides.
+    ///
+    /// No press asks for an end that the schedule has, so a schedule that has it was read later.
+    mutating func dropOutdated() {
+        keep(outbox.dropOutdated())
+        let underway = outbox.underway
+        if let reading = schedule.reading {
+            dropPointlessEnds(reading) { $0.number != underway }
+        }
+    }
+
     /// What the server already has is not asked of it any more: somebody else has cut the booking before we could, or
     /// made it longer than we would, and a late write of ours would undo that.
     mutating func dropPointlessEnds(

@@ -59,7 +59,7 @@ extension Simulation {
         panel.journalWasFaulty = false
         let reading = panel.clock.now(at: now)
         let memory = memory(of: panel, at: reading)
-        panel.link.restart(heardAt: memory.heardAt.map { panel.clock.moment(of: $0, at: now) })
+        panel.link.restart(heardAt: memory.heardAt)
         panel.start(memory, world.messages, at: reading, now)
         panel.watch.start(memory, panel.journal.card, at: reading)
         story?.starts(panel, at: now)

@@ -154,8 +154,7 @@ extension Simulation {
         case .success where read.fate.losesAnswer:
             failure = ServerFailure(.unreachable, "the answer was lost")
         case .success(let reading):
-            panel.link.lastLookedAt = read.lookedAt
-            panel.link.isReadingOld = read.fate.isOld
+            panel.link.hear(read, at: panel.clock.now(at: now).wall)
             apply(.scheduleRead(reading, startedAt: read.startedAt), to: panel)
             if read.fate.answersTwice {
                 apply(.scheduleRead(reading, startedAt: read.startedAt), to: panel)

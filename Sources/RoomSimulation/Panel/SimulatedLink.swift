@@ -46,11 +46,22 @@ struct SimulatedLink {
         return taken
     }
 
+    /// The last readings: when they came by the panel's clock, and when the calendar was looked at for them.
+    private(set) var heard: [(wall: WallTime, lookedAt: Moment)] = []
+
+    /// A reading came whole.
+    mutating func hear(_ read: Read, at wall: WallTime) {
+        lastLookedAt = read.lookedAt
+        isReadingOld = read.fate.isOld
+        heard.append((wall, read.lookedAt))
+        if heard.count > 64 { heard.removeFirst(32) }
+    }
+
     /// Starts anew with what the journal remembers.
     ///
-    /// - Parameter heardAt: when the reading that it remembers was taken; nil if it remembers none.
-    mutating func restart(heardAt: Moment?) {
-        lastLookedAt = min(lastLookedAt, heardAt ?? -.day)
+    /// - Parameter heardAt: when the reading that it remembers came; nil if it remembers none.
+    mutating func restart(heardAt: WallTime?) {
+        lastLookedAt = heard.last { $0.wall == heardAt }?.lookedAt ?? -.day
         read = nil
         answered = nil
         wantsRead = false

@@ -239,6 +239,24 @@ import Testing
         #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
     }
 
+    /// Seed 20006404: a power cut came after a reading that made an owed end pointless, and before that was kept.
+    @Test(arguments: [("10:25", 0), ("10:40", 1)])
+    func endThatTheScheduleHasIsNotSentAfterARestart(end: String, count: Int) {
+        var sitting = Sitting(booking: BookingID("a"), span: span("10:00", "11:00"))
+        sitting.endedAt = at("10:30")
+        let window = Span(start: at("00:00"), length: .seconds(86_400))
+        let owed = OutboxEntry(
+            number: 1, write: .changeEnd(BookingID("a"), end: at("10:30")), createdAt: at("10:30"))
+        let memory = Memory(
+            schedule: ScheduleReading(window: window, bookings: [booking("a", "10:00", end)]),
+            heardAt: at("10:31"), sittings: [sitting], outbox: [owed], lastOutbox: 1)
+        var day = Day(
+            RoomSettings(id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav),
+            memory: memory, from: at("10:32"))
+        day.apply(.tick)
+        #expect(day.writes.count == count)
+    }
+
     /// Seed 1022546: a verdict that had waited for the journal took the end back that the journal remembered.
     @Test func endThatTheJournalRemembersIsNotOvertakenByWhatWaited() {
         var before = Day([booking("a", "10:00", "11:00", isWritable: false)])
