@@ -194,13 +194,11 @@ extension ScriptedServer.State {
         guard var booking = bookings[id] else { return gone(id) }
         guard booking.isWritable else { return ServerFailure(.forbidden, "\(id) is read-only") }
         if booking.isAllDay { return ServerFailure(.refused, "\(id) fills whole days") }
-        let start = booking.span.start
-        if end <= start {
-            if booking.source == .panel { return withdraw(id) }
-            booking.span.end = min(start + .seconds(60), booking.span.end)
-        } else {
-            booking.span.end = end.flooredToSecond
+        guard end > booking.span.start else {
+            return booking.source == .panel
+                ? withdraw(id) : ServerFailure(.gone, "\(id) starts after its new end")
         }
+        booking.span.end = end.flooredToSecond
         bookings[id] = booking
         return nil
     }

@@ -12,8 +12,8 @@ extension BookingWriter {
         guard !booking.isAllDay else { throw failure("change", .refused("\(id) fills whole days")) }
         if end <= booking.span.start {
             if first.entry.isOurs { return try await withdraw(id) }
-            let least = min(booking.span.start + Self.leastLength, booking.span.end)
-            return try await setEnd([first], to: least)
+            // Somebody has moved it since: what was to be cut is not there any more.
+            throw failure("change", .gone("\(id) starts after its new end"))
         }
         if first.entry.isOurs, end > booking.span.end {
             try await checkFree(places, Span(start: booking.span.end, end: end), id)

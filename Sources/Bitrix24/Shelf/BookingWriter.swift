@@ -22,8 +22,6 @@ struct BookingWriter: Sendable {
     private static let search = (
         before: Duration.seconds(2 * 86_400), after: Duration.seconds(15 * 86_400)
     )
-    /// What is left of somebody's booking that is cut to nothing.
-    static let leastLength = Duration.seconds(60)
 
     /// Carries out one write.
     func write(_ write: ServerWrite) async throws(Bitrix24Error) {

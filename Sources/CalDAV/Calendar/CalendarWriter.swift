@@ -92,6 +92,8 @@ struct CalendarWriter: Sendable {
                 return
             case .missing:
                 throw CalDAVError("looking for \(id)", place.url, .gone("it is not there any more"))
+            case .moved:
+                throw CalDAVError("PUT", place.url, .gone("\(id) starts after its new end"))
             case .refused(let reason):
                 throw CalDAVError("PUT", place.url, .refused(reason))
             case .changed(let text):

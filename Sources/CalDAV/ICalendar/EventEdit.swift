@@ -14,6 +14,8 @@ struct EventEdit {
         case changed([UInt8])
         /// The object holds no such booking.
         case missing
+        /// It starts after the end that it was to have: somebody has moved it.
+        case moved
         /// The change cannot be expressed; the text says why.
         case refused(String)
     }
@@ -64,12 +66,12 @@ struct EventEdit {
 
     // MARK: - The end
 
-    /// Lets the booking end at another time, one minute after its start at the earliest.
+    /// Lets the booking end at another time.
     func changingEnd(to end: WallTime) -> Outcome {
         guard let target else { return .missing }
         if target.isAllDay { return .refused("a whole-day booking cannot be cut within the day") }
-        var endsAt = end.secondsSinceEpoch
-        if endsAt <= target.startsAt { endsAt = min(target.startsAt + 60, target.endsAt) }
+        let endsAt = end.secondsSinceEpoch
+        guard endsAt > target.startsAt else { return .moved }
         if endsAt == target.endsAt { return .unchanged }
         return edit(target) { lines, event in
             setEnd(endsAt, of: target, event, &lines)

@@ -187,7 +187,7 @@ struct Schedule: Sendable {
         case (.changeEnd(_, let end), let index?):
             if end > bookings[index].span.start {
                 bookings[index].span.end = end
-            } else {
+            } else if bookings[index].source == .panel {
                 bookings.remove(at: index)
             }
         case (.withdraw, let index?): bookings.remove(at: index)

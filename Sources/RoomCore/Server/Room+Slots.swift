@@ -155,6 +155,8 @@ extension Room {
                 !schedule.isSettling(id),
                 let known = reading.bookings.first(where: { $0.id == id }), known.source == .server
             else { return false }
+            // Somebody has moved it since.
+            if known.span.start >= end { return true }
             // Of what is over for a day nobody knows any more which way it was to go.
             guard let sitting = sittings[id] else { return known.span.end <= end }
             if sitting.endedAt != nil { return known.span.end <= end }

@@ -132,8 +132,11 @@ struct SimulatedServer {
         _ id: BookingID, _ end: WallTime, _ panel: Int, _ now: Moment
     ) -> ServerFailure? {
         guard let index = index(id) else { return gone(id) }
-        entries[index].changedByPanel = (panel, now)
         let entry = entries[index]
+        if entry.maker == nil, end <= entry.booking.span.start {
+            return ServerFailure(.gone, "it starts after its new end")
+        }
+        entries[index].changedByPanel = (panel, now)
         guard entry.booking.isWritable else { return ServerFailure(.forbidden, "read-only") }
         if entry.booking.isAllDay { return ServerFailure(.refused, "fills whole days") }
         let span = entry.booking.span
@@ -141,12 +144,8 @@ struct SimulatedServer {
             (entries[index].madeLongerAt, entries[index].endBefore) = (now, span.end)
         }
         entries[index].endByPanel[panel] = (end.flooredToSecond, now)
-        guard end <= span.start else {
-            setEnd(index, end.flooredToSecond)
-            return nil
-        }
-        if entry.maker != nil { return withdraw(id) }
-        setEnd(index, min(span.start + .seconds(60), span.end))
+        guard end > span.start else { return withdraw(id) }
+        setEnd(index, end.flooredToSecond)
         return nil
     }
 

@@ -171,7 +171,7 @@ struct KnownSchedule {
             guard let index else { return }
             if end > bookings[index].span.start {
                 bookings[index].span.end = end
-            } else {
+            } else if bookings[index].source == .panel {
                 bookings.remove(at: index)
             }
         case .mark: break

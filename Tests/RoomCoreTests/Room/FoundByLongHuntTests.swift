@@ -376,6 +376,34 @@ struct FoundByLongHuntTests {
         #expect(keepsSitting == true)
     }
 
+    /// Seed 30009390: an end that the server did not take for long was meant for where the booking had been.
+    @Test func endStillOwedLeavesAMovedBookingAlone() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.pressLong()
+        day.reject(.unreachable)
+        day.read([booking("a", "14:00", "15:00")])
+        #expect(day.state.sync.outbox == 0)
+        day.advance(to: "14:00")
+        #expect(day.current?.span == span("14:00", "15:00"))
+    }
+
+    /// The same, where the server says so before a reading does.
+    @Test func bookingThatWasMovedIsNotThereToBeCut() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.pressLong()
+        day.reject(.gone)
+        #expect(day.state.sync.outbox == 0 && day.state.sync.parked == 0)
+        day.read([booking("a", "14:00", "15:00")])
+        day.advance(to: "14:00")
+        #expect(day.current?.span == span("14:00", "15:00"))
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(
