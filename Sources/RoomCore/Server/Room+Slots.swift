@@ -106,9 +106,12 @@ extension Room {
                 if cutAt[booking.id] == nil { cutAt[booking.id] = startedAt }
                 continue
             }
-            guard let cutAt = cutAt[booking.id], startedAt - cutAt >= Schedule.greatestLag,
-                !outbox.isPending(booking.id)
-            else { continue }
+            // Moved past it, it is another meeting than the one that was given up.
+            if booking.span.start < endedAt {
+                guard let cutAt = cutAt[booking.id], startedAt - cutAt >= Schedule.greatestLag,
+                    !outbox.isPending(booking.id)
+                else { continue }
+            }
             sitting.takeBackEnd()
             sittings[booking.id] = sitting
             keep([.sitting(sitting)])

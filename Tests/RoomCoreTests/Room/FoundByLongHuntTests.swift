@@ -386,6 +386,7 @@ struct FoundByLongHuntTests {
         day.reject(.unreachable)
         day.read([booking("a", "14:00", "15:00")])
         #expect(day.state.sync.outbox == 0)
+        #expect(day.sitting("a")?.endedAt == nil)
         day.advance(to: "14:00")
         #expect(day.current?.span == span("14:00", "15:00"))
     }
