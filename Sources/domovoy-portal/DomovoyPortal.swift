@@ -134,8 +134,9 @@ struct DomovoyPortal: AsyncParsableCommand {
             if !empty {
                 let sample = SamplePortal(portal)
                 let isNew = try await sample.build()
-                if isNew && sampleDay { try await sample.addDay() }
-                if !isNew && sampleDay {
+                if sampleDay && isNew {
+                    try await sample.addDay()
+                } else if sampleDay {
                     tell("\(database ?? "") has its company already: no sample day is added")
                 }
             }

@@ -11,7 +11,8 @@ struct Domovoy: AsyncParsableCommand {
         abstract: "Looks at a meeting-room door panel, and helps to set it up.",
         discussion: """
             Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 76 a strange answer, 77 a \
-            secret that cannot be read or is refused, 78 a configuration with faults. Results go to standard output, messages to standard error.
+            secret that cannot be read or is refused, 78 a configuration with faults. Results go to standard output, \
+            messages to standard error.
             """,
         version: Version.text,
         subcommands: [

@@ -18,10 +18,7 @@ extension Room {
         } else {
             schedule.rebuild(outbox.entries)
         }
-        // What this run has read is newer than all that is remembered as owed.
-        if schedule.readingBeganAt != nil, let reading = schedule.reading {
-            dropPointlessEnds(reading) { _ in true }
-        }
+        dropOutdated()
         followedRevision = -1
         isDirty = true
     }

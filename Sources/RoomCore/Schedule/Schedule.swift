@@ -12,8 +12,6 @@ struct Schedule: Sendable {
     private(set) var heardAt: Uptime?
     /// When the server was last heard, on the wall clock; nil if never.
     private(set) var heardWall: WallTime?
-    /// When the last reading of this run began; nil if there was none.
-    private(set) var readingBeganAt: Uptime?
     /// Whether nobody can say how long ago an earlier run heard the server: its clock was ahead.
     private var isAgeUnknown = false
     /// All known bookings, blocking or not, by start.
@@ -108,7 +106,6 @@ struct Schedule: Sendable {
     ) {
         heardAt = now.uptime
         heardWall = now.wall
-        readingBeganAt = startedAt
         let before = settling.map(\.isShown)
         if !settling.isEmpty { settle(startedAt) }
         if !isSame || settling.map(\.isShown) != before { rebuild(owed) }

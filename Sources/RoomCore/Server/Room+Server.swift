@@ -156,8 +156,8 @@ extension Room {
             if failure.kind != .paced { effects.append(.note(.outbox(entry))) }
             keepRelaxed(.outbox(entry))
             // A reading that came while it was under way may have made it pointless.
-            if schedule.readingBeganAt != nil, let heardAt = schedule.heardAt,
-                let sentAt = outbox.sentAt, heardAt >= sentAt, let reading = schedule.reading
+            if let heardAt = schedule.heardAt, let sentAt = outbox.sentAt, heardAt >= sentAt,
+                let reading = schedule.reading
             {
                 dropPointlessEnds(reading) { $0.number == number }
             }

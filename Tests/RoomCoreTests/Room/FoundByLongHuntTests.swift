@@ -206,11 +206,7 @@ struct FoundByLongHuntTests {
 
     /// Seed 108285: an owed end that a reading made pointless was still shown.
     @Test func pointlessEndIsShownNoMore() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        day.pressLong()
+        var day = Day.endedWhileTheServerTakesNothing()
         day.reject(.unreachable)
         day.jump(by: .minutes(-12))
         day.apply(.tick)
@@ -378,11 +374,7 @@ struct FoundByLongHuntTests {
 
     /// Seed 30009390: an end that the server did not take for long was meant for where the booking had been.
     @Test func endStillOwedLeavesAMovedBookingAlone() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        day.pressLong()
+        var day = Day.endedWhileTheServerTakesNothing()
         day.reject(.unreachable)
         day.read([booking("a", "14:00", "15:00")])
         #expect(day.state.sync.outbox == 0)
@@ -393,11 +385,7 @@ struct FoundByLongHuntTests {
 
     /// The same, where the server says so before a reading does.
     @Test func bookingThatWasMovedIsNotThereToBeCut() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        day.pressLong()
+        var day = Day.endedWhileTheServerTakesNothing()
         day.reject(.gone)
         #expect(day.state.sync.outbox == 0 && day.state.sync.parked == 0)
         day.read([booking("a", "14:00", "15:00")])
@@ -423,6 +411,16 @@ struct FoundByLongHuntTests {
 }
 
 extension Day {
+    /// The people of `a`, 10:00 to 11:00, end it at 10:30, and the server has not answered.
+    fileprivate static func endedWhileTheServerTakesNothing() -> Day {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.pressLong()
+        return day
+    }
+
     /// The server is heard, and nobody comes.
     fileprivate mutating func stay(without time: String) {
         while now.wall < at(time) {
