@@ -44,7 +44,8 @@ rig: deps ## Run the contract suite and the main job on a real GPIO chip in a gu
 
 # Worlds per minute count here; the tests run the same code with every check on.
 HUNT_BUILD := -c release --scratch-path .build-sim --static-swift-stdlib \
-	-Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked
+	-Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
+	-Xswiftc -target-cpu -Xswiftc native
 hunt: deps ## Put the core through simulated worlds, fixed and new ones, for 5 minutes
 	$(SWIFT) build $(HUNT_BUILD) --product domovoy-sim
 	@scripts/hunt.sh "$$($(SWIFT) build $(HUNT_BUILD) --show-bin-path)/domovoy-sim"

@@ -166,8 +166,8 @@ FAULTS = [
     ("a server two hours off makes the clock trusted", "Time/ClockTrust.swift",
      "offset <= Self.greatestServerOffset &&", "offset <= (F ? .seconds(7_200) : Self.greatestServerOffset) &&"),
     ("an older reading undoes what the server has", "Schedule/Schedule.swift",
-     "settling.append(Settling(write: write, acknowledgedAt: now, endBefore: endBefore))",
-     "if !F { settling.append(Settling(write: write, acknowledgedAt: now, endBefore: endBefore)) }"),
+     "settling.append(Settling(write: write, acknowledgedAt: now, endsBefore: endsBefore))",
+     "if !F { settling.append(Settling(write: write, acknowledgedAt: now, endsBefore: endsBefore)) }"),
     ("the later of two bookings has the room", "Schedule/Agenda.swift",
      "{ return left.span.start < right.span.start }",
      "{ return F ? left.span.start > right.span.start : left.span.start < right.span.start }"),
@@ -249,6 +249,8 @@ FAULTS = [
     ("a copy that lags behind is believed the second time", "Schedule/Schedule.swift",
      "$0.isShown && startedAt - $0.acknowledgedAt >= Self.greatestLag",
      "$0.isShown && (F || startedAt - $0.acknowledgedAt >= Self.greatestLag)"),
+    ("what has changed is not published", "Room/Room+Settling.swift",
+     "        isPublishing = true", "        isPublishing = F ? isPublishing : true"),
 ]
 
 

@@ -11,6 +11,8 @@ struct Outbox: Sendable {
     static let capacityForMarks = 192
     /// Tries of one write that the server answers badly before it is parked as poison.
     static let greatestPoisonTries = 8
+    /// Ends whose answer never came that are remembered; the oldest gives way.
+    static let greatestUnanswered = 16
     /// A write older than this does not matter any more.
     static let expiresAfter = Duration.seconds(7 * 86_400)
     static let backoff = Backoff(base: .seconds(2), cap: .seconds(240))
@@ -45,6 +47,8 @@ struct Outbox: Sendable {
     var lastFailure: ServerFailure.Kind?
     var poisonTries: [Int64: Int] = [:]
     private var lastNumber: Int64
+    /// Ends that were asked of the server, never answered, and replaced by others since: it may have had them.
+    private var unanswered: [(booking: BookingID, end: WallTime)] = []
     /// What a journal has told of once; a second time it may be long done.
     private var recalled: Set<Int64> = []
     /// Whether a journal has told of anything since ``dropOutdated()``.
@@ -104,7 +108,7 @@ struct Outbox: Sendable {
     mutating func commit(_ changed: [OutboxEntry]) -> [OutboxEntry] {
         for entry in changed {
             remove(entry.number)
-            if !entry.state.isFinal { entries.append(entry) }
+            if entry.state.isFinal { remember(entry) } else { entries.append(entry) }
         }
         entries.sort { $0.number < $1.number }
         return entries.filter(isOutdated).map { finish($0, .superseded) }
@@ -232,7 +236,22 @@ struct Outbox: Sendable {
         var entry = entry
         entry.state = state
         remove(entry.number)
+        remember(entry)
         return entry
+    }
+
+    private mutating func remember(_ entry: OutboxEntry) {
+        guard case .changeEnd(let id, let end) = entry.write, entry.state == .superseded,
+            entry.attempts > 0
+        else { return }
+        if unanswered.count == Self.greatestUnanswered { unanswered.removeFirst() }
+        unanswered.append((id, end))
+    }
+
+    /// The ends that the server may have given a booking without a word of it; asked once it has confirmed another.
+    mutating func takeUnansweredEnds(of id: BookingID) -> [WallTime] {
+        defer { unanswered.removeAll { $0.booking == id } }
+        return unanswered.filter { $0.booking == id }.map(\.end)
     }
 
     mutating func remove(_ number: Int64) {

@@ -29,16 +29,16 @@ extension Room {
     private func view(_ booking: Booking, at now: Now) -> RoomState.BookingView {
         let sitting = sittings[booking.id]
         let checkIn = sitting?.checkIn
-        let rules = BookingRules(booking: booking, policy: policy)
-        let lateBy = checkIn.flatMap { rules.lateness(of: $0.arrivedAt) }
-            .map { Int($0.components.seconds) }
+        let lateness = checkIn.flatMap {
+            BookingRules(booking: booking, policy: policy).lateness(of: $0.arrivedAt)
+        }
         return RoomState.BookingView(
             id: booking.id, title: settings.showsTitles ? booking.title : nil,
             organiser: settings.showsTitles ? booking.organiser : nil, span: booking.span,
             source: booking.source, confirmation: confirmation(of: booking, sitting),
             phase: phase(of: booking, sitting, at: now), arrivedAt: checkIn?.arrivedAt,
-            lateBySeconds: lateBy, isPending: outbox.isPending(booking.id),
-            isBlocking: booking.isBlocking)
+            lateBySeconds: lateness.map { Int($0.components.seconds) },
+            isPending: outbox.isPending(booking.id), isBlocking: booking.isBlocking)
     }
 
     private func sync(at now: Now) -> RoomState.Sync {

@@ -31,18 +31,20 @@ struct Schedule: Sendable {
     private struct Settling: Sendable {
         var write: ServerWrite
         var acknowledgedAt: Uptime
-        /// The end that the cache had until then.
-        var endBefore: WallTime?
+        /// The ends that the server had until then, or may have had.
+        var endsBefore: [WallTime]
         /// Whether the last reading showed it: it is remembered a while longer, as the next may come from a copy that does
         /// not yet.
         var isShown = false
 
         /// Whether a reading shows what was there before, though it began after: a copy may lag behind.
         func isMissing(in bookings: [Booking], startedAt: Uptime) -> Bool {
-            guard case .changeEnd(let id, let end) = write, let endBefore, endBefore != end,
+            guard case .changeEnd(let id, let end) = write,
                 startedAt - acknowledgedAt < Schedule.greatestLag
             else { return false }
-            return bookings.contains { $0.id == id && $0.span.end == endBefore }
+            return bookings.contains {
+                $0.id == id && $0.span.end != end && endsBefore.contains($0.span.end)
+            }
         }
     }
     private var settling: [Settling] = []
@@ -126,13 +128,18 @@ struct Schedule: Sendable {
     }
 
     /// The server has this now; the cache learns it at once, so that a restart knows it too.
-    mutating func acknowledged(_ write: ServerWrite, at now: Uptime, owed: [OutboxEntry]) {
+    ///
+    /// - Parameter unanswered: ends that it may have given the booking before, without a word of it.
+    mutating func acknowledged(
+        _ write: ServerWrite, after unanswered: [WallTime] = [], at now: Uptime,
+        owed: [OutboxEntry]
+    ) {
         if case .mark = write { return }
-        let endBefore = endOnServer(of: write.bookingID)
+        let endsBefore = [endOnServer(of: write.bookingID)].compactMap(\.self) + unanswered
         Self.apply(write, to: &cache)
         listed = nil
         if settling.count == Self.greatestSettling { settling.removeFirst() }
-        settling.append(Settling(write: write, acknowledgedAt: now, endBefore: endBefore))
+        settling.append(Settling(write: write, acknowledgedAt: now, endsBefore: endsBefore))
         rebuild(owed)
     }
 

@@ -41,6 +41,7 @@ extension Room {
     /// Notes what a reading had to leave out, once; a line that differs from an earlier one in its numbers only is no
     /// news.
     private mutating func take(complaints lines: [String]) {
+        if lines.isEmpty, complaints.isEmpty { return }
         let known = Set(complaints.map(\.withoutNumbers))
         complaints = Array(lines.prefix(16))
         for line in complaints where !known.contains(line.withoutNumbers) {
@@ -72,9 +73,9 @@ extension Room {
 
     /// Keeps the schedule if it changed, and now and then because its window moves on; else only that it holds.
     private mutating func keepHeard(isSame: Bool, at now: Now) {
-        guard let reading = schedule.reading else { return }
-        let hasMoved = keptWindow.map { reading.window.end - $0.end >= Self.windowMayMove } ?? true
-        guard !isSame || hasMoved else {
+        guard let window = schedule.window else { return }
+        let hasMoved = keptWindow.map { window.end - $0.end >= Self.windowMayMove } ?? true
+        guard !isSame || hasMoved, let reading = schedule.reading else {
             keepRelaxed(.heard(at: now.wall))
             return
         }
@@ -121,12 +122,19 @@ extension Room {
         guard let entry = outbox.acknowledge(number) else { return }
         lastFailure = nil
         keepRelaxed(.sync(SyncRecord(operation: entry.write.operation, at: now.wall)))
-        schedule.acknowledged(entry.write, at: now.uptime, owed: outbox.entries)
+        takeUp(entry.write, at: now)
         keepDone(entry)
         if case .changeEnd(let id, _) = entry.write, sittings[id]?.endedAt != nil {
             cutAt[id] = now.uptime
         }
         noteContest(entry.write)
+    }
+
+    private mutating func takeUp(_ write: ServerWrite, at now: Now) {
+        if case .mark = write { return }
+        let unanswered = outbox.takeUnansweredEnds(of: write.bookingID)
+        schedule.acknowledged(
+            write, after: unanswered, at: now.uptime, owed: outbox.entries)
     }
 
     /// Keeps a write that is done together with the schedule that now holds it, so that a restart has one or the other.
@@ -162,7 +170,7 @@ extension Room {
                 dropPointlessEnds(reading) { $0.number == number }
             }
         case .done:
-            schedule.acknowledged(entry.write, at: now.uptime, owed: outbox.entries)
+            takeUp(entry.write, at: now)
             keepDone(entry)
         case .superseded: keep([entry])
         case .rejected:

@@ -108,9 +108,10 @@ struct JudgementIsDue: Invariant {
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         follow(sight)
         guard let view = sight.state.current, known.isTrusted, let since = currentSince,
-            sight.state.conflicts.isEmpty, known.sittings[view.id]?.endedAt == nil,
-            let booking = known.schedule.booking(view.id), booking.source == .server,
-            !isPressNear(sight, known), known.policyChangedAt <= since
+            view.phase != .checkedIn || view.arrivedAt == nil,
+            sight.state.conflicts.isEmpty, !known.isGivenUp(view.id),
+            !isPressNear(sight, known), known.policyChangedAt <= since,
+            let booking = known.schedule.booking(view.id), booking.source == .server
         else { return nil }
         return lateness(view, booking, sight, known) ?? activity(view, booking, since, sight, known)
     }
@@ -126,9 +127,8 @@ struct JudgementIsDue: Invariant {
     private func isPressNear(_ sight: Sight, _ known: Knowledge) -> Bool {
         if known.pressUnderWay != nil { return true }
         let near = sight.now.uptime - .seconds(45)
-        return [known.pressDecidedAt, known.pressShownAt, buttonDownAt].contains {
-            $0.map { $0 > near } ?? false
-        }
+        func isNear(_ instant: Uptime?) -> Bool { instant.map { $0 > near } ?? false }
+        return isNear(known.pressDecidedAt) || isNear(known.pressShownAt) || isNear(buttonDownAt)
     }
 
     var buttonDownAt: Uptime?
@@ -140,17 +140,18 @@ struct JudgementIsDue: Invariant {
         guard view.phase != .checkedIn else {
             return view.arrivedAt == nil ? "\(view.id) is checked in without an arrival" : nil
         }
-        if known.sittings[view.id]?.checkIn != nil {
+        let sitting = known.sittings[view.id]
+        if sitting?.checkIn != nil {
             return "\(view.id) is \(view.phase), and its people have checked in"
         }
         guard moments.isJudged else {
             // It may have been made longer after it was judged.
-            let isOld = view.phase == .noShow && known.sittings[view.id]?.arrival == .noShow
+            let isOld = view.phase == .noShow && sitting?.arrival == .noShow
             return view.phase == .inProgress || isOld
                 ? nil : "\(view.id) is \(view.phase), but never judged"
         }
         let wall = sight.now.wall
-        let arrival = known.sittings[booking.id]?.arrival
+        let arrival = sitting?.arrival
         switch view.phase {
         case .awaiting where wall >= moments.late: return "\(view.id) is not late yet at \(wall)"
         case .late where wall < moments.late: return "\(view.id) is late too early"

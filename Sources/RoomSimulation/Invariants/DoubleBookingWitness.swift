@@ -102,7 +102,7 @@ struct DoubleBookingWitness {
         _ booking: Booking, _ step: MessagesAreTrue.Step, _ known: Knowledge
     ) -> Bool {
         booking.source == .server && booking.span.end > step.now.wall
-            && known.sittings[booking.id]?.endedAt == nil && !known.schedule.isOwed(booking.id)
+            && !known.isGivenUp(booking.id) && !known.schedule.isOwed(booking.id)
     }
 
     // MARK: One message

@@ -55,10 +55,10 @@ struct BookingLampAgrees: Invariant {
         guard sight.state.isClockTrusted else {
             return signal == .dark ? nil : "\(signal) without a trusted clock"
         }
-        guard sight.policy.palette == .standard, let allowed = allowed(sight, known) else {
+        guard sight.policy.palette == .standard, let right = right(sight, known) else {
             return nil
         }
-        return allowed.contains(signal) ? nil : "\(signal), not one of \(allowed)"
+        return signal == right ? nil : "\(signal), and not \(right)"
     }
 
     private func refusal(_ sight: Sight, _ known: Knowledge) -> String? {
@@ -69,9 +69,9 @@ struct BookingLampAgrees: Invariant {
     }
 
     /// Nil where two bookings are at the door and either may be meant.
-    private func allowed(_ sight: Sight, _ known: Knowledge) -> [LampSignal]? {
+    private func right(_ sight: Sight, _ known: Knowledge) -> LampSignal? {
         var shown: RoomState.BookingView?
-        if let current = sight.state.current, known.sittings[current.id]?.endedAt == nil {
+        if let current = sight.state.current, !known.isGivenUp(current.id) {
             shown = current
         }
         if let next = sight.state.next,
@@ -80,19 +80,19 @@ struct BookingLampAgrees: Invariant {
             guard shown == nil else { return nil }
             shown = next
         }
-        guard let booking = shown else { return [.dark] }
-        if booking.source == .panel, booking.isPending { return [LampSignal(.green, .pending)] }
+        guard let booking = shown else { return .dark }
+        if booking.source == .panel, booking.isPending { return LampSignal(.green, .pending) }
         let moments = Moments(
             booking: Booking(id: booking.id, span: booking.span), policy: sight.policy)
         switch booking.phase {
-        case .noShow: return [LampSignal(.orange)]
+        case .noShow: return LampSignal(.orange)
         case .late:
             // Past the no-show a press is still being decided.
             let last = Span(start: moments.noShow - .seconds(60), end: moments.noShow)
             return last.contains(sight.now.wall) && sight.state.presence != .unknown
-                ? [LampSignal(.orange, .fastBlink)] : [LampSignal(.orange)]
+                ? LampSignal(.orange, .fastBlink) : LampSignal(.orange)
         case .awaiting, .checkedIn, .inProgress:
-            return [LampSignal(booking.confirmation == .confirmed ? .green : .blue)]
+            return LampSignal(booking.confirmation == .confirmed ? .green : .blue)
         }
     }
 }

@@ -142,14 +142,15 @@ struct MessagesAreTrue {
     private func stands(_ claim: Claim, _ known: Knowledge) -> Bool {
         known.schedule.booking(claim.claimant) != nil
             && known.schedule.booking(claim.sitting.booking) != nil
-            && known.sittings[claim.sitting.booking]?.endedAt != nil
+            && known.isGivenUp(claim.sitting.booking)
     }
 
     private mutating func tell(_ message: Message, _ known: Knowledge) -> String? {
-        guard
-            let index = claims.firstIndex(where: {
-                $0.sitting.booking == message.booking && !$0.isTold
-            })
+        let meant = claims.indices.filter {
+            claims[$0].sitting.booking == message.booking && !claims[$0].isTold
+        }
+        // Of two claims the first may have come to nothing.
+        guard let index = meant.first(where: { stands(claims[$0], known) }) ?? meant.first
         else { return "\(message.words), and nobody has claimed it, or it was told" }
         claims[index].isTold = true
         let claim = claims[index]

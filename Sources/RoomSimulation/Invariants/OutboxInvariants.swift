@@ -158,7 +158,7 @@ struct StrangersAreSpared: Invariant {
     /// Why each entry may change what it changes.
     private(set) var licences: [Int64: Licence] = [:]
 
-    /// The latest end that a press was promised for each booking.
+    /// The latest end that a press was promised for each booking, by making it longer or by giving it back.
     private(set) var promised: [BookingID: WallTime] = [:]
 
     enum Licence: Equatable { case press(Press.Outcome), noShow, lostExtension }
@@ -191,7 +191,9 @@ struct StrangersAreSpared: Invariant {
         case .create, .withdraw:
             return isOurs ? nil : "\(entry.write.operation) of somebody else's booking"
         case .changeEnd(let id, let end):
-            if press?.outcome == .extended { promised[id] = max(promised[id] ?? end, end) }
+            if press?.outcome == .extended || press?.outcome == .undone {
+                promised[id] = max(promised[id] ?? end, end)
+            }
             guard let licence = licence(id, press, sight) else {
                 return isOurs ? nil : "changed unasked"
             }

@@ -141,10 +141,10 @@ struct PressFollowsTheTable: Invariant {
             known.settings.server != .none
         else { return nil }
         let held = known.schedule.running(at: sight.now.wall).filter {
-            known.sittings[$0.id]?.endedAt == nil
+            !known.isGivenUp($0.id)
         }
         if let fault = claims(press, held, sight) { return fault }
-        if let again = cut.first(where: { known.sittings[$0]?.endedAt != nil }) {
+        if let again = cut.first(where: { known.isGivenUp($0) }) {
             return "cuts \(again) again, which was given up before"
         }
         for booking in held where booking.isWritable != cut.contains(booking.id) {
@@ -170,7 +170,7 @@ struct PressFollowsTheTable: Invariant {
         guard known.isTrusted else { return ["refused clock_untrusted"] }
         let wall = sight.now.wall
         let running = known.schedule.running(at: wall)
-            .filter { known.sittings[$0.id]?.endedAt == nil }
+            .filter { !known.isGivenUp($0.id) }
         guard running.count <= 1, known.presence.now != nil else { return nil }
         let next = known.schedule.bookings.filter {
             $0.isBlocking && $0.span.start > wall

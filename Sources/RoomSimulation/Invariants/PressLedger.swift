@@ -168,14 +168,14 @@ struct PressLedger {
     ///   - isGivenUp: whether somebody gave the booking up at this door.
     ///   - isOwed: whether the panel is about to change the booking.
     func stolenSlot(
-        _ server: SimulatedServer, panel: Int, after instant: WallTime, lookedAt: Moment,
+        _ entries: [SimulatedServer.Entry], panel: Int, after instant: WallTime, lookedAt: Moment,
         in window: Span, isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
     ) -> String? {
-        for index in server.entries.indices
-        where server.entries[index].booking.span.end > instant
-            && server.entries[index].maker == panel
+        for index in entries.indices
+        where entries[index].booking.span.end > instant
+            && entries[index].maker == panel
         {
-            let ours = server.entries[index]
+            let ours = entries[index]
             guard ours.booking.span.overlaps(window),
                 let account = accounts[ours.booking.id],
                 account.withdrawal == nil, !account.isOver, !account.isGivenUp,
@@ -183,7 +183,7 @@ struct PressLedger {
                 !account.isEndOpen, !ours.isTouchedByPeople, ours.madeAt < lookedAt,
                 !isOwed(ours.booking.id)
             else { continue }
-            let theirs = server.entries.first {
+            let theirs = entries.first {
                 $0.maker == nil && wins($0, over: ours)
                     && !account.wasGivenUp($0) && !isGivenUp($0.booking.id)
             }
@@ -245,15 +245,15 @@ struct PressLedger {
     ///
     /// Parameters as those of ``stolenSlot(_:panel:after:lookedAt:in:isGivenUp:isOwed:)``.
     func stolenTime(
-        _ server: SimulatedServer, panel: Int, after instant: WallTime, lookedAt: Moment,
+        _ entries: [SimulatedServer.Entry], panel: Int, after instant: WallTime, lookedAt: Moment,
         in window: Span, isGivenUp: (BookingID) -> Bool, isOwed: (BookingID) -> Bool
     ) -> String? {
         guard !extended[panel].isEmpty else { return nil }
-        for index in server.entries.indices
-        where server.entries[index].booking.span.end > instant
-            && server.entries[index].endBefore != nil
+        for index in entries.indices
+        where entries[index].booking.span.end > instant
+            && entries[index].endBefore != nil
         {
-            let ours = server.entries[index]
+            let ours = entries[index]
             let id = ours.booking.id
             guard let before = ours.endBefore, let press = extended[panel][id],
                 ours.endByPanel[panel]?.end == ours.booking.span.end,
@@ -263,7 +263,7 @@ struct PressLedger {
             else { continue }
             // What people themselves had given it, it may get back.
             let start = max(before, ours.maker == nil ? ours.endByPeople : before)
-            let theirs = server.entries.first {
+            let theirs = entries.first {
                 $0.booking.id != id && $0.maker == nil && $0.booking.isBlocking
                     && $0.changedByPeopleAt < ours.madeLongerAt && $0.madeLongerAt < 0
                     && $0.booking.span.start >= start

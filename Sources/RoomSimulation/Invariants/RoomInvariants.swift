@@ -6,18 +6,15 @@ struct NeverFreeWhileBooked: Invariant {
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         guard known.isTrusted else { return nil }
-        let running = known.schedule.running
-        let held = running.isEmpty ? [] : running.filter { known.sittings[$0.id]?.endedAt == nil }
+        let held = known.schedule.running.first { !known.isGivenUp($0.id) }
         switch sight.state.availability {
         case .free, .startingSoon, .occupiedUnbooked:
-            if let booking = held.first {
-                return "\(sight.state.availability) during \(booking.id)"
-            }
+            if let held { return "\(sight.state.availability) during \(held.id)" }
             return unbooked(sight, known)
-        case .busy: return held.isEmpty ? waiting(sight, known) : nil
-        case .claimable: return held.isEmpty ? "claimable without a booking" : nil
+        case .busy: return held == nil ? waiting(sight, known) : nil
+        case .claimable: return held == nil ? "claimable without a booking" : nil
         case .unknown:
-            if !held.isEmpty { return "unknown during \(held[0].id)" }
+            if let held { return "unknown during \(held.id)" }
             return isCovered(sight, known) ? "unknown, but the schedule is known" : nil
         }
     }
@@ -58,21 +55,27 @@ struct KnowsTheSchedule: Invariant {
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         let running = known.schedule.running
-        var shown = sight.state.conflicts
-        if let current = sight.state.current { shown.append(current) }
-        if shown.count != running.count {
-            return "\(shown.count) bookings run, \(running.count) are known"
+        let shown = sight.state.conflicts.count + (sight.state.current == nil ? 0 : 1)
+        if shown != running.count {
+            return "\(shown) bookings run, \(running.count) are known"
         }
-        for view in shown {
-            guard let booking = running.first(where: { $0.id == view.id }) else {
-                return "\(view.id) runs, and nobody knows it"
-            }
-            if booking.span != view.span { return "\(view.id) is shown at another time" }
+        for view in sight.state.conflicts {
+            if let fault = Self.check(view, running) { return fault }
         }
+        if let fault = sight.state.current.flatMap({ Self.check($0, running) }) { return fault }
         let next = known.schedule.nextStart
-        let near = next.flatMap { $0 - sight.now.wall < .seconds(86_400) ? $0 : nil }
+        let near = next.flatMap { $0 - sight.state.now < .seconds(86_400) ? $0 : nil }
         if sight.state.next?.span.start != near { return "the next booking is another one" }
         return precedence(sight, known, running)
+    }
+
+    private static func check(_ view: RoomState.BookingView, _ running: [Booking]) -> String? {
+        guard let index = running.firstIndex(where: { $0.id == view.id }) else {
+            return "\(view.id) runs, and nobody knows it"
+        }
+        return running[index].span == view.span
+            ? nil
+            : "\(view.id) is shown from \(view.span), and not from \(running[index].span)"
     }
 
     /// The one that starts first has the room, if both are still held (design, "Overlaps").
@@ -82,7 +85,7 @@ struct KnowsTheSchedule: Invariant {
         guard let current = sight.state.current, running.count > 1 else { return nil }
         for other in running where other.id != current.id {
             guard other.span.start < current.span.start,
-                known.sittings[other.id]?.endedAt == nil,
+                !known.isGivenUp(other.id),
                 !mayBeClaimable(other, sight, known)
             else { continue }
             return "\(current.id) has the room of \(other.id), which began before"
@@ -134,14 +137,14 @@ struct ClaimableByTheRules: Invariant {
     /// The other way round: a taken room that has been empty long enough is offered.
     private func missed(_ sight: Sight, _ known: Knowledge) -> String? {
         guard sight.state.availability == .busy, sight.policy.onNoShow == .soft, known.isTrusted,
+            known.presence.now == .vacant, let since = known.presence.since,
             let current = sight.state.current, sight.state.conflicts.isEmpty,
             sight.state.next.map({ $0.span.start - sight.policy.checkInWindow > sight.now.wall })
                 ?? true,
             let booking = known.schedule.booking(current.id),
             Moments(booking: booking, policy: sight.policy).isJudged,
             let sitting = known.sittings[current.id], let checkIn = sitting.checkIn,
-            sitting.endedAt == nil, known.presence.now == .vacant,
-            let since = known.presence.since
+            sitting.endedAt == nil
         else { return nil }
         let sign = max(checkIn.arrivedAt, booking.span.start, sitting.pressedAt ?? .earliest)
         let empty = min(sight.now.uptime - since, sight.now.wall - sign)

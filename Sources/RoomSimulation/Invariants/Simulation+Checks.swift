@@ -252,12 +252,13 @@ extension Simulation {
         }
         let isGivenUp = { self.isGivenUp($0, panel) }
         let slot = ledger.stolenSlot(
-            server, panel: panel.number, after: instant, lookedAt: panel.link.lastLookedAt,
+            server.entries, panel: panel.number, after: instant, lookedAt: panel.link.lastLookedAt,
             in: window, isGivenUp: isGivenUp, isOwed: isOwed)
         let text =
             slot
             ?? ledger.stolenTime(
-                server, panel: panel.number, after: instant, lookedAt: panel.link.lastLookedAt,
+                server.entries, panel: panel.number, after: instant,
+                lookedAt: panel.link.lastLookedAt,
                 in: window, isGivenUp: isGivenUp, isOwed: isOwed)
         if let text { report("slots-are-not-stolen", text, panel: panel) }
     }

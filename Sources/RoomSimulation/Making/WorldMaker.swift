@@ -5,6 +5,9 @@ struct WorldMaker {
     var random: Generator
     let seed: UInt64
 
+    /// Longer worlds have no panel that polls more often than every four minutes.
+    private static let quickPollingDays: Int64 = 2
+
     init(seed: UInt64) {
         self.seed = seed
         random = Generator(seed: seed, 1)
@@ -19,7 +22,7 @@ struct WorldMaker {
             server: server(), policy: policy(), panels: [], calls: CallFaults(), acts: [],
             misfortunes: [])
         let count = random.chance(12) ? 2 : 1
-        for _ in 0..<count { world.panels.append(panel(world.server)) }
+        for _ in 0..<count { world.panels.append(panel(world.server, days: days)) }
         var people = PeopleMaker(world, seed: seed)
         world.acts = people.make()
         var faults = FaultMaker(world, seed: seed)
@@ -84,17 +87,20 @@ struct WorldMaker {
 
     // MARK: The panel
 
-    private mutating func panel(_ server: RoomSettings.ServerKind) -> PanelFigures {
+    private mutating func panel(_ server: RoomSettings.ServerKind, days: Int64) -> PanelFigures {
         let kinds: [[SensorSettings.Kind]] = [
             [.motion], [.motion], [.motion], [.motion, .presence], [.presence],
             [.motion, .motion], [],
         ]
         let synchronises = random.chance(85)
+        let sensors = random.one(of: kinds).map { sensor($0) }
+        let poll: Int64 = random.one(of: [
+            30, 60, 120, 120, 240, 240, 240, 240, 240, 240, 270, 270, 270, 270,
+        ])
         return PanelFigures(
-            sensors: random.one(of: kinds).map { sensor($0) },
-            pollSeconds: random.one(of: [
-                30, 60, 120, 120, 240, 240, 240, 240, 240, 240, 270, 270, 270, 270,
-            ]),
+            sensors: sensors,
+            // A day of quick polling costs as much as a week, and shows as much as any other day.
+            pollSeconds: days > Self.quickPollingDays ? max(poll, 240) : poll,
             clockTrust: random.chance(6) ? .always : .auto,
             synchronisedAfterSeconds: synchronises ? random.number(0...200) : nil,
             bootClock: random.one(of: PanelFigures.BootClock.allCases),

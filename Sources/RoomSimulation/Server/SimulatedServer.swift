@@ -78,9 +78,17 @@ struct SimulatedServer {
         if let cached, cached.revision == revision, cached.window == window {
             return cached.bookings
         }
-        let found = entries.map(\.booking).filter { $0.span.overlaps(window) }
-        cached = (revision, window, found)
-        return found
+        let found = entries.indices.filter { entries[$0].booking.span.overlaps(window) }
+        // A later window mostly shows the same, and what is the very same list is compared at once.
+        if let cached, cached.revision == revision, cached.bookings.count == found.count,
+            zip(cached.bookings, found).allSatisfy({ $0.id == entries[$1].booking.id })
+        {
+            self.cached?.window = window
+            return cached.bookings
+        }
+        let bookings = found.map { entries[$0].booking }
+        cached = (revision, window, bookings)
+        return bookings
     }
 
     /// How far a copy of the calendar may lag behind.
@@ -89,7 +97,7 @@ struct SimulatedServer {
     /// What a reading from a copy that lags behind would show.
     func oldBookings(in window: Span, at now: Moment) -> [Booking] {
         let old = past.first { $0.until >= now - Self.greatestLag }?.entries ?? entries
-        return old.map(\.booking).filter { $0.span.overlaps(window) }
+        return old.filter { $0.booking.span.overlaps(window) }.map(\.booking)
     }
 
     private mutating func settle(at moment: Moment) {

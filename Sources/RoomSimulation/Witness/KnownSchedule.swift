@@ -6,6 +6,8 @@ struct KnownSchedule {
     private var cache: [Booking]
     private(set) var window: Span?
     private var settled: [Settled] = []
+    /// Ends that were asked for, never answered, and replaced by others since.
+    private var unanswered: [BookingID: Set<WallTime>] = [:]
     private(set) var owed: [Int64: ServerWrite] = [:]
     private var order: [Int64] = []
     private(set) var bookings: [Booking] = []
@@ -22,7 +24,8 @@ struct KnownSchedule {
     private struct Settled {
         var write: ServerWrite
         var at: Uptime
-        var endBefore: WallTime?
+        /// The ends that the server had before, or may have had.
+        var endsBefore: Set<WallTime> = []
         var isShown = false
     }
 
@@ -72,9 +75,9 @@ struct KnownSchedule {
     /// The first of the writes that a copy which lags behind does not show yet; what came after it misses it too.
     private func firstMissing(in reading: ScheduleReading, _ startedAt: Uptime) -> Int? {
         settled.firstIndex { item in
-            guard let end = item.endBefore, startedAt < item.at + .seconds(10) else { return false }
+            guard !item.endsBefore.isEmpty, startedAt < item.at + .seconds(10) else { return false }
             return reading.bookings.contains {
-                $0.id == item.write.bookingID && $0.span.end == end
+                $0.id == item.write.bookingID && item.endsBefore.contains($0.span.end)
             }
         }
     }
@@ -83,14 +86,17 @@ struct KnownSchedule {
     mutating func acknowledged(_ number: Int64, at now: Uptime) {
         guard let write = owed[number] else { return }
         drop(number)
-        var endBefore: WallTime?
+        // A mark changes nothing that a reading could show.
+        guard write.operation != "mark" else { return }
+        var endsBefore = unanswered.removeValue(forKey: write.bookingID) ?? []
         if case .changeEnd(let id, let end) = write {
             let last = settled.last { $0.write.bookingID == id && !$0.isShown }?.write
             var before = cache.first { $0.id == id }?.span.end
             if case .changeEnd(_, let newer) = last { before = newer }
-            endBefore = before == end ? nil : before
+            if let before { endsBefore.insert(before) }
+            endsBefore.remove(end)
         }
-        settled.append(Settled(write: write, at: now, endBefore: endBefore))
+        settled.append(Settled(write: write, at: now, endsBefore: endsBefore))
         listed = nil
         Self.lay(write, over: &cache)
         rebuild(at: now)
@@ -110,8 +116,13 @@ struct KnownSchedule {
             acknowledged(entry.number, at: now)
             return
         }
+        if entry.state == .superseded, entry.attempts > 0, owed[entry.number] != nil,
+            case .changeEnd(let id, let end) = entry.write
+        {
+            unanswered[id, default: []].insert(end)
+        }
         if entry.state.isFinal { drop(entry.number) } else { owe(entry) }
-        rebuild(at: now)
+        if entry.write.operation != "mark" { rebuild(at: now) }
     }
 
     /// Without a server a write is the truth at once.
@@ -151,13 +162,14 @@ struct KnownSchedule {
         var new = cache
         for item in settled where !item.isShown { Self.lay(item.write, over: &new) }
         for number in order { if let write = owed[number] { Self.lay(write, over: &new) } }
+        guard new != bookings else { return }
         var since: [BookingID: Uptime] = [:]
         for booking in new {
             let isSame = bookings.contains { $0.id == booking.id && $0.span == booking.span }
             since[booking.id] = isSame ? knownSince[booking.id] ?? now : now
         }
         knownSince = since
-        if new != bookings { changes += 1 }
+        changes += 1
         bookings = new
         quiet = nil
     }

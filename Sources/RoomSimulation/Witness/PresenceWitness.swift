@@ -55,9 +55,9 @@ struct PresenceWitness {
         sensors.contains { $0.settings.name == name && $0.standing(at: now) == .sure }
     }
 
-    private mutating func at(_ name: String, _ change: (inout SensorWitness) -> Void) {
+    private func at(_ name: String, _ change: (SensorWitness) -> Void) {
         guard let index = sensors.firstIndex(where: { $0.settings.name == name }) else { return }
-        change(&sensors[index])
+        change(sensors[index])
     }
 
     private func remember(_ instant: Uptime, in list: inout [Uptime]) {

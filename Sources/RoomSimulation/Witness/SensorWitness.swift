@@ -3,7 +3,7 @@ import RoomCore
 /// What one sensor told, and whether it may be believed, worked out from the facts alone.
 ///
 /// Where the rules leave room (when exactly a minute of chatter begins), it calls itself doubtful rather than guess.
-struct SensorWitness {
+final class SensorWitness {
     enum Standing: Equatable { case sure, doubtful, bad }
 
     let settings: SensorSettings
@@ -34,7 +34,7 @@ struct SensorWitness {
         minuteStart = now
     }
 
-    mutating func found(_ level: Bool, at now: Uptime) {
+    func found(_ level: Bool, at now: Uptime) {
         if !isThere {
             isThere = true
             warmUntil = now + settings.warmUp
@@ -44,7 +44,7 @@ struct SensorWitness {
     }
 
     /// - Returns: whether it is an active edge that counts.
-    mutating func edge(_ level: Bool, at instant: Uptime, now: Uptime) -> Bool {
+    func edge(_ level: Bool, at instant: Uptime, now: Uptime) -> Bool {
         if !isThere { found(isActive, at: now) }
         count(1, at: instant)
         let wasActive = isActive
@@ -53,7 +53,7 @@ struct SensorWitness {
         return level && !wasActive && standing(at: now) != .bad
     }
 
-    mutating func lost(_ count: Int, at now: Uptime) {
+    func lost(_ count: Int, at now: Uptime) {
         self.count(max(count, 0), at: now)
         let wasBelieved = standing(at: now) != .bad
         if wasBelieved { lastActive = now }
@@ -62,14 +62,14 @@ struct SensorWitness {
         if !wasBelieved, isActive { activeSince = now }
     }
 
-    mutating func gone(at now: Uptime) {
+    func gone(at now: Uptime) {
         if isActive, standing(at: now) != .bad { lastActive = now }
         isThere = false
         isActive = false
         activeSince = nil
     }
 
-    private mutating func set(_ level: Bool, at instant: Uptime) {
+    private func set(_ level: Bool, at instant: Uptime) {
         let isSeen = instant >= warmUntil && isThere
         // Whether the hold runs on from a level that was too long to be believed, the rules leave open.
         if isSeen, standing(at: instant) != .sure { doubt(until: instant + settings.hold) }
@@ -83,7 +83,7 @@ struct SensorWitness {
         isActive = level
     }
 
-    private mutating func count(_ edges: Int, at instant: Uptime) {
+    private func count(_ edges: Int, at instant: Uptime) {
         if instant - minuteStart >= .seconds(60) {
             let isUnbroken = instant - minuteStart < .seconds(62)
             noisyMinutes = isUnbroken && edgesThisMinute >= Self.noisy ? noisyMinutes + 1 : 0
@@ -121,7 +121,7 @@ struct SensorWitness {
     }
 
     /// Has doubts from now on until the hold of whatever it showed has passed.
-    mutating func doubt(until instant: Uptime) {
+    func doubt(until instant: Uptime) {
         doubtfulUntil = max(doubtfulUntil ?? instant, instant)
     }
 }

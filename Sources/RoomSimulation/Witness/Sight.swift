@@ -9,6 +9,7 @@ final class Sight {
     let moment: Moment
     /// How the button was after the step before; nil at the first one.
     let buttonBefore: RoomState.ButtonHealth?
+    /// What the outside sees: the state as the room last had it published.
     let state: RoomState
     let policy: Policy
     let deadline: Uptime
@@ -27,7 +28,11 @@ final class Sight {
         self.now = now
         self.moment = moment
         buttonBefore = before?.state.button
-        state = room.state(at: now)
+        if let before, effects.last != .publish {
+            state = before.state
+        } else {
+            state = room.state(at: now)
+        }
         policy = room.policy
         deadline = room.deadline
         (hasOrders, hasVerdict) = Self.digest(effects)
@@ -70,7 +75,9 @@ final class Knowledge {
     var presence: PresenceWitness
     var schedule: KnownSchedule
     /// What is kept about people, as the panel last told the journal.
-    var sittings: [BookingID: Sitting] = [:]
+    private(set) var sittings: [BookingID: Sitting] = [:]
+    /// Those of them whose people, or a press, gave the room up.
+    private var givenUp: Set<BookingID> = []
     /// The verdicts that stand.
     var standing: [BookingID: [Verdict.Kind.Phase: Verdict]] = [:]
     /// A press on its way to the journal.
@@ -93,15 +100,27 @@ final class Knowledge {
         trust = TrustWitness(settings)
         presence = PresenceWitness(settings.sensors, memory, at: now)
         schedule = KnownSchedule(settings.server, memory, at: now)
-        for sitting in memory.sittings {
-            sittings[sitting.booking] = sitting
-            if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
-        }
         startedAt = now.uptime
         policyChangedAt = now.uptime
+        for sitting in memory.sittings {
+            put(sitting)
+            if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
+        }
     }
 
     var isTrusted: Bool { trust.trustedSince != nil }
+
+    /// Whether the room of a booking was given up; asked at every step.
+    func isGivenUp(_ id: BookingID) -> Bool { !givenUp.isEmpty && givenUp.contains(id) }
+
+    private func put(_ sitting: Sitting) {
+        sittings[sitting.booking] = sitting
+        if sitting.endedAt == nil {
+            givenUp.remove(sitting.booking)
+        } else {
+            givenUp.insert(sitting.booking)
+        }
+    }
 
     /// How long ago the server was heard; nil if nobody can say.
     func age(at now: Now) -> Duration? {
@@ -145,12 +164,12 @@ final class Knowledge {
         for sitting in memory.sittings {
             if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
             guard var known = sittings[sitting.booking], known.saysSomething else {
-                sittings[sitting.booking] = sitting
+                put(sitting)
                 continue
             }
             guard known.endedAt == nil, sitting.endedAt != nil else { continue }
             (known.endedAt, known.leftAt) = (sitting.endedAt, sitting.leftAt)
-            sittings[sitting.booking] = known
+            put(known)
         }
         // When it was to be judged may be long past.
         startedAt = now.uptime
@@ -199,9 +218,10 @@ final class Knowledge {
     private func take(_ record: Record, at now: Now) {
         switch record {
         case .outbox(let entry): schedule.take(entry, at: now.uptime)
-        case .sitting(let sitting): sittings[sitting.booking] = sitting
+        case .sitting(let sitting): put(sitting)
         case .sittingClosed(let id):
             sittings[id] = nil
+            givenUp.remove(id)
             standing[id] = nil
         case .schedule(let reading, _) where settings.server == .none:
             schedule.keep(reading, at: now.uptime)

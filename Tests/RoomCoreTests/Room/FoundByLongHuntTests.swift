@@ -393,6 +393,49 @@ struct FoundByLongHuntTests {
         #expect(day.current?.span == span("14:00", "15:00"))
     }
 
+    /// Seed 40000712: a copy that lagged behind showed an end that the server had been asked for without an answer.
+    @Test func copyThatShowsAnUnansweredEndLagsBehind() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.press(at: "10:30:05")
+        #expect(day.deeds == [.changeEnd(BookingID("a"), end: at("11:15"))])
+        day.reject(.unreachable)
+        day.advance(by: .seconds(10))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:30")))
+        day.acknowledge()
+        day.advance(by: .seconds(2))
+        day.read([booking("a", "10:00", "11:15")])
+        #expect(day.current?.span.end == at("11:30"))
+        day.advance(by: .seconds(10))
+        day.read([booking("a", "10:00", "11:15")])
+        #expect(day.current?.span.end == at("11:15"))
+    }
+
+    /// Seed 40040311: a cut that was refused counted as made, since an earlier claim had been cut and taken back.
+    @Test func cutOfAClaimTakenBackSaysNothingOfTheNextOne() throws {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a]) { $0.writesBack = false }
+        day.press(at: "10:12")
+        day.advance(by: .seconds(5))
+        day.pressLong()
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+        day.advance(by: .seconds(15))
+        day.isServerWriting = false
+        day.press()
+        day.reject(.refused)
+        let ours = try #require(day.adHoc)
+        day.acknowledge()
+        guard case .create(let made)? = day.deeds.last else {
+            Issue.record("nothing is created")
+            return
+        }
+        day.read([a, made])
+        #expect(day.adHoc?.id == ours.id)
+        #expect(day.deeds.last == .create(made))
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(
