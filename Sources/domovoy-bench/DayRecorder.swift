@@ -58,16 +58,9 @@ struct DayRecorder {
 
     private mutating func poll(_ half: Int) {
         let window = Span(start: now.wall - .seconds(86_400), length: .seconds(15 * 86_400))
-        if half % 20 == 0 {
-            if half % 60 == 0 { reschedule(half / 60) }
-            let reading = ScheduleReading(
-                window: window, bookings: schedule, serverDate: now.wall)
-            fact(.scheduleRead(reading, startedAt: now.uptime))
-        } else {
-            fact(
-                .scheduleUnchanged(
-                    window: window, serverDate: now.wall, startedAt: now.uptime))
-        }
+        if half % 60 == 0 { reschedule(half / 60) }
+        let reading = ScheduleReading(window: window, bookings: schedule, serverDate: now.wall)
+        fact(.scheduleRead(reading, startedAt: now.uptime))
     }
 
     /// Somebody moves a meeting of one of the next days.

@@ -80,7 +80,6 @@ struct RoomBenchmark {
         case .sensorLevel, .sensorEdge, .sensorEdgesLost, .sensorGone: "sensor"
         case .buttonPressed, .buttonReleased, .buttonGone, .buttonFound: "button"
         case .scheduleRead: "read"
-        case .scheduleUnchanged: "unchanged"
         case .readFailed: "read failed"
         case .writeAcknowledged, .writeFailed: "write"
         case .stored, .notStored, .journalFault, .recalled: "journal"

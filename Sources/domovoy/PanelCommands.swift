@@ -24,7 +24,7 @@ struct Status: AsyncParsableCommand {
     @OptionGroup var panel: PanelOptions
 
     func run() async throws {
-        try await telling { print(try await panel.listings().status(panel.format)) }
+        try await telling { show(try await panel.listings().status(panel.format)) }
     }
 }
 
@@ -38,7 +38,7 @@ struct Health: AsyncParsableCommand {
     func run() async throws {
         try await telling {
             let (text, isWorking) = try await panel.listings().health(panel.format)
-            print(text)
+            show(text)
             if !isWorking { throw ExitCode(1) }
         }
     }
@@ -73,11 +73,16 @@ struct Verdicts: AsyncParsableCommand {
     func run() async throws { try await show(.verdicts, panel, window) }
 }
 
+/// Prints a text with one end of its last line; that of CSV has it.
+private func show(_ text: String) {
+    print(text, terminator: text.utf8.last == UInt8(ascii: "\n") ? "" : "\n")
+}
+
 private func show(
     _ subject: Listings.Subject, _ panel: PanelOptions, _ window: WindowOptions
 ) async throws {
     try await telling {
         let listings = try panel.listings()
-        print(try await listings.text(subject, from: window.from, to: window.to, panel.format))
+        show(try await listings.text(subject, from: window.from, to: window.to, panel.format))
     }
 }

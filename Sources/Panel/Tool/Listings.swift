@@ -48,14 +48,15 @@ public struct Listings: Sendable {
         return try table(subject, body).text()
     }
 
-    /// How the room stands, for people or as JSON.
+    /// How the room stands.
     ///
     /// - Throws: ``PanelClient/Failure``.
     public func status(_ format: Format) async throws(PanelClient.Failure) -> String {
         let body = try await client.text("/api/v1/state")
-        guard format == .table else { return body }
+        if format == .json { return body }
         let state: StateDocument = try decode(body)
-        return TextTable(columns: ["what", "is"], rows: StatusRows(state).rows).text()
+        let table = TextTable(columns: ["what", "is"], rows: StatusRows(state).rows)
+        return format == .csv ? table.csv() : table.text()
     }
 
     /// What is wrong with the panel.
@@ -68,13 +69,13 @@ public struct Listings: Sendable {
         let body = try await client.text("/healthz", accepting: [503])
         let document: HealthDocument = try decode(body)
         let isWorking = document.status != .failing
-        guard format == .table else { return (body, isWorking) }
-        let rows = document.findings.map { [$0.component, $0.severity.rawValue, $0.message] }
-        let table =
-            rows.isEmpty
-            ? ""
-            : "\n" + TextTable(columns: ["component", "severity", "message"], rows: rows).text()
-        return (document.status.rawValue + table, isWorking)
+        if format == .json { return (body, isWorking) }
+        let table = TextTable(
+            columns: ["component", "severity", "message"],
+            rows: document.findings.map { [$0.component, $0.severity.rawValue, $0.message] })
+        if format == .csv { return (table.csv(), isWorking) }
+        let findings = table.rows.isEmpty ? "" : "\n" + table.text()
+        return (document.status.rawValue + findings, isWorking)
     }
 
     private func table(

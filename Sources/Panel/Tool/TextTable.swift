@@ -1,4 +1,5 @@
 import Glibc
+import PanelWeb
 
 /// Rows in aligned columns, for people at a terminal.
 struct TextTable {
@@ -21,6 +22,9 @@ struct TextTable {
                 .joined(separator: "  ").trimmingSuffix { $0 == " " }
         }.joined(separator: "\n")
     }
+
+    /// The same rows, whole, as CSV (RFC 4180).
+    func csv() -> String { ([columns] + rows).map(CSV.line).joined() }
 
     private static func cell(_ text: String, _ width: Int) -> String {
         let clean = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })

@@ -1,7 +1,7 @@
 /// Comma-separated values by RFC 4180: lines end with CR LF, cells are quoted where they must be.
-enum CSV {
+package enum CSV {
     /// One line of text, its end included.
-    static func line(_ cells: [String]) -> String {
+    package static func line(_ cells: [String]) -> String {
         cells.map(cell).joined(separator: ",") + "\r\n"
     }
 

@@ -32,8 +32,6 @@ public enum Event: Hashable, Sendable {
 
     /// The server's schedule was read; the read began at `startedAt`.
     case scheduleRead(ScheduleReading, startedAt: Uptime)
-    /// The server says that nothing has changed since the last read.
-    case scheduleUnchanged(window: Span, serverDate: WallTime?, startedAt: Uptime)
     /// A read failed; the cache stays.
     indirect case readFailed(ServerFailure)
     /// The server has carried out the write of this outbox entry.

@@ -169,7 +169,7 @@ public struct Room: Sendable {
         case .sensorLevel, .sensorEdgesLost, .sensorGone: takeSensor(event, at: now)
         case .buttonPressed, .buttonReleased, .buttonGone, .buttonFound:
             takeButton(event, at: now)
-        case .scheduleRead, .scheduleUnchanged, .readFailed, .writeAcknowledged, .writeFailed:
+        case .scheduleRead, .readFailed, .writeAcknowledged, .writeFailed:
             takeServer(event, at: now)
         case .stored(let receipt):
             backlog.stored(receipt)

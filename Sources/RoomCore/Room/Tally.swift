@@ -66,7 +66,7 @@ public struct Tally: Hashable, Sendable {
 
     private mutating func take(_ event: Event) {
         switch event {
-        case .scheduleRead, .scheduleUnchanged: reads[nil, default: 0] += 1
+        case .scheduleRead: reads[nil, default: 0] += 1
         case .readFailed(let failure): reads[failure.kind, default: 0] += 1
         case .writeAcknowledged(let number): written(number, nil)
         case .writeFailed(let number, let failure, _): written(number, failure.kind)

@@ -94,23 +94,12 @@ struct Schedule: Sendable {
             listed = reading.bookings
             cache = Self.ordered(reading.bookings)
         }
-        heard(startedAt: startedAt, at: now, isSame: isSame, owed: owed)
-        return isSame
-    }
-
-    mutating func unchanged(window: Span, startedAt: Uptime, at now: Now, owed: [OutboxEntry]) {
-        if self.window != nil { self.window = window }
-        heard(startedAt: startedAt, at: now, isSame: true, owed: owed)
-    }
-
-    private mutating func heard(
-        startedAt: Uptime, at now: Now, isSame: Bool, owed: [OutboxEntry]
-    ) {
         heardAt = now.uptime
         heardWall = now.wall
         let before = settling.map(\.isShown)
         if !settling.isEmpty { settle(startedAt) }
         if !isSame || settling.map(\.isShown) != before { rebuild(owed) }
+        return isSame
     }
 
     /// What the reading must hold already is settled, except what a copy that lags behind does not show.

@@ -7,11 +7,6 @@ extension Room {
         switch event {
         case .scheduleRead(let reading, let startedAt):
             read(reading, startedAt: startedAt, at: now)
-        case .scheduleUnchanged(let window, let date, let startedAt):
-            heard(date: date, at: now) { schedule, owed in
-                schedule.unchanged(window: window, startedAt: startedAt, at: now, owed: owed)
-            }
-            keepHeard(isSame: true, at: now)
         case .readFailed(let failure):
             failed(failure, operation: "read", at: now)
             isDirty = true

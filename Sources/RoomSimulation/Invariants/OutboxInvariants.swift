@@ -112,7 +112,7 @@ struct RetriesWait: Invariant {
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         switch sight.event {
         case .writeAcknowledged: notBefore = nil
-        case .scheduleRead, .scheduleUnchanged: if isLiftedByHearing { notBefore = nil }
+        case .scheduleRead: if isLiftedByHearing { notBefore = nil }
         case .writeFailed(let number, let failure, _):
             let isMark = known.schedule.owed[number].map { $0.operation == "mark" } ?? false
             failed(failure, isMark: isMark, sight)

@@ -22,7 +22,6 @@ extension Event {
             (.faults, "the kernel calls the clock \(isSynchronised ? "" : "not ")synchronised")
         case .scheduleRead(let reading, _):
             (.server, "\(reading.bookings.count) bookings are read")
-        case .scheduleUnchanged: (.server, "nothing has changed")
         case .readFailed(let failure): (.server, "a read failed: \(failure)")
         case .writeAcknowledged(let number): (.server, "write \(number) is acknowledged")
         case .writeFailed(let number, let failure, _):

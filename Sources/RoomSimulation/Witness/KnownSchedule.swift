@@ -63,7 +63,7 @@ struct KnownSchedule {
 
     private var listed: [Booking]?
 
-    mutating func hear(_ startedAt: Uptime, _ now: Now, showing shown: Int = .max) {
+    private mutating func hear(_ startedAt: Uptime, _ now: Now, showing shown: Int) {
         heardAt = now.uptime
         heardWall = now.wall
         for index in settled.indices where index < shown && settled[index].at <= startedAt {

@@ -43,8 +43,8 @@ extension Sight {
     /// Whether the fact is an answer of the server or of the journal.
     var isAnswer: Bool {
         switch event {
-        case .scheduleRead, .scheduleUnchanged, .readFailed, .writeAcknowledged, .writeFailed,
-            .stored, .notStored, .recalled:
+        case .scheduleRead, .readFailed, .writeAcknowledged, .writeFailed, .stored, .notStored,
+            .recalled:
             true
         default: false
         }
@@ -144,7 +144,6 @@ final class Knowledge {
         switch event {
         case .scheduleRead(let reading, let startedAt):
             schedule.read(reading, startedAt: startedAt, at: now)
-        case .scheduleUnchanged(_, _, let startedAt): schedule.hear(startedAt, now)
         case .writeAcknowledged(let number): schedule.acknowledged(number, at: now.uptime)
         case .stored(let receipt):
             openReceipts[receipt.number] = nil

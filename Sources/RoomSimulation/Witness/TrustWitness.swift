@@ -26,7 +26,6 @@ struct TrustWitness {
         switch event {
         case .clock(let isSynchronised): isKernelSure = isSynchronised
         case .scheduleRead(let reading, _): hear(reading.serverDate, now)
-        case .scheduleUnchanged(_, let date, _): hear(date, now)
         case .readFailed(let failure), .writeFailed(_, let failure, _):
             hear(failure.serverDate, now)
         default: break

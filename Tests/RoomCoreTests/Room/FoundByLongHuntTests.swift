@@ -283,9 +283,7 @@ struct FoundByLongHuntTests {
         var day = Day([booking("a", "10:00", "11:00")])
         day.advance(to: "10:59:59.998")
         day.jump(by: .milliseconds(5))
-        day.apply(
-            .scheduleUnchanged(
-                window: day.window, serverDate: day.now.wall, startedAt: day.now.uptime))
+        day.poll()
         #expect(day.current == nil)
     }
 
@@ -468,7 +466,7 @@ extension Day {
     fileprivate mutating func stay(without time: String) {
         while now.wall < at(time) {
             advance(to: min(now.wall + .minutes(5), at(time)))
-            apply(.scheduleUnchanged(window: window, serverDate: now.wall, startedAt: now.uptime))
+            poll()
         }
     }
 }

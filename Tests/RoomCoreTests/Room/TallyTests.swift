@@ -33,9 +33,8 @@ struct TallyTests {
         var tally = Tally()
         let window = Span(start: at("00:00"), length: .seconds(86_400))
         let uptime = Uptime(sinceBoot: .zero)
-        tally.take(
-            .scheduleRead(ScheduleReading(window: window, bookings: []), startedAt: uptime), [])
-        tally.take(.scheduleUnchanged(window: window, serverDate: nil, startedAt: uptime), [])
+        let reading = ScheduleReading(window: window, bookings: [])
+        for _ in 0..<2 { tally.take(.scheduleRead(reading, startedAt: uptime), []) }
         tally.take(.readFailed(ServerFailure(.offline, "x")), [])
         #expect(tally.reads == [nil: 2, .offline: 1])
     }

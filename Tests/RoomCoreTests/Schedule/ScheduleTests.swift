@@ -99,7 +99,9 @@ import Testing
         let later = Now(wall: at("08:10"), uptime: now.uptime + .seconds(600))
         #expect(schedule.age(at: later) == .seconds(600))
         #expect(schedule.age(at: Now(wall: at("07:59"), uptime: now.uptime)) == nil)
-        schedule.unchanged(window: window, startedAt: now.uptime, at: now, owed: [])
+        schedule.take(
+            ScheduleReading(window: window, bookings: [a]), startedAt: now.uptime, at: now, owed: []
+        )
         let jumped = Now(wall: at("03:00"), uptime: now.uptime + .seconds(60))
         #expect(schedule.age(at: jumped) == .seconds(60))
     }

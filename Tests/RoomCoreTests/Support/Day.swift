@@ -10,7 +10,7 @@ struct Day {
     private(set) var room: Room
     private(set) var now: Now
     var journal = Journal.prompt
-    /// Whether the server answers a poll every five minutes that nothing has changed.
+    /// Whether the server answers a poll every five minutes.
     var isServerHeard: Bool
     /// Whether the server carries out each write at once; if not, see ``acknowledge()`` and ``reject(_:)``.
     var isServerWriting = true
@@ -21,6 +21,8 @@ struct Day {
     /// Everything ordered so far.
     private(set) var effects: [Effect] = []
     private var nextPoll: Uptime
+    /// What the server has: what was read last, with the writes that it has acknowledged since.
+    private var calendar: [Booking]
 
     /// Begins at 08:00 with one PIR and a server that was just read, and warms the sensor up.
     init(
@@ -46,6 +48,7 @@ struct Day {
         room = Room(settings, memory: memory, at: now)
         isServerHeard = settings.server != .none
         nextPoll = now.uptime + .seconds(300)
+        calendar = memory.schedule?.bookings ?? []
     }
 
     // MARK: Facts
@@ -53,6 +56,7 @@ struct Day {
     @discardableResult
     mutating func apply(_ event: Event) -> [Effect] {
         if case .stored(let receipt) = event { stored.append(receipt) }
+        if case .writeAcknowledged(let number) = event { carryOut(number) }
         let ordered = room.apply(event, at: now)
         effects += ordered
         for effect in ordered {
@@ -119,9 +123,19 @@ struct Day {
 
     // MARK: The server
 
-    private mutating func poll() {
-        nextPoll = now.uptime + .seconds(300)
-        apply(.scheduleUnchanged(window: window, serverDate: now.wall, startedAt: now.uptime))
+    /// The server is read, and nobody else has changed anything.
+    mutating func poll() { read(calendar) }
+
+    private mutating func carryOut(_ number: Int64) {
+        guard let write = sent.last(where: { $0.number == number })?.write else { return }
+        let index = calendar.firstIndex { $0.id == write.bookingID }
+        switch (write, index) {
+        case (.create(let booking), nil): calendar.append(booking)
+        case (.changeEnd(_, let end), let index?) where end > calendar[index].span.start:
+            calendar[index].span.end = end
+        case (.changeEnd, let index?), (.withdraw, let index?): calendar.remove(at: index)
+        default: break
+        }
     }
 
     var window: Span {
@@ -130,6 +144,7 @@ struct Day {
 
     mutating func read(_ bookings: [Booking], startedAt: Uptime? = nil) {
         nextPoll = now.uptime + .seconds(300)
+        calendar = bookings
         let reading = ScheduleReading(window: window, bookings: bookings, serverDate: now.wall)
         apply(.scheduleRead(reading, startedAt: startedAt ?? now.uptime))
     }

@@ -155,10 +155,7 @@ struct RandomWalk {
         let window = Span(start: now.wall - .days(1), length: .days(15))
         let startedAt = now.uptime - .seconds(number(0..<20))
         let date = chance(80) ? now.wall : nil
-        if chance(40) {
-            return .scheduleUnchanged(window: window, serverDate: date, startedAt: startedAt)
-        }
-        change()
+        if chance(60) { change() }
         return .scheduleRead(
             ScheduleReading(window: window, bookings: served, serverDate: date),
             startedAt: startedAt)
