@@ -124,6 +124,8 @@ struct ReasonIsTrue: Invariant {
     private func unheard(
         _ booking: Booking, _ window: Span, _ due: Uptime, _ sight: Sight, _ known: Knowledge
     ) -> String? {
+        // What fell due by the time the reading came was judged before it was taken in.
+        if case .scheduleRead = sight.event { return nil }
         guard let age = known.age(at: sight.now),
             age - (sight.now.uptime - due) < sight.policy.staleAfter,
             let since = known.schedule.knownSince[booking.id],
