@@ -61,8 +61,21 @@ struct HuntCommand: ParsableCommand {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    func run() throws {
+    /// Whether somebody wants it to end; what was found so far is told all the same.
+    private static let isInterrupted = Atomic(false)
 
+    private static func heedInterrupts() {
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { number in
+                HuntCommand.isInterrupted.store(true, ordering: .relaxed)
+                // A second one ends it at once.
+                signal(number, SIG_DFL)
+            }
+        }
+    }
+
+    func run() throws {
+        Self.heedInterrupts()
         var total = Hunt.Total()
         if let range = seeds.flatMap(Self.range) { total = total + hunt(range, until: nil) }
         if let minutes, total.violations < violations {
@@ -72,6 +85,13 @@ struct HuntCommand: ParsableCommand {
         }
         if once { total.runs = 1 }
         Report.line(Report.total(total))
+        if Self.isInterrupted.load(ordering: .relaxed) {
+            Report.error("interrupted; the seeds left were not run")
+            throw ExitCode(130)
+        }
+        if total.violations >= violations {
+            Report.error("stopped at violation \(violations); the seeds left were not run")
+        }
         if total.violations > 0 { throw ExitCode(1) }
     }
 
@@ -99,9 +119,9 @@ struct HuntCommand: ParsableCommand {
         _ shared: inout (next: UInt64, total: Hunt.Total), _ range: Range<UInt64>,
         until end: ContinuousClock.Instant?
     ) -> UInt64? {
-        guard shared.next < range.upperBound, shared.total.violations < violations else {
-            return nil
-        }
+        guard shared.next < range.upperBound, shared.total.violations < violations,
+            !Self.isInterrupted.load(ordering: .relaxed)
+        else { return nil }
         if let end, ContinuousClock.now >= end { return nil }
         defer { shared.next += 1 }
         return shared.next

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import RoomSimulation
 
 /// Tells one world as a story.
@@ -16,11 +17,12 @@ struct Replay: ParsableCommand {
         let simulation = Simulation(world, story: true)
         let outcome = simulation.run()
         if let html {
-            try Report.write(simulation.storyPage(outcome, title: source.title), to: html)
+            let page = simulation.storyPage(outcome, title: source.title)
+            try Report.write(Data(page.utf8), to: html)
         } else {
-            print(simulation.storyText())
+            Report.line(simulation.storyText())
         }
-        print(Report.summary(outcome))
+        Report.line(Report.summary(outcome))
         if outcome.violation != nil { throw ExitCode(1) }
     }
 }

@@ -5,25 +5,40 @@ import RoomSimulation
 /// What is printed, in one form everywhere.
 enum Report {
     static func error(_ text: String) {
-        FileHandle.standardError.write(Data("domovoy-sim: \(text)\n".utf8))
+        // Where nobody takes the error either, the exit code has to do.
+        try? FileHandle.standardError.write(contentsOf: Data("domovoy-sim: \(text)\n".utf8))
     }
 
-    /// Prints a line at once, also into a pipe.
+    /// Prints a line at once, also into a pipe; ends with exit code 74 if nobody takes it.
     static func line(_ text: String) {
-        FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
+        } catch {
+            self.error("standard output cannot be written: \(reason)")
+            Foundation.exit(74)
+        }
     }
 
-    /// Writes a file.
+    /// Writes a file in place: a link, a pipe or a device stays what it is.
     ///
     /// - Throws: exit code 73 after saying why it cannot be written.
-    static func write(_ text: String, to path: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            self.error("\(path): cannot be written: \(error.localizedDescription)")
+    static func write(_ content: Data, to path: String) throws {
+        guard !path.isEmpty else {
+            error("the name of the output is empty")
+            throw ExitCode(73)
+        }
+        let file = fopen(path, "w")
+        let count = file.map { file in
+            content.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+        }
+        let isClosed = file.map { fclose($0) == 0 } ?? false
+        guard count == content.count, isClosed else {
+            error("\(path): cannot be written: \(reason)")
             throw ExitCode(73)
         }
     }
+
+    private static var reason: String { String(cString: strerror(errno)) }
 
     static func summary(_ outcome: Outcome) -> String {
         let days = String(format: "%.1f", outcome.roomDays)

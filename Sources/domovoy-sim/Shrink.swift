@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RoomSimulation
 
 /// Makes a failing world small.
@@ -29,13 +28,8 @@ struct Shrink: ParsableCommand {
         }
         var shrinker = Shrinker(world, invariant: violation.invariant, tries: tries)
         let small = shrinker.shrink()
-        do {
-            try WorldFile(small, invariant: violation.invariant).write(output)
-        } catch {
-            Report.error("\(output): cannot be written: \(error.localizedDescription)")
-            throw ExitCode(73)
-        }
-        print(
+        try Report.write(WorldFile(small, invariant: violation.invariant).encoded(), to: output)
+        Report.line(
             "\(violation.invariant): \(world.acts.count) acts and \(world.misfortunes.count) "
                 + "misfortunes became \(small.acts.count) and \(small.misfortunes.count) "
                 + "in \(shrinker.tries) tries")

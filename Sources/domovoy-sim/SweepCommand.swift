@@ -34,7 +34,7 @@ struct SweepCommand: ParsableCommand {
         }
         if list {
             for one in scenarios {
-                print("\(one.name): \(one.expected.joined(separator: ", "))")
+                Report.line("\(one.name): \(one.expected.joined(separator: ", "))")
             }
             return
         }

@@ -107,8 +107,9 @@ struct Outbox: Sendable {
     /// - Returns: what was under way when it was made, has failed since, and is pointless by the plan, for the journal.
     mutating func commit(_ changed: [OutboxEntry]) -> [OutboxEntry] {
         for entry in changed {
+            if entries.contains(where: { $0.number == entry.number }) { remember(entry) }
             remove(entry.number)
-            if entry.state.isFinal { remember(entry) } else { entries.append(entry) }
+            if !entry.state.isFinal { entries.append(entry) }
         }
         entries.sort { $0.number < $1.number }
         return entries.filter(isOutdated).map { finish($0, .superseded) }

@@ -29,7 +29,7 @@ extension Room {
         // What the write under way will have made of it, nobody knows yet.
         let underway = outbox.entries.first { $0.number == outbox.underway && !$0.isMark }
         dropPointlessEnds(reading) { $0.write.bookingID != underway?.write.bookingID }
-        if !isSame { followGivenUp(reading, startedAt: startedAt) }
+        if !isSame { followGivenUp(reading, startedAt: startedAt, at: now) }
         settleContests(by: reading, at: now)
     }
 
@@ -119,7 +119,10 @@ extension Room {
         keepRelaxed(.sync(SyncRecord(operation: entry.write.operation, at: now.wall)))
         takeUp(entry.write, at: now)
         keepDone(entry)
-        if case .changeEnd(let id, _) = entry.write, sittings[id]?.endedAt != nil {
+        // The time that a claim taken back had cut may be on its way back while the next claim waits.
+        if case .changeEnd(let id, let end) = entry.write, let endedAt = sittings[id]?.endedAt,
+            end <= endedAt, !outbox.isPending(id)
+        {
             cutAt[id] = now.uptime
         }
         noteContest(entry.write)

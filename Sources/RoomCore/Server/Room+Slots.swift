@@ -27,7 +27,10 @@ extension Room {
             sittings[booking.id]?.contest = contest
             effects.append(.readSchedule)
         case .changeEnd(let id, _):
-            if sittings[id]?.contest != nil { effects.append(.readSchedule) }
+            // What is not listed may be, now that it ends at another time.
+            if sittings[id]?.contest != nil || schedule.booking(id) == nil {
+                effects.append(.readSchedule)
+            }
         case .withdraw, .mark: break
         }
     }
@@ -97,13 +100,16 @@ extension Room {
     }
 
     /// A booking that was given up at the door, and cut, has the room again when somebody gives it time again.
-    mutating func followGivenUp(_ reading: ScheduleReading, startedAt: Uptime) {
+    mutating func followGivenUp(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
         for booking in reading.bookings {
             guard var sitting = sittings[booking.id], let endedAt = sitting.endedAt else {
                 continue
             }
             guard booking.span.end > endedAt else {
-                if cutAt[booking.id] == nil { cutAt[booking.id] = startedAt }
+                // What was read before shows the cut of an earlier claim.
+                if cutAt[booking.id] == nil, now.wall(at: startedAt) >= endedAt {
+                    cutAt[booking.id] = startedAt
+                }
                 continue
             }
             // Moved past it, it is another meeting than the one that was given up.

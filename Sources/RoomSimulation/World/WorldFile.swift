@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A world in a file, as the shrinker leaves it: JSON with the version of the simulator it belongs to.
 public struct WorldFile: Codable, Sendable {
@@ -34,17 +34,31 @@ public struct WorldFile: Codable, Sendable {
 
     /// Reads a file.
     ///
-    /// - Throws: ``Fault`` if it is missing, too large, no world, or of another version.
+    /// - Throws: ``Fault`` if it is missing, too large, no world, of another version, or out of all bounds.
     public static func read(_ path: String) throws(Fault) -> WorldFile {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Fault(description: "\(path): cannot be read", isMissing: true)
-        }
+        let data = try contents(path)
         guard data.count <= greatestSize else {
             throw Fault(
-                description: "\(path): \(data.count) bytes; allowed are \(greatestSize)",
+                description: "\(path): is too large; allowed are \(greatestSize) bytes",
                 isMissing: false)
         }
         return try parse(data, path)
+    }
+
+    /// What a file or a pipe holds, and no more of it than it takes to know that it is too large.
+    private static func contents(_ path: String) throws(Fault) -> Data {
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            var data = Data()
+            while data.count <= greatestSize,
+                let more = try file.read(upToCount: greatestSize + 1 - data.count), !more.isEmpty
+            {
+                data += more
+            }
+            return data
+        } catch {
+            throw Fault(description: "\(path): cannot be read", isMissing: true)
+        }
     }
 
     static func parse(_ data: Data, _ path: String) throws(Fault) -> WorldFile {
@@ -57,21 +71,43 @@ public struct WorldFile: Codable, Sendable {
                     "\(path): has version \(header.version); this simulator reads version \(version)",
                 isMissing: false)
         }
+        let file: WorldFile
         do {
-            return try JSONDecoder().decode(WorldFile.self, from: data)
+            file = try JSONDecoder().decode(WorldFile.self, from: data)
         } catch {
-            throw Fault(description: "\(path): is no world of version \(version)", isMissing: false)
+            let place = Self.place(of: error).map { ", see \($0)" } ?? ""
+            throw Fault(
+                description: "\(path): is no world of version \(version)\(place)",
+                isMissing: false)
         }
+        if let fault = WorldCheck(file.world).fault {
+            throw Fault(description: "\(path): world.\(fault)", isMissing: false)
+        }
+        return file
     }
 
-    /// Writes a file.
+    /// Where in the file a value is missing or of another kind: `world.panels[0].pollSeconds`.
+    private static func place(of error: any Error) -> String? {
+        guard let error = error as? DecodingError else { return nil }
+        let context: DecodingError.Context
+        var last: [any CodingKey] = []
+        switch error {
+        case .keyNotFound(let key, let found): (context, last) = (found, [key])
+        case .typeMismatch(_, let found), .valueNotFound(_, let found), .dataCorrupted(let found):
+            context = found
+        @unknown default: return nil
+        }
+        var place = ""
+        for key in context.codingPath + last {
+            place += key.intValue.map { "[\($0)]" } ?? (place.isEmpty ? "" : ".") + key.stringValue
+        }
+        return place.isEmpty ? nil : place
+    }
+
+    /// The file's content: JSON with sorted keys.
     ///
-    /// - Throws: whatever the file system says.
-    public func write(_ path: String) throws {
-        try encoded().write(to: URL(fileURLWithPath: path), options: .atomic)
-    }
-
-    func encoded() throws -> Data {
+    /// - Throws: nothing that a world could bring about.
+    public func encoded() throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         return try encoder.encode(self)

@@ -434,6 +434,44 @@ struct FoundByLongHuntTests {
         #expect(day.deeds.last == .create(made))
     }
 
+    /// The same, while the time of the first claim is still on its way back.
+    @Test func timeOnItsWayBackIsNoCutOfTheNextClaim() throws {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a]) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "10:12")
+        for _ in 0..<2 { day.acknowledge() }
+        day.advance(by: .seconds(5))
+        day.pressLong()
+        day.acknowledge()
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+        let began = day.now.uptime
+        day.advance(by: .seconds(2))
+        day.press()
+        day.acknowledge()
+        day.reject(.refused)
+        let ours = try #require(day.adHoc)
+        day.acknowledge()
+        guard case .create(let made)? = day.deeds.last else {
+            Issue.record("nothing is created")
+            return
+        }
+        day.read([booking("a", "10:00", "10:12")], startedAt: began)
+        day.advance(by: .seconds(15))
+        day.read([a, made])
+        #expect(day.adHoc?.id == ours.id)
+        #expect(day.deeds.last == .create(made))
+    }
+
+    /// Seed 6715: the end of a booking that lies outside of what is read brought it back into that.
+    @Test func endOfABookingThatIsNotListedAsksForAReading() {
+        var day = Day.endedWhileTheServerTakesNothing()
+        day.read([])
+        let before = day.effects.count
+        day.acknowledge()
+        #expect(day.effects[before...].contains(.readSchedule))
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(
