@@ -28,6 +28,22 @@ struct StoryTests {
         }
     }
 
+    @Test func pageLeadsToWhatDidNotHold() throws {
+        let (simulation, held) = try told("claim-taken-back")
+        let broken = Outcome(
+            violation: Violation(
+                invariant: "lamps-agree", text: "<dark>", at: 70 * .minute, panel: 0),
+            tally: held.tally, findings: [], told: [], hash: 0, roomDays: held.roomDays)
+        let page = simulation.storyPage(broken, title: "broken")
+        let link = "<a href=\"#broken\">day 1 01:10:00.000</a>"
+        #expect(page.contains("\(link): lamps-agree: &lt;dark&gt;"))
+        #expect(page.contains("<h2 id=\"broken\">Day 1</h2>"))
+        #expect(page.contains("<details open>"))
+        // The world lasts 2 h 40 min: three hours are drawn, and 70 minutes lie at 70/180 of them.
+        #expect(page.contains("<line class=\"broken\" x1=\"690.0\""))
+        #expect(!page.contains(">3:00</text>"))
+    }
+
     @Test func nothingIsToldUnasked() {
         let simulation = Simulation(World.made(from: 1))
         let outcome = simulation.run()
