@@ -88,6 +88,11 @@ struct PressDesk: Sendable {
 
     var isWaiting: Bool { waiting != nil }
 
+    /// Whether a press that waits for the journal changes this booking.
+    func isChanging(_ id: BookingID) -> Bool {
+        waiting?.decision.changes.contains { $0.after.booking == id } ?? false
+    }
+
     /// Whether a press is on its way that nobody has seen the outcome of yet.
     var isBusy: Bool { waiting != nil || !queue.isEmpty }
 

@@ -47,7 +47,8 @@ struct Outbox: Sendable {
     var lastFailure: ServerFailure.Kind?
     var poisonTries: [Int64: Int] = [:]
     private var lastNumber: Int64
-    /// Ends that were asked of the server, never answered, and replaced by others since: it may have had them.
+    /// Ends that may have been asked of the server, were never answered, and are replaced by others since: it may have had
+    /// them in between.
     private var unanswered: [(booking: BookingID, end: WallTime)] = []
     /// What a journal has told of once; a second time it may be long done.
     private var recalled: Set<Int64> = []

@@ -130,7 +130,8 @@ extension Room {
 
     private mutating func takeUp(_ write: ServerWrite, at now: Now) {
         if case .mark = write { return }
-        let unanswered = outbox.takeUnansweredEnds(of: write.bookingID)
+        var unanswered: [WallTime] = []
+        if case .changeEnd(let id, _) = write { unanswered = outbox.takeUnansweredEnds(of: id) }
         schedule.acknowledged(
             write, after: unanswered, at: now.uptime, owed: outbox.entries)
     }

@@ -92,7 +92,9 @@ extension Room {
         let id = contest.booking.id
         if contest.isOpen, let winner = winner(of: contest, in: reading) {
             yield(contest, to: winner, at: now)
-        } else if !outbox.isPending(id), !schedule.isSettling(id), var sitting = sittings[id] {
+        } else if !outbox.isPending(id), !schedule.isSettling(id), !desk.isChanging(id),
+            var sitting = sittings[id]
+        {
             sitting.contest = nil
             sittings[id] = sitting
             keep([.sitting(sitting)])

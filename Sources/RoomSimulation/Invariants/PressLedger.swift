@@ -42,6 +42,8 @@ struct PressLedger {
     private var givenBack: [BookingID: WallTime] = [:]
     /// When the next of a door's bookings is over.
     private var firstEnd: [WallTime] = [.latest, .latest]
+    /// When people gave a booking the time that a press then overrode without knowing of it.
+    private var overridden: [BookingID: Moment] = [:]
     /// Bookings that the server refused to cut.
     private(set) var refusedCuts: Set<BookingID> = []
 
@@ -220,8 +222,14 @@ struct PressLedger {
         firstEnd[panel] = min(firstEnd[panel], end)
     }
 
+    /// A press has made a booking longer without knowing what people had made of it.
+    mutating func noteOverridden(_ entry: SimulatedServer.Entry) {
+        overridden[entry.booking.id] = entry.changedByPeopleAt
+    }
+
     /// Whether a press made a booking longer without knowing what others had made of it by then.
     func overrode(_ entry: SimulatedServer.Entry, panel: Int) -> Bool {
+        if overridden[entry.booking.id] == entry.changedByPeopleAt { return true }
         guard let press = extended[panel][entry.booking.id] else { return false }
         return entry.changedByPeopleAt > press.lookedAt
             || entry.endByPanel.contains { $0.key != panel && $0.value.at > press.lookedAt }
@@ -297,7 +305,10 @@ struct PressLedger {
     /// Forgets what is long over.
     mutating func forget(before instant: WallTime) {
         for (id, account) in accounts where account.end < instant { accounts[id] = nil }
-        if accounts.isEmpty { (givenUpAt, extended, givenBack) = ([[:], [:]], [[:], [:]], [:]) }
+        if accounts.isEmpty {
+            (givenUpAt, extended, givenBack) = ([[:], [:]], [[:], [:]], [:])
+            overridden = [:]
+        }
     }
 }
 

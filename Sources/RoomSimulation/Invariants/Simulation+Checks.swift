@@ -177,6 +177,7 @@ extension Simulation {
             return new < old || isUnknown || isPromised == true || isDenied
                 ? nil : "made longer by a cut"
         case .press(.extended)?:
+            if before.changedByPeopleAt > lookedAt { ledger.noteOverridden(before) }
             let step = panel.settings.policy.adHocStep
             let isKnown = !isUnknown && before.changedByPeopleAt + 5 * .second < lookedAt
             if isKnown, ledger.isCutSince(before, panel: panel.number, step: step) {

@@ -88,8 +88,9 @@ struct KnownSchedule {
         drop(number)
         // A mark changes nothing that a reading could show.
         guard write.operation != "mark" else { return }
-        var endsBefore = unanswered.removeValue(forKey: write.bookingID) ?? []
+        var endsBefore: Set<WallTime> = []
         if case .changeEnd(let id, let end) = write {
+            endsBefore = unanswered.removeValue(forKey: id) ?? []
             let last = settled.last { $0.write.bookingID == id && !$0.isShown }?.write
             var before = cache.first { $0.id == id }?.span.end
             if case .changeEnd(_, let newer) = last { before = newer }

@@ -472,6 +472,25 @@ struct FoundByLongHuntTests {
         #expect(day.effects[before...].contains(.readSchedule))
     }
 
+    /// Seed 40061916: while a press waited for the card, a reading settled the time that the press before had added, and
+    /// with it what that press was about to add.
+    @Test func readingSettlesNothingThatAPressIsAboutToAdd() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.journal = .slow
+        day.press(at: "10:30:02")
+        day.poll()
+        day.journalAnswers()
+        #expect(day.current?.span.end == at("11:30"))
+        var theirs = booking("b", "11:15", "12:00")
+        theirs.createdAt = at("10:00")
+        day.advance(by: .seconds(2))
+        day.read([booking("a", "10:00", "11:30"), theirs])
+        day.journalAnswers()
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:15")))
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(
