@@ -22,9 +22,7 @@ extension Room {
 
     private mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
         take(complaints: reading.complaints)
-        let isSame = heard(date: reading.serverDate, at: now) { schedule, owed in
-            schedule.take(reading, startedAt: startedAt, at: now, owed: owed)
-        }
+        let isSame = heard(reading, startedAt: startedAt, at: now)
         keepHeard(isSame: isSame, at: now)
         // What the write under way will have made of it, nobody knows yet.
         let underway = outbox.entries.first { $0.number == outbox.underway && !$0.isMark }
@@ -44,19 +42,20 @@ extension Room {
         }
     }
 
-    /// Takes in an answer of the server; most say that nothing has changed, and then the rules need not look again.
-    @discardableResult
-    private mutating func heard<Answer>(
-        date: WallTime?, at now: Now, take: (inout Schedule, [OutboxEntry]) -> Answer
-    ) -> Answer {
+    /// Takes in a reading; most say that nothing has changed, and then the rules need not look again.
+    ///
+    /// - Returns: whether it holds the same bookings as the one before.
+    private mutating func heard(
+        _ reading: ScheduleReading, startedAt: Uptime, at now: Now
+    ) -> Bool {
         let before = (schedule.revision, schedule.covers(now.wall), trust.isTrusted)
         let wasTroubled = lastFailure != nil || wasStale != false
-        serverHeard(date: date, at: now)
-        let answer = take(&schedule, outbox.entries)
+        serverHeard(date: reading.serverDate, at: now)
+        let isSame = schedule.take(reading, startedAt: startedAt, at: now, owed: outbox.entries)
         let after = (schedule.revision, schedule.covers(now.wall), trust.isTrusted)
         if wasTroubled || before != after { isDirty = true }
         isPublishing = true
-        return answer
+        return isSame
     }
 
     private mutating func serverHeard(date: WallTime?, at now: Now) {
@@ -129,7 +128,6 @@ extension Room {
     }
 
     private mutating func takeUp(_ write: ServerWrite, at now: Now) {
-        if case .mark = write { return }
         var unanswered: [WallTime] = []
         if case .changeEnd(let id, _) = write { unanswered = outbox.takeUnansweredEnds(of: id) }
         schedule.acknowledged(

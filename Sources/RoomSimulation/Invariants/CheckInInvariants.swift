@@ -138,7 +138,7 @@ struct JudgementIsDue: Invariant {
     ) -> String? {
         let moments = Moments(booking: booking, policy: sight.policy)
         guard view.phase != .checkedIn else {
-            return view.arrivedAt == nil ? "\(view.id) is checked in without an arrival" : nil
+            return "\(view.id) is checked in without an arrival"
         }
         let sitting = known.sittings[view.id]
         if sitting?.checkIn != nil {
@@ -166,7 +166,6 @@ struct JudgementIsDue: Invariant {
         _ view: RoomState.BookingView, _ booking: Booking, _ since: Uptime, _ sight: Sight,
         _ known: Knowledge
     ) -> String? {
-        guard view.phase != .checkedIn else { return nil }
         let trusted = known.trust.trustedSince ?? sight.now.uptime
         // What came before the last press, or before the clock was trusted, need not count.
         let begun = max(max(since, trusted), known.pressShownAt ?? since)

@@ -130,16 +130,14 @@ struct StoryPage {
     // MARK: The legend
 
     /// Lamps that do not shine steadily are striped, each pattern in its own way.
-    private static let patterns = [
-        "slow_blink", "double_blink", "fast_blink", "pending", "refused",
+    private static let stripes: [(pattern: String, width: Int, stripes: [(x: Int, width: Int)])] = [
+        ("slow_blink", 12, [(0, 4)]), ("double_blink", 14, [(0, 2), (4, 2)]),
+        ("fast_blink", 4, [(0, 2)]), ("pending", 20, [(0, 2)]), ("refused", 2, [(0, 1)]),
     ]
+    private static let patterns = stripes.map(\.pattern)
 
     private static var hatches: String {
-        let stripes: [(name: String, width: Int, stripes: [(x: Int, width: Int)])] = [
-            ("slow_blink", 12, [(0, 4)]), ("double_blink", 14, [(0, 2), (4, 2)]),
-            ("fast_blink", 4, [(0, 2)]), ("pending", 20, [(0, 2)]), ("refused", 2, [(0, 1)]),
-        ]
-        return stripes.map { name, width, stripes in
+        stripes.map { name, width, stripes in
             let bars = stripes.map {
                 "<rect x=\"\($0.x)\" width=\"\($0.width)\" height=\"8\" fill=\"#fff\" opacity=\".7\"/>"
             }

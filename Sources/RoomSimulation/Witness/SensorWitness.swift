@@ -3,6 +3,7 @@ import RoomCore
 /// What one sensor told, and whether it may be believed, worked out from the facts alone.
 ///
 /// Where the rules leave room (when exactly a minute of chatter begins), it calls itself doubtful rather than guess.
+/// A class, since it is asked at every step and copying one takes longer than the answer.
 final class SensorWitness {
     enum Standing: Equatable { case sure, doubtful, bad }
 

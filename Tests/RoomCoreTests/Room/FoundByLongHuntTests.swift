@@ -425,10 +425,7 @@ struct FoundByLongHuntTests {
         day.reject(.refused)
         let ours = try #require(day.adHoc)
         day.acknowledge()
-        guard case .create(let made)? = day.deeds.last else {
-            Issue.record("nothing is created")
-            return
-        }
+        let made = try #require(day.lastMade)
         day.read([a, made])
         #expect(day.adHoc?.id == ours.id)
         #expect(day.deeds.last == .create(made))
@@ -452,10 +449,7 @@ struct FoundByLongHuntTests {
         day.reject(.refused)
         let ours = try #require(day.adHoc)
         day.acknowledge()
-        guard case .create(let made)? = day.deeds.last else {
-            Issue.record("nothing is created")
-            return
-        }
+        let made = try #require(day.lastMade)
         day.read([booking("a", "10:00", "10:12")], startedAt: began)
         day.advance(by: .seconds(15))
         day.read([a, made])

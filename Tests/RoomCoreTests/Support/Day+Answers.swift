@@ -28,6 +28,12 @@ extension Day {
     /// Writes that are no marks.
     var deeds: [ServerWrite] { writes.filter { $0.operation != "mark" } }
 
+    /// The booking that the server was asked to make last; nil if something else was asked since.
+    var lastMade: Booking? {
+        guard case .create(let booking)? = deeds.last else { return nil }
+        return booking
+    }
+
     var records: [Record] {
         effects.flatMap { effect -> [Record] in
             if case .keep(let records, _) = effect { records } else { [] }
