@@ -38,7 +38,10 @@ struct PressDesk: Sendable {
         func applied(to current: Sitting) -> Sitting {
             var made = current
             if after.checkIn != before.checkIn { made.checkIn = after.checkIn }
-            if after.endedAt != before.endedAt { made.endedAt = after.endedAt }
+            if after.endedAt != before.endedAt {
+                // What the server was told of an earlier end says nothing of this one.
+                (made.endedAt, made.cutAt) = (after.endedAt, nil)
+            }
             if after.leftAt != before.leftAt { made.leftAt = after.leftAt }
             if after.pressedAt != before.pressedAt { made.pressedAt = after.pressedAt }
             if after.span != before.span { made.span = after.span }

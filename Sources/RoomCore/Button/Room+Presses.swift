@@ -148,8 +148,6 @@ extension Room {
     private mutating func make(_ change: PressDesk.Change) {
         let id = change.after.booking
         let made = change.applied(to: sittings[id] ?? change.before)
-        // What the server was told of an earlier end says nothing of this one.
-        if made.endedAt != sittings[id]?.endedAt { cutAt[id] = nil }
         sittings[id] = made
         if made != change.after { keep([.sitting(made)]) }
     }

@@ -31,7 +31,8 @@ extension Room {
         }
         var both = own.isUntouched ? remembered : own
         if both.endedAt == nil {
-            (both.endedAt, both.leftAt) = (remembered.endedAt, remembered.leftAt)
+            (both.endedAt, both.cutAt, both.leftAt) =
+                (remembered.endedAt, remembered.cutAt, remembered.leftAt)
         }
         both.overlappedAt = remembered.overlappedAt ?? own.overlappedAt
         if own.contest == nil, let contest = remembered.contest {

@@ -41,8 +41,6 @@ public struct Room: Sendable {
     var complaints: [String] = []
     /// How often a journal was opened late.
     var recalls = 0
-    /// Bookings given up at the door, and since when the server has had their end.
-    var cutAt: [BookingID: Uptime] = [:]
     /// The window of the schedule that the journal holds; nil if it holds none.
     var keptWindow: Span?
     /// The schedule's revision that the sittings have followed.
@@ -120,7 +118,7 @@ public struct Room: Sendable {
     public mutating func apply(_ event: Event, at now: Now) -> [Effect] {
         let now = onward(now)
         effects.removeAll(keepingCapacity: true)
-        passTime(to: now)
+        passTime(to: now, with: event)
         take(event, at: now)
         settleIfDirty(at: now)
         if isUnshown { showWhatIsTrue(at: now) }
@@ -140,12 +138,17 @@ public struct Room: Sendable {
         return now
     }
 
-    private mutating func passTime(to now: Now) {
+    private mutating func passTime(to now: Now, with event: Event) {
         if let jump = trust.pass(to: now) {
             effects.append(.note(.clockStepped(jump)))
             if jump < .zero { takeBackFutureEnds(at: now) }
             // The window of the last reading may lie anywhere now.
             if settings.server != .none { effects.append(.readSchedule) }
+            isDirty = true
+        }
+        if case .clock(let isSynchronised) = event {
+            // It goes for the time that has passed, too: a clock that was set is told of with it.
+            trust.kernel(isSynchronised: isSynchronised, at: now)
             isDirty = true
         }
         let drift = Self.offset(of: now) - dueOffset
@@ -185,9 +188,7 @@ public struct Room: Sendable {
         case .lampFault(let fault):
             if fault != lampFault { isPublishing = true }
             lampFault = fault
-        case .clock(let isSynchronised):
-            trust.kernel(isSynchronised: isSynchronised, at: now)
-            isDirty = true
+        case .clock: break
         case .policyChanged(let policy):
             self.policy = policy
             isDirty = true

@@ -27,7 +27,7 @@ extension Room {
         // What the write under way will have made of it, nobody knows yet.
         let underway = outbox.entries.first { $0.number == outbox.underway && !$0.isMark }
         dropPointlessEnds(reading) { $0.write.bookingID != underway?.write.bookingID }
-        if !isSame { followGivenUp(reading, startedAt: startedAt, at: now) }
+        followGivenUp(reading, startedAt: startedAt, at: now)
         settleContests(by: reading, at: now)
     }
 
@@ -118,12 +118,7 @@ extension Room {
         keepRelaxed(.sync(SyncRecord(operation: entry.write.operation, at: now.wall)))
         takeUp(entry.write, at: now)
         keepDone(entry)
-        // The time that a claim taken back had cut may be on its way back while the next claim waits.
-        if case .changeEnd(let id, let end) = entry.write, let endedAt = sittings[id]?.endedAt,
-            end <= endedAt, !outbox.isPending(id)
-        {
-            cutAt[id] = now.uptime
-        }
+        noteCut(entry.write, at: now)
         noteContest(entry.write)
     }
 
@@ -191,17 +186,14 @@ extension Room {
     /// A cut was refused: where an ad hoc booking has claimed the room, people have to settle it; else the booking
     /// simply goes on.
     private mutating func settleRejectedEnd(_ id: BookingID, at now: Now) {
-        guard var sitting = sittings[id], let endedAt = sitting.endedAt else { return }
+        guard let endedAt = sittings[id]?.endedAt else { return }
         let claimant = schedule.bookings.first {
             $0.source == .panel && $0.id != id && $0.span.start == endedAt
         }
         if let claimant {
             effects.append(.note(.conflict(id, with: claimant.id)))
         } else {
-            sitting.endedAt = nil
-            sitting.leaving = nil
-            sittings[id] = sitting
-            keep([.sitting(sitting)])
+            takeBackEnd(of: id)
         }
     }
 }

@@ -101,49 +101,6 @@ extension Room {
         }
     }
 
-    /// A booking that was given up at the door, and cut, has the room again when somebody gives it time again.
-    mutating func followGivenUp(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
-        for booking in reading.bookings {
-            guard var sitting = sittings[booking.id], let endedAt = sitting.endedAt else {
-                continue
-            }
-            guard booking.span.end > endedAt else {
-                // What was read before shows the cut of an earlier claim.
-                if cutAt[booking.id] == nil, now.wall(at: startedAt) >= endedAt {
-                    cutAt[booking.id] = startedAt
-                }
-                continue
-            }
-            // Moved past it, it is another meeting than the one that was given up.
-            if booking.span.start < endedAt {
-                guard let cutAt = cutAt[booking.id], startedAt - cutAt >= Schedule.greatestLag,
-                    !outbox.isPending(booking.id)
-                else { continue }
-            }
-            sitting.takeBackEnd()
-            sittings[booking.id] = sitting
-            keep([.sitting(sitting)])
-            isDirty = true
-        }
-        cutAt = cutAt.filter { sittings[$0.key]?.endedAt != nil }
-    }
-
-    /// After the wall clock was set back, what was given up later than now has not been given up yet, and the server need
-    /// not be told.
-    mutating func takeBackFutureEnds(at now: Now) {
-        var ahead: [Sitting] = []
-        for sitting in sittings.values {
-            if let endedAt = sitting.endedAt, endedAt > now.wall { ahead.append(sitting) }
-        }
-        for var sitting in ahead.sorted(by: { $0.booking.text < $1.booking.text }) {
-            sitting.takeBackEnd()
-            sittings[sitting.booking] = sitting
-            keep([.sitting(sitting)])
-            guard schedule.booking(sitting.booking)?.source == .server else { continue }
-            keep(outbox.dropEnds(of: sitting.booking))
-        }
-    }
-
     /// What an earlier run owed may be pointless by what it had read before its end came, or by what it owed besides.
     ///
     /// No press asks for an end that the schedule has, so a schedule that has it was read later.
@@ -242,9 +199,4 @@ extension Sitting.Contest {
 
 extension Sitting {
     fileprivate var isContested: Bool { contest != nil }
-
-    /// The booking has the room again; what was said about its leaving will be corrected.
-    fileprivate mutating func takeBackEnd() {
-        (endedAt, leftAt, leaving) = (nil, nil, nil)
-    }
 }

@@ -1,4 +1,5 @@
-/// The life of a sitting: it opens with the check-in window, is taken up, and closes a day after the end.
+/// The life of a sitting: it opens with the check-in window, is taken up, and closes a day after the end, and not while
+/// the server is owed something about its booking.
 extension Room {
     static let sittingsKeptFor = Duration.seconds(86_400)
     /// Sittings that are kept; beyond it those of deleted bookings give way.
@@ -77,8 +78,8 @@ extension Room {
 
     private mutating func follow(_ booking: Booking, at now: Now) {
         guard var sitting = sittings[booking.id] else { return }
+        let old = sitting
         if sitting.span.start != booking.span.start {
-            let old = sitting
             sitting = Sitting(booking: booking.id, span: booking.span)
             sitting.knownSince = now.wall
             sitting.hasLostEdges = hasLostEdges(in: booking, at: now)
@@ -90,8 +91,10 @@ extension Room {
                 : Self.checkIn(old.checkIn, heldAfterMoveTo: booking.span, policy)
         }
         sitting.span = booking.span
-        // Who gives it another time has seen what is beside it.
-        sitting.contest = nil
+        // Who gives it another time has seen what is beside it, but no time that is still owed to the server.
+        sitting.contest =
+            outbox.isPending(booking.id)
+            ? old.contest?.ofAddedTime(after: booking.span.start) : nil
         sittings[booking.id] = sitting
         keep([.sitting(sitting)])
     }
@@ -119,10 +122,12 @@ extension Room {
 
     /// Whether a sitting is long over; that of a deleted booking stays as long, in case the booking comes back.
     private func isClosing(_ sitting: Sitting, at now: Now) -> Bool {
-        if now.wall - sitting.span.end >= Self.sittingsKeptFor { return true }
+        let isLongOver = now.wall - sitting.span.end >= Self.sittingsKeptFor
         let isOld = now.wall - sitting.span.start >= Self.sittingsKeptFor
-        guard isOld || sittings.count >= Self.greatestSittings else { return false }
-        return schedule.booking(sitting.booking) == nil
+        guard isLongOver || isOld || sittings.count >= Self.greatestSittings,
+            !outbox.isPending(sitting.booking)
+        else { return false }
+        return isLongOver || schedule.booking(sitting.booking) == nil
     }
 
     private mutating func noteFirstPresence(_ booking: Booking, at now: Now) {

@@ -32,6 +32,14 @@ public struct Sitting: Hashable, Sendable, Codable {
         public init(from: WallTime) {
             self.from = from
         }
+
+        /// What of it a press has added to a booking that starts then; nil if nothing.
+        func ofAddedTime(after start: WallTime) -> Contest? {
+            guard let addedFrom, addedFrom > start else { return nil }
+            var added = Contest(from: addedFrom)
+            (added.addedFrom, added.addedAt) = (addedFrom, addedAt)
+            return added
+        }
     }
 
     /// The booking.
@@ -54,6 +62,8 @@ public struct Sitting: Hashable, Sendable, Codable {
     ///
     /// From then on ``span`` keeps the planned end.
     public var endedAt: WallTime?
+    /// Since when the server is known to have that end; nil while it is not.
+    public var cutAt: WallTime?
     /// When its people were last seen, if it was claimed after they had left; nil otherwise.
     public var leftAt: WallTime?
     /// The state last written back to the server; nil if none was.

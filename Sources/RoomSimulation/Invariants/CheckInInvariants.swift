@@ -212,10 +212,7 @@ struct LeavingIsTrue: Invariant {
         _ verdict: Verdict, _ sitting: Sitting, _ sight: Sight, _ known: Knowledge
     ) -> String? {
         let end = sight.now.uptime(at: verdict.span.end)
-        if sitting.endedAt == nil,
-            sight.now.wall < known.schedule.booking(verdict.booking)?.span.end
-                ?? verdict.span.end
-        {
+        if sitting.endedAt == nil, sight.now.wall < knownEnd(verdict, sight, known) {
             return "it is not over"
         }
         switch verdict.kind {
@@ -230,5 +227,11 @@ struct LeavingIsTrue: Invariant {
             return follows.contains { $0.id != verdict.booking } ? nil : "nobody came after"
         default: return nil
         }
+    }
+
+    private func knownEnd(_ verdict: Verdict, _ sight: Sight, _ known: Knowledge) -> WallTime {
+        // What fell due by the time the reading came was judged before it was taken in.
+        if case .scheduleRead = sight.event { return verdict.span.end }
+        return known.schedule.booking(verdict.booking)?.span.end ?? verdict.span.end
     }
 }

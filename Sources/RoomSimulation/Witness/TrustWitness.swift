@@ -19,7 +19,7 @@ struct TrustWitness {
 
     mutating func take(_ event: Event, at now: Now) {
         if let last, abs((now.wall - last.wall) - (now.uptime - last.uptime)) >= .seconds(2) {
-            isServerNear = false
+            (isKernelSure, isServerNear) = (false, false)
             trustedSince = nil
         }
         last = now

@@ -304,6 +304,50 @@ struct FoundByLongHuntTests {
         #expect(day.state.sync.outbox == 0)
     }
 
+    /// Seed 60067718: the same, while the write was under way, and with another start as well.
+    @Test func extensionUnderWayGivesWayToAMove() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "09:50", "10:50")])
+        #expect(day.state.sync.outbox == 1)
+        day.reject(.unreachable)
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.current?.span == span("09:50", "10:50"))
+    }
+
+    /// Who moves a booking has not seen the time that is still owed to the server: it stays contested.
+    @Test func timeOwedWhileABookingIsMovedIsContested() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "09:50", "11:00")])
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "09:50", "11:00"), booking("b", "11:05", "12:00")])
+        day.acknowledge()
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
+    }
+
+    /// Seed 60094574: a day after the end nobody knew any more that the write was to make the booking longer, and it undid
+    /// what people had made of it before the press.
+    @Test func extensionOwedForADayUndoesNothing() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.isServerHeard = false
+        day.press(at: "10:30")
+        day.advance(by: .hours(26))
+        day.reject(.unreachable)
+        #expect(day.state.sync.outbox == 1)
+        day.read([booking("a", "10:00", "11:30")])
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.sitting("a") == nil)
+    }
+
     /// Seed 10035513: a reading came while the write was under way that it made pointless.
     @Test func endThatAReadingMadePointlessIsNotTriedAgain() {
         var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
@@ -483,6 +527,48 @@ struct FoundByLongHuntTests {
         day.read([booking("a", "10:00", "11:30"), theirs])
         day.journalAnswers()
         #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:15")))
+    }
+
+    /// Seed 60019805: a booking that was moved after it had been given up kept its old time when the clock was set back to
+    /// before that.
+    @Test func bookingThatWasMovedWhileGivenUpRunsAtItsNewTimeAgain() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: [])
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.pressLong()
+        day.advance(to: "10:31")
+        day.read([booking("a", "09:50", "10:20")])
+        day.jump(by: .minutes(-20))
+        day.apply(.tick)
+        day.apply(.clock(isSynchronised: true))
+        #expect(day.current?.id.text == "a")
+        #expect(day.sitting("a")?.span == span("09:50", "10:20"))
+    }
+
+    /// The same where it was the server that refused the end.
+    @Test func bookingThatWasMovedWhileItsEndWasOwedRunsAtItsNewTimeAgain() {
+        var day = Day.endedWhileTheServerTakesNothing()
+        day.read([booking("a", "10:10", "11:00")])
+        day.reject(.refused)
+        #expect(day.current?.id.text == "a")
+        #expect(day.sitting("a")?.span == span("10:10", "11:00"))
+    }
+
+    /// Somebody gives a booking time again, so soon after its end that the reading may come from a copy that lags behind;
+    /// the next one says the same.
+    @Test func timeGivenAgainAtOnceIsBelievedOfTheNextReading() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: [])
+        day.press(at: "09:59")
+        day.advance(to: "10:20")
+        day.pressLong()
+        #expect(day.availability == .free)
+        day.advance(by: .seconds(5))
+        day.read([booking("a", "10:00", "11:30")])
+        #expect(day.availability == .free)
+        day.advance(by: .seconds(30))
+        day.poll()
+        #expect(day.availability == .busy)
+        #expect(day.current?.id.text == "a")
     }
 
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.

@@ -46,6 +46,8 @@ struct FoundBySimulationTests {
         day.press(at: "10:12")
         day.advance(to: "10:12:05")
         day.read([booking("a", "10:00", "12:00"), day.adHocOnServer].compactMap(\.self))
+        day.advance(to: "10:13")
+        day.read([booking("a", "10:00", "10:12"), day.adHocOnServer].compactMap(\.self))
         day.advance(to: "10:39")
         #expect(day.availability == .claimable)
         day.press(at: "10:40")

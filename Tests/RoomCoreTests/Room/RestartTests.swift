@@ -279,6 +279,31 @@ import Testing
         #expect(kept.last?.arrival == .noShow)
     }
 
+    @Test func timeGivenAgainToWhatWasGivenUpBeforeTheRestartIsFollowed() {
+        var day = Day([a])
+        day.press(at: "09:59")
+        day.motion(at: "10:19")
+        day.advance(to: "10:20")
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .ended)
+        day = restart(day, at: "10:25")
+        day.advance(to: "10:26")
+        day.read([booking("a", "10:00", "11:30")])
+        #expect(day.availability == .busy)
+        #expect(day.current?.id.text == "a")
+    }
+
+    @Test func restartDoesNotBringBackWhatMayNotBeCut() {
+        var day = Day([booking("a", "10:00", "12:00", isWritable: false)])
+        day.press(at: "10:12")
+        #expect(day.outcomes == [.claimed])
+        day = restart(day, at: "10:14")
+        day.poll()
+        day.advance(to: "10:38")
+        day.poll()
+        #expect(day.current?.source == .panel)
+    }
+
     /// Whoever came may have been the other booking's people, also if the power went before that one was moved away.
     @Test func overlapIsRemembered() {
         let late = booking("b", "10:15", "11:30")

@@ -92,6 +92,43 @@ import Testing
         #expect(day.state.isClockTrusted)
     }
 
+    /// What the kernel said of the clock before it was set says nothing of it now.
+    @Test(arguments: [Duration.hours(1), .hours(-1)])
+    func jumpMakesTheKernelsWordStale(jump: Duration) {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.isServerHeard = false
+        day.apply(.clock(isSynchronised: true))
+        day.jump(by: jump)
+        day.apply(.tick)
+        #expect(!day.state.isClockTrusted)
+        day.apply(.clock(isSynchronised: true))
+        #expect(day.state.isClockTrusted)
+    }
+
+    /// Seed 60080938: a clock was set, the kernel said with it that it was not synchronised any more, and a meeting was
+    /// judged by it all the same.
+    @Test func clockThatIsToldOfAsUnsynchronisedJudgesNobody() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.apply(.clock(isSynchronised: true))
+        day.isServerHeard = false
+        day.jump(by: .minutes(150))
+        day.apply(.clock(isSynchronised: false))
+        #expect(!day.state.isClockTrusted)
+        #expect(day.findings.isEmpty)
+    }
+
+    /// A clock that was set by whoever keeps it right is trusted at once.
+    @Test func clockThatIsToldOfAsSynchronisedShowsNoDoubt() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.apply(.clock(isSynchronised: true))
+        day.isServerHeard = false
+        let before = day.displays.count
+        day.jump(by: .minutes(150))
+        day.apply(.clock(isSynchronised: true))
+        #expect(day.availability == .busy)
+        #expect(!day.displays[before...].contains { $0.availability.colour == .redGreen })
+    }
+
     @Test(arguments: [Duration.milliseconds(1_999), .milliseconds(-1_999)])
     func smallStepIsNoJump(step: Duration) {
         var day = Day()

@@ -1,0 +1,67 @@
+/// Bookings that were given up at the door, and may have the room again.
+extension Room {
+    /// The server has the end of what was given up.
+    mutating func noteCut(_ write: ServerWrite, at now: Now) {
+        // The time that a claim taken back had cut may be on its way back while the next claim waits.
+        guard case .changeEnd(let id, let end) = write, let sitting = sittings[id],
+            let endedAt = sitting.endedAt, end <= endedAt, !outbox.isPending(id)
+        else { return }
+        noteCut(sitting, at: now.wall)
+    }
+
+    private mutating func noteCut(_ sitting: Sitting, at instant: WallTime) {
+        var sitting = sitting
+        sitting.cutAt = instant
+        sittings[sitting.booking] = sitting
+        keep([.sitting(sitting)])
+    }
+
+    /// A booking that was given up at the door, and cut, has the room again when somebody gives it time again.
+    mutating func followGivenUp(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
+        guard sittings.values.contains(where: { $0.endedAt != nil }) else { return }
+        let startedAt = now.wall(at: startedAt)
+        for booking in reading.bookings {
+            guard let sitting = sittings[booking.id], let endedAt = sitting.endedAt else {
+                continue
+            }
+            guard booking.span.end > endedAt else {
+                // What was read before shows the cut of an earlier claim.
+                if sitting.cutAt == nil, startedAt >= endedAt { noteCut(sitting, at: startedAt) }
+                continue
+            }
+            // Moved past it, it is another meeting than the one that was given up.
+            if booking.span.start < endedAt {
+                guard let cutAt = sitting.cutAt, startedAt - cutAt >= Schedule.greatestLag,
+                    !outbox.isPending(booking.id)
+                else { continue }
+            }
+            takeBackEnd(of: booking.id)
+        }
+    }
+
+    /// After the wall clock was set back, what was given up later than now has not been given up yet, and the server need
+    /// not be told.
+    mutating func takeBackFutureEnds(at now: Now) {
+        for id in sittings.keys.sorted(by: { $0.text < $1.text }) {
+            guard let sitting = sittings[id], let endedAt = sitting.endedAt else { continue }
+            if endedAt > now.wall {
+                takeBackEnd(of: id)
+                guard schedule.booking(id)?.source == .server else { continue }
+                keep(outbox.dropEnds(of: id))
+            } else if let cutAt = sitting.cutAt, cutAt > now.wall {
+                noteCut(sitting, at: now.wall)
+            }
+        }
+    }
+
+    /// The booking has the room again, at the time that it was given meanwhile; what was said about its leaving will be
+    /// corrected.
+    mutating func takeBackEnd(of id: BookingID) {
+        guard var sitting = sittings[id] else { return }
+        (sitting.endedAt, sitting.cutAt, sitting.leftAt, sitting.leaving) = (nil, nil, nil, nil)
+        sittings[id] = sitting
+        keep([.sitting(sitting)])
+        followedRevision = -1
+        isDirty = true
+    }
+}
