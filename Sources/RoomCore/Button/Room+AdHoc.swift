@@ -64,11 +64,19 @@ extension Room {
 
     /// Takes back an ad hoc booking, and gives those it claimed their time again.
     func takeBack(_ id: BookingID, claimed: [PressDesk.Claimed]) -> PressDesk.Decision {
-        let uncut = claimed.filter(\.wasCut)
+        let uncut = claimed.filter(isWaitingForItsTime)
             .map { ServerWrite.changeEnd($0.booking, end: $0.plannedEnd) }
         return PressDesk.Decision(
             outcome: .undone, booking: id, writes: [.withdraw(id)] + uncut,
             changes: claimed.map(giveBack), closes: id)
+    }
+
+    /// Whether the server has the cut of a claim, or may have it yet, and nobody has given the booking another time since.
+    private func isWaitingForItsTime(_ claim: PressDesk.Claimed) -> Bool {
+        guard claim.wasCut, let sitting = sittings[claim.booking], let endedAt = sitting.endedAt,
+            let booking = schedule.booking(claim.booking), booking.span.end >= endedAt
+        else { return false }
+        return settings.server == .none || sitting.cutAt != nil || outbox.isPending(claim.booking)
     }
 
     // MARK: Longer and shorter

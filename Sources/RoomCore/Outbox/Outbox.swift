@@ -256,6 +256,12 @@ struct Outbox: Sendable {
         return unanswered.filter { $0.booking == id }.map(\.end)
     }
 
+    /// Whether the server may have given a booking this end because the panel asked for it.
+    func mayHaveAsked(_ end: WallTime, of id: BookingID) -> Bool {
+        unanswered.contains { $0 == (id, end) }
+            || entries.contains { $0.write == .changeEnd(id, end: end) && $0.attempts > 0 }
+    }
+
     mutating func remove(_ number: Int64) {
         entries.removeAll { $0.number == number }
         poisonTries[number] = nil

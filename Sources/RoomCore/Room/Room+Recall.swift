@@ -20,6 +20,7 @@ extension Room {
         }
         dropOutdated()
         followedRevision = -1
+        futureEndsTakenBackFor = nil
         isDirty = true
     }
 

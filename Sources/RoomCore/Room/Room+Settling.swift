@@ -49,6 +49,10 @@ extension Room {
             wasTrusted = trust.isTrusted
         }
         if trust.isTrusted { schedule.forgetFutureHearing(at: now) }
+        if let since = trust.trustedSince, since != futureEndsTakenBackFor {
+            futureEndsTakenBackFor = since
+            takeBackFutureEnds(at: now)
+        }
         let isStale = isStale(at: now)
         if wasStale != isStale {
             if wasStale != nil { effects.append(.note(.stale(isStale))) }

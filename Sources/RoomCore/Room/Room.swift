@@ -37,6 +37,8 @@ public struct Room: Sendable {
     var availability: Availability?
     var wasStale: Bool?
     var wasTrusted: Bool?
+    /// Since when the clock was trusted when it last told which ends lie ahead.
+    var futureEndsTakenBackFor: Uptime?
     var lastFailure: ServerFailure?
     var complaints: [String] = []
     /// How often a journal was opened late.
@@ -118,6 +120,7 @@ public struct Room: Sendable {
     public mutating func apply(_ event: Event, at now: Now) -> [Effect] {
         let now = onward(now)
         effects.removeAll(keepingCapacity: true)
+        if outbox.mayBeOutdated { dropOutdated() }
         passTime(to: now, with: event)
         take(event, at: now)
         settleIfDirty(at: now)
@@ -141,7 +144,6 @@ public struct Room: Sendable {
     private mutating func passTime(to now: Now, with event: Event) {
         if let jump = trust.pass(to: now) {
             effects.append(.note(.clockStepped(jump)))
-            if jump < .zero { takeBackFutureEnds(at: now) }
             // The window of the last reading may lie anywhere now.
             if settings.server != .none { effects.append(.readSchedule) }
             isDirty = true
@@ -197,7 +199,6 @@ public struct Room: Sendable {
 
     private mutating func sendNext(at now: Now) {
         guard settings.server != .none, !desk.isWaiting else { return }
-        if outbox.mayBeOutdated { dropOutdated() }
         guard let entry = outbox.next(at: now.uptime) else { return }
         effects.append(.send(entry))
     }

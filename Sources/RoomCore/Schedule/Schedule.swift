@@ -133,7 +133,7 @@ struct Schedule: Sendable {
     }
 
     /// The end that the server has, by all that it has acknowledged; nil if it has no such booking.
-    private func endOnServer(of id: BookingID) -> WallTime? {
+    func endOnServer(of id: BookingID) -> WallTime? {
         let last = settling.last { $0.write.bookingID == id && !$0.isShown }?.write
         if case .changeEnd(_, let end) = last { return end }
         return cache.first { $0.id == id }?.span.end

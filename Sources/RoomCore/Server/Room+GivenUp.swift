@@ -39,8 +39,8 @@ extension Room {
         }
     }
 
-    /// After the wall clock was set back, what was given up later than now has not been given up yet, and the server need
-    /// not be told.
+    /// By a clock that has come to be trusted, after it was set back or after a restart, what was given up later than now
+    /// has not been given up yet, and the server need not be told.
     mutating func takeBackFutureEnds(at now: Now) {
         for id in sittings.keys.sorted(by: { $0.text < $1.text }) {
             guard let sitting = sittings[id], let endedAt = sitting.endedAt else { continue }

@@ -22,6 +22,7 @@ extension Room {
 
     private mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
         take(complaints: reading.complaints)
+        followTimeGiven(reading)
         let isSame = heard(reading, startedAt: startedAt, at: now)
         keepHeard(isSame: isSame, at: now)
         // What the write under way will have made of it, nobody knows yet.

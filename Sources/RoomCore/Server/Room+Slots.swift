@@ -10,7 +10,7 @@ extension Room {
         -> Sitting.Contest?
     {
         guard var contest = before ?? contest(from: booking.span.end) else { return nil }
-        contest.yieldedAt = nil
+        (contest.yieldedAt, contest.yieldedUnheardAt) = (nil, nil)
         if contest.addedAt == nil {
             (contest.addedFrom, contest.addedAt) = (booking.span.end, pressedAt)
         }
@@ -32,6 +32,23 @@ extension Room {
                 effects.append(.readSchedule)
             }
         case .withdraw, .mark: break
+        }
+    }
+
+    /// Who makes a booking longer in the calendar, while the time that a press added is still owed, has seen what is beside
+    /// it: contested is only what the press adds to that.
+    mutating func followTimeGiven(_ reading: ScheduleReading) {
+        guard !outbox.entries.isEmpty else { return }
+        for known in reading.bookings where known.source == .server {
+            let end = known.span.end
+            guard var sitting = sittings[known.id], let addedFrom = sitting.contest?.addedFrom,
+                addedFrom < end, end < sitting.span.end, outbox.isPending(known.id),
+                end != schedule.endOnServer(of: known.id), !outbox.mayHaveAsked(end, of: known.id)
+            else { continue }
+            sitting.contest?.from = end
+            sitting.contest?.addedFrom = end
+            sittings[known.id] = sitting
+            keep([.sitting(sitting)])
         }
     }
 
@@ -82,7 +99,7 @@ extension Room {
             booking: booking, time: Span(start: from, end: booking.span.end), isWhole: isWhole,
             added: sitting?.contest?.added,
             // What yields, and is not done yet, may have to yield to somebody else as well.
-            isOpen: isCreated || sitting?.contest?.yieldedAt == nil
+            isOpen: isCreated || sitting?.contest?.isOpen != false
                 || outbox.isPending(booking.id))
     }
 
@@ -171,6 +188,7 @@ extension Room {
             sitting.span.end = winner.span.start
             sitting.contest = sitting.contest ?? Sitting.Contest(from: contest.time.start)
             sitting.contest?.yieldedAt = now.wall
+            if outbox.isPending(id) { sitting.contest?.yieldedUnheardAt = now.wall }
             sittings[id] = sitting
             records = [.sitting(sitting)]
         }

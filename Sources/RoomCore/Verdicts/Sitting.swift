@@ -27,11 +27,17 @@ public struct Sitting: Hashable, Sendable, Codable {
         public var addedAt: WallTime?
         /// When it was left to whoever had it first; nil while nobody knows whose it is.
         public var yieldedAt: WallTime?
+        /// When it was, if the server had not heard of it by then: what was left of it may be somebody else's, too; nil
+        /// otherwise.
+        public var yieldedUnheardAt: WallTime?
 
         /// Makes a contest that is open.
         public init(from: WallTime) {
             self.from = from
         }
+
+        /// Whether nobody knows yet whose it is, or what was left of it.
+        var isOpen: Bool { yieldedAt == nil || yieldedUnheardAt != nil }
 
         /// What of it a press has added to a booking that starts then; nil if nothing.
         func ofAddedTime(after start: WallTime) -> Contest? {
@@ -93,7 +99,7 @@ public struct Sitting: Hashable, Sendable, Codable {
 
     /// Whether the next reading has to tell whose time it is that this booking shares with another one.
     public func isContested(by other: Span) -> Bool {
-        guard let contest, contest.yieldedAt == nil, other.end > contest.from else { return false }
+        guard let contest, contest.isOpen, other.end > contest.from else { return false }
         return contest.from <= span.start || other.start >= contest.from
     }
 }

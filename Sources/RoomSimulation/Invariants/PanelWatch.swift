@@ -32,6 +32,7 @@ struct PanelWatch {
     private(set) var strangers = StrangersAreSpared()
     private var messages: MessagesAreTrue
     private let asksAfterAJump = AsksAfterAJump()
+    private var comesBack = GivenUpComesBack()
 
     init(_ settings: RoomSettings, _ kinds: Set<Message.Kind>) {
         self.settings = settings
@@ -54,6 +55,7 @@ struct PanelWatch {
         outbox.restart(memory.outbox)
         retriesWait.restart()
         messages.restart(known)
+        comesBack.restart(memory, at: now.uptime)
         strangers.restart(max(memory.lastOutbox, card.lastOutbox))
     }
 
@@ -87,6 +89,7 @@ struct PanelWatch {
         if case .buttonPressed(let instant) = sight.event { judgementIsDue.buttonDownAt = instant }
         if let fault = Self.ask(&pressIsAnswered, sight, known) { return fault }
         guard sight.hasOrders || sight.isAnswer else { return nil }
+        comesBack.prepare(sight, known)
         if let fault = Self.ask(&ordersAreOrdered, sight, known) { return fault }
         if let fault = ask(asksAfterAJump, sight) { return fault }
         if let fault = Self.ask(&outbox, sight, known) { return fault }
@@ -107,6 +110,11 @@ struct PanelWatch {
         if let fault = ask(presenceAsSensed, sight) { return fault }
         if let fault = ask(knowsTheSchedule, sight) { return fault }
         if let fault = ask(neverFree, sight) { return fault }
+        if sight.hasOrders || sight.isAnswer,
+            let fault = Self.ask(&comesBack, sight, known)
+        {
+            return fault
+        }
         if let fault = ask(claimable, sight) { return fault }
         if let fault = Self.ask(&lampsAgree, sight, known) { return fault }
         if let fault = ask(bookingLampAgrees, sight) { return fault }

@@ -25,6 +25,8 @@ struct WorldMaker {
         for _ in 0..<count { world.panels.append(panel(world.server, days: days)) }
         var people = PeopleMaker(world, seed: seed)
         world.acts = people.make()
+        var afterthoughts = AfterthoughtMaker(world, seed: seed)
+        world = afterthoughts.made()
         var faults = FaultMaker(world, seed: seed)
         faults.make(&world)
         return world

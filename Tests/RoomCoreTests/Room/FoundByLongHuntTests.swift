@@ -571,6 +571,76 @@ struct FoundByLongHuntTests {
         #expect(day.current?.id.text == "a")
     }
 
+    /// Seed 60142416: what was left of added time when some of it had to be given back reached the server after somebody
+    /// had booked that as well.
+    @Test func addedTimeThatReachesTheServerCutIsContestedAllTheSame() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.reject(.unreachable)
+        let b = booking("b", "11:05", "12:00")
+        day.read([booking("a", "10:00", "11:00"), b])
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
+        day.acknowledge()
+        day.read([booking("a", "10:00", "11:05"), b, booking("c", "11:00", "12:00")])
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+    }
+
+    /// Seed 61008031: the same, where the answer was lost and a reading told that the server had it.
+    @Test func addedTimeThatAReadingShowsCutIsContestedAllTheSame() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.reject(.unreachable)
+        let b = booking("b", "11:05", "12:00")
+        day.read([booking("a", "10:00", "11:00"), b])
+        day.advance(by: .minutes(1))
+        day.reject(.unreachable)
+        day.read([booking("a", "10:00", "11:05"), b, booking("c", "11:00", "12:00")])
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+    }
+
+    /// Seed 62000613: a booking that people had made longer themselves, while a press's time was owed, gave that up as well.
+    @Test func timeThatPeopleGaveWhileMoreIsOwedIsNotContested() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.reject(.unreachable)
+        day.read([booking("a", "10:00", "11:10")])
+        day.read([booking("a", "10:00", "11:10"), booking("b", "11:00", "12:00")])
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:15")))
+        day.reject(.unreachable)
+        day.read(
+            [
+                booking("a", "10:00", "11:10"), booking("b", "11:00", "12:00"),
+                booking("c", "11:12", "12:00"),
+            ])
+        day.advance(by: .minutes(2))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:12")))
+    }
+
+    /// Seed 61021055: a claim was taken back, and the booking that had been moved meanwhile was given its old end.
+    @Test func claimTakenBackGivesNoTimeToWhatWasMoved() throws {
+        var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "10:12")
+        day.reject(.gone)
+        day.acknowledge()
+        let made = try #require(day.lastMade)
+        day.read([booking("a", "10:40", "11:40"), made])
+        day.advance(by: .seconds(2))
+        day.pressLong()
+        #expect(day.outcomes.last == .undone)
+        day.acknowledge()
+        #expect(day.deeds.last == .withdraw(made.id))
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(

@@ -257,6 +257,39 @@ import Testing
         #expect(day.writes.count == count)
     }
 
+    /// Seed 63003896: what the restart itself found to be pointless was shown until the next fact came.
+    @Test func endThatIsPointlessAfterARestartIsNotShown() {
+        let settings = RoomSettings(
+            id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav, clockTrust: .always)
+        var sitting = Sitting(booking: a.id, span: span("10:00", "11:15"))
+        sitting.checkIn = Sitting.CheckIn(source: .press, arrivedAt: at("10:00"))
+        sitting.contest = Sitting.Contest(from: at("11:00"))
+        let owed = OutboxEntry(
+            number: 1, write: .changeEnd(a.id, end: at("11:15")), createdAt: at("10:30"))
+        let reading = ScheduleReading(
+            window: span("00:00", "23:00"), bookings: [booking("a", "10:00", "10:45")])
+        let memory = Memory(
+            schedule: reading, heardAt: at("10:31"), sittings: [sitting], outbox: [owed],
+            lastOutbox: 1)
+        var day = Day(settings, memory: memory, from: at("10:32"))
+        day.apply(.tick)
+        #expect(day.current?.span.end == at("10:45"))
+        #expect(day.state.sync.outbox == 0)
+    }
+
+    /// Seed 63001256: the clock of the run before was ahead, and a meeting that it had ended in its future stayed given up.
+    @Test func endThatLiesAheadAfterARestartIsTakenBack() {
+        var day = Day([a])
+        day.press(at: "09:59")
+        day.motion(at: "10:44")
+        day.advance(to: "10:45")
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .ended)
+        day = restart(day, at: "10:20")
+        #expect(day.current?.id.text == "a")
+        #expect(day.availability == .busy)
+    }
+
     /// Seed 1022546: a verdict that had waited for the journal took the end back that the journal remembered.
     @Test func endThatTheJournalRemembersIsNotOvertakenByWhatWaited() {
         var before = Day([booking("a", "10:00", "11:00", isWritable: false)])
