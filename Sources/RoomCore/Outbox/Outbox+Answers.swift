@@ -63,7 +63,7 @@ extension Outbox {
             if tries >= Self.greatestPoisonTries { return .rejected }
         case .unreachable, .offline, .authentication, .configuration, .limit, .paced: break
         }
-        return isOutdated(entry) ? .superseded : .retried
+        return entry.number == unwanted || isOutdated(entry) ? .superseded : .retried
     }
 
     private func delay(_ failure: ServerFailure, jitter: Double) -> Duration {

@@ -38,6 +38,8 @@ struct Outbox: Sendable {
     var parked = 0
     /// Number of the write under way; nil if none is.
     var underway: Int64?
+    /// Number of the write under way, if it is not to be tried again; nil if it is.
+    private(set) var unwanted: Int64?
     /// When the last write was sent; nil if none was in this run.
     private(set) var sentAt: Uptime?
     var notBefore: Uptime?
@@ -183,6 +185,7 @@ struct Outbox: Sendable {
         entries[index].state = .sent
         entries[index].attempts = min(entries[index].attempts + 1, Self.greatestAttempts)
         underway = entries[index].number
+        unwanted = nil
         sentAt = now
         return entries[index]
     }
@@ -208,14 +211,13 @@ struct Outbox: Sendable {
             .map { finish($0, .superseded) }
     }
 
-    /// Drops the open changes of a booking's end.
+    /// Drops the open changes of a booking's end; one that is under way is not tried again.
     mutating func dropEnds(of booking: BookingID) -> [OutboxEntry] {
-        entries.filter { entry in
-            guard entry.number != underway, case .changeEnd(booking, _) = entry.write else {
-                return false
-            }
-            return true
-        }.map { finish($0, .superseded) }
+        let ends = entries.filter { entry in
+            if case .changeEnd(booking, _) = entry.write { true } else { false }
+        }
+        if ends.contains(where: { $0.number == underway }) { unwanted = underway }
+        return ends.filter { $0.number != underway }.map { finish($0, .superseded) }
     }
 
     /// Whether the server has yet to confirm that this booking exists.

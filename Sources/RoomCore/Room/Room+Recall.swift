@@ -19,6 +19,9 @@ extension Room {
             schedule.rebuild(outbox.entries)
         }
         dropOutdated()
+        if let reading = schedule.reading, let heardAt = schedule.heardAt {
+            followGivenUp(reading, startedAt: heardAt, at: now)
+        }
         followedRevision = -1
         futureEndsTakenBackFor = nil
         isDirty = true

@@ -106,7 +106,7 @@ struct JudgementIsDue: Invariant {
     private var currentSince: Uptime?
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        follow(sight)
+        follow(sight, known)
         guard let view = sight.state.current, known.isTrusted, let since = currentSince,
             view.phase != .checkedIn || view.arrivedAt == nil,
             sight.state.conflicts.isEmpty, !known.isGivenUp(view.id),
@@ -116,8 +116,9 @@ struct JudgementIsDue: Invariant {
         return lateness(view, booking, sight, known) ?? activity(view, booking, since, sight, known)
     }
 
-    private mutating func follow(_ sight: Sight) {
-        let view = sight.state.isClockTrusted ? sight.state.current : nil
+    private mutating func follow(_ sight: Sight, _ known: Knowledge) {
+        let running = sight.state.isClockTrusted ? sight.state.current : nil
+        let view = running.flatMap { known.isGivenUp($0.id) ? nil : $0 }
         if view?.id != current || view?.span != currentSpan || currentSince == nil {
             currentSince = view == nil ? nil : sight.now.uptime
             (current, currentSpan) = (view?.id, view?.span)

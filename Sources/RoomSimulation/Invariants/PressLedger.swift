@@ -123,6 +123,10 @@ struct PressLedger {
         case (.changeEnd(let id, _), .rejected), (.changeEnd(let id, _), .expired):
             accounts[id]?.isEndOpen = true
             if entry.state == .rejected { refusedCuts.insert(id) }
+            // By a clock that was years ahead it does not matter any more, nor does whose time it was.
+            if entry.state == .expired {
+                for panel in extended.indices { extended[panel][id] = nil }
+            }
         default: break
         }
     }

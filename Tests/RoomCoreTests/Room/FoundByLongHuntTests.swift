@@ -641,6 +641,19 @@ struct FoundByLongHuntTests {
         #expect(day.deeds.last == .withdraw(made.id))
     }
 
+    /// Seed 65004823: the clock was set back to before an end that was just being written, and that was tried again for ever.
+    @Test func endThatLiesAheadIsNotTriedAgain() {
+        var day = Day.endedWhileTheServerTakesNothing()
+        day.isServerHeard = false
+        day.jump(by: .minutes(-20))
+        day.apply(.clock(isSynchronised: true))
+        #expect(day.sitting("a")?.endedAt == nil)
+        #expect(day.state.sync.outbox == 1)
+        day.reject(.unreachable)
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.current?.span == span("10:00", "11:00"))
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(

@@ -290,6 +290,22 @@ import Testing
         #expect(day.availability == .busy)
     }
 
+    /// Seed 65009845: the journal told late of a meeting that had been ended, and this run had read that it was given time
+    /// since.
+    @Test func timeGivenAgainIsKnownWhenTheJournalIsOpenedLate() {
+        var before = Day([a])
+        before.press(at: "09:59")
+        before.motion(at: "10:19")
+        before.advance(to: "10:20")
+        before.pressLong()
+        before.advance(to: "10:26")
+        var day = Day([booking("a", "10:00", "11:30")], from: "10:30")
+        day.apply(.recalled(memory(of: before)))
+        #expect(day.availability == .busy)
+        #expect(day.current?.id.text == "a")
+        #expect(day.sitting("a")?.endedAt == nil)
+    }
+
     /// Seed 1022546: a verdict that had waited for the journal took the end back that the journal remembered.
     @Test func endThatTheJournalRemembersIsNotOvertakenByWhatWaited() {
         var before = Day([booking("a", "10:00", "11:00", isWritable: false)])
