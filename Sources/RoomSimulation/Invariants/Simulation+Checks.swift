@@ -195,7 +195,10 @@ extension Simulation {
             let wasUnknown =
                 ledger.overrode(before, panel: panel.number)
                 || ledger.isMistaken(before, panel: panel.number)
-            return new >= min(before.endByPeople, old, cuts.min() ?? old) || isUnknown || wasUnknown
+            // What was ended at this door, and made longer again, ends at the earliest where it had been ended.
+            let own = before.endByPeople > old ? before.endBefore ?? old : old
+            let least = min(before.endByPeople, own, cuts.min() ?? old)
+            return new >= least || isUnknown || wasUnknown
                 ? nil : "cut below what its people gave it"
         }
     }

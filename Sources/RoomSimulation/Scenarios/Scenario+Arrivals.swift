@@ -107,6 +107,16 @@ extension Scenario {
             $0.person(1, from: 76, to: 119)
         },
         Scenario(
+            "claim-of-what-was-moved-taken-back",
+            ["b no_show", "press claimed", "press undone", "b no_show"]
+        ) {
+            $0.booking()
+            $0.edit(.move(id: "b", start: 90 * 60, end: 150 * 60), at: 74.97)
+            $0.press(at: 75)
+            $0.longPress(at: 75.1)
+            $0.lasts(160)
+        },
+        Scenario(
             "claim-of-a-booking-that-may-not-be-cut", ["b no_show", "press claimed", "ad-hoc used"]
         ) {
             $0.booking { $0.isWritable = false }

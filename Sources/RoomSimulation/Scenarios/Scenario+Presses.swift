@@ -56,6 +56,21 @@ extension Scenario {
             $0.press(at: 100)
             $0.press(at: 100.05)
         },
+        Scenario(
+            "added-time-yields-twice-before-the-server-hears-of-it",
+            [
+                "b on_time", "press extended", "d on_time", "b used", "c on_time", "d used",
+                "c used",
+            ]
+        ) {
+            $0.booking()
+            $0.person(1, from: 59, to: 140)
+            $0.press(at: 100)
+            $0.trouble(.writesAway, at: 99.9, to: 104)
+            $0.booking("c", 125, 150, madeAt: 100.2)
+            $0.booking("d", 120, 150, madeAt: 103.95) { $0.tellsCreation = false }
+            $0.lasts(160)
+        },
     ]
 
     static let presses: [Scenario] = [

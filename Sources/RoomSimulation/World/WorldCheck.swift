@@ -57,9 +57,9 @@ struct WorldCheck {
         number(step.at, in: Self.moments, "\(path).at")
         switch step.deed {
         case .enter(let person, let pace), .settle(let person, let pace):
-            number(person, in: 0...1_000_000, "\(path).deed.person")
+            number(person, in: 0...2_000_000, "\(path).deed.person")
             number(pace, in: 0...86_400, "\(path).deed.movesEverySeconds")
-        case .leave(let person): number(person, in: 0...1_000_000, "\(path).deed.person")
+        case .leave(let person): number(person, in: 0...2_000_000, "\(path).deed.person")
         case .press(let panel, let milliseconds):
             number(panel, in: 0...1, "\(path).deed.panel")
             number(milliseconds, in: 0...86_400_000, "\(path).deed.milliseconds")
