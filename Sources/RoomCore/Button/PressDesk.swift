@@ -75,6 +75,8 @@ struct PressDesk: Sendable {
         var decision: Decision
         var entries: [OutboxEntry]
         var actUntil: Uptime
+        /// When the server had been read last when it was decided.
+        var heardAt: Uptime?
     }
 
     var salt: String

@@ -73,7 +73,7 @@ extension Room {
         let press = makePress(gesture, decision, at: now)
         let waiting = PressDesk.Waiting(
             receipt: nextReceipt(), press: press, decision: decision, entries: entries,
-            actUntil: now.uptime + policy.undoWindow)
+            actUntil: now.uptime + policy.undoWindow, heardAt: schedule.heardAt)
         desk.waiting = waiting
         effects.append(.keep(records(of: waiting, at: now), .durable(waiting.receipt)))
     }
@@ -142,6 +142,7 @@ extension Room {
         }
         for change in waiting.decision.changes { make(change) }
         if let closed = waiting.decision.closes { sittings[closed] = nil }
+        if schedule.heardAt != waiting.heardAt { dropCutsMadeMeanwhile(waiting.entries) }
     }
 
     /// Makes a change to a sitting that may have moved on while the press waited.

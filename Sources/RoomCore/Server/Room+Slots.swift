@@ -129,6 +129,19 @@ extension Room {
         }
     }
 
+    /// While a press waited for the journal, a reading came; it may show that somebody else has ended what the press is to
+    /// end.
+    mutating func dropCutsMadeMeanwhile(_ entries: [OutboxEntry]) {
+        guard let reading = schedule.reading else { return }
+        let busy = outbox.entries.first { $0.number == outbox.underway }?.write.bookingID
+        let ends = entries.filter { entry in
+            let id = entry.write.bookingID
+            return sittings[id]?.endedAt != nil && id != busy
+        }
+        let numbers = Set(ends.map(\.number))
+        dropPointlessEnds(reading) { numbers.contains($0.number) }
+    }
+
     /// What the server already has is not asked of it any more: somebody else has cut the booking before we could, or
     /// made it longer than we would, and a late write of ours would undo that.
     mutating func dropPointlessEnds(

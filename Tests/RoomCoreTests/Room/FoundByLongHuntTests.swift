@@ -654,6 +654,21 @@ struct FoundByLongHuntTests {
         #expect(day.current?.span == span("10:00", "11:00"))
     }
 
+    /// Seed 66073316: while a press that ends a meeting waited for the card, a reading showed that the other door had ended it;
+    /// the press made it longer again.
+    @Test func endThatAReadingShowsWhileThePressWaitsIsNotSent() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.journal = .slow
+        day.pressLong()
+        day.read([booking("a", "10:00", "10:29")])
+        day.journalAnswers()
+        #expect(day.outcomes.last == .ended)
+        #expect(day.deeds.isEmpty)
+        #expect(day.state.sync.outbox == 0)
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(
