@@ -44,7 +44,10 @@ struct PressDesk: Sendable {
             }
             if after.leftAt != before.leftAt { made.leftAt = after.leftAt }
             if after.pressedAt != before.pressedAt { made.pressedAt = after.pressedAt }
-            if after.span != before.span { made.span = after.span }
+            // A press changes the end alone; the booking may have been moved meanwhile.
+            if after.span.end != before.span.end, after.span.end > made.span.start {
+                made.span.end = after.span.end
+            }
             if after.contest != before.contest { made.contest = after.contest }
             if after.arrival != before.arrival { made.arrival = after.arrival }
             if after.leaving != before.leaving { made.leaving = after.leaving }

@@ -56,7 +56,7 @@ extension Room {
     private func giveBack(_ claim: PressDesk.Claimed) -> PressDesk.Change {
         let now = sittings[claim.booking] ?? claim.sitting
         var after = now
-        after.endedAt = claim.sitting.endedAt
+        (after.endedAt, after.cutAt) = (claim.sitting.endedAt, claim.sitting.cutAt)
         after.leftAt = claim.sitting.leftAt
         after.leaving = now.leavingNumber == claim.sitting.leavingNumber ? now.leaving : nil
         return PressDesk.Change(before: now, after: after)
@@ -64,19 +64,29 @@ extension Room {
 
     /// Takes back an ad hoc booking, and gives those it claimed their time again.
     func takeBack(_ id: BookingID, claimed: [PressDesk.Claimed]) -> PressDesk.Decision {
-        let uncut = claimed.filter(isWaitingForItsTime)
-            .map { ServerWrite.changeEnd($0.booking, end: $0.plannedEnd) }
+        let cutEnd = schedule.booking(id)?.span.start
+        let uncut = claimed.compactMap { claim in
+            endToGiveBack(claim, cutEnd: cutEnd).map {
+                ServerWrite.changeEnd(claim.booking, end: $0)
+            }
+        }
         return PressDesk.Decision(
             outcome: .undone, booking: id, writes: [.withdraw(id)] + uncut,
             changes: claimed.map(giveBack), closes: id)
     }
 
-    /// Whether the server has the cut of a claim, or may have it yet, and nobody has given the booking another time since.
-    private func isWaitingForItsTime(_ claim: PressDesk.Claimed) -> Bool {
-        guard claim.wasCut, let sitting = sittings[claim.booking], let endedAt = sitting.endedAt,
-            let booking = schedule.booking(claim.booking), booking.span.end >= endedAt
-        else { return false }
-        return settings.server == .none || sitting.cutAt != nil || outbox.isPending(claim.booking)
+    /// The end that takes the cut of a claim back, on the server or while it is still owed; nil if there is nothing to take
+    /// back.
+    ///
+    /// What people have made of the booking meanwhile stays as it is.
+    private func endToGiveBack(_ claim: PressDesk.Claimed, cutEnd: WallTime?) -> WallTime? {
+        guard claim.wasCut else { return nil }
+        let isPending = outbox.isPending(claim.booking)
+        let known = schedule.endOnServer(of: claim.booking)
+        if known == nil || known == cutEnd {
+            return known == nil && !isPending ? nil : claim.plannedEnd
+        }
+        return isPending ? known : nil
     }
 
     // MARK: Longer and shorter

@@ -142,15 +142,19 @@ extension Room {
         }
         for change in waiting.decision.changes { make(change) }
         if let closed = waiting.decision.closes { sittings[closed] = nil }
-        if schedule.heardAt != waiting.heardAt { dropCutsMadeMeanwhile(waiting.entries) }
+        if schedule.heardAt != waiting.heardAt { dropEndsMadeMeanwhile(waiting.entries) }
+        // The clock may have been set back while it waited.
+        futureEndsTakenBackFor = nil
     }
 
     /// Makes a change to a sitting that may have moved on while the press waited.
     private mutating func make(_ change: PressDesk.Change) {
         let id = change.after.booking
-        let made = change.applied(to: sittings[id] ?? change.before)
+        let current = sittings[id] ?? change.before
+        let made = change.applied(to: current)
         sittings[id] = made
-        if made != change.after { keep([.sitting(made)]) }
+        // What was kept while the press waited lies over what was kept with the press.
+        if made != change.after || current != change.before { keep([.sitting(made)]) }
     }
 
     /// A claimed booking that may not be cut stays on the server: people have to settle it.

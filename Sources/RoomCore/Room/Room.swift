@@ -151,7 +151,6 @@ public struct Room: Sendable {
         if case .clock(let isSynchronised) = event {
             // It goes for the time that has passed, too: a clock that was set is told of with it.
             trust.kernel(isSynchronised: isSynchronised, at: now)
-            isDirty = true
         }
         let drift = Self.offset(of: now) - dueOffset
         let hasDrifted = drift > Self.greatestDrift || drift < .zero - Self.greatestDrift

@@ -193,6 +193,11 @@ struct Schedule: Sendable {
         settling.contains { $0.write.bookingID == id && !$0.isShown }
     }
 
+    /// Whether a write about this booking was acknowledged so lately that a reading may not show it, or not any more.
+    func isRecent(_ id: BookingID) -> Bool {
+        settling.contains { $0.write.bookingID == id }
+    }
+
     // MARK: Questions
 
     func booking(_ id: BookingID) -> Booking? {

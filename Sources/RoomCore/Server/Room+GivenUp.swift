@@ -1,19 +1,21 @@
 /// Bookings that were given up at the door, and may have the room again.
 extension Room {
     /// The server has the end of what was given up.
-    mutating func noteCut(_ write: ServerWrite, at now: Now) {
+    ///
+    /// - Returns: what is to be kept together with that.
+    mutating func noteCut(_ write: ServerWrite, at now: Now) -> [Record] {
         // The time that a claim taken back had cut may be on its way back while the next claim waits.
         guard case .changeEnd(let id, let end) = write, let sitting = sittings[id],
             let endedAt = sitting.endedAt, end <= endedAt, !outbox.isPending(id)
-        else { return }
-        noteCut(sitting, at: now.wall)
+        else { return [] }
+        return [noteCut(sitting, at: now.wall)]
     }
 
-    private mutating func noteCut(_ sitting: Sitting, at instant: WallTime) {
+    private mutating func noteCut(_ sitting: Sitting, at instant: WallTime) -> Record {
         var sitting = sitting
         sitting.cutAt = instant
         sittings[sitting.booking] = sitting
-        keep([.sitting(sitting)])
+        return .sitting(sitting)
     }
 
     /// A booking that was given up at the door, and cut, has the room again when somebody gives it time again.
@@ -26,7 +28,9 @@ extension Room {
             }
             guard booking.span.end > endedAt else {
                 // What was read before shows the cut of an earlier claim.
-                if sitting.cutAt == nil, startedAt >= endedAt { noteCut(sitting, at: startedAt) }
+                if sitting.cutAt == nil, startedAt >= endedAt {
+                    keep([noteCut(sitting, at: startedAt)])
+                }
                 continue
             }
             // Moved past it, it is another meeting than the one that was given up.
@@ -49,7 +53,7 @@ extension Room {
                 guard schedule.booking(id)?.source == .server else { continue }
                 keep(outbox.dropEnds(of: id))
             } else if let cutAt = sitting.cutAt, cutAt > now.wall {
-                noteCut(sitting, at: now.wall)
+                keep([noteCut(sitting, at: now.wall)])
             }
         }
     }

@@ -118,8 +118,7 @@ extension Room {
         lastFailure = nil
         keepRelaxed(.sync(SyncRecord(operation: entry.write.operation, at: now.wall)))
         takeUp(entry.write, at: now)
-        keepDone(entry)
-        noteCut(entry.write, at: now)
+        keepDone(entry, with: noteCut(entry.write, at: now))
         noteContest(entry.write)
     }
 
@@ -131,9 +130,9 @@ extension Room {
     }
 
     /// Keeps a write that is done together with the schedule that now holds it, so that a restart has one or the other.
-    private mutating func keepDone(_ entry: OutboxEntry) {
+    private mutating func keepDone(_ entry: OutboxEntry, with others: [Record] = []) {
         effects.append(.note(.outbox(entry)))
-        var records: [Record] = [.outbox(entry)]
+        var records: [Record] = [.outbox(entry)] + others
         if case .mark = entry.write {
         } else if let reading = schedule.reading, let heard = schedule.heardWall {
             records.append(.schedule(reading, heardAt: heard))
@@ -187,7 +186,8 @@ extension Room {
     /// A cut was refused: where an ad hoc booking has claimed the room, people have to settle it; else the booking
     /// simply goes on.
     private mutating func settleRejectedEnd(_ id: BookingID, at now: Now) {
-        guard let endedAt = sittings[id]?.endedAt else { return }
+        // Another end may be owed since.
+        guard let endedAt = sittings[id]?.endedAt, !outbox.isPending(id) else { return }
         let claimant = schedule.bookings.first {
             $0.source == .panel && $0.id != id && $0.span.start == endedAt
         }

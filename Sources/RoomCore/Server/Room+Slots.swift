@@ -10,10 +10,11 @@ extension Room {
         -> Sitting.Contest?
     {
         guard var contest = before ?? contest(from: booking.span.end) else { return nil }
-        (contest.yieldedAt, contest.yieldedUnheardAt) = (nil, nil)
-        if contest.addedAt == nil {
+        // What yielded was nobody's for a while: it counts from this press on.
+        if contest.addedAt == nil || contest.yieldedAt != nil {
             (contest.addedFrom, contest.addedAt) = (booking.span.end, pressedAt)
         }
+        (contest.yieldedAt, contest.yieldedUnheardAt) = (nil, nil)
         return contest
     }
 
@@ -32,23 +33,6 @@ extension Room {
                 effects.append(.readSchedule)
             }
         case .withdraw, .mark: break
-        }
-    }
-
-    /// Who makes a booking longer in the calendar, while the time that a press added is still owed, has seen what is beside
-    /// it: contested is only what the press adds to that.
-    mutating func followTimeGiven(_ reading: ScheduleReading) {
-        guard !outbox.entries.isEmpty else { return }
-        for known in reading.bookings where known.source == .server {
-            let end = known.span.end
-            guard var sitting = sittings[known.id], let addedFrom = sitting.contest?.addedFrom,
-                addedFrom < end, end < sitting.span.end, outbox.isPending(known.id),
-                end != schedule.endOnServer(of: known.id), !outbox.mayHaveAsked(end, of: known.id)
-            else { continue }
-            sitting.contest?.from = end
-            sitting.contest?.addedFrom = end
-            sittings[known.id] = sitting
-            keep([.sitting(sitting)])
         }
     }
 
@@ -91,12 +75,12 @@ extension Room {
         let sitting = sittings[booking.id].flatMap { $0.span == booking.span ? $0 : nil }
         guard sitting?.endedAt == nil else { return nil }
         let isCreated = booking.source == .panel && outbox.isCreating(booking.id)
-        guard let from = isCreated ? booking.span.start : sitting?.contest?.from,
-            from < booking.span.end
-        else { return nil }
+        guard let from = isCreated ? booking.span.start : sitting?.contest?.from else { return nil }
         let isWhole = from <= booking.span.start
+        // What has yielded all of it holds nothing, and is closed all the same.
+        let time = Span(start: min(from, booking.span.end), end: booking.span.end)
         return Contest(
-            booking: booking, time: Span(start: from, end: booking.span.end), isWhole: isWhole,
+            booking: booking, time: time, isWhole: isWhole,
             added: sitting?.contest?.added,
             // What yields, and is not done yet, may have to yield to somebody else as well.
             isOpen: isCreated || sitting?.contest?.isOpen != false
@@ -116,56 +100,6 @@ extension Room {
             sittings[id] = sitting
             keep([.sitting(sitting)])
         }
-    }
-
-    /// What an earlier run owed may be pointless by what it had read before its end came, or by what it owed besides.
-    ///
-    /// No press asks for an end that the schedule has, so a schedule that has it was read later.
-    mutating func dropOutdated() {
-        keep(outbox.dropOutdated())
-        let underway = outbox.underway
-        if let reading = schedule.reading {
-            dropPointlessEnds(reading) { $0.number != underway }
-        }
-    }
-
-    /// While a press waited for the journal, a reading came; it may show that somebody else has ended what the press is to
-    /// end.
-    mutating func dropCutsMadeMeanwhile(_ entries: [OutboxEntry]) {
-        guard let reading = schedule.reading else { return }
-        let busy = outbox.entries.first { $0.number == outbox.underway }?.write.bookingID
-        let ends = entries.filter { entry in
-            let id = entry.write.bookingID
-            return sittings[id]?.endedAt != nil && id != busy
-        }
-        let numbers = Set(ends.map(\.number))
-        dropPointlessEnds(reading) { numbers.contains($0.number) }
-    }
-
-    /// What the server already has is not asked of it any more: somebody else has cut the booking before we could, or
-    /// made it longer than we would, and a late write of ours would undo that.
-    mutating func dropPointlessEnds(
-        _ reading: ScheduleReading, of isMeant: (OutboxEntry) -> Bool
-    ) {
-        guard !outbox.entries.isEmpty else { return }
-        let pointless = outbox.entries.filter { entry in
-            guard isMeant(entry), case .changeEnd(let id, let end) = entry.write,
-                !schedule.isSettling(id),
-                let known = reading.bookings.first(where: { $0.id == id }), known.source == .server
-            else { return false }
-            // Somebody has moved it since.
-            if known.span.start >= end { return true }
-            // Of what is over for a day nobody knows any more which way it was to go.
-            guard let sitting = sittings[id] else { return known.span.end <= end }
-            if sitting.endedAt != nil { return known.span.end <= end }
-            // Whoever cut it since it was made longer here wants it shorter.
-            if let contest = sitting.contest, known.span.end < contest.from { return true }
-            return sitting.contest?.yieldedAt == nil
-                ? known.span.end >= end : known.span.end == end
-        }
-        guard !pointless.isEmpty else { return }
-        keep(pointless.map { outbox.finish($0, .superseded) })
-        isDirty = true
     }
 
     /// Whoever takes the contested time; nil if nobody does.

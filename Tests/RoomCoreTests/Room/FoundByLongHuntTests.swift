@@ -669,6 +669,121 @@ struct FoundByLongHuntTests {
         #expect(day.state.sync.outbox == 0)
     }
 
+    /// The same with a press that makes longer what people have made longer still, or moved.
+    @Test(arguments: [("10:00", "11:40"), ("10:40", "11:40")])
+    func extensionOutdoneWhileThePressWaitsIsNotSent(start: String, end: String) {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.journal = .slow
+        day.press()
+        day.read([booking("a", start, end)])
+        day.journalAnswers()
+        #expect(day.outcomes.last == .extended)
+        #expect(day.deeds.isEmpty)
+        #expect(day.state.sync.outbox == 0)
+    }
+
+    /// What was kept about a booking while a press waited is not the last word in the journal.
+    @Test func pressIsKeptOverWhatWasKeptWhileItWaited() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.journal = .slow
+        day.press()
+        day.read([booking("a", "09:50", "11:00")])
+        day.journal = .prompt
+        day.journalAnswers()
+        #expect(day.outcomes.last == .extended)
+        #expect(day.sitting("a")?.pressedAt == at("10:30"))
+    }
+
+    /// Added time that was given back whole is contested no more: the next press takes its own time.
+    @Test func addedTimeThatWasGivenBackWholeIsForgotten() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.advance(by: .seconds(2))
+        day.read([booking("a", "10:00", "11:15"), booking("b", "11:00", "12:00")])
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+        day.advance(to: "10:32")
+        day.poll()
+        day.advance(to: "10:45")
+        day.read([a])
+        #expect(day.sitting("a")?.contest == nil)
+        day.press(at: "10:50")
+        day.advance(by: .seconds(2))
+        var theirs = booking("c", "11:00", "12:00")
+        theirs.createdAt = at("10:47")
+        day.read([booking("a", "10:00", "11:15"), theirs])
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+    }
+
+    /// A reading that began between two presses shows what the first one asked for: that is not people's.
+    @Test func ownEndInAnOlderReadingIsContestedStill() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        let began = day.now.uptime
+        day.advance(by: .seconds(1))
+        day.press()
+        day.isServerWriting = false
+        day.advance(by: .seconds(1))
+        day.press()
+        day.read(
+            [booking("a", "10:00", "11:15"), booking("b", "11:00", "12:00")], startedAt: began)
+        #expect(day.sitting("a")?.contest?.from == at("11:00"))
+    }
+
+    /// Time that people gave after the panel had yielded time that the server never had is not taken from them.
+    @Test func timeThatPeopleGaveAfterAYieldingIsTheirs() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.reject(.unreachable)
+        day.read([booking("a", "10:00", "11:00"), booking("b", "11:05", "12:00")])
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
+        day.reject(.unreachable)
+        day.read([booking("a", "10:00", "11:20")])
+        #expect(day.state.sync.outbox == 0)
+    }
+
+    /// A claim that was never cut on the server is taken back, and its booking has another end by now.
+    @Test func claimTakenBackWhileItsCutIsOwedLeavesWhatPeopleMade() {
+        var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "10:12")
+        day.reject(.limit)
+        day.advance(by: .seconds(2))
+        day.read([booking("a", "10:00", "10:40")])
+        day.pressLong()
+        #expect(day.outcomes.last == .undone)
+        day.advance(by: .minutes(5))
+        for _ in 0..<4 { day.acknowledge() }
+        let ends = day.deeds.compactMap { deed -> WallTime? in
+            if case .changeEnd(_, let end) = deed { end } else { nil }
+        }
+        #expect(ends.last == at("10:40"))
+    }
+
+    /// The clock was set back after a claim: taking it back gives the booking its time all the same.
+    @Test func claimTakenBackAfterTheClockWasSetBackGivesTheTimeBack() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a]) { $0.writesBack = false }
+        day.press(at: "10:12")
+        day.isServerHeard = false
+        day.jump(by: .minutes(-1))
+        day.apply(.clock(isSynchronised: true))
+        day.advance(by: .seconds(2))
+        day.pressLong()
+        #expect(day.outcomes.last == .undone)
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+    }
+
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
     @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
         var day = Day(

@@ -277,6 +277,50 @@ import Testing
         #expect(day.state.sync.outbox == 0)
     }
 
+    /// The power went while an end was owed that the server had before another one was asked of it: the schedule that is
+    /// remembered proves nothing.
+    @Test(arguments: [true, false])
+    func endThatTheServerHadBeforeIsSentAfterARestart(isYielded: Bool) {
+        let settings = RoomSettings(
+            id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav, clockTrust: .always)
+        var sitting = Sitting(booking: a.id, span: span("10:00", "11:00"))
+        sitting.checkIn = Sitting.CheckIn(source: .press, arrivedAt: at("10:00"))
+        if isYielded {
+            sitting.contest = Sitting.Contest(from: at("11:00"))
+            sitting.contest?.yieldedAt = at("10:31")
+        }
+        var asked = OutboxEntry(
+            number: 1, write: .changeEnd(a.id, end: at("11:15")), createdAt: at("10:30"))
+        asked.attempts = 1
+        let owed = OutboxEntry(
+            number: 2, write: .changeEnd(a.id, end: at("11:00")), createdAt: at("10:31"))
+        let memory = Memory(
+            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [a]),
+            heardAt: at("10:31"), sittings: [sitting], outbox: [asked, owed], lastOutbox: 2)
+        var day = Day(settings, memory: memory, from: at("10:32"))
+        day.apply(.tick)
+        #expect(day.deeds == [.changeEnd(a.id, end: at("11:00"))])
+    }
+
+    /// That the server has the end of what was given up is kept with that it is done.
+    @Test func cutIsKeptTogetherWithItsAcknowledgement() {
+        var day = Day([a], sensors: [])
+        day.press(at: "09:59")
+        day.advance(to: "10:20")
+        day.pressLong()
+        let group = day.effects.compactMap { effect -> [Record]? in
+            guard case .keep(let records, .durable) = effect else { return nil }
+            let isDone = records.contains { record in
+                if case .outbox(let entry) = record { entry.state == .acknowledged } else { false }
+            }
+            return isDone ? records : nil
+        }.last
+        let isKept = group?.contains { record in
+            if case .sitting(let sitting) = record { sitting.cutAt != nil } else { false }
+        }
+        #expect(isKept == true)
+    }
+
     /// Seed 63001256: the clock of the run before was ahead, and a meeting that it had ended in its future stayed given up.
     @Test func endThatLiesAheadAfterARestartIsTakenBack() {
         var day = Day([a])
