@@ -50,7 +50,8 @@ extension Room {
             guard let sitting = sittings[id], let endedAt = sitting.endedAt else { continue }
             if endedAt > now.wall {
                 takeBackEnd(of: id)
-                guard schedule.booking(id)?.source == .server else { continue }
+                // What is not listed, by a reading that a wrong clock asked for, is not the panel's either.
+                guard schedule.booking(id)?.source != .panel else { continue }
                 keep(outbox.dropEnds(of: id))
             } else if let cutAt = sitting.cutAt, cutAt > now.wall {
                 keep([noteCut(sitting, at: now.wall)])

@@ -321,6 +321,30 @@ import Testing
         #expect(isKept == true)
     }
 
+    /// Seed 66127739: the same, where a clock of 1970 had read an empty calendar before it was right: the end was still sent.
+    @Test func endThatLiesAheadOfAnEmptyCalendarIsNotSent() {
+        var sitting = Sitting(booking: a.id, span: span("10:00", "11:00"))
+        sitting.checkIn = Sitting.CheckIn(source: .press, arrivedAt: at("10:00"))
+        sitting.endedAt = at("10:45")
+        let owed = OutboxEntry(
+            number: 1, write: .changeEnd(a.id, end: at("10:45")), createdAt: at("10:45"))
+        let memory = Memory(
+            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [a]),
+            heardAt: at("10:44"), sittings: [sitting], outbox: [owed], lastOutbox: 1)
+        let settings = RoomSettings(
+            id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav, builtAt: at("00:00"))
+        var day = Day(settings, memory: memory, from: WallTime(secondsSinceEpoch: 12))
+        day.isServerWriting = false
+        day.isServerHeard = false
+        day.apply(.tick)
+        day.read([])
+        day.reject(.limit)
+        day.jump(by: at("10:20") - day.now.wall)
+        day.apply(.clock(isSynchronised: true))
+        #expect(day.sitting("a")?.endedAt == nil)
+        #expect(day.state.sync.outbox == 0)
+    }
+
     /// Seed 63001256: the clock of the run before was ahead, and a meeting that it had ended in its future stayed given up.
     @Test func endThatLiesAheadAfterARestartIsTakenBack() {
         var day = Day([a])
