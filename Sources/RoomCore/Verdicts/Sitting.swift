@@ -27,8 +27,7 @@ public struct Sitting: Hashable, Sendable, Codable {
         public var addedAt: WallTime?
         /// When it was left to whoever had it first; nil while nobody knows whose it is.
         public var yieldedAt: WallTime?
-        /// When it was, if the server had not heard of it by then: what was left of it may be somebody else's, too; nil
-        /// otherwise.
+        /// When it was, if the server had not even what was left of it: that may be somebody else's, too; nil if it had.
         public var yieldedUnheardAt: WallTime?
 
         /// Makes a contest that is open.

@@ -752,6 +752,26 @@ struct FoundByLongHuntTests {
         #expect(day.state.sync.outbox == 0)
     }
 
+    /// Seed 66000583: what the server had of the time that yielded, by a press before, is taken back all the same.
+    @Test func timeOfAnEarlierPressIsGivenBackThoughTheLastOneWasUnheard() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.isServerWriting = false
+        day.advance(by: .seconds(9))
+        day.press()
+        day.advance(by: .seconds(10))
+        day.reject(.limit)
+        let theirs = booking("b", "11:00", "11:30")
+        day.read([booking("a", "10:00", "11:15"), theirs])
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+        day.reject(.limit)
+        day.read([booking("a", "10:00", "11:15"), theirs])
+        #expect(day.state.sync.outbox == 1)
+    }
+
     /// A claim that was never cut on the server is taken back, and its booking has another end by now.
     @Test func claimTakenBackWhileItsCutIsOwedLeavesWhatPeopleMade() {
         var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }
