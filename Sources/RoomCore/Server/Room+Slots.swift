@@ -135,7 +135,7 @@ extension Room {
             sitting.span.end = winner.span.start
             sitting.contest = sitting.contest ?? Sitting.Contest(from: contest.time.start)
             sitting.contest?.yieldedAt = now.wall
-            if let end = schedule.endOnServer(of: id), end < winner.span.start {
+            if let end = schedule.endOnServer(of: id), end <= winner.span.start {
                 sitting.contest?.yieldedUnheardAt = now.wall
             }
             sittings[id] = sitting

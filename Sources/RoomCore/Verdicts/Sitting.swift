@@ -27,7 +27,8 @@ public struct Sitting: Hashable, Sendable, Codable {
         public var addedAt: WallTime?
         /// When it was left to whoever had it first; nil while nobody knows whose it is.
         public var yieldedAt: WallTime?
-        /// When it was, if the server had not even what was left of it: that may be somebody else's, too; nil if it had.
+        /// When it was, if the server had no more by then than what was left: that may be somebody else's, too, and what the
+        /// server has beyond it is not the panel's; nil if it had more.
         public var yieldedUnheardAt: WallTime?
 
         /// Makes a contest that is open.

@@ -84,6 +84,8 @@ struct PressLedger {
                 pressedAt: before ?? press.pressedAt, acceptedAt: moment, lookedAt: lookedAt,
                 ends: ends)
         }
+        // What is given up takes nothing; if a clock that is set back brings it back, it is as it was.
+        if press.outcome == .ended, let id = press.booking { extended[panel][id] = nil }
         for case .outbox(let entry) in records where entry.state == .queued {
             if press.outcome == .undone, case .changeEnd(let id, let end) = entry.write {
                 givenBack[id] = end

@@ -772,6 +772,22 @@ struct FoundByLongHuntTests {
         #expect(day.state.sync.outbox == 1)
     }
 
+    /// Seed 66034061: the same, where nothing of the added time was left.
+    @Test func timeThatPeopleGaveAfterAllWasYieldedIsTheirs() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.reject(.unreachable)
+        let theirs = booking("b", "11:00", "12:00")
+        day.read([booking("a", "10:00", "11:00"), theirs])
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+        day.reject(.unreachable)
+        day.read([booking("a", "09:50", "11:05"), theirs])
+        #expect(day.state.sync.outbox == 0)
+    }
+
     /// A claim that was never cut on the server is taken back, and its booking has another end by now.
     @Test func claimTakenBackWhileItsCutIsOwedLeavesWhatPeopleMade() {
         var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }
