@@ -264,8 +264,6 @@ FAULTS = [
      "            takeBackFutureEnds(at: now)", "            if !F { takeBackFutureEnds(at: now) }"),
     ("a sitting is closed though something is owed about it", "Verdicts/Room+Sittings.swift",
      "            !outbox.isPending(sitting.booking)\n", "            F || !outbox.isPending(sitting.booking)\n"),
-    ("a move takes the contest off what is owed", "Verdicts/Room+Sittings.swift",
-     "            outbox.isPending(booking.id)\n            ?", "            !F && outbox.isPending(booking.id)\n            ?"),
     ("time that people gave is contested as well", "Server/Room+PointlessEnds.swift",
      "        guard !outbox.entries.isEmpty else { return }\n        for known in",
      "        guard !F, !outbox.entries.isEmpty else { return }\n        for known in"),

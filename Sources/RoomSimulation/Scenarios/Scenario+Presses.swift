@@ -71,6 +71,28 @@ extension Scenario {
             $0.booking("d", 120, 150, madeAt: 103.95) { $0.tellsCreation = false }
             $0.lasts(160)
         },
+        Scenario(
+            "time-that-people-gave-stays-theirs",
+            ["b on_time", "press extended", "c unverifiable overlapped", "b used"]
+        ) {
+            $0.booking()
+            $0.person(1, from: 59, to: 134)
+            $0.press(at: 100)
+            $0.trouble(.writesAway, at: 99.9, to: 112)
+            $0.edit(.changeEnd(id: "b", end: 130 * 60), at: 101)
+            $0.booking("c", 120, 150, madeAt: 106)
+        },
+        Scenario(
+            "end-that-lies-ahead-is-not-tried-again",
+            ["b on_time", "press ended", "b ended_early 1799", "b used"]
+        ) {
+            $0.booking()
+            $0.person(1, from: 59, to: 91)
+            $0.trouble(.serverAway(.unreachable), at: 89.9, to: 100)
+            $0.longPress(at: 90)
+            $0.trouble(.clockStep(byMicroseconds: -15 * .minute), at: 90.15, to: 140)
+            $0.edit(.changeEnd(id: "b", end: 88 * 60), at: 95)
+        },
     ]
 
     static let presses: [Scenario] = [
