@@ -82,10 +82,10 @@ extension Room {
     private func endToGiveBack(_ claim: PressDesk.Claimed, cutEnd: WallTime?) -> WallTime? {
         guard claim.wasCut else { return nil }
         let isPending = outbox.isPending(claim.booking)
-        let known = schedule.endOnServer(of: claim.booking)
-        if known == nil || known == cutEnd {
-            return known == nil && !isPending ? nil : claim.plannedEnd
+        guard let known = schedule.endOnServer(of: claim.booking) else {
+            return isPending ? claim.plannedEnd : nil
         }
+        if known == cutEnd { return claim.plannedEnd }
         return isPending ? known : nil
     }
 

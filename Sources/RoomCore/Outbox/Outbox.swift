@@ -264,7 +264,7 @@ struct Outbox: Sendable {
             || entries.contains { $0.write == .changeEnd(id, end: end) && $0.attempts > 0 }
     }
 
-    /// Whether what is owed about a booking's end was owed by an earlier run.
+    /// Whether anything that is owed about a booking, be it a mark, was owed by an earlier run.
     func isRecalled(_ id: BookingID) -> Bool {
         entries.contains { $0.write.bookingID == id && recalled.contains($0.number) }
     }

@@ -46,9 +46,10 @@ extension Room {
     /// By a clock that has come to be trusted, after it was set back or after a restart, what was given up later than now
     /// has not been given up yet, and the server need not be told.
     mutating func takeBackFutureEnds(at now: Now) {
-        for id in sittings.keys.sorted(by: { $0.text < $1.text }) {
-            guard let sitting = sittings[id], let endedAt = sitting.endedAt else { continue }
-            if endedAt > now.wall {
+        let ended = sittings.values.filter { $0.endedAt != nil }
+        for sitting in ended.sorted(by: { $0.booking.text < $1.booking.text }) {
+            let id = sitting.booking
+            if let endedAt = sitting.endedAt, endedAt > now.wall {
                 takeBackEnd(of: id)
                 // What is not listed, by a reading that a wrong clock asked for, is not the panel's either.
                 guard schedule.booking(id)?.source != .panel else { continue }

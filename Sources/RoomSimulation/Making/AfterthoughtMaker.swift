@@ -18,8 +18,7 @@ struct AfterthoughtMaker {
     mutating func made() -> World {
         let days = world.length / .day
         for day in 0..<days where random.chance(25) {
-            let offset = world.zone.offset(at: world.startsAt + day * 86_400 + 43_200)
-            let start = day * 86_400 - offset + 28_800 + random.number(0...36) * 900
+            let start = world.midnight(of: day) + 28_800 + random.number(0...36) * 900
             switch random.number(0...9) {
             case 0...4: giveTimeAgain(start)
             case 5...8: changeWhatIsOwed(start)
@@ -110,19 +109,22 @@ struct AfterthoughtMaker {
 
     /// A booking made two hours before.
     private mutating func meeting(_ start: Int64, _ length: Int64) -> String {
-        lastMeeting += 1
-        let id = "t\(lastMeeting)"
+        let id = name()
         let meeting = Meeting(id: id, start: start, end: start + length, title: "Workshop")
         add("booking \(id)", [(start - 7_200, .edit(.make(meeting)))])
         return id
     }
 
     private mutating func next(_ start: Int64) -> Meeting {
-        lastMeeting += 1
         var next = Meeting(
-            id: "t\(lastMeeting)", start: start, end: start + 1_800, title: "Lessons learned")
+            id: name(), start: start, end: start + 1_800, title: "Lessons learned")
         next.tellsCreation = random.chance(50)
         return next
+    }
+
+    private mutating func name() -> String {
+        lastMeeting += 1
+        return "t\(lastMeeting)"
     }
 
     private mutating func person() -> Int {

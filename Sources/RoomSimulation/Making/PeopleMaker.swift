@@ -34,8 +34,7 @@ struct PeopleMaker {
     // MARK: Days
 
     private mutating func fill(_ day: Int64) {
-        let offset = world.zone.offset(at: world.startsAt + day * 86_400 + 43_200)
-        let midnight = day * 86_400 - offset
+        let midnight = world.midnight(of: day)
         guard !random.chance(25) else {
             if random.chance(30) { wander(midnight + random.number(0...86_000)) }
             return

@@ -127,6 +127,11 @@ struct WorldMaker {
 }
 
 extension World {
+    /// When a day begins where the room is: seconds since the world began.
+    func midnight(of day: Int64) -> Int64 {
+        day * 86_400 - zone.offset(at: startsAt + day * 86_400 + 43_200)
+    }
+
     /// The world that a seed stands for.
     public static func made(from seed: UInt64) -> World {
         var maker = WorldMaker(seed: seed)

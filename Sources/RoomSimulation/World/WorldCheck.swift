@@ -6,6 +6,8 @@ struct WorldCheck {
     private static let moments = -400 * Int64.day...400 * Int64.day
     private static let seconds: ClosedRange<Int64> = -43_200_000...43_200_000
     private static let rates: ClosedRange<Int64> = 0...1_000_000
+    /// `AfterthoughtMaker` numbers its people from 1 000 001.
+    private static let people: ClosedRange<Int64> = 0...2_000_000
     private static let names = 1_000
 
     init(_ world: World) {
@@ -57,9 +59,9 @@ struct WorldCheck {
         number(step.at, in: Self.moments, "\(path).at")
         switch step.deed {
         case .enter(let person, let pace), .settle(let person, let pace):
-            number(person, in: 0...2_000_000, "\(path).deed.person")
+            number(person, in: Self.people, "\(path).deed.person")
             number(pace, in: 0...86_400, "\(path).deed.movesEverySeconds")
-        case .leave(let person): number(person, in: 0...2_000_000, "\(path).deed.person")
+        case .leave(let person): number(person, in: Self.people, "\(path).deed.person")
         case .press(let panel, let milliseconds):
             number(panel, in: 0...1, "\(path).deed.panel")
             number(milliseconds, in: 0...86_400_000, "\(path).deed.milliseconds")

@@ -134,10 +134,7 @@ struct FoundByLongHuntTests {
 
     /// Seed 32386: what people changed while the write was under way was forgotten when it had to be tried again.
     @Test func extensionOutdoneWhileUnderWayIsDropped() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.read([booking("a", "10:00", "12:00")])
         day.reject(.unreachable)
         day.advance(to: "10:50")
@@ -289,10 +286,7 @@ struct FoundByLongHuntTests {
 
     /// Seed 10038869: an extension that the server did not take for long undid what people had made of it since.
     @Test func extensionStillOwedGivesWayToACut() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         #expect(day.current?.span.end == at("11:15"))
         day.reject(.unreachable)
         day.advance(by: .minutes(1))
@@ -306,10 +300,7 @@ struct FoundByLongHuntTests {
 
     /// Seed 60067718: the same, while the write was under way, and with another start as well.
     @Test func extensionUnderWayGivesWayToAMove() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.advance(by: .seconds(1))
         day.read([booking("a", "09:50", "10:50")])
         #expect(day.state.sync.outbox == 1)
@@ -320,10 +311,7 @@ struct FoundByLongHuntTests {
 
     /// Who moves a booking has not seen the time that is still owed to the server: it stays contested.
     @Test func timeOwedWhileABookingIsMovedIsContested() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.advance(by: .seconds(1))
         day.read([booking("a", "09:50", "11:00")])
         day.advance(by: .seconds(1))
@@ -437,10 +425,7 @@ struct FoundByLongHuntTests {
 
     /// Seed 40000712: a copy that lagged behind showed an end that the server had been asked for without an answer.
     @Test func copyThatShowsAnUnansweredEndLagsBehind() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.press(at: "10:30:05")
         #expect(day.deeds == [.changeEnd(BookingID("a"), end: at("11:15"))])
         day.reject(.unreachable)
@@ -574,10 +559,7 @@ struct FoundByLongHuntTests {
     /// Seed 60142416: what was left of added time when some of it had to be given back reached the server after somebody
     /// had booked that as well.
     @Test func addedTimeThatReachesTheServerCutIsContestedAllTheSame() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.reject(.unreachable)
         let b = booking("b", "11:05", "12:00")
         day.read([booking("a", "10:00", "11:00"), b])
@@ -590,10 +572,7 @@ struct FoundByLongHuntTests {
 
     /// Seed 61008031: the same, where the answer was lost and a reading told that the server had it.
     @Test func addedTimeThatAReadingShowsCutIsContestedAllTheSame() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.reject(.unreachable)
         let b = booking("b", "11:05", "12:00")
         day.read([booking("a", "10:00", "11:00"), b])
@@ -606,10 +585,7 @@ struct FoundByLongHuntTests {
 
     /// Seed 62000613: a booking that people had made longer themselves, while a press's time was owed, gave that up as well.
     @Test func timeThatPeopleGaveWhileMoreIsOwedIsNotContested() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.reject(.unreachable)
         day.read([booking("a", "10:00", "11:10")])
         day.read([booking("a", "10:00", "11:10"), booking("b", "11:00", "12:00")])
@@ -739,10 +715,7 @@ struct FoundByLongHuntTests {
 
     /// Time that people gave after the panel had yielded time that the server never had is not taken from them.
     @Test func timeThatPeopleGaveAfterAYieldingIsTheirs() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.reject(.unreachable)
         day.read([booking("a", "10:00", "11:00"), booking("b", "11:05", "12:00")])
         day.advance(by: .minutes(1))
@@ -774,10 +747,7 @@ struct FoundByLongHuntTests {
 
     /// Seed 66034061: the same, where nothing of the added time was left.
     @Test func timeThatPeopleGaveAfterAllWasYieldedIsTheirs() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.reject(.unreachable)
         let theirs = booking("b", "11:00", "12:00")
         day.read([booking("a", "10:00", "11:00"), theirs])
@@ -845,6 +815,15 @@ extension Day {
         day.press(at: "09:59")
         day.advance(to: "10:30")
         day.pressLong()
+        return day
+    }
+
+    /// The people of `a`, 10:00 to 11:00, make it longer by a quarter at 10:30, and the server has not answered.
+    fileprivate static func extendedWhileTheServerTakesNothing() -> Day {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
         return day
     }
 

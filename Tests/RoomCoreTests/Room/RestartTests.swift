@@ -33,6 +33,22 @@ import Testing
         return memory
     }
 
+    /// What a journal would remember of one booking, as it was read last, and of the ends owed for it.
+    private static func memory(
+        _ booking: Booking, heardAt: String, _ sitting: Sitting,
+        owed: [(end: String, createdAt: String)]
+    ) -> Memory {
+        let outbox = owed.enumerated().map { index, owed in
+            OutboxEntry(
+                number: Int64(index + 1), write: .changeEnd(booking.id, end: at(owed.end)),
+                createdAt: at(owed.createdAt))
+        }
+        return Memory(
+            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [booking]),
+            heardAt: at(heardAt), sittings: [sitting], outbox: outbox,
+            lastOutbox: Int64(outbox.count))
+    }
+
     private func restart(_ day: Day, at time: String) -> Day {
         let settings = RoomSettings(
             id: "aurora", name: "Aurora", sensors: [SensorSettings(name: "pir", warmUp: .zero)],
@@ -244,12 +260,8 @@ import Testing
     func endThatTheScheduleHasIsNotSentAfterARestart(end: String, count: Int) {
         var sitting = Sitting(booking: BookingID("a"), span: span("10:00", "11:00"))
         sitting.endedAt = at("10:30")
-        let window = Span(start: at("00:00"), length: .seconds(86_400))
-        let owed = OutboxEntry(
-            number: 1, write: .changeEnd(BookingID("a"), end: at("10:30")), createdAt: at("10:30"))
-        let memory = Memory(
-            schedule: ScheduleReading(window: window, bookings: [booking("a", "10:00", end)]),
-            heardAt: at("10:31"), sittings: [sitting], outbox: [owed], lastOutbox: 1)
+        let memory = Self.memory(
+            booking("a", "10:00", end), heardAt: "10:31", sitting, owed: [("10:30", "10:30")])
         var day = Day(
             RoomSettings(id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav),
             memory: memory, from: at("10:32"))
@@ -264,13 +276,8 @@ import Testing
         var sitting = Sitting(booking: a.id, span: span("10:00", "11:15"))
         sitting.checkIn = Sitting.CheckIn(source: .press, arrivedAt: at("10:00"))
         sitting.contest = Sitting.Contest(from: at("11:00"))
-        let owed = OutboxEntry(
-            number: 1, write: .changeEnd(a.id, end: at("11:15")), createdAt: at("10:30"))
-        let reading = ScheduleReading(
-            window: span("00:00", "23:00"), bookings: [booking("a", "10:00", "10:45")])
-        let memory = Memory(
-            schedule: reading, heardAt: at("10:31"), sittings: [sitting], outbox: [owed],
-            lastOutbox: 1)
+        let memory = Self.memory(
+            booking("a", "10:00", "10:45"), heardAt: "10:31", sitting, owed: [("11:15", "10:30")])
         var day = Day(settings, memory: memory, from: at("10:32"))
         day.apply(.tick)
         #expect(day.current?.span.end == at("10:45"))
@@ -289,14 +296,9 @@ import Testing
             sitting.contest = Sitting.Contest(from: at("11:00"))
             sitting.contest?.yieldedAt = at("10:31")
         }
-        var asked = OutboxEntry(
-            number: 1, write: .changeEnd(a.id, end: at("11:15")), createdAt: at("10:30"))
-        asked.attempts = 1
-        let owed = OutboxEntry(
-            number: 2, write: .changeEnd(a.id, end: at("11:00")), createdAt: at("10:31"))
-        let memory = Memory(
-            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [a]),
-            heardAt: at("10:31"), sittings: [sitting], outbox: [asked, owed], lastOutbox: 2)
+        var memory = Self.memory(
+            a, heardAt: "10:31", sitting, owed: [("11:15", "10:30"), ("11:00", "10:31")])
+        memory.outbox[0].attempts = 1
         var day = Day(settings, memory: memory, from: at("10:32"))
         day.apply(.tick)
         #expect(day.deeds == [.changeEnd(a.id, end: at("11:00"))])
@@ -326,11 +328,7 @@ import Testing
         var sitting = Sitting(booking: a.id, span: span("10:00", "11:00"))
         sitting.checkIn = Sitting.CheckIn(source: .press, arrivedAt: at("10:00"))
         sitting.endedAt = at("10:45")
-        let owed = OutboxEntry(
-            number: 1, write: .changeEnd(a.id, end: at("10:45")), createdAt: at("10:45"))
-        let memory = Memory(
-            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [a]),
-            heardAt: at("10:44"), sittings: [sitting], outbox: [owed], lastOutbox: 1)
+        let memory = Self.memory(a, heardAt: "10:44", sitting, owed: [("10:45", "10:45")])
         let settings = RoomSettings(
             id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav, builtAt: at("00:00"))
         var day = Day(settings, memory: memory, from: WallTime(secondsSinceEpoch: 12))
