@@ -5,6 +5,8 @@ import RoomCore
 struct Recall {
     /// How far back an active edge still tells something about the presence now: the longest hold.
     private static let edgesReachBack = Duration.seconds(7200)
+    /// How many of the newest writes are looked through for ends that were never answered.
+    private static let newestOutbox = 256
 
     let db: Database
     /// Rows that could not be read and were left out.
@@ -22,11 +24,26 @@ struct Recall {
             sittings: try all(from: "sittings ORDER BY starts_at, booking"),
             outbox: try all(
                 from: "outbox WHERE state IN ('queued', 'sent') ORDER BY number"),
+            unanswered: try unanswered(),
             lastActiveEdges: try lastActiveEdges(reference: [now, heardAt]),
             lastPress: try Numbers.greatest(Numbers.presses, in: db),
             lastVerdict: try Numbers.greatest(Numbers.verdicts, in: db),
             lastOutbox: try Numbers.greatest(Numbers.outbox, in: db),
             salt: try salt())
+    }
+
+    /// Ends that the server may have been given without a word of it; see ``Memory/unanswered``.
+    private mutating func unanswered() throws -> [OutboxEntry] {
+        try all(
+            from: """
+                outbox AS asked WHERE state = 'superseded' AND kind = 'change_end' AND attempts > 0
+                    AND number > (SELECT MAX(number) FROM outbox) - \(Self.newestOutbox)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM outbox AS answered WHERE answered.number > asked.number
+                            AND answered.booking = asked.booking
+                            AND answered.kind = 'change_end' AND answered.state = 'acknowledged')
+                ORDER BY number
+                """)
     }
 
     private func salt() throws -> String {

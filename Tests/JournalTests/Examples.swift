@@ -57,6 +57,14 @@ enum Example {
             attempts: 2, lastError: "unreachable: no route to host")
     }
 
+    static func end(
+        of id: BookingID, _ number: Int64, _ state: OutboxEntry.State = .queued, attempts: Int = 1
+    ) -> OutboxEntry {
+        OutboxEntry(
+            number: number, write: .changeEnd(id, end: .noon + .seconds(number * 60)),
+            createdAt: .noon, state: state, attempts: attempts)
+    }
+
     static func sitting(_ number: Int) -> Sitting {
         var sitting = Sitting(booking: booking(number).id, span: booking(number).span)
         sitting.checkIn = Sitting.CheckIn(source: .press, arrivedAt: .noon)

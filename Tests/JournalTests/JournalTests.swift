@@ -69,6 +69,25 @@ import Testing
         #expect(try await temporary.reopened().1.memory.outbox == entries)
     }
 
+    /// The server may have had them, unless it has taken a later end since.
+    @Test func endsThatWereNeverAnsweredAreRemembered() async throws {
+        let temporary = try TemporaryJournal()
+        _ = try await temporary.journal.open(at: .noon)
+        let (answered, open) = (BookingID("answered"), BookingID("open"))
+        let entries = [
+            Example.end(of: answered, 1, .superseded), Example.end(of: open, 2, .superseded),
+            Example.end(of: answered, 3, .acknowledged), Example.end(of: open, 4, .acknowledged),
+            Example.end(of: open, 5, .superseded), Example.end(of: open, 6, .superseded),
+            Example.end(of: open, 7, .superseded, attempts: 0), Example.end(of: open, 8, .rejected),
+            Example.end(of: open, 9),
+        ]
+        try await temporary.journal.keep(entries.map { .outbox($0) }, at: .noon)
+        let memory = try await temporary.reopened().1.memory
+        #expect(memory.unanswered.map(\.number) == [5, 6])
+        #expect(memory.unanswered == [entries[4], entries[5]])
+        #expect(memory.outbox == [entries[8]])
+    }
+
     @Test func laterStateReplacesTheEarlierOne() async throws {
         let temporary = try TemporaryJournal()
         _ = try await temporary.journal.open(at: .noon)

@@ -60,14 +60,22 @@ struct Outbox: Sendable {
     /// Takes up what an earlier run owed.
     ///
     /// Any of it may have been sent, so none counts as never tried.
-    init(_ owed: [OutboxEntry], lastNumber: Int64) {
+    ///
+    /// - Parameter unanswered: ``Memory/unanswered``.
+    init(_ owed: [OutboxEntry], unanswered: [OutboxEntry] = [], lastNumber: Int64) {
         self.lastNumber = 0
         entries = []
-        recall(owed, lastNumber: lastNumber)
+        recall(owed, unanswered: unanswered, lastNumber: lastNumber)
     }
 
     /// Takes up what an earlier run owed, ahead of what has come since; a number that is known already stays as it is.
-    mutating func recall(_ owed: [OutboxEntry], lastNumber: Int64) {
+    mutating func recall(
+        _ owed: [OutboxEntry], unanswered: [OutboxEntry] = [], lastNumber: Int64
+    ) {
+        for entry in unanswered.suffix(Self.greatestUnanswered)
+        where recalled.insert(entry.number).inserted {
+            remember(entry)
+        }
         let numbers = Set(entries.map(\.number))
         for entry in owed
         where !entry.state.isFinal && !numbers.contains(entry.number)
@@ -236,6 +244,11 @@ struct Outbox: Sendable {
         }
     }
 
+    /// The booking whose time or being the write under way changes, so that nobody knows yet what it will have made of it.
+    var bookingBeingChanged: BookingID? {
+        entries.first { $0.number == underway && !$0.isMark }?.write.bookingID
+    }
+
     mutating func finish(_ entry: OutboxEntry, _ state: OutboxEntry.State) -> OutboxEntry {
         var entry = entry
         entry.state = state
@@ -262,11 +275,6 @@ struct Outbox: Sendable {
     func mayHaveAsked(_ end: WallTime, of id: BookingID) -> Bool {
         unanswered.contains { $0 == (id, end) }
             || entries.contains { $0.write == .changeEnd(id, end: end) && $0.attempts > 0 }
-    }
-
-    /// Whether anything that is owed about a booking, be it a mark, was owed by an earlier run.
-    func isRecalled(_ id: BookingID) -> Bool {
-        entries.contains { $0.write.bookingID == id && recalled.contains($0.number) }
     }
 
     mutating func remove(_ number: Int64) {

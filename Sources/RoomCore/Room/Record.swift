@@ -190,6 +190,11 @@ public struct Memory: Hashable, Sendable {
     public var sittings: [Sitting]
     /// The outbox entries that are not final, by number.
     public var outbox: [OutboxEntry]
+    /// The changes of a booking's end that were asked of the server, never answered and replaced by later writes, as far
+    /// as no later one of the same booking was acknowledged; by number.
+    ///
+    /// The server may have had them in between. More than the newest 16 count for nothing.
+    public var unanswered: [OutboxEntry]
     /// The last active edge of each sensor, by name, of at most the last two hours.
     public var lastActiveEdges: [String: WallTime]
     /// The greatest press number given out; 0 if none.
@@ -204,7 +209,8 @@ public struct Memory: Hashable, Sendable {
     /// Makes a memory, by default an empty one.
     public init(
         schedule: ScheduleReading? = nil, heardAt: WallTime? = nil, sittings: [Sitting] = [],
-        outbox: [OutboxEntry] = [], lastActiveEdges: [String: WallTime] = [:],
+        outbox: [OutboxEntry] = [], unanswered: [OutboxEntry] = [],
+        lastActiveEdges: [String: WallTime] = [:],
         lastPress: Int64 = 0, lastVerdict: Int64 = 0, lastOutbox: Int64 = 0,
         salt: String = "00000000"
     ) {
@@ -212,6 +218,7 @@ public struct Memory: Hashable, Sendable {
         self.heardAt = heardAt
         self.sittings = sittings
         self.outbox = outbox
+        self.unanswered = unanswered
         self.lastActiveEdges = lastActiveEdges
         self.lastPress = lastPress
         self.lastVerdict = lastVerdict

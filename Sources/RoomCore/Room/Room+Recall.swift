@@ -9,7 +9,9 @@ extension Room {
         desk.salt = memory.salt
         desk.lastNumber = max(desk.lastNumber, Self.number(memory.lastPress))
         lastVerdict = max(lastVerdict, Self.number(memory.lastVerdict))
-        outbox.recall(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
+        outbox.recall(
+            memory.outbox, unanswered: memory.unanswered,
+            lastNumber: Self.number(memory.lastOutbox))
         for sitting in memory.sittings { recall(sitting) }
         if schedule.reading == nil {
             schedule = Schedule(

@@ -83,7 +83,9 @@ public struct Room: Sendable {
         deadline = now.uptime
         due = now.uptime
         trust = ClockTrust(settings, at: now)
-        outbox = Outbox(memory.outbox, lastNumber: Self.number(memory.lastOutbox))
+        outbox = Outbox(
+            memory.outbox, unanswered: memory.unanswered,
+            lastNumber: Self.number(memory.lastOutbox))
         schedule = Schedule(
             memory.schedule, heardAt: memory.heardAt, owed: outbox.entries)
         keptWindow = memory.schedule?.window

@@ -12,9 +12,11 @@ extension Room {
     /// end, or made longer what it is to make longer.
     mutating func dropEndsMadeMeanwhile(_ entries: [OutboxEntry]) {
         guard let reading = schedule.reading else { return }
-        let busy = outbox.entries.first { $0.number == outbox.underway }?.write.bookingID
-        let numbers = Set(entries.lazy.filter { $0.write.bookingID != busy }.map(\.number))
-        dropPointlessEnds(reading, isOlder: true) { numbers.contains($0.number) }
+        let numbers = Set(entries.lazy.map(\.number))
+        let busy = outbox.bookingBeingChanged
+        dropPointlessEnds(reading, isOlder: true) {
+            numbers.contains($0.number) && $0.write.bookingID != busy
+        }
     }
 
     /// What the server already has is not asked of it any more: somebody else has cut the booking before we could, or
@@ -71,10 +73,7 @@ extension Room {
     }
 
     /// Whether people gave a booking its end, and no write of this panel did, not even one that was never answered.
-    ///
-    /// What an earlier run asked for besides, nobody knows any more.
     private func isGivenByPeople(_ known: Booking) -> Bool {
-        !outbox.mayHaveAsked(known.span.end, of: known.id) && !outbox.isRecalled(known.id)
-            && !schedule.isRecent(known.id)
+        !outbox.mayHaveAsked(known.span.end, of: known.id) && !schedule.isRecent(known.id)
     }
 }

@@ -25,9 +25,8 @@ extension Room {
         followTimeGiven(reading)
         let isSame = heard(reading, startedAt: startedAt, at: now)
         keepHeard(isSame: isSame, at: now)
-        // What the write under way will have made of it, nobody knows yet.
-        let underway = outbox.entries.first { $0.number == outbox.underway && !$0.isMark }
-        dropPointlessEnds(reading) { $0.write.bookingID != underway?.write.bookingID }
+        let busy = outbox.bookingBeingChanged
+        dropPointlessEnds(reading) { $0.write.bookingID != busy }
         followGivenUp(reading, startedAt: startedAt, at: now)
         settleContests(by: reading, at: now)
     }

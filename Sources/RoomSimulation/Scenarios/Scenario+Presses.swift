@@ -72,6 +72,22 @@ extension Scenario {
             $0.lasts(160)
         },
         Scenario(
+            "time-that-people-gave-stays-theirs",
+            [
+                "b on_time", "press extended", "press extended", "c unverifiable overlapped",
+                "b used",
+            ]
+        ) {
+            $0.booking()
+            $0.person(1, from: 59, to: 149)
+            $0.press(at: 100)
+            $0.trouble(.writesAway, at: 99.9, to: 112)
+            $0.edit(.changeEnd(id: "b", end: 130 * 60), at: 101)
+            $0.press(at: 105.5)
+            $0.booking("c", 120, 150, madeAt: 106)
+            $0.lasts(170)
+        },
+        Scenario(
             "end-that-lies-ahead-is-not-tried-again",
             ["b on_time", "press ended", "b ended_early 1799", "b used"]
         ) {

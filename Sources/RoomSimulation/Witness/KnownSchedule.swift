@@ -34,6 +34,7 @@ struct KnownSchedule {
         cache = Self.single(memory.schedule?.bookings ?? [])
         window = memory.schedule?.window
         heardWall = memory.heardAt
+        recall(memory.unanswered)
         for entry in memory.outbox { owe(entry) }
         rebuild(at: now.uptime)
     }
@@ -135,6 +136,7 @@ struct KnownSchedule {
 
     /// A journal that was opened late tells what an earlier run knew; what is known since counts for more.
     mutating func recall(_ memory: Memory, at now: Now) {
+        recall(memory.unanswered)
         for entry in memory.outbox where !everOwed.contains(entry.number) { owe(entry) }
         if window == nil {
             cache = Self.single(memory.schedule?.bookings ?? [])
@@ -142,6 +144,13 @@ struct KnownSchedule {
             heardWall = memory.heardAt
         }
         rebuild(at: now.uptime)
+    }
+
+    private mutating func recall(_ ends: [OutboxEntry]) {
+        for entry in ends where everOwed.insert(entry.number).inserted {
+            guard case .changeEnd(let id, let end) = entry.write else { continue }
+            unanswered[id, default: []].insert(end)
+        }
     }
 
     private var everOwed: Set<Int64> = []

@@ -29,8 +29,23 @@ import Testing
         }
         memory.outbox = entries.values.filter { !$0.state.isFinal }
             .sorted { $0.number < $1.number }
+        memory.unanswered = entries.values.filter(Self.isUnanswered)
+            .sorted { $0.number < $1.number }
         memory.sittings = sittings.values.sorted { $0.booking.text < $1.booking.text }
         return memory
+    }
+
+    private static let settingsWithoutMarks = RoomSettings(
+        id: "aurora", name: "Aurora", sensors: [], server: .caldav, clockTrust: .always,
+        policy: {
+            var policy = Policy()
+            policy.writesBack = false
+            return policy
+        }())
+
+    private static func isUnanswered(_ entry: OutboxEntry) -> Bool {
+        guard case .changeEnd = entry.write else { return false }
+        return entry.state == .superseded && entry.attempts > 0
     }
 
     /// What a journal would remember of one booking, as it was read last, and of the ends owed for it.
@@ -171,6 +186,30 @@ import Testing
         #expect(day.sitting("a") != nil)
         day.advance(by: .hours(1))
         #expect(day.sitting("a") == nil)
+    }
+
+    /// What the server has may be what a press asked for before the restart, or what people gave the booking meanwhile.
+    @Test(arguments: [("11:10", "11:30"), ("11:15", "11:00")])
+    func timeThatPeopleGaveIsToldFromWhatWasAskedBeforeARestart(end: String, owed: String) {
+        var before = Day([a], sensors: []) { $0.writesBack = false }
+        before.press(at: "09:59")
+        before.isServerWriting = false
+        before.press(at: "10:30")
+        before.reject(.unreachable)
+        before.press(at: "10:31")
+        before.advance(to: "10:40")
+        before.reject(.unreachable)
+        var day = Day(Self.settingsWithoutMarks, memory: memory(of: before), from: at("10:45"))
+        day.isServerWriting = false
+        day.apply(.tick)
+        let theirs = booking("b", "11:00", "12:00")
+        day.read([booking("a", "10:00", end)])
+        day.reject(.unreachable)
+        day.advance(by: .minutes(1))
+        day.read([booking("a", "10:00", end), theirs])
+        day.reject(.unreachable)
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at(owed)))
     }
 
     // MARK: A journal that opens late
