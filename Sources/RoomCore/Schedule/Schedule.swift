@@ -32,7 +32,7 @@ struct Schedule: Sendable {
         var write: ServerWrite
         var acknowledgedAt: Uptime
         /// The ends that the server had until then, or may have had.
-        var endsBefore: [WallTime]
+        var endsBefore: Set<WallTime>
         /// Whether the last reading showed it: it is remembered a while longer, as the next may come from a copy that does
         /// not yet.
         var isShown = false
@@ -124,7 +124,12 @@ struct Schedule: Sendable {
         owed: [OutboxEntry]
     ) {
         if case .mark = write { return }
-        let endsBefore = [endOnServer(of: write.bookingID)].compactMap(\.self) + unanswered
+        var endsBefore = Set(unanswered)
+        if let end = endOnServer(of: write.bookingID) { endsBefore.insert(end) }
+        // A reading may have shown what was being written before the server said that it has it.
+        for earlier in settling where earlier.write.bookingID == write.bookingID {
+            if case .changeEnd(_, let end) = earlier.write { endsBefore.insert(end) }
+        }
         Self.apply(write, to: &cache)
         listed = nil
         if settling.count == Self.greatestSettling { settling.removeFirst() }

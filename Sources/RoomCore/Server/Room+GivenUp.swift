@@ -51,8 +51,9 @@ extension Room {
             let id = sitting.booking
             if let endedAt = sitting.endedAt, endedAt > now.wall {
                 takeBackEnd(of: id)
-                // What is not listed, by a reading that a wrong clock asked for, is not the panel's either.
-                guard schedule.booking(id)?.source != .panel else { continue }
+                // What the panel made itself is at the time of the wrong clock, where no reading looks any more.
+                let isOwn = sitting.checkIn?.source == .adHoc
+                guard !isOwn, schedule.booking(id)?.source != .panel else { continue }
                 keep(outbox.dropEnds(of: id))
             } else if let cutAt = sitting.cutAt, cutAt > now.wall {
                 keep([noteCut(sitting, at: now.wall)])

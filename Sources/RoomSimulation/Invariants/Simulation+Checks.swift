@@ -164,8 +164,12 @@ extension Simulation {
         /// of what it reads.
         let lookedAt = panel.link.write?.lookedAt ?? panel.link.lastLookedAt
         let isRead = panel.watch.known.schedule.window?.overlaps(before.booking.span) ?? false
-        // Nor what a copy that lags behind shows of a write that the panel was never told of.
-        let isMisled = panel.link.isReadingOld && now - panel.link.lostAnswerAt < .minute
+        // Nor what a copy that lags behind shows of a write that the panel was never told of, or of what people had made
+        // of the booking before it wrote over that.
+        let isMisled =
+            panel.link.isReadingOld
+            && (now - panel.link.lostAnswerAt < .minute
+                || ledger.overrode(before, panel: panel.number))
         let isUnknown = !isRead || isMisled || changedByOthers(before, panel) > lookedAt
         // A change that the server made, and then said it refused, is nothing that the panel could know.
         let isDenied = ledger.refusedCuts.contains(before.booking.id)

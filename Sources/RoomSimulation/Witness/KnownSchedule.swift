@@ -96,6 +96,9 @@ struct KnownSchedule {
             var before = cache.first { $0.id == id }?.span.end
             if case .changeEnd(_, let newer) = last { before = newer }
             if let before { endsBefore.insert(before) }
+            for item in settled {
+                if case .changeEnd(id, let earlier) = item.write { endsBefore.insert(earlier) }
+            }
             endsBefore.remove(end)
         }
         settled.append(Settled(write: write, at: now, endsBefore: endsBefore))

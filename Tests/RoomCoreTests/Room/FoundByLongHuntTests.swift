@@ -601,6 +601,27 @@ struct FoundByLongHuntTests {
         #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:12")))
     }
 
+    /// Seed 67059227: an end was read before the server said that it had it, and then a copy that lags behind showed the one
+    /// before.
+    @Test func oldStateOfWhatWasReadBeforeItsAnswerIsNotTaken() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.read([booking("a", "10:00", "11:15")])
+        day.isServerWriting = false
+        day.advance(by: .seconds(2))
+        day.press()
+        day.read([booking("a", "10:00", "11:30")])
+        day.acknowledge()
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "10:00", "11:15")])
+        #expect(day.current?.span.end == at("11:30"))
+        day.advance(by: .seconds(10))
+        day.read([booking("a", "10:00", "11:15")])
+        #expect(day.current?.span.end == at("11:15"))
+    }
+
     /// Seed 61021055: a claim was taken back, and the booking that had been moved meanwhile was given its old end.
     @Test func claimTakenBackGivesNoTimeToWhatWasMoved() throws {
         var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }

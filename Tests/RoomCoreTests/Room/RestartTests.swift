@@ -382,6 +382,21 @@ import Testing
         #expect(day.state.sync.outbox == 0)
     }
 
+    /// Seed 67071803: what the panel itself had booked by that clock was never told its end.
+    @Test func endOfWhatTheButtonBookedAheadIsSent() {
+        let made = booking("domovoy-aurora-0badcafe-1-1", "10:00", "10:30", source: .panel)
+        var sitting = Sitting(booking: made.id, span: span("10:00", "11:00"))
+        sitting.checkIn = Sitting.CheckIn(source: .adHoc, arrivedAt: at("10:00"))
+        sitting.endedAt = at("10:45")
+        var memory = Self.memory(made, heardAt: "10:44", sitting, owed: [("10:45", "10:45")])
+        memory.schedule?.bookings = []
+        var day = Day(Self.settingsWithoutMarks, memory: memory, from: at("08:00"))
+        day.isServerWriting = false
+        day.apply(.tick)
+        #expect(day.deeds == [.changeEnd(made.id, end: at("10:45"))])
+        #expect(day.state.sync.outbox == 1)
+    }
+
     /// Seed 63001256: the clock of the run before was ahead, and a meeting that it had ended in its future stayed given up.
     @Test func endThatLiesAheadAfterARestartIsTakenBack() {
         var day = Day([a])
