@@ -81,7 +81,7 @@ FAULTS = [
      "sittings = Dictionary(memory.sittings.map { ($0.booking, $0) }) { $1 }",
      "sittings = F ? [:] : Dictionary(memory.sittings.map { ($0.booking, $0) }) { $1 }"),
     ("the outbox is forgotten after a restart", "Room/Room.swift",
-     "outbox = Outbox(memory.outbox, lastNumber:", "outbox = Outbox(F ? [] : memory.outbox, lastNumber:"),
+     "            memory.outbox, unanswered:", "            F ? [] : memory.outbox, unanswered:"),
     ("verdict numbers begin anew after a restart", "Room/Room.swift",
      "lastVerdict = Self.number(memory.lastVerdict)", "lastVerdict = F ? 0 : Self.number(memory.lastVerdict)"),
     ("writes are sent while a press waits for the card", "Room/Room.swift",
@@ -227,7 +227,7 @@ FAULTS = [
      "where other.isBlocking && other.id != booking.id && !other.span.isEmpty {",
      "where !F && other.isBlocking && other.id != booking.id && !other.span.isEmpty {"),
     ("a late journal's outbox is not taken up", "Room/Room+Recall.swift",
-     "outbox.recall(memory.outbox, lastNumber:", "outbox.recall(F ? [] : memory.outbox, lastNumber:"),
+     "            memory.outbox, unanswered:", "            F ? [] : memory.outbox, unanswered:"),
     ("a late journal's people are not taken up", "Room/Room+Recall.swift",
      "for sitting in memory.sittings { recall(sitting) }", "for sitting in F ? [] : memory.sittings { recall(sitting) }"),
     ("what is done is owed again when the journal opens", "Outbox/Outbox.swift",
@@ -275,6 +275,13 @@ FAULTS = [
      "        if F { return claim.plannedEnd }\n        let isPending = outbox.isPending(claim.booking)\n"),
     ("an end that was taken back is tried again", "Outbox/Outbox+Answers.swift",
      "entry.number == unwanted ||", "(!F && entry.number == unwanted) ||"),
+    ("ends that were never answered are forgotten after a restart", "Outbox/Outbox.swift",
+     "where recalled.insert(entry.number).inserted {\n            remember(entry)",
+     "where !F && recalled.insert(entry.number).inserted {\n            remember(entry)"),
+    ("an end that was read before its answer is no old state", "Schedule/Schedule.swift",
+     "for earlier in settling where earlier", "for earlier in settling where !F && earlier"),
+    ("what the button booked ahead is never told its end", "Server/Room+GivenUp.swift",
+     "let isOwn = sitting.checkIn?.source == .adHoc", "let isOwn = !F && sitting.checkIn?.source == .adHoc"),
 ]
 
 
