@@ -12,9 +12,34 @@ struct Replay: ParsableCommand {
     @Option(help: "Write the story as one page of HTML to this file, instead of line by line.")
     var html: String?
 
+    @Option(
+        help: "Cut the power of the first panel after so many effects, as `sweep` does; from 1.")
+    var cutAfterEffect: Int?
+
+    @Option(help: "Lose the call to the server of this number, as `sweep` does; from 1.")
+    var loseCall: Int?
+
+    @Option(help: "Lose only the answer of the call of this number; from 1.")
+    var loseAnswer: Int?
+
+    func validate() throws {
+        let given = [cutAfterEffect, loseCall, loseAnswer].compactMap(\.self)
+        guard given.count < 2 else {
+            throw ValidationError("give one of --cut-after-effect, --lose-call and --lose-answer")
+        }
+        guard given.allSatisfy({ $0 >= 1 }) else {
+            throw ValidationError(
+                "--cut-after-effect, --lose-call and --lose-answer count from 1: \(given[0])")
+        }
+    }
+
     func run() throws {
         let world = try source.world()
-        let simulation = Simulation(world, story: true)
+        var ordeal = Ordeal()
+        ordeal.cutAfterEffect = cutAfterEffect
+        ordeal.losesCall = loseCall ?? loseAnswer
+        ordeal.losesAnswerOnly = loseAnswer != nil
+        let simulation = Simulation(world, ordeal: ordeal, story: true)
         let outcome = simulation.run()
         if let html {
             let page = simulation.storyPage(outcome, title: source.title)

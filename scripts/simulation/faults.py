@@ -268,8 +268,7 @@ FAULTS = [
      "        guard !outbox.entries.isEmpty else { return }\n        for known in",
      "        guard !F, !outbox.entries.isEmpty else { return }\n        for known in"),
     ("what is left when added time yields is nobody else's", "Server/Room+Slots.swift",
-     "if let end = schedule.endOnServer(of: id), end <= winner.span.start {",
-     "if !F, let end = schedule.endOnServer(of: id), end <= winner.span.start {"),
+     "yieldedUnheardAt = isUnheard ?", "yieldedUnheardAt = !F && isUnheard ?"),
     ("a claim taken back gives time to what was moved", "Button/Room+AdHoc.swift",
      "        let isPending = outbox.isPending(claim.booking)\n",
      "        if F { return claim.plannedEnd }\n        let isPending = outbox.isPending(claim.booking)\n"),
@@ -279,9 +278,9 @@ FAULTS = [
      "where recalled.insert(entry.number).inserted {\n            remember(entry)",
      "where !F && recalled.insert(entry.number).inserted {\n            remember(entry)"),
     ("an end that was read before its answer is no old state", "Schedule/Schedule.swift",
-     "for earlier in settling where earlier", "for earlier in settling where !F && earlier"),
+     "if let sent, sent.booking ==", "if !F, let sent, sent.booking =="),
     ("what the button booked ahead is never told its end", "Server/Room+GivenUp.swift",
-     "let isOwn = sitting.checkIn?.source == .adHoc", "let isOwn = !F && sitting.checkIn?.source == .adHoc"),
+     "guard sitting.checkIn?.source != .adHoc else", "guard F || sitting.checkIn?.source != .adHoc else"),
 ]
 
 

@@ -12,7 +12,7 @@ struct Outbox: Sendable {
     /// Tries of one write that the server answers badly before it is parked as poison.
     static let greatestPoisonTries = 8
     /// Ends whose answer never came that are remembered; the oldest gives way.
-    static let greatestUnanswered = 16
+    static let greatestUnanswered = Memory.greatestUnanswered
     /// A write older than this does not matter any more.
     static let expiresAfter = Duration.seconds(7 * 86_400)
     static let backoff = Backoff(base: .seconds(2), cap: .seconds(240))
@@ -242,6 +242,11 @@ struct Outbox: Sendable {
             if case .mark = entry.write { return false }
             return true
         }
+    }
+
+    /// Whether the server may have given a booking a later end than this one, without a word of it.
+    func hasUnanswered(after end: WallTime, of id: BookingID) -> Bool {
+        unanswered.contains { $0.booking == id && $0.end > end }
     }
 
     /// The booking whose time or being the write under way changes, so that nobody knows yet what it will have made of it.

@@ -182,6 +182,9 @@ public struct SyncRecord: Hashable, Sendable, Codable {
 
 /// What the journal remembered from the last run.
 public struct Memory: Hashable, Sendable {
+    /// Most of ``unanswered`` that a room remembers.
+    public static let greatestUnanswered = 16
+
     /// The schedule as last read; nil if never.
     public var schedule: ScheduleReading?
     /// When the server was last heard; nil if never.
@@ -193,7 +196,7 @@ public struct Memory: Hashable, Sendable {
     /// The changes of a booking's end that were asked of the server, never answered and replaced by later writes, as far
     /// as no later one of the same booking was acknowledged; by number.
     ///
-    /// The server may have had them in between. More than the newest 16 count for nothing.
+    /// The server may have had them in between. Only the newest ``greatestUnanswered`` count.
     public var unanswered: [OutboxEntry]
     /// The last active edge of each sensor, by name, of at most the last two hours.
     public var lastActiveEdges: [String: WallTime]

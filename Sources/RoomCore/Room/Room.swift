@@ -201,6 +201,7 @@ public struct Room: Sendable {
     private mutating func sendNext(at now: Now) {
         guard settings.server != .none, !desk.isWaiting else { return }
         guard let entry = outbox.next(at: now.uptime) else { return }
+        schedule.sent(entry.write)
         effects.append(.send(entry))
     }
 }

@@ -5,6 +5,8 @@
 struct Schedule: Sendable {
     /// Acknowledged writes that are kept laid over the cache; the oldest gives way.
     static let greatestSettling = 256
+    /// Ends that one write may have found on the server, if they changed from try to try.
+    static let greatestEndsBefore = 16
     /// So long a copy of the calendar that the server reads from may lag behind.
     static let greatestLag = Duration.seconds(10)
 
@@ -48,6 +50,9 @@ struct Schedule: Sendable {
         }
     }
     private var settling: [Settling] = []
+    /// The booking whose end was last asked of the server, and the ends that the server had then, of each try one: a reading
+    /// may show the new end before the answer comes.
+    private var sent: (booking: BookingID, endsBefore: Set<WallTime>)?
 
     init(
         _ reading: ScheduleReading?, heardAt: WallTime?, owed: [OutboxEntry], revision: Int = 0
@@ -59,9 +64,22 @@ struct Schedule: Sendable {
         rebuild(owed)
     }
 
-    /// The cache as the journal keeps it; nil if nothing was ever read.
+    /// What was last read, with what the server has acknowledged since; nil if nothing was ever read.
     var reading: ScheduleReading? {
         window.map { ScheduleReading(window: $0, bookings: cache) }
+    }
+
+    /// The same for the journal: a restart does not know which copy of the calendar lags behind, so what such a copy did not
+    /// show is in it.
+    var readingToKeep: ScheduleReading? {
+        window.map { ScheduleReading(window: $0, bookings: onServer) }
+    }
+
+    /// The bookings as the server has them, by all that it has acknowledged.
+    private var onServer: [Booking] {
+        var bookings = cache
+        for settled in settling where !settled.isShown { Self.apply(settled.write, to: &bookings) }
+        return bookings
     }
 
     /// Whether anything is known about `instant`.
@@ -116,6 +134,15 @@ struct Schedule: Sendable {
         settling.removeAll { $0.isShown && startedAt - $0.acknowledgedAt >= Self.greatestLag }
     }
 
+    /// This is asked of the server.
+    mutating func sent(_ write: ServerWrite) {
+        guard case .changeEnd(let id, _) = write, let end = endOnServer(of: id) else { return }
+        if sent?.booking != id { sent = (id, []) }
+        if sent.map({ $0.endsBefore.count < Self.greatestEndsBefore }) == true {
+            sent?.endsBefore.insert(end)
+        }
+    }
+
     /// The server has this now; the cache learns it at once, so that a restart knows it too.
     ///
     /// - Parameter unanswered: ends that it may have given the booking before, without a word of it.
@@ -126,9 +153,9 @@ struct Schedule: Sendable {
         if case .mark = write { return }
         var endsBefore = Set(unanswered)
         if let end = endOnServer(of: write.bookingID) { endsBefore.insert(end) }
-        // A reading may have shown what was being written before the server said that it has it.
-        for earlier in settling where earlier.write.bookingID == write.bookingID {
-            if case .changeEnd(_, let end) = earlier.write { endsBefore.insert(end) }
+        if let sent, sent.booking == write.bookingID {
+            endsBefore.formUnion(sent.endsBefore)
+            self.sent = nil
         }
         Self.apply(write, to: &cache)
         listed = nil
@@ -154,8 +181,7 @@ struct Schedule: Sendable {
 
     /// Lays the open writes anew over the cache.
     mutating func rebuild(_ owed: [OutboxEntry]) {
-        bookings = cache
-        for settled in settling where !settled.isShown { Self.apply(settled.write, to: &bookings) }
+        bookings = onServer
         for entry in owed { Self.apply(entry.write, to: &bookings) }
         latestEnds.removeAll(keepingCapacity: true)
         for booking in bookings {
@@ -198,9 +224,12 @@ struct Schedule: Sendable {
         settling.contains { $0.write.bookingID == id && !$0.isShown }
     }
 
-    /// Whether a write about this booking was acknowledged so lately that a reading may not show it, or not any more.
-    func isRecent(_ id: BookingID) -> Bool {
-        settling.contains { $0.write.bookingID == id }
+    /// Whether a write about this booking was acknowledged so lately that a reading which began then may not show it, or not
+    /// any more.
+    func isRecent(_ id: BookingID, at startedAt: Uptime) -> Bool {
+        settling.contains {
+            $0.write.bookingID == id && startedAt - $0.acknowledgedAt < Self.greatestLag
+        }
     }
 
     // MARK: Questions

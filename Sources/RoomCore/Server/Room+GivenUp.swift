@@ -52,8 +52,7 @@ extension Room {
             if let endedAt = sitting.endedAt, endedAt > now.wall {
                 takeBackEnd(of: id)
                 // What the panel made itself is at the time of the wrong clock, where no reading looks any more.
-                let isOwn = sitting.checkIn?.source == .adHoc
-                guard !isOwn, schedule.booking(id)?.source != .panel else { continue }
+                guard sitting.checkIn?.source != .adHoc else { continue }
                 keep(outbox.dropEnds(of: id))
             } else if let cutAt = sitting.cutAt, cutAt > now.wall {
                 keep([noteCut(sitting, at: now.wall)])

@@ -45,25 +45,28 @@ extension Room {
         if known.span.start >= end { return true }
         // Of what has no sitting any more nobody knows which way it was to go.
         guard let sitting = sittings[known.id] else { return known.span.end <= end }
-        if sitting.endedAt != nil { return known.span.end <= end }
+        if sitting.endedAt != nil {
+            let mayBeLonger = isOlder && outbox.hasUnanswered(after: known.span.end, of: known.id)
+            return known.span.end <= end && !mayBeLonger
+        }
         // Whoever cut it since it was made longer here wants it shorter.
         if let contest = sitting.contest, known.span.end < contest.from { return true }
         if known.span.end <= end { return known.span.end == end && !isOlder }
         // It was to be longer, and somebody has made it longer still.
         guard let contest = sitting.contest, contest.yieldedAt != nil else { return true }
         // Time is given back; what the server never had of it, people gave.
-        return contest.yieldedUnheardAt != nil && isGivenByPeople(known)
+        return contest.yieldedUnheardAt != nil && isGivenByPeople(known, at: schedule.heardAt)
     }
 
     /// Who makes a booking longer in the calendar, while the time that a press added is still owed, has seen what is beside
     /// it: contested is only what the press adds to that.
-    mutating func followTimeGiven(_ reading: ScheduleReading) {
+    mutating func followTimeGiven(_ reading: ScheduleReading, startedAt: Uptime) {
         guard !outbox.entries.isEmpty else { return }
         for known in reading.bookings where known.source == .server {
             let end = known.span.end
             guard var sitting = sittings[known.id], let addedFrom = sitting.contest?.addedFrom,
                 addedFrom < end, end < sitting.span.end, outbox.isPending(known.id),
-                end != schedule.endOnServer(of: known.id), isGivenByPeople(known)
+                end != schedule.endOnServer(of: known.id), isGivenByPeople(known, at: startedAt)
             else { continue }
             sitting.contest?.from = end
             sitting.contest?.addedFrom = end
@@ -73,7 +76,10 @@ extension Room {
     }
 
     /// Whether people gave a booking its end, and no write of this panel did, not even one that was never answered.
-    private func isGivenByPeople(_ known: Booking) -> Bool {
-        !outbox.mayHaveAsked(known.span.end, of: known.id) && !schedule.isRecent(known.id)
+    ///
+    /// - Parameter instant: when that was read; nil if not in this run.
+    private func isGivenByPeople(_ known: Booking, at instant: Uptime?) -> Bool {
+        !outbox.mayHaveAsked(known.span.end, of: known.id)
+            && !(instant.map { schedule.isRecent(known.id, at: $0) } ?? false)
     }
 }

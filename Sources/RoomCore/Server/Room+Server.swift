@@ -22,7 +22,7 @@ extension Room {
 
     private mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
         take(complaints: reading.complaints)
-        followTimeGiven(reading)
+        followTimeGiven(reading, startedAt: startedAt)
         let isSame = heard(reading, startedAt: startedAt, at: now)
         keepHeard(isSame: isSame, at: now)
         let busy = outbox.bookingBeingChanged
@@ -69,7 +69,7 @@ extension Room {
     private mutating func keepHeard(isSame: Bool, at now: Now) {
         guard let window = schedule.window else { return }
         let hasMoved = keptWindow.map { window.end - $0.end >= Self.windowMayMove } ?? true
-        guard !isSame || hasMoved, let reading = schedule.reading else {
+        guard !isSame || hasMoved, let reading = schedule.readingToKeep else {
             keepRelaxed(.heard(at: now.wall))
             return
         }
@@ -133,7 +133,7 @@ extension Room {
         effects.append(.note(.outbox(entry)))
         var records: [Record] = [.outbox(entry)] + others
         if case .mark = entry.write {
-        } else if let reading = schedule.reading, let heard = schedule.heardWall {
+        } else if let reading = schedule.readingToKeep, let heard = schedule.heardWall {
             records.append(.schedule(reading, heardAt: heard))
         }
         keep(records)

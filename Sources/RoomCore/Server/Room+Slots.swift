@@ -135,9 +135,8 @@ extension Room {
             sitting.span.end = winner.span.start
             sitting.contest = sitting.contest ?? Sitting.Contest(from: contest.time.start)
             sitting.contest?.yieldedAt = now.wall
-            if let end = schedule.endOnServer(of: id), end <= winner.span.start {
-                sitting.contest?.yieldedUnheardAt = now.wall
-            }
+            let isUnheard = schedule.endOnServer(of: id).map { $0 <= winner.span.start } ?? false
+            sitting.contest?.yieldedUnheardAt = isUnheard ? now.wall : nil
             sittings[id] = sitting
             records = [.sitting(sitting)]
         }

@@ -9,9 +9,12 @@ public struct Sweep: Sendable {
         /// What did not hold.
         public var text: String
 
+        /// The options of `domovoy-sim` that run it again.
+        public var replay: String
+
         /// All on one line.
         public var description: String {
-            "\(scenario)\(ordeal.map { ", \($0)" } ?? ""): \(text)"
+            "\(scenario)\(ordeal.map { ", \($0)" } ?? ""): \(text) (replay: domovoy-sim \(replay))"
         }
     }
 
@@ -39,25 +42,33 @@ public struct Sweep: Sendable {
         for effect in stride(from: 1, through: outcome.tally.effects, by: 1) {
             var ordeal = Ordeal()
             ordeal.cutAfterEffect = effect
-            run(scenario, ordeal, "power cut after effect \(effect)")
+            let replay = "--cut-after-effect \(effect)"
+            run(scenario, ordeal, "power cut after effect \(effect)", replay)
         }
         for call in stride(from: 1, through: outcome.tally.calls, by: 1) {
             var ordeal = Ordeal()
             ordeal.losesCall = call
-            run(scenario, ordeal, "call \(call) lost")
+            run(scenario, ordeal, "call \(call) lost", "--lose-call \(call)")
             ordeal.losesAnswerOnly = true
-            run(scenario, ordeal, "answer of call \(call) lost")
+            run(scenario, ordeal, "answer of call \(call) lost", "--lose-answer \(call)")
         }
     }
 
-    private mutating func run(_ scenario: Scenario, _ ordeal: Ordeal, _ name: String) {
+    private mutating func run(
+        _ scenario: Scenario, _ ordeal: Ordeal, _ name: String, _ replay: String
+    ) {
         worlds += 1
         if let violation = Simulation(scenario.world, ordeal: ordeal).run().violation {
-            add(scenario, name, "\(violation)")
+            add(scenario, name, "\(violation)", " \(replay)")
         }
     }
 
-    private mutating func add(_ scenario: Scenario, _ ordeal: String?, _ text: String) {
-        findings.append(Finding(scenario: scenario.name, ordeal: ordeal, text: text))
+    private mutating func add(
+        _ scenario: Scenario, _ ordeal: String?, _ text: String, _ replay: String = ""
+    ) {
+        findings.append(
+            Finding(
+                scenario: scenario.name, ordeal: ordeal, text: text,
+                replay: "--scenario \(scenario.name)\(replay)"))
     }
 }

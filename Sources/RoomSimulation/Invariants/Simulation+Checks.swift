@@ -73,11 +73,12 @@ extension Simulation {
         guard violation == nil, world.server != .none else { return }
         let messages = panel.messenger.decided
         let isRecall = if case .recalled = event { true } else { false }
+        let hasNewPolicy = if case .policyChanged = event { true } else { false }
         let isSilent = messages.isEmpty && press == nil && !isRecall && !effects.haveVerdict
         if isSilent, !panel.watch.owesAWord { return }
         let step = MessagesAreTrue.Step(
             effects: effects, messages: messages, now: reading, press: press, claimed: claimed,
-            isRecall: isRecall, policy: panel.room.policy)
+            isRecall: isRecall, hasNewPolicy: hasNewPolicy, policy: panel.room.policy)
         if let (name, text) = panel.watch.check(step) { report(name, text, panel: panel) }
     }
 
@@ -127,7 +128,11 @@ extension Simulation {
             panel.watch.last?.state.current?.phase != .checkedIn
         else { return }
         let start = panel.clock.moment(of: sitting.span.start, at: now)
-        guard start < now, areSensorsSound(panel, since: start - .hour) else { return }
+        // A clock that was set since may say that they came while the room was empty.
+        let trusted = panel.watch.known.trust.trustedSince
+        guard start < now, areSensorsSound(panel, since: start - .hour),
+            trusted.map({ $0 <= sight.now.uptime(at: sitting.span.start) }) ?? false
+        else { return }
         let slack = 30 * Int64.second
         if !people.wasAnybody(from: start - slack, to: now) {
             report(

@@ -6,16 +6,23 @@ struct NoShowNeedsEvidence: Invariant {
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         for case .note(.verdict(let verdict)) in sight.effects where verdict.kind == .noShow {
-            if let fault = check(verdict, sight, known) { return "\(verdict.booking): \(fault)" }
+            guard let fault = check(verdict, by: sight.policy, sight, known) else { continue }
+            // What was due at the very moment when another policy came was judged by the one before.
+            if let old = sight.policyBefore, check(verdict, by: old, sight, known) == nil {
+                continue
+            }
+            return "\(verdict.booking): \(fault)"
         }
         return nil
     }
 
-    private func check(_ verdict: Verdict, _ sight: Sight, _ known: Knowledge) -> String? {
+    private func check(
+        _ verdict: Verdict, by policy: Policy, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
         guard let booking = known.schedule.booking(verdict.booking) else {
             return "nobody knows it"
         }
-        let moments = Moments(booking: booking, policy: sight.policy)
+        let moments = Moments(booking: booking, policy: policy)
         if !moments.isJudged { return "it is never judged" }
         if sight.now.wall < moments.noShow { return "too early" }
         let start = sight.now.uptime(at: booking.span.start)
@@ -30,14 +37,16 @@ struct NoShowNeedsEvidence: Invariant {
         if let lost = known.presence.losses.last(where: { $0 > start && $0 < due }) {
             return "edges were lost \(due - lost) before"
         }
-        return heard(sight, known, due) ?? seen(booking, start, due, sight, known)
+        return heard(by: policy, sight, known, due) ?? seen(booking, start, due, sight, known)
     }
 
-    private func heard(_ sight: Sight, _ known: Knowledge, _ due: Uptime) -> String? {
+    private func heard(
+        by policy: Policy, _ sight: Sight, _ known: Knowledge, _ due: Uptime
+    ) -> String? {
         guard known.settings.server != .none else { return nil }
         guard let age = known.age(at: sight.now) else { return "the server is unheard" }
         let ageThen = age - (sight.now.uptime - due)
-        return ageThen < sight.policy.staleAfter ? nil : "the server is unheard for \(ageThen)"
+        return ageThen < policy.staleAfter ? nil : "the server is unheard for \(ageThen)"
     }
 
     /// Enough activity to check in, though it did not.

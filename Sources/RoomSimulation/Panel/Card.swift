@@ -121,7 +121,8 @@ struct Card {
                 ($0.span.start, $0.booking.text) < ($1.span.start, $1.booking.text)
             },
             outbox: outbox,
-            unanswered: unanswered.sorted { $0.number < $1.number }.suffix(16),
+            unanswered: unanswered.sorted { $0.number < $1.number }
+                .suffix(Memory.greatestUnanswered),
             lastActiveEdges: edges, lastPress: lastPress, lastVerdict: lastVerdict,
             lastOutbox: lastOutbox, salt: salt)
     }

@@ -8,6 +8,8 @@ struct KnownSchedule {
     private var settled: [Settled] = []
     /// Ends that were asked for, never answered, and replaced by others since.
     private var unanswered: [BookingID: Set<WallTime>] = [:]
+    /// Ends that the server had when another was asked for, until that is answered.
+    private var endsWhenSent: [BookingID: Set<WallTime>] = [:]
     private(set) var owed: [Int64: ServerWrite] = [:]
     private var order: [Int64] = []
     private(set) var bookings: [Booking] = []
@@ -92,19 +94,26 @@ struct KnownSchedule {
         var endsBefore: Set<WallTime> = []
         if case .changeEnd(let id, let end) = write {
             endsBefore = unanswered.removeValue(forKey: id) ?? []
-            let last = settled.last { $0.write.bookingID == id && !$0.isShown }?.write
-            var before = cache.first { $0.id == id }?.span.end
-            if case .changeEnd(_, let newer) = last { before = newer }
-            if let before { endsBefore.insert(before) }
-            for item in settled {
-                if case .changeEnd(id, let earlier) = item.write { endsBefore.insert(earlier) }
-            }
+            if let before = endOnServer(of: id) { endsBefore.insert(before) }
+            endsBefore.formUnion(endsWhenSent.removeValue(forKey: id) ?? [])
             endsBefore.remove(end)
         }
         settled.append(Settled(write: write, at: now, endsBefore: endsBefore))
         listed = nil
         Self.lay(write, over: &cache)
         rebuild(at: now)
+    }
+
+    private func endOnServer(of id: BookingID) -> WallTime? {
+        let last = settled.last { $0.write.bookingID == id && !$0.isShown }?.write
+        if case .changeEnd(_, let newer)? = last { return newer }
+        return cache.first { $0.id == id }?.span.end
+    }
+
+    /// A write leaves the panel: what the server has until then, an old copy may show later.
+    mutating func send(_ write: ServerWrite) {
+        guard case .changeEnd(let id, _) = write, let end = endOnServer(of: id) else { return }
+        endsWhenSent[id, default: []].insert(end)
     }
 
     /// What it is once the writes of a step are taken in; a reading may have made some of them pointless.

@@ -12,6 +12,8 @@ final class Sight {
     /// What the outside sees: the state as the room last had it published.
     let state: RoomState
     let policy: Policy
+    /// The policy that another one took the place of in this step; nil if none did.
+    let policyBefore: Policy?
     let deadline: Uptime
     /// Whether any order is more than a line of the sensor log or a new public state.
     let hasOrders: Bool
@@ -34,6 +36,7 @@ final class Sight {
             state = room.state(at: now)
         }
         policy = room.policy
+        policyBefore = if case .policyChanged = event { before?.policy } else { nil }
         deadline = room.deadline
         (hasOrders, hasVerdict) = Self.digest(effects)
     }
@@ -190,6 +193,7 @@ final class Knowledge {
             case .keep(let records, .durable(let receipt)): keep(records, receipt, at: now)
             case .keep(let records, .relaxed):
                 for case .outbox(let entry) in records { schedule.take(entry, at: now.uptime) }
+            case .send(let entry): schedule.send(entry.write)
             case .note(.verdict(let verdict)):
                 standing[verdict.booking, default: [:]][verdict.kind.phase] = verdict
             case .show(let display)

@@ -35,14 +35,6 @@ import Testing
         return memory
     }
 
-    private static let settingsWithoutMarks = RoomSettings(
-        id: "aurora", name: "Aurora", sensors: [], server: .caldav, clockTrust: .always,
-        policy: {
-            var policy = Policy()
-            policy.writesBack = false
-            return policy
-        }())
-
     private static func isUnanswered(_ entry: OutboxEntry) -> Bool {
         guard case .changeEnd = entry.write else { return false }
         return entry.state == .superseded && entry.attempts > 0
@@ -199,7 +191,7 @@ import Testing
         before.press(at: "10:31")
         before.advance(to: "10:40")
         before.reject(.unreachable)
-        var day = Day(Self.settingsWithoutMarks, memory: memory(of: before), from: at("10:45"))
+        var day = Day(.withoutMarks, memory: memory(of: before), from: at("10:45"))
         day.isServerWriting = false
         day.apply(.tick)
         let theirs = booking("b", "11:00", "12:00")
@@ -390,7 +382,7 @@ import Testing
         sitting.endedAt = at("10:45")
         var memory = Self.memory(made, heardAt: "10:44", sitting, owed: [("10:45", "10:45")])
         memory.schedule?.bookings = []
-        var day = Day(Self.settingsWithoutMarks, memory: memory, from: at("08:00"))
+        var day = Day(.withoutMarks, memory: memory, from: at("08:00"))
         day.isServerWriting = false
         day.apply(.tick)
         #expect(day.deeds == [.changeEnd(made.id, end: at("10:45"))])

@@ -35,6 +35,17 @@ extension SensorSettings {
     static let radar = SensorSettings(name: "radar", kind: .presence, warmUp: .zero)
 }
 
+extension RoomSettings {
+    /// A room without sensors, whose marks are not written back, by a clock that is right.
+    static let withoutMarks = RoomSettings(
+        id: "aurora", name: "Aurora", sensors: [], server: .caldav, clockTrust: .always,
+        policy: {
+            var policy = Policy()
+            policy.writesBack = false
+            return policy
+        }())
+}
+
 extension Duration {
     static func minutes(_ minutes: Int) -> Duration { .seconds(minutes * 60) }
     static func hours(_ hours: Int) -> Duration { .seconds(hours * 3_600) }

@@ -1,0 +1,99 @@
+import RoomCore
+import Testing
+
+/// Ends that were asked of the server and not answered, or only later, and what is read or forgotten meanwhile.
+@Suite struct OwedEndTests {
+    private let a = booking("a", "10:00", "11:00")
+
+    /// A reading showed the new end before its answer came, and then a copy that lags behind showed the one before.
+    @Test func oldStateIsNotTakenAfterTheFirstPressEither() {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.isServerWriting = false
+        day.press(at: "10:30")
+        day.read([booking("a", "10:00", "11:15")])
+        day.acknowledge()
+        day.advance(by: .seconds(1))
+        day.read([a])
+        #expect(day.current?.span.end == at("11:15"))
+        day.advance(by: .seconds(10))
+        day.read([a])
+        #expect(day.current?.span.end == at("11:00"))
+    }
+
+    /// An extension was taken, and its answer lost; then the meeting was ended, and the power went before any reading: what
+    /// the schedule remembers is older than the extension.
+    @Test(arguments: [true, false])
+    func endAfterAnExtensionWithoutAnAnswerIsSentAfterARestart(isUnanswered: Bool) {
+        var sitting = Sitting(booking: a.id, span: span("10:00", "11:15"))
+        sitting.checkIn = Sitting.CheckIn(source: .press, arrivedAt: at("10:00"))
+        sitting.endedAt = at("11:05")
+        func change(_ number: Int64, _ end: String) -> OutboxEntry {
+            OutboxEntry(
+                number: number, write: .changeEnd(a.id, end: at(end)), createdAt: at("10:50"),
+                state: number == 1 ? .superseded : .queued, attempts: 1)
+        }
+        let memory = Memory(
+            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [a]),
+            heardAt: at("10:49"), sittings: [sitting], outbox: [change(2, "11:05")],
+            unanswered: isUnanswered ? [change(1, "11:15")] : [], lastOutbox: 2)
+        var day = Day(.withoutMarks, memory: memory, from: at("11:06"))
+        day.isServerWriting = false
+        day.apply(.tick)
+        #expect(day.deeds == (isUnanswered ? [.changeEnd(a.id, end: at("11:05"))] : []))
+    }
+
+    /// An earlier press was answered long ago, by the time that people gave the booking time.
+    @Test func timeThatPeopleGaveIsTheirsThoughAnEarlierPressWasAnswered() {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.advance(by: .seconds(1))
+        day.poll()
+        day.isServerWriting = false
+        day.advance(by: .seconds(8))
+        day.press()
+        day.reject(.limit)
+        day.advance(by: .seconds(25))
+        day.reject(.limit)
+        day.read([booking("a", "10:00", "11:20"), booking("b", "11:15", "12:00")])
+        #expect(day.sitting("a")?.contest?.from == at("11:20"))
+        #expect(day.current?.span.end == at("11:30"))
+    }
+
+    /// What yielded unheard, and yields again once the server has heard of it, is given back also when a later reading shows
+    /// what the server has.
+    @Test func whatYieldsAgainIsGivenBackThoughAReadingShowsTheFirstYielding() {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.reject(.limit)
+        let (b, c) = (booking("b", "11:05", "12:00"), booking("c", "11:00", "12:00"))
+        day.read([a, b])
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:05")))
+        day.acknowledge()
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "10:00", "11:05"), b, c])
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+        day.reject(.limit)
+        day.advance(by: .seconds(20))
+        day.reject(.limit)
+        day.read([booking("a", "10:00", "11:05"), b, c])
+        #expect(day.state.sync.outbox == 1)
+    }
+
+    /// A copy that lagged behind was the last to be read before a restart: the journal keeps what the server had acknowledged.
+    @Test func journalKeepsWhatTheServerAcknowledged() throws {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.advance(by: .seconds(1))
+        day.read([a])
+        let kept = day.records.compactMap { record in
+            if case .schedule(let reading, _) = record { reading } else { nil }
+        }
+        #expect(try #require(kept.last).bookings.map(\.span.end) == [at("11:15")])
+    }
+}
