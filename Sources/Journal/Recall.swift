@@ -5,7 +5,7 @@ import RoomCore
 struct Recall {
     /// How far back an active edge still tells something about the presence now: the longest hold.
     private static let edgesReachBack = Duration.seconds(7200)
-    /// How many of the newest writes are looked through for ends that were never answered.
+    /// How many of the newest writes are looked through for ends that the server was asked for.
     private static let newestOutbox = 256
 
     let db: Database
@@ -24,7 +24,7 @@ struct Recall {
             sittings: try all(from: "sittings ORDER BY starts_at, booking"),
             outbox: try all(
                 from: "outbox WHERE state IN ('queued', 'sent') ORDER BY number"),
-            unanswered: try unanswered(),
+            askedEnds: try askedEnds(),
             lastActiveEdges: try lastActiveEdges(reference: [now, heardAt]),
             lastPress: try Numbers.greatest(Numbers.presses, in: db),
             lastVerdict: try Numbers.greatest(Numbers.verdicts, in: db),
@@ -32,18 +32,16 @@ struct Recall {
             salt: try salt())
     }
 
-    /// Ends that the server may have been given without a word of it; see ``Memory/unanswered``.
-    private mutating func unanswered() throws -> [OutboxEntry] {
-        try all(
+    /// See ``Memory/askedEnds``.
+    private mutating func askedEnds() throws -> [OutboxEntry] {
+        let newest: [OutboxEntry] = try all(
             from: """
-                outbox AS asked WHERE state = 'superseded' AND kind = 'change_end' AND attempts > 0
-                    AND number > (SELECT MAX(number) FROM outbox) - \(Self.newestOutbox)
-                    AND NOT EXISTS (
-                        SELECT 1 FROM outbox AS answered WHERE answered.number > asked.number
-                            AND answered.booking = asked.booking
-                            AND answered.kind = 'change_end' AND answered.state = 'acknowledged')
-                ORDER BY number
-                """)
+                outbox WHERE kind = 'change_end' AND state IN ('acknowledged', 'superseded')
+                    AND attempts > 0 AND number > (SELECT MAX(number) FROM outbox) - ?
+                ORDER BY number DESC LIMIT ?
+                """,
+            [Self.newestOutbox, Memory.greatestAsked])
+        return newest.reversed()
     }
 
     private func salt() throws -> String {

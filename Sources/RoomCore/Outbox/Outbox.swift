@@ -11,8 +11,8 @@ struct Outbox: Sendable {
     static let capacityForMarks = 192
     /// Tries of one write that the server answers badly before it is parked as poison.
     static let greatestPoisonTries = 8
-    /// Ends whose answer never came that are remembered; the oldest gives way.
-    static let greatestUnanswered = Memory.greatestUnanswered
+    /// Ends that were asked of the server that are remembered; the oldest gives way.
+    static let greatestAsked = Memory.greatestAsked
     /// A write older than this does not matter any more.
     static let expiresAfter = Duration.seconds(7 * 86_400)
     static let backoff = Backoff(base: .seconds(2), cap: .seconds(240))
@@ -33,6 +33,14 @@ struct Outbox: Sendable {
         case done
     }
 
+    /// An end that the server has or had, or may have had.
+    private struct Asked: Sendable {
+        var booking: BookingID
+        var end: WallTime
+        /// Whether that was never answered, nor a later one yet: it may have come and gone, or may yet be there.
+        var isUnanswered: Bool
+    }
+
     var entries: [OutboxEntry]
     /// Writes parked since the start of the process.
     var parked = 0
@@ -49,9 +57,8 @@ struct Outbox: Sendable {
     var lastFailure: ServerFailure.Kind?
     var poisonTries: [Int64: Int] = [:]
     private var lastNumber: Int64
-    /// Ends that may have been asked of the server, were never answered, and are replaced by others since: it may have had
-    /// them in between.
-    private var unanswered: [(booking: BookingID, end: WallTime)] = []
+    /// Ends that were asked of the server and are owed no more, in the order that came to be.
+    private var asked: [Asked] = []
     /// What a journal has told of once; a second time it may be long done.
     private var recalled: Set<Int64> = []
     /// Whether a journal has told of anything since ``dropOutdated()``.
@@ -61,20 +68,21 @@ struct Outbox: Sendable {
     ///
     /// Any of it may have been sent, so none counts as never tried.
     ///
-    /// - Parameter unanswered: ``Memory/unanswered``.
-    init(_ owed: [OutboxEntry], unanswered: [OutboxEntry] = [], lastNumber: Int64) {
+    /// - Parameter asked: ``Memory/askedEnds``.
+    init(_ owed: [OutboxEntry], asked: [OutboxEntry] = [], lastNumber: Int64) {
         self.lastNumber = 0
         entries = []
-        recall(owed, unanswered: unanswered, lastNumber: lastNumber)
+        recall(owed, asked: asked, lastNumber: lastNumber)
     }
 
     /// Takes up what an earlier run owed, ahead of what has come since; a number that is known already stays as it is.
     mutating func recall(
-        _ owed: [OutboxEntry], unanswered: [OutboxEntry] = [], lastNumber: Int64
+        _ owed: [OutboxEntry], asked: [OutboxEntry] = [], lastNumber: Int64
     ) {
-        for entry in unanswered.suffix(Self.greatestUnanswered)
+        for entry in asked.suffix(Self.greatestAsked)
         where recalled.insert(entry.number).inserted {
             remember(entry)
+            if entry.state == .acknowledged { _ = takeUnansweredEnds(of: entry.write.bookingID) }
         }
         let numbers = Set(entries.map(\.number))
         for entry in owed
@@ -246,7 +254,7 @@ struct Outbox: Sendable {
 
     /// Whether the server may have given a booking a later end than this one, without a word of it.
     func hasUnanswered(after end: WallTime, of id: BookingID) -> Bool {
-        unanswered.contains { $0.booking == id && $0.end > end }
+        asked.contains { $0.booking == id && $0.isUnanswered && $0.end > end }
     }
 
     /// The booking whose time or being the write under way changes, so that nobody knows yet what it will have made of it.
@@ -263,22 +271,26 @@ struct Outbox: Sendable {
     }
 
     private mutating func remember(_ entry: OutboxEntry) {
-        guard case .changeEnd(let id, let end) = entry.write, entry.state == .superseded,
-            entry.attempts > 0
+        guard case .changeEnd(let id, let end) = entry.write, entry.attempts > 0,
+            entry.state == .superseded || entry.state == .acknowledged
         else { return }
-        if unanswered.count == Self.greatestUnanswered { unanswered.removeFirst() }
-        unanswered.append((id, end))
+        if asked.count == Self.greatestAsked { asked.removeFirst() }
+        asked.append(Asked(booking: id, end: end, isUnanswered: entry.state == .superseded))
     }
 
     /// The ends that the server may have given a booking without a word of it; asked once it has confirmed another.
     mutating func takeUnansweredEnds(of id: BookingID) -> [WallTime] {
-        defer { unanswered.removeAll { $0.booking == id } }
-        return unanswered.filter { $0.booking == id }.map(\.end)
+        var ends: [WallTime] = []
+        for index in asked.indices where asked[index].booking == id && asked[index].isUnanswered {
+            ends.append(asked[index].end)
+            asked[index].isUnanswered = false
+        }
+        return ends
     }
 
     /// Whether the server may have given a booking this end because the panel asked for it.
     func mayHaveAsked(_ end: WallTime, of id: BookingID) -> Bool {
-        unanswered.contains { $0 == (id, end) }
+        asked.contains { $0.booking == id && $0.end == end }
             || entries.contains { $0.write == .changeEnd(id, end: end) && $0.attempts > 0 }
     }
 

@@ -182,8 +182,8 @@ public struct SyncRecord: Hashable, Sendable, Codable {
 
 /// What the journal remembered from the last run.
 public struct Memory: Hashable, Sendable {
-    /// Most of ``unanswered`` that a room remembers.
-    public static let greatestUnanswered = 16
+    /// Most of ``askedEnds`` that a room remembers.
+    public static let greatestAsked = 32
 
     /// The schedule as last read; nil if never.
     public var schedule: ScheduleReading?
@@ -193,11 +193,11 @@ public struct Memory: Hashable, Sendable {
     public var sittings: [Sitting]
     /// The outbox entries that are not final, by number.
     public var outbox: [OutboxEntry]
-    /// The changes of a booking's end that were asked of the server, never answered and replaced by later writes, as far
-    /// as no later one of the same booking was acknowledged; by number.
+    /// The changes of a booking's end that were asked of the server and are owed no more, by number: acknowledged, or
+    /// superseded without an answer, so that the server may have had them.
     ///
-    /// The server may have had them in between. Only the newest ``greatestUnanswered`` count.
-    public var unanswered: [OutboxEntry]
+    /// Only the newest ``greatestAsked`` count.
+    public var askedEnds: [OutboxEntry]
     /// The last active edge of each sensor, by name, of at most the last two hours.
     public var lastActiveEdges: [String: WallTime]
     /// The greatest press number given out; 0 if none.
@@ -212,7 +212,7 @@ public struct Memory: Hashable, Sendable {
     /// Makes a memory, by default an empty one.
     public init(
         schedule: ScheduleReading? = nil, heardAt: WallTime? = nil, sittings: [Sitting] = [],
-        outbox: [OutboxEntry] = [], unanswered: [OutboxEntry] = [],
+        outbox: [OutboxEntry] = [], askedEnds: [OutboxEntry] = [],
         lastActiveEdges: [String: WallTime] = [:],
         lastPress: Int64 = 0, lastVerdict: Int64 = 0, lastOutbox: Int64 = 0,
         salt: String = "00000000"
@@ -221,7 +221,7 @@ public struct Memory: Hashable, Sendable {
         self.heardAt = heardAt
         self.sittings = sittings
         self.outbox = outbox
-        self.unanswered = unanswered
+        self.askedEnds = askedEnds
         self.lastActiveEdges = lastActiveEdges
         self.lastPress = lastPress
         self.lastVerdict = lastVerdict

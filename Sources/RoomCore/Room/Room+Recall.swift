@@ -10,7 +10,7 @@ extension Room {
         desk.lastNumber = max(desk.lastNumber, Self.number(memory.lastPress))
         lastVerdict = max(lastVerdict, Self.number(memory.lastVerdict))
         outbox.recall(
-            memory.outbox, unanswered: memory.unanswered,
+            memory.outbox, asked: memory.askedEnds,
             lastNumber: Self.number(memory.lastOutbox))
         for sitting in memory.sittings { recall(sitting) }
         if schedule.reading == nil {

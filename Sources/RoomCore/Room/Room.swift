@@ -84,7 +84,7 @@ public struct Room: Sendable {
         due = now.uptime
         trust = ClockTrust(settings, at: now)
         outbox = Outbox(
-            memory.outbox, unanswered: memory.unanswered,
+            memory.outbox, asked: memory.askedEnds,
             lastNumber: Self.number(memory.lastOutbox))
         schedule = Schedule(
             memory.schedule, heardAt: memory.heardAt, owed: outbox.entries)

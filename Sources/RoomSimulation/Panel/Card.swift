@@ -6,7 +6,7 @@ struct Card {
     private(set) var heardAt: WallTime?
     private(set) var sittings: [Sitting] = []
     private(set) var outbox: [OutboxEntry] = []
-    private var unanswered: [OutboxEntry] = []
+    private var askedEnds: [OutboxEntry] = []
     private(set) var lastActive: [String: WallTime] = [:]
     private var newestEdge: WallTime?
     private(set) var presses: [Int64: Press] = [:]
@@ -74,20 +74,14 @@ struct Card {
         owedAt[entry.number] = entry.createdAt
         lastOutbox = max(lastOutbox, entry.number)
         outbox.removeAll { $0.number == entry.number }
-        if case .changeEnd(let id, _) = entry.write { noteEnd(entry, of: id) }
+        if case .changeEnd = entry.write, entry.attempts > 0,
+            entry.state == .acknowledged || entry.state == .superseded
+        {
+            askedEnds.append(entry)
+        }
         guard !entry.state.isFinal else { return }
         let index = outbox.partitioningPoint { $0.number > entry.number }
         outbox.insert(entry, at: index)
-    }
-
-    /// What was asked for and replaced stays known until the server has taken a later end.
-    private mutating func noteEnd(_ entry: OutboxEntry, of id: BookingID) {
-        switch entry.state {
-        case .superseded where entry.attempts > 0: unanswered.append(entry)
-        case .acknowledged:
-            unanswered.removeAll { $0.write.bookingID == id && $0.number < entry.number }
-        default: break
-        }
     }
 
     mutating func write(_ edge: SensorEdge) {
@@ -121,8 +115,8 @@ struct Card {
                 ($0.span.start, $0.booking.text) < ($1.span.start, $1.booking.text)
             },
             outbox: outbox,
-            unanswered: unanswered.sorted { $0.number < $1.number }
-                .suffix(Memory.greatestUnanswered),
+            askedEnds: askedEnds.sorted { $0.number < $1.number }
+                .suffix(Memory.greatestAsked),
             lastActiveEdges: edges, lastPress: lastPress, lastVerdict: lastVerdict,
             lastOutbox: lastOutbox, salt: salt)
     }

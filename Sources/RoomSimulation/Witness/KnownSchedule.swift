@@ -36,7 +36,7 @@ struct KnownSchedule {
         cache = Self.single(memory.schedule?.bookings ?? [])
         window = memory.schedule?.window
         heardWall = memory.heardAt
-        recall(memory.unanswered)
+        recall(memory.askedEnds)
         for entry in memory.outbox { owe(entry) }
         rebuild(at: now.uptime)
     }
@@ -148,7 +148,7 @@ struct KnownSchedule {
 
     /// A journal that was opened late tells what an earlier run knew; what is known since counts for more.
     mutating func recall(_ memory: Memory, at now: Now) {
-        recall(memory.unanswered)
+        recall(memory.askedEnds)
         for entry in memory.outbox where !everOwed.contains(entry.number) { owe(entry) }
         if window == nil {
             cache = Self.single(memory.schedule?.bookings ?? [])
@@ -161,7 +161,11 @@ struct KnownSchedule {
     private mutating func recall(_ ends: [OutboxEntry]) {
         for entry in ends where everOwed.insert(entry.number).inserted {
             guard case .changeEnd(let id, let end) = entry.write else { continue }
-            unanswered[id, default: []].insert(end)
+            if entry.state == .acknowledged {
+                unanswered[id] = nil
+            } else {
+                unanswered[id, default: []].insert(end)
+            }
         }
     }
 

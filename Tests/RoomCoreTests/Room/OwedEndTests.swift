@@ -36,7 +36,7 @@ import Testing
         let memory = Memory(
             schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [a]),
             heardAt: at("10:49"), sittings: [sitting], outbox: [change(2, "11:05")],
-            unanswered: isUnanswered ? [change(1, "11:15")] : [], lastOutbox: 2)
+            askedEnds: isUnanswered ? [change(1, "11:15")] : [], lastOutbox: 2)
         var day = Day(.withoutMarks, memory: memory, from: at("11:06"))
         day.isServerWriting = false
         day.apply(.tick)
@@ -81,6 +81,32 @@ import Testing
         day.advance(by: .seconds(20))
         day.reject(.limit)
         day.read([booking("a", "10:00", "11:05"), b, c])
+        #expect(day.state.sync.outbox == 1)
+    }
+
+    /// Seeds 69079379, 69112590: what yielded unheard was just being written; the server had it then, and nobody else had
+    /// given it.
+    @Test(arguments: [false, true])
+    func whatYieldsWhileItIsWrittenIsGivenBack(isRestarted: Bool) {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        let b = booking("b", "11:00", "12:00")
+        day.read([a, b])
+        day.acknowledge()
+        day.advance(by: .seconds(1))
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+        day.reject(.limit)
+        day.advance(by: .seconds(20))
+        day.reject(.limit)
+        if isRestarted {
+            day = Day(.withoutMarks, memory: .kept(by: day), from: day.now.wall)
+            day.isServerWriting = false
+            day.apply(.tick)
+            day.reject(.limit)
+        }
+        day.read([booking("a", "10:00", "11:15"), b])
         #expect(day.state.sync.outbox == 1)
     }
 

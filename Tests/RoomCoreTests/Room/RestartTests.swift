@@ -5,41 +5,6 @@ import Testing
 @Suite struct RestartTests {
     private let a = booking("a", "10:00", "11:00")
 
-    /// What the journal of a day would remember.
-    private func memory(of day: Day) -> Memory {
-        var memory = Memory(salt: "0badcafe")
-        var entries: [Int64: OutboxEntry] = [:]
-        var sittings: [BookingID: Sitting] = [:]
-        for record in day.storedRecords {
-            switch record {
-            case .press(let press): memory.lastPress = max(memory.lastPress, press.number)
-            case .verdict(let verdict): memory.lastVerdict = verdict.number
-            case .outbox(let entry):
-                entries[entry.number] = entry
-                memory.lastOutbox = max(memory.lastOutbox, entry.number)
-            case .sitting(let sitting): sittings[sitting.booking] = sitting
-            case .sittingClosed(let id): sittings[id] = nil
-            case .schedule(let reading, let heardAt):
-                (memory.schedule, memory.heardAt) = (reading, heardAt)
-            case .heard(let heardAt): memory.heardAt = heardAt
-            case .edge(let edge) where edge.isActive && edge.health == .ok:
-                memory.lastActiveEdges[edge.sensor] = edge.at
-            case .edge, .presence, .sync: break
-            }
-        }
-        memory.outbox = entries.values.filter { !$0.state.isFinal }
-            .sorted { $0.number < $1.number }
-        memory.unanswered = entries.values.filter(Self.isUnanswered)
-            .sorted { $0.number < $1.number }
-        memory.sittings = sittings.values.sorted { $0.booking.text < $1.booking.text }
-        return memory
-    }
-
-    private static func isUnanswered(_ entry: OutboxEntry) -> Bool {
-        guard case .changeEnd = entry.write else { return false }
-        return entry.state == .superseded && entry.attempts > 0
-    }
-
     /// What a journal would remember of one booking, as it was read last, and of the ends owed for it.
     private static func memory(
         _ booking: Booking, heardAt: String, _ sitting: Sitting,
@@ -60,7 +25,7 @@ import Testing
         let settings = RoomSettings(
             id: "aurora", name: "Aurora", sensors: [SensorSettings(name: "pir", warmUp: .zero)],
             server: .caldav)
-        var again = Day(settings, memory: memory(of: day), from: at(time))
+        var again = Day(settings, memory: .kept(by: day), from: at(time))
         again.isServerWriting = false
         again.isServerHeard = false
         again.apply(.tick)
@@ -191,7 +156,7 @@ import Testing
         before.press(at: "10:31")
         before.advance(to: "10:40")
         before.reject(.unreachable)
-        var day = Day(.withoutMarks, memory: memory(of: before), from: at("10:45"))
+        var day = Day(.withoutMarks, memory: .kept(by: before), from: at("10:45"))
         day.isServerWriting = false
         day.apply(.tick)
         let theirs = booking("b", "11:00", "12:00")
@@ -218,7 +183,7 @@ import Testing
         day.apply(.tick)
         day.apply(.clock(isSynchronised: true))
         #expect(day.availability == .unknown)
-        day.apply(.recalled(memory(of: before)))
+        day.apply(.recalled(.kept(by: before)))
         #expect(day.current?.phase == .checkedIn)
         #expect(day.availability == .busy)
         day.advance(to: "11:10")
@@ -230,7 +195,7 @@ import Testing
         var day = Day([a])
         day.press(at: "10:01")
         day.advance(to: "10:02")
-        day.apply(.recalled(memory(of: before)))
+        day.apply(.recalled(.kept(by: before)))
         #expect(day.current?.id.text == "a")
         #expect(day.current?.phase == .checkedIn)
     }
@@ -260,7 +225,7 @@ import Testing
         day.read([a])
         #expect(day.sitting("a")?.checkIn == nil)
         #expect(day.current?.phase == .late)
-        day.apply(.recalled(memory(of: before)))
+        day.apply(.recalled(.kept(by: before)))
         #expect(day.current?.phase == .checkedIn)
         day.press(at: "11:05")
         #expect(day.current?.id.text.contains("-0badcafe-") == true)
@@ -277,7 +242,7 @@ import Testing
         day.isServerWriting = false
         day.press(at: "10:41")
         day.read([a, booking("b", "11:00", "12:00")])
-        day.apply(.recalled(memory(of: before)))
+        day.apply(.recalled(.kept(by: before)))
         #expect(day.current?.span.end == at("11:15"))
         day.advance(by: .seconds(5))
         day.acknowledge()
@@ -412,7 +377,7 @@ import Testing
         before.pressLong()
         before.advance(to: "10:26")
         var day = Day([booking("a", "10:00", "11:30")], from: "10:30")
-        day.apply(.recalled(memory(of: before)))
+        day.apply(.recalled(.kept(by: before)))
         #expect(day.availability == .busy)
         #expect(day.current?.id.text == "a")
         #expect(day.sitting("a")?.endedAt == nil)
@@ -430,7 +395,7 @@ import Testing
         day.advance(to: "10:30")
         #expect(day.sitting("a")?.arrival == .noShow)
         day.journal = .prompt
-        day.apply(.recalled(memory(of: before)))
+        day.apply(.recalled(.kept(by: before)))
         day.apply(.journalFault(nil))
         let kept = day.storedInOrder.compactMap { record in
             if case .sitting(let sitting) = record { sitting } else { nil }

@@ -1,0 +1,37 @@
+import RoomCore
+
+extension Memory {
+    /// What the journal of a day would remember.
+    static func kept(by day: Day) -> Memory {
+        var memory = Memory(salt: "0badcafe")
+        var entries: [Int64: OutboxEntry] = [:]
+        var sittings: [BookingID: Sitting] = [:]
+        for record in day.storedRecords {
+            switch record {
+            case .press(let press): memory.lastPress = max(memory.lastPress, press.number)
+            case .verdict(let verdict): memory.lastVerdict = verdict.number
+            case .outbox(let entry):
+                entries[entry.number] = entry
+                memory.lastOutbox = max(memory.lastOutbox, entry.number)
+            case .sitting(let sitting): sittings[sitting.booking] = sitting
+            case .sittingClosed(let id): sittings[id] = nil
+            case .schedule(let reading, let heardAt):
+                (memory.schedule, memory.heardAt) = (reading, heardAt)
+            case .heard(let heardAt): memory.heardAt = heardAt
+            case .edge(let edge) where edge.isActive && edge.health == .ok:
+                memory.lastActiveEdges[edge.sensor] = edge.at
+            case .edge, .presence, .sync: break
+            }
+        }
+        let sorted = entries.values.sorted { $0.number < $1.number }
+        memory.outbox = sorted.filter { !$0.state.isFinal }
+        memory.askedEnds = sorted.filter(isAskedEnd)
+        memory.sittings = sittings.values.sorted { $0.booking.text < $1.booking.text }
+        return memory
+    }
+
+    private static func isAskedEnd(_ entry: OutboxEntry) -> Bool {
+        guard case .changeEnd = entry.write, entry.attempts > 0 else { return false }
+        return entry.state == .superseded || entry.state == .acknowledged
+    }
+}
