@@ -31,6 +31,7 @@ extension Room {
     mutating func setJournalFault(_ fault: String?) {
         if fault != journalFault { isPublishing = true }
         journalFault = fault
-        if fault == nil, !backlog.isEmpty { keep(backlog.takeWaiting()) }
+        // What a press changes, and the journal is just keeping, must not be overtaken by what was before.
+        if fault == nil, !backlog.isEmpty, !desk.isWaiting { keep(backlog.takeWaiting()) }
     }
 }

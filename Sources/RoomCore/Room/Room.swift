@@ -180,8 +180,8 @@ public struct Room: Sendable {
         case .stored(let receipt):
             backlog.stored(receipt)
             forgetWhatPressReplaces(receipt, at: now)
-            setJournalFault(nil)
             pressStored(receipt, at: now)
+            setJournalFault(nil)
         case .notStored(let receipt, let fault):
             backlog.failed(receipt)
             setJournalFault(fault)

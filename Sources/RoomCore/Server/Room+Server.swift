@@ -28,7 +28,7 @@ extension Room {
         let busy = outbox.bookingBeingChanged
         dropPointlessEnds(reading) { $0.write.bookingID != busy }
         followGivenUp(reading, startedAt: startedAt, at: now)
-        settleContests(by: reading, at: now)
+        settleContests(by: reading, startedAt: startedAt, at: now)
     }
 
     /// Notes what a reading had to leave out, once; a line that differs from an earlier one in its numbers only is no

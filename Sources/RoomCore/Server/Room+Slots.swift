@@ -41,7 +41,9 @@ extension Room {
     /// Ours yields while the server has not acknowledged it, and at the first reading that began after: whoever is on
     /// the server then may have been there before. Of two panels' bookings, and where both tell when they were made,
     /// the earlier one stays.
-    mutating func settleContests(by reading: ScheduleReading, at now: Now) {
+    mutating func settleContests(
+        by reading: ScheduleReading, startedAt: Uptime, at now: Now
+    ) {
         // A reading of another time, made by a clock that was wrong, says nothing of anybody's slot.
         guard trust.isTrusted,
             !outbox.entries.isEmpty || sittings.values.contains(where: \.isContested)
@@ -49,7 +51,7 @@ extension Room {
         let contested = schedule.bookings.compactMap { booking in
             booking.span.end > now.wall ? contest(over: booking) : nil
         }
-        for contest in contested { settle(contest, by: reading, at: now) }
+        for contest in contested { settle(contest, by: reading, startedAt: startedAt, at: now) }
     }
 
     /// Time that the button took, and nobody has borne out yet.
@@ -88,12 +90,13 @@ extension Room {
     }
 
     private mutating func settle(
-        _ contest: Contest, by reading: ScheduleReading, at now: Now
+        _ contest: Contest, by reading: ScheduleReading, startedAt: Uptime, at now: Now
     ) {
         let id = contest.booking.id
         if contest.isOpen, let winner = winner(of: contest, in: reading) {
             yield(contest, to: winner, at: now)
         } else if !outbox.isPending(id), !schedule.isSettling(id), !desk.isChanging(id),
+            !mayComeBack(into: contest, by: reading, readAt: now.wall(at: startedAt)),
             var sitting = sittings[id]
         {
             sitting.contest = nil
@@ -119,6 +122,20 @@ extension Room {
             let ours = contest.takenAt(from: other.span.start)
         else { return true }
         return (theirs, other.id.text) < (ours, contest.booking.id.text)
+    }
+
+    /// Whether a booking that was given up at the door, and cut on the server, has that time again by a reading that may come
+    /// from a copy which lags behind: the next one tells.
+    private func mayComeBack(
+        into contest: Contest, by reading: ScheduleReading, readAt: WallTime
+    ) -> Bool {
+        reading.bookings.contains { other in
+            guard other.isBlocking, other.span.overlaps(contest.time),
+                let sitting = sittings[other.id], let endedAt = sitting.endedAt,
+                let cutAt = sitting.cutAt
+            else { return false }
+            return other.span.end > endedAt && readAt - cutAt < Schedule.greatestLag
+        }
     }
 
     private mutating func yield(_ contest: Contest, to winner: Booking, at now: Now) {

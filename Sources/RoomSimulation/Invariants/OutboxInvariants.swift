@@ -208,7 +208,7 @@ struct StrangersAreSpared: Invariant {
             switch notice {
             case .verdict(let verdict)
             where verdict.booking == id && verdict.kind == .noShow
-                && sight.policy.onNoShow == .end:
+                && (sight.policyBefore ?? sight.policy).onNoShow == .end:
                 return .noShow
             case .slotLost(id, _): return .lostExtension
             default: break

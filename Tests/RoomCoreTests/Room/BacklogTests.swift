@@ -51,6 +51,25 @@ import Testing
         #expect(day.writes.isEmpty)
     }
 
+    /// Seed 70033762: the disk had room again while a press waited for its receipt, and what was known before the press was kept
+    /// over what it changed.
+    @Test func pressIsNotOvertakenByWhatWaitedForRoom() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: [])
+        day.isServerWriting = false
+        day.advance(to: "09:40")
+        day.journal = .broken
+        day.advance(to: "10:00")
+        day.journal = .slow
+        day.press()
+        day.apply(.journalFault(nil))
+        day.journalAnswers()
+        #expect(day.lastPress?.outcome == .checkedIn)
+        let kept = day.storedRecords.compactMap { record in
+            if case .sitting(let sitting) = record { sitting } else { nil }
+        }
+        #expect(kept.last?.checkIn?.source == .press)
+    }
+
     @Test func ofAnOutboxEntryOnlyTheNewestStateIsKeptLater() {
         var day = Day()
         day.isServerWriting = false

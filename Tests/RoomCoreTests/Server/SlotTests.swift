@@ -98,6 +98,25 @@ import Testing
         #expect(day.adHoc == nil)
     }
 
+    /// Seed 70084919: a meeting was ended at the door, given time again seconds later, and its room booked before that was read.
+    @Test func slotOfAMeetingThatComesBackAtOnceIsItsOwn() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.advance(to: "10:20")
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .ended)
+        let a = booking("a", "10:00", "11:30")
+        day.advance(by: .seconds(8))
+        day.press()
+        #expect(day.lastPress?.outcome == .booked)
+        day.advance(by: .milliseconds(500))
+        guard let made = day.lastMade else { return #expect(Bool(false)) }
+        day.read([a, made])
+        day.advance(by: .minutes(1))
+        day.read([a, made])
+        #expect(day.deeds.last == .withdraw(made.id))
+    }
+
     @Test func extensionIntoATimeTheServerGaveAwayIsTakenBack() {
         var day = Day([a])
         day.press(at: "10:00")
