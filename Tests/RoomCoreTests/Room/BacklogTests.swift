@@ -58,7 +58,7 @@ import Testing
         day.isServerWriting = false
         day.advance(to: "09:40")
         day.journal = .broken
-        day.advance(to: "10:00")
+        day.advance(to: "10:12")
         day.journal = .slow
         day.press()
         day.apply(.journalFault(nil))
