@@ -284,6 +284,10 @@ FAULTS = [
      "if let sent, sent.booking ==", "if !F, let sent, sent.booking =="),
     ("what the button booked ahead is never told its end", "Server/Room+GivenUp.swift",
      "guard sitting.checkIn?.source != .adHoc else", "guard F || sitting.checkIn?.source != .adHoc else"),
+    ("what waited for room overtakes a press", "Room/Room+Keeping.swift",
+     "!backlog.isEmpty, !desk.isWaiting {", "!backlog.isEmpty, F || !desk.isWaiting {"),
+    ("a slot does not wait for who may come back", "Server/Room+Slots.swift",
+     "            !mayComeBack(into:", "            F || !mayComeBack(into:"),
 ]
 
 
