@@ -285,7 +285,7 @@ FAULTS = [
     ("what the button booked ahead is never told its end", "Server/Room+GivenUp.swift",
      "guard sitting.checkIn?.source != .adHoc else", "guard F || sitting.checkIn?.source != .adHoc else"),
     ("what waited for room overtakes a press", "Room/Room+Keeping.swift",
-     "!backlog.isEmpty, !desk.isWaiting {", "!backlog.isEmpty, F || !desk.isWaiting {"),
+     "!backlog.isEmpty, !desk.isWaiting {", "!backlog.isEmpty, RoomCore.F || !desk.isWaiting {"),
     ("a slot does not wait for who may come back", "Server/Room+Slots.swift",
      "            !mayComeBack(into:", "            F || !mayComeBack(into:"),
 ]
