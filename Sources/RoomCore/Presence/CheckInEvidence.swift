@@ -9,7 +9,8 @@ struct CheckInEvidence: Sendable {
     static let activeLevel = Duration.seconds(60)
 
     let booking: BookingID
-    private var lastEdge: Uptime?
+    /// The first and the last edge of the last movement.
+    private var movement: (first: Uptime, last: Uptime)?
 
     init(for booking: BookingID) {
         self.booking = booking
@@ -24,10 +25,16 @@ struct CheckInEvidence: Sendable {
     mutating func edge(at instant: Uptime, start: Uptime, presentSince: Uptime?) -> Bool {
         guard instant >= start else { return false }
         if let presentSince, presentSince < start { return true }
-        if let lastEdge, lastEdge >= start, instant - lastEdge < Self.edgesApart { return false }
-        defer { lastEdge = instant }
-        guard let lastEdge, lastEdge >= start else { return false }
-        return instant - lastEdge <= Self.edgesWithin
+        guard let (first, last) = movement, last >= start else {
+            movement = (instant, instant)
+            return false
+        }
+        guard instant - (first < start ? last : first) >= Self.edgesApart else {
+            movement?.last = instant
+            return false
+        }
+        movement = (instant, instant)
+        return instant - last <= Self.edgesWithin
     }
 
     /// When a level that has been active since `activeSince` becomes enough.

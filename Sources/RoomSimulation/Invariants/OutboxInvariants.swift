@@ -208,7 +208,7 @@ struct StrangersAreSpared: Invariant {
             switch notice {
             case .verdict(let verdict)
             where verdict.booking == id && verdict.kind == .noShow
-                && (sight.policyBefore ?? sight.policy).onNoShow == .end:
+                && [sight.policy, sight.policyBefore].contains { $0?.onNoShow == .end }:
                 return .noShow
             case .slotLost(id, _): return .lostExtension
             default: break

@@ -123,6 +123,21 @@ import Testing
         #expect((day.current?.phase == .checkedIn) == isEnough)
     }
 
+    /// Seed 71025625: the two minutes run from the last edge of a movement.
+    @Test(arguments: [("10:03:00.8", true), ("10:03:00.800001", false)])
+    func movementOfTwoEdgesLastsUntilItsLastOne(next: String, isEnough: Bool) {
+        var day = day([.pir, .radar])
+        day.advance(to: "10:01")
+        day.edge("radar", isActive: true)
+        day.edge("radar", isActive: false)
+        day.advance(by: .milliseconds(800))
+        day.edge("pir", isActive: true)
+        day.edge("pir", isActive: false)
+        day.advance(to: next)
+        day.edge("pir", isActive: true)
+        #expect((day.current?.phase == .checkedIn) == isEnough)
+    }
+
     @Test func sixtySecondsOfActiveLevelCheckInToTheSecond() {
         var day = day([.radar])
         day.advance(to: "10:02")
