@@ -19,6 +19,14 @@ extension Room {
         }
     }
 
+    /// A reading that came while a write was under way may have made pointless what is owed about its booking.
+    mutating func dropEndsReadMeanwhile(of id: BookingID, isOlder: Bool) {
+        guard let heardAt = schedule.heardAt, let sentAt = outbox.sentAt, heardAt >= sentAt,
+            let reading = schedule.reading
+        else { return }
+        dropPointlessEnds(reading, isOlder: isOlder) { $0.write.bookingID == id }
+    }
+
     /// What the server already has is not asked of it any more: somebody else has cut the booking before we could, or
     /// made it longer than we would, and a late write of ours would undo that.
     ///

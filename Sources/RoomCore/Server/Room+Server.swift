@@ -154,16 +154,14 @@ extension Room {
         case .retried:
             if failure.kind != .paced { effects.append(.note(.outbox(entry))) }
             keepRelaxed(.outbox(entry))
-            // A reading that came while it was under way may have made it pointless.
-            if let heardAt = schedule.heardAt, let sentAt = outbox.sentAt, heardAt >= sentAt,
-                let reading = schedule.reading
-            {
-                dropPointlessEnds(reading) { $0.number == number }
-            }
+            dropEndsReadMeanwhile(of: entry.write.bookingID, isOlder: false)
         case .done:
             takeUp(entry.write, at: now)
             keepDone(entry)
-        case .superseded: keep([entry])
+        case .superseded:
+            keep([entry])
+            // What took its place was asked for by what is shown, and that still had its end.
+            dropEndsReadMeanwhile(of: entry.write.bookingID, isOlder: true)
         case .rejected:
             keep([entry])
             rejected(entry.write, at: now)

@@ -110,6 +110,22 @@ import Testing
         #expect(day.state.sync.outbox == 1)
     }
 
+    /// Seed 72012704: a meeting was moved away while a press's end was under way, and a second press made it longer still.
+    @Test func endThatTookThePlaceOfOneThatAMoveMadePointlessIsDropped() {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.advance(by: .seconds(3))
+        day.read([booking("a", "09:20", "10:20")])
+        day.advance(by: .seconds(5))
+        day.press()
+        #expect(day.outcomes.last == .extended)
+        day.reject(.unreachable)
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.current == nil)
+    }
+
     /// A copy that lagged behind was the last to be read before a restart: the journal keeps what the server had acknowledged.
     @Test func journalKeepsWhatTheServerAcknowledged() throws {
         var day = Day([a], sensors: []) { $0.writesBack = false }
