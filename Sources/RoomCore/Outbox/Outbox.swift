@@ -11,8 +11,6 @@ struct Outbox: Sendable {
     static let capacityForMarks = 192
     /// Tries of one write that the server answers badly before it is parked as poison.
     static let greatestPoisonTries = 8
-    /// Ends that were asked of the server that are remembered; the oldest gives way.
-    static let greatestAsked = Memory.greatestAsked
     /// A write older than this does not matter any more.
     static let expiresAfter = Duration.seconds(7 * 86_400)
     static let backoff = Backoff(base: .seconds(2), cap: .seconds(240))
@@ -79,7 +77,7 @@ struct Outbox: Sendable {
     mutating func recall(
         _ owed: [OutboxEntry], asked: [OutboxEntry] = [], lastNumber: Int64
     ) {
-        for entry in asked.suffix(Self.greatestAsked)
+        for entry in asked.suffix(Memory.greatestAsked)
         where recalled.insert(entry.number).inserted {
             remember(entry)
             if entry.state == .acknowledged { _ = takeUnansweredEnds(of: entry.write.bookingID) }
@@ -271,10 +269,8 @@ struct Outbox: Sendable {
     }
 
     private mutating func remember(_ entry: OutboxEntry) {
-        guard case .changeEnd(let id, let end) = entry.write, entry.attempts > 0,
-            entry.state == .superseded || entry.state == .acknowledged
-        else { return }
-        if asked.count == Self.greatestAsked { asked.removeFirst() }
+        guard entry.isAskedEnd, case .changeEnd(let id, let end) = entry.write else { return }
+        if asked.count == Memory.greatestAsked { asked.removeFirst() }
         asked.append(Asked(booking: id, end: end, isUnanswered: entry.state == .superseded))
     }
 

@@ -55,4 +55,10 @@ public struct OutboxEntry: Hashable, Sendable, Codable {
         self.attempts = attempts
         self.lastError = lastError
     }
+
+    /// Whether it is one of ``Memory/askedEnds``: an end that the server was asked for, and is owed no more.
+    public var isAskedEnd: Bool {
+        guard case .changeEnd = write, attempts > 0 else { return false }
+        return state == .superseded || state == .acknowledged
+    }
 }

@@ -137,10 +137,10 @@ struct Schedule: Sendable {
     /// This is asked of the server.
     mutating func sent(_ write: ServerWrite) {
         guard case .changeEnd(let id, _) = write, let end = endOnServer(of: id) else { return }
-        if sent?.booking != id { sent = (id, []) }
-        if sent.map({ $0.endsBefore.count < Self.greatestEndsBefore }) == true {
-            sent?.endsBefore.insert(end)
-        }
+        var ends: Set<WallTime> = []
+        if let sent, sent.booking == id { ends = sent.endsBefore }
+        if ends.count < Self.greatestEndsBefore { ends.insert(end) }
+        sent = (id, ends)
     }
 
     /// The server has this now; the cache learns it at once, so that a restart knows it too.

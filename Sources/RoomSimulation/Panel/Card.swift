@@ -74,11 +74,7 @@ struct Card {
         owedAt[entry.number] = entry.createdAt
         lastOutbox = max(lastOutbox, entry.number)
         outbox.removeAll { $0.number == entry.number }
-        if case .changeEnd = entry.write, entry.attempts > 0,
-            entry.state == .acknowledged || entry.state == .superseded
-        {
-            askedEnds.append(entry)
-        }
+        if entry.isAskedEnd { askedEnds.append(entry) }
         guard !entry.state.isFinal else { return }
         let index = outbox.partitioningPoint { $0.number > entry.number }
         outbox.insert(entry, at: index)

@@ -839,15 +839,6 @@ extension Day {
         return day
     }
 
-    /// The people of `a`, 10:00 to 11:00, make it longer by a quarter at 10:30, and the server has not answered.
-    fileprivate static func extendedWhileTheServerTakesNothing() -> Day {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
-        return day
-    }
-
     /// The server is heard, and nobody comes.
     fileprivate mutating func stay(without time: String) {
         while now.wall < at(time) {

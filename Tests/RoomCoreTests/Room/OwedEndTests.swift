@@ -64,10 +64,7 @@ import Testing
     /// What yielded unheard, and yields again once the server has heard of it, is given back also when a later reading shows
     /// what the server has.
     @Test func whatYieldsAgainIsGivenBackThoughAReadingShowsTheFirstYielding() {
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.reject(.limit)
         let (b, c) = (booking("b", "11:05", "12:00"), booking("c", "11:00", "12:00"))
         day.read([a, b])
@@ -88,10 +85,7 @@ import Testing
     /// given it.
     @Test(arguments: [false, true])
     func whatYieldsWhileItIsWrittenIsGivenBack(isRestarted: Bool) {
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         let b = booking("b", "11:00", "12:00")
         day.read([a, b])
         day.acknowledge()
@@ -112,10 +106,7 @@ import Testing
 
     /// Seed 72012704: a meeting was moved away while a press's end was under way, and a second press made it longer still.
     @Test func endThatTookThePlaceOfOneThatAMoveMadePointlessIsDropped() {
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.advance(by: .seconds(3))
         day.read([booking("a", "09:20", "10:20")])
         day.advance(by: .seconds(5))

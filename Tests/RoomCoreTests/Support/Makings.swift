@@ -46,6 +46,17 @@ extension RoomSettings {
         }())
 }
 
+extension Day {
+    /// The people of `a`, 10:00 to 11:00, make it longer by a quarter at 10:30, and the server has not answered.
+    static func extendedWhileTheServerTakesNothing() -> Day {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        return day
+    }
+}
+
 extension Duration {
     static func minutes(_ minutes: Int) -> Duration { .seconds(minutes * 60) }
     static func hours(_ hours: Int) -> Duration { .seconds(hours * 3_600) }

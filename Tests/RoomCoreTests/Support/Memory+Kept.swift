@@ -25,13 +25,8 @@ extension Memory {
         }
         let sorted = entries.values.sorted { $0.number < $1.number }
         memory.outbox = sorted.filter { !$0.state.isFinal }
-        memory.askedEnds = sorted.filter(isAskedEnd)
+        memory.askedEnds = sorted.filter(\.isAskedEnd)
         memory.sittings = sittings.values.sorted { $0.booking.text < $1.booking.text }
         return memory
-    }
-
-    private static func isAskedEnd(_ entry: OutboxEntry) -> Bool {
-        guard case .changeEnd = entry.write, entry.attempts > 0 else { return false }
-        return entry.state == .superseded || entry.state == .acknowledged
     }
 }
