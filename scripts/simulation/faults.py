@@ -263,7 +263,7 @@ FAULTS = [
     ("an end that lies ahead after a restart stays", "Room/Room+Settling.swift",
      "            takeBackFutureEnds(at: now)", "            if !F { takeBackFutureEnds(at: now) }"),
     ("a sitting is closed though something is owed about it", "Verdicts/Room+Sittings.swift",
-     "            !outbox.isPending(sitting.booking)\n", "            F || !outbox.isPending(sitting.booking)\n"),
+     "            !outbox.isPending(sitting.booking),", "            F || !outbox.isPending(sitting.booking),"),
     ("time that people gave is contested as well", "Server/Room+PointlessEnds.swift",
      "        guard !outbox.entries.isEmpty else { return }\n        for known in",
      "        guard !F, !outbox.entries.isEmpty else { return }\n        for known in"),
@@ -285,6 +285,10 @@ FAULTS = [
      "!backlog.isEmpty, !desk.isWaiting {", "!backlog.isEmpty, RoomCore.F || !desk.isWaiting {"),
     ("a slot does not wait for who may come back", "Server/Room+Slots.swift",
      "            !mayComeBack(into:", "            F || !mayComeBack(into:"),
+    ("what is made longer stays judged as left", "Verdicts/Room+Sittings.swift",
+     "if booking.span.end > old.span.end { sitting.leaving", "if !F, booking.span.end > old.span.end { sitting.leaving"),
+    ("added time is forgotten before the reading", "Verdicts/Room+Sittings.swift",
+     "!schedule.isSettling(sitting.booking)", "F || !schedule.isSettling(sitting.booking)"),
 ]
 
 

@@ -47,6 +47,8 @@ struct PressDesk: Sendable {
             // A press changes the end alone; the booking may have been moved meanwhile.
             if after.span.end != before.span.end, after.span.end > made.span.start {
                 made.span.end = after.span.end
+                // Nobody has borne out what it adds, though what was contested before may be settled.
+                made.contest = made.contest ?? after.contest
             }
             if after.contest != before.contest { made.contest = after.contest }
             if after.arrival != before.arrival { made.arrival = after.arrival }
@@ -96,9 +98,10 @@ struct PressDesk: Sendable {
 
     var isWaiting: Bool { waiting != nil }
 
-    /// Whether a press that waits for the journal changes this booking.
+    /// Whether a press that waits for the journal changes this booking, or takes it back.
     func isChanging(_ id: BookingID) -> Bool {
-        waiting?.decision.changes.contains { $0.after.booking == id } ?? false
+        guard let decision = waiting?.decision else { return false }
+        return decision.closes == id || decision.changes.contains { $0.after.booking == id }
     }
 
     /// Whether a press is on its way that nobody has seen the outcome of yet.

@@ -49,7 +49,7 @@ extension Room {
         var after = claim.sitting
         after.endedAt = after.endedAt ?? end
         after.contest = nil
-        after.leftAt = presence.lastSeen.map { now.wall(at: $0) }
+        after.leftAt = (presence.lastSeen ?? presence.vacantSince).map { now.wall(at: $0) }
         return PressDesk.Change(before: claim.sitting, after: after)
     }
 
@@ -79,7 +79,7 @@ extension Room {
     /// back.
     ///
     /// What people have made of the booking meanwhile stays as it is.
-    private func endToGiveBack(_ claim: PressDesk.Claimed, cutEnd: WallTime?) -> WallTime? {
+    func endToGiveBack(_ claim: PressDesk.Claimed, cutEnd: WallTime?) -> WallTime? {
         guard claim.wasCut else { return nil }
         let isPending = outbox.isPending(claim.booking)
         guard let known = schedule.endOnServer(of: claim.booking) else {
@@ -103,6 +103,8 @@ extension Room {
         let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
         var after = before
         after.span.end = end
+        // By a clock that has been set back it was judged at its end already.
+        after.leaving = nil
         let pressed = now.wall(at: pressedAt)
         after.contest = contest(adding: booking, to: before.contest, pressedAt: pressed)
         after.pressedAt = pressed

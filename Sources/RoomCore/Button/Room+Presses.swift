@@ -151,10 +151,23 @@ extension Room {
     private mutating func make(_ change: PressDesk.Change) {
         let id = change.after.booking
         let current = sittings[id] ?? change.before
-        let made = change.applied(to: current)
+        var made = change.applied(to: current)
+        if current.span.start != change.before.span.start { fit(&made, to: current, change) }
         sittings[id] = made
         // What was kept while the press waited lies over what was kept with the press.
         if made != change.after || current != change.before { keep([.sitting(made)]) }
+    }
+
+    /// A booking that was moved meanwhile is another meeting, unless the people of this press are still in its time.
+    private func fit(_ made: inout Sitting, to current: Sitting, _ change: PressDesk.Change) {
+        if change.after.checkIn != change.before.checkIn, made.checkIn?.source != .adHoc {
+            made.checkIn =
+                Self.checkIn(made.checkIn, heldAfterMoveTo: current.span, policy)
+                ?? current.checkIn
+        }
+        if let endedAt = made.endedAt, endedAt <= current.span.start {
+            (made.endedAt, made.cutAt) = (current.endedAt, current.cutAt)
+        }
     }
 
     /// A claimed booking that may not be cut stays on the server: people have to settle it.
@@ -169,6 +182,11 @@ extension Room {
     mutating func pressNotStored(_ receipt: Receipt, at now: Now) {
         guard let waiting = desk.waiting, waiting.receipt == receipt else { return }
         desk.waiting = nil
+        // A reading that came meanwhile has settled nothing about these.
+        if waiting.decision.changes.contains(where: { sittings[$0.after.booking]?.contest != nil })
+        {
+            effects.append(.readSchedule)
+        }
         var press = waiting.press
         press.outcome = .refused
         press.refusal = .notStored

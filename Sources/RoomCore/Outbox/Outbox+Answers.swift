@@ -58,7 +58,9 @@ extension Outbox {
             return .rejected
         case .forbidden, .taken, .refused: return .rejected
         case .server, .malformed:
-            poisonTries[entry.number, default: 0] += 1
+            // While it stumbles over everything it is the server that is ill, and not this write.
+            if isServerWell { poisonTries[entry.number, default: 0] += 1 }
+            isServerWell = false
             let tries = poisonTries[entry.number, default: 0]
             if tries >= Self.greatestPoisonTries { return .rejected }
         case .unreachable, .offline, .authentication, .configuration, .limit, .paced: break
@@ -77,6 +79,7 @@ extension Outbox {
     /// What waits because the server said so, or because it stumbles over this very write, goes on waiting; so does a
     /// write that was asked for a password, since another wrong try may lock the account.
     mutating func serverHeard() {
+        isServerWell = true
         switch lastFailure {
         case .unreachable, .offline, .configuration: calm()
         case .authentication, .limit, .paced, .server, .malformed, .forbidden, .gone, .taken,
@@ -86,6 +89,7 @@ extension Outbox {
     }
 
     private mutating func calm() {
+        isServerWell = true
         failures = 0
         notBefore = nil
         lastFailure = nil

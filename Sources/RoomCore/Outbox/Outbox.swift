@@ -54,6 +54,8 @@ struct Outbox: Sendable {
     var failures = 0
     var lastFailure: ServerFailure.Kind?
     var poisonTries: [Int64: Int] = [:]
+    /// Whether the server has answered anything well since it last stumbled over a write.
+    var isServerWell = true
     private var lastNumber: Int64
     /// Ends that were asked of the server and are owed no more, in the order that came to be.
     private var asked: [Asked] = []

@@ -6,7 +6,8 @@ struct PresenceTracker: Sendable {
     private(set) var presence: Presence = .unknown
     /// Since when presence has been what it is, without a break.
     private(set) var since: Uptime
-    /// The last moment somebody was certainly there: an active edge or level of a healthy sensor.
+    /// The last moment somebody was certainly there: an active edge or level of a healthy sensor; nil if nobody can say,
+    /// because the room is empty after a time that nothing saw.
     private(set) var lastSeen: Uptime?
 
     private struct Change: Sendable {
@@ -32,6 +33,7 @@ struct PresenceTracker: Sendable {
         guard new != presence else { return nil }
         let moment = max(instant, since)
         let ended = (presence, since, moment)
+        if presence == .unknown, new == .vacant { lastSeen = nil }
         presence = new
         since = moment
         if changes.count == Self.capacity { changes.removeFirst(Self.capacity / 2) }

@@ -60,6 +60,10 @@ public struct Policy: Hashable, Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// Within what time of a booking another one is its neighbour, whose people may be the ones that are seen: one that
+    /// follows directly always is.
+    var neighbourhood: Duration { max(checkInWindow, .seconds(60)) }
 }
 
 /// Which colours the lamps light.

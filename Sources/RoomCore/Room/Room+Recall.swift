@@ -44,6 +44,8 @@ extension Room {
         if own.contest == nil, let contest = remembered.contest {
             // What the button took is owed again, and its time with it.
             (both.contest, both.span) = (contest, remembered.span)
+            // Longer than it was judged by, it was not left then.
+            if both.span.end > own.span.end { both.leaving = nil }
         } else {
             both.contest = own.contest
         }

@@ -41,11 +41,14 @@ struct Schedule: Sendable {
 
         /// Whether a reading shows what was there before, though it began after: a copy may lag behind.
         func isMissing(in bookings: [Booking], startedAt: Uptime) -> Bool {
-            guard case .changeEnd(let id, let end) = write,
-                startedAt - acknowledgedAt < Schedule.greatestLag
-            else { return false }
-            return bookings.contains {
-                $0.id == id && $0.span.end != end && endsBefore.contains($0.span.end)
+            guard startedAt - acknowledgedAt < Schedule.greatestLag else { return false }
+            let known = bookings.first { $0.id == write.bookingID }
+            switch write {
+            case .create: return known == nil
+            case .changeEnd(_, let end):
+                return known.map { $0.span.end != end && endsBefore.contains($0.span.end) } ?? false
+            case .withdraw: return known != nil
+            case .mark: return false
             }
         }
     }
@@ -167,7 +170,12 @@ struct Schedule: Sendable {
     /// The end that the server has, by all that it has acknowledged; nil if it has no such booking.
     func endOnServer(of id: BookingID) -> WallTime? {
         let last = settling.last { $0.write.bookingID == id && !$0.isShown }?.write
-        if case .changeEnd(_, let end) = last { return end }
+        switch last {
+        case .changeEnd(_, let end): return end
+        case .create(let booking): return booking.span.end
+        case .withdraw: return nil
+        case .mark, nil: break
+        }
         return cache.first { $0.id == id }?.span.end
     }
 

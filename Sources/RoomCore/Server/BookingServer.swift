@@ -127,4 +127,7 @@ public struct ServerFailure: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// Kind and message on one line.
     public var description: String { "\(kind.rawValue): \(message)" }
+
+    /// Whether the server stumbled over the request: it may have done what was asked, or not.
+    var isStumble: Bool { kind == .server || kind == .malformed }
 }

@@ -63,11 +63,49 @@ extension Room {
     /// The booking has the room again, at the time that it was given meanwhile; what was said about its leaving will be
     /// corrected.
     mutating func takeBackEnd(of id: BookingID) {
-        guard var sitting = sittings[id] else { return }
+        keep(endTakenBack(of: id))
+    }
+
+    /// The same, for what is to be kept together with more.
+    mutating func endTakenBack(of id: BookingID) -> [Record] {
+        guard var sitting = sittings[id] else { return [] }
         (sitting.endedAt, sitting.cutAt, sitting.leftAt, sitting.leaving) = (nil, nil, nil, nil)
         sittings[id] = sitting
-        keep([.sitting(sitting)])
         followedRevision = -1
         isDirty = true
+        return [.sitting(sitting)]
     }
+
+    /// The bookings whose room this one has claimed, and that would still run.
+    func claimed(by booking: Booking, at now: Now) -> [Sitting] {
+        guard policy.onNoShow == .soft else { return [] }
+        return sittings.values
+            .filter {
+                $0.endedAt == booking.span.start && $0.booking != booking.id
+                    && $0.span.end > now.wall && $0.isClaimed
+            }
+            .sorted { $0.booking.text < $1.booking.text }
+    }
+
+    /// Owes the server the end that a booking had before another one claimed its room.
+    ///
+    /// - Returns: what is to be kept about it; nil if there is no room to owe it.
+    mutating func owePlannedEnd(
+        of sitting: Sitting, claimedBy booking: Booking, at now: Now
+    ) -> [OutboxEntry]? {
+        let claim = PressDesk.Claimed(
+            booking: sitting.booking, plannedEnd: sitting.span.end, wasCut: true, sitting: sitting)
+        guard let end = endToGiveBack(claim, cutEnd: booking.span.start) else { return [] }
+        let write = ServerWrite.changeEnd(sitting.booking, end: end)
+        guard let entries = outbox.enqueue(write, at: now.wall) else {
+            effects.append(.note(.outboxFull(write)))
+            return nil
+        }
+        return entries
+    }
+}
+
+extension Sitting {
+    /// Whether it was given up to somebody else, and not ended by its own people.
+    fileprivate var isClaimed: Bool { endedAt != nil && (checkIn == nil || leftAt != nil) }
 }

@@ -26,7 +26,8 @@ extension Room {
         let isSame = heard(reading, startedAt: startedAt, at: now)
         keepHeard(isSame: isSame, at: now)
         let busy = outbox.bookingBeingChanged
-        dropPointlessEnds(reading) { $0.write.bookingID != busy }
+        let isOlder = outbox.sentAt.map { startedAt < $0 } ?? false
+        dropPointlessEnds(reading, isOlder: isOlder) { $0.write.bookingID != busy }
         followGivenUp(reading, startedAt: startedAt, at: now)
         settleContests(by: reading, startedAt: startedAt, at: now)
     }
@@ -153,6 +154,8 @@ extension Room {
         switch disposition {
         case .retried:
             if failure.kind != .paced { effects.append(.note(.outbox(entry))) }
+            // Whether it stumbles over this write alone, a reading tells.
+            if failure.isStumble { effects.append(.readSchedule) }
             keepRelaxed(.outbox(entry))
             dropEndsReadMeanwhile(of: entry.write.bookingID, isOlder: false)
         case .done:
@@ -163,36 +166,57 @@ extension Room {
             // What took its place was asked for by what is shown, and that still had its end.
             dropEndsReadMeanwhile(of: entry.write.bookingID, isOlder: true)
         case .rejected:
-            keep([entry])
-            rejected(entry.write, at: now)
+            rejected(entry, failure, at: now)
         }
     }
 
-    private mutating func rejected(_ write: ServerWrite, at now: Now) {
-        switch write {
-        case .create(let booking):
-            keep(outbox.drop(booking.id))
-            if booking.span.end > now.wall { giveUp(booking.id, at: now) }
+    private mutating func rejected(_ entry: OutboxEntry, _ failure: ServerFailure, at now: Now) {
+        switch entry.write {
+        case .create(let booking): rejectedCreate(entry, of: booking, failure, at: now)
         case .changeEnd(let id, _):
+            keep([entry], with: settleRejectedEnd(id))
             effects.append(.readSchedule)
-            settleRejectedEnd(id, at: now)
-        case .withdraw, .mark: break
+        case .withdraw, .mark: keep([entry])
         }
+    }
+
+    /// A booking of the button is not to be: what it had claimed has the room again, unless somebody else was faster.
+    private mutating func rejectedCreate(
+        _ entry: OutboxEntry, of booking: Booking, _ failure: ServerFailure, at now: Now
+    ) {
+        var entries = [entry] + outbox.drop(booking.id)
+        let isLost = booking.span.end > now.wall
+        var records: [Record] = []
+        if isLost, failure.kind != .taken {
+            for sitting in claimed(by: booking, at: now) {
+                guard let owed = owePlannedEnd(of: sitting, claimedBy: booking, at: now) else {
+                    continue
+                }
+                entries += owed
+                records += endTakenBack(of: sitting.booking)
+            }
+        }
+        // A server that stumbles may have done it all the same.
+        if isLost, failure.isStumble {
+            entries += outbox.enqueue(.withdraw(booking.id), at: now.wall) ?? []
+        }
+        keep(entries, with: records)
+        if isLost { giveUp(booking.id, at: now) }
     }
 
     /// A cut was refused: where an ad hoc booking has claimed the room, people have to settle it; else the booking
     /// simply goes on.
-    private mutating func settleRejectedEnd(_ id: BookingID, at now: Now) {
+    ///
+    /// - Returns: what is to be kept together with that.
+    private mutating func settleRejectedEnd(_ id: BookingID) -> [Record] {
         // Another end may be owed since.
-        guard let endedAt = sittings[id]?.endedAt, !outbox.isPending(id) else { return }
+        guard let endedAt = sittings[id]?.endedAt, !outbox.isPending(id) else { return [] }
         let claimant = schedule.bookings.first {
             $0.source == .panel && $0.id != id && $0.span.start == endedAt
         }
-        if let claimant {
-            effects.append(.note(.conflict(id, with: claimant.id)))
-        } else {
-            takeBackEnd(of: id)
-        }
+        guard let claimant else { return endTakenBack(of: id) }
+        effects.append(.note(.conflict(id, with: claimant.id)))
+        return []
     }
 }
 

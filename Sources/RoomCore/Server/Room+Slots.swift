@@ -93,9 +93,11 @@ extension Room {
         _ contest: Contest, by reading: ScheduleReading, startedAt: Uptime, at now: Now
     ) {
         let id = contest.booking.id
+        // What a press is to change meanwhile, the next reading is held against.
+        guard !desk.isChanging(id) else { return }
         if contest.isOpen, let winner = winner(of: contest, in: reading) {
             yield(contest, to: winner, at: now)
-        } else if !outbox.isPending(id), !schedule.isSettling(id), !desk.isChanging(id),
+        } else if !outbox.isPending(id), !schedule.isSettling(id),
             !mayComeBack(into: contest, by: reading, readAt: now.wall(at: startedAt)),
             var sitting = sittings[id]
         {

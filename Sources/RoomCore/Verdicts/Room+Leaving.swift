@@ -66,6 +66,11 @@ extension Room {
             give(.used, rules, at: now)
             return
         }
+        guard desk.undoEnds(next.id, at: now.uptime) == nil else {
+            // What its people said at the door may be taken back yet.
+            isWatchingLeaving = true
+            return
+        }
         let decided = BookingRules(booking: next, policy: policy).noShowAt
         let seen = stretch.lastSeen.map { now.wall(at: $0) } ?? end
         let last = pressed(next) ?? (stretch.to == nil ? nil : seen)
@@ -88,9 +93,15 @@ extension Room {
 
     /// The booking that follows so closely that staying on takes its time.
     private func follower(of booking: Booking) -> Booking? {
-        let after = Span(start: booking.span.end, length: policy.checkInWindow)
+        let after = Span(start: booking.span.end, length: policy.neighbourhood)
         return schedule.bookings(in: after).first {
-            $0.isBlocking && $0.span.start >= booking.span.end
+            $0.isBlocking && $0.span.start >= booking.span.end && !isMade($0, after: booking)
         }
+    }
+
+    /// Whether it was made with the button when the other one was over: by people who were there, as likely as not.
+    private func isMade(_ other: Booking, after booking: Booking) -> Bool {
+        guard other.source == .panel, let made = other.createdAt else { return false }
+        return made >= booking.span.end
     }
 }

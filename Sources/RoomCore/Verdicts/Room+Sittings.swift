@@ -59,6 +59,7 @@ extension Room {
         (renewed.arrivalNumber, renewed.leavingNumber) =
             (sitting.arrivalNumber, sitting.leavingNumber)
         renewed.mark = sitting.mark
+        renewed.overlappedAt = sitting.overlappedAt
         renewed.hasLostEdges = hasLostEdges(in: booking, at: now)
         sittings[booking.id] = renewed
         keep([.sitting(renewed)])
@@ -90,17 +91,20 @@ extension Room {
                 ? Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
                 : Self.checkIn(old.checkIn, heldAfterMoveTo: booking.span, policy)
         }
+        // Made longer after it had been judged at its end, it was not left then.
+        if booking.span.end > old.span.end { sitting.leaving = nil }
         sitting.span = booking.span
         // Who gives it another time has seen what is beside it, but no time that is still owed to the server.
+        // An end that stayed as it was is still the one that the button made.
         sitting.contest =
-            outbox.isPending(booking.id)
+            outbox.isPending(booking.id) || booking.span.end == old.span.end
             ? old.contest?.ofAddedTime(after: booking.span.start) : nil
         sittings[booking.id] = sitting
         keep([.sitting(sitting)])
     }
 
     /// People who came stay checked in when their booking is moved, unless it is moved away from under them.
-    private static func checkIn(
+    static func checkIn(
         _ checkIn: Sitting.CheckIn?, heldAfterMoveTo span: Span, _ policy: Policy
     ) -> Sitting.CheckIn? {
         guard let checkIn, checkIn.arrivedAt >= span.start - policy.checkInWindow,
@@ -121,11 +125,13 @@ extension Room {
     }
 
     /// Whether a sitting is long over; that of a deleted booking stays as long, in case the booking comes back.
+    ///
+    /// So does one until a reading tells what has become of what was owed: that may list a booking which it had left out.
     private func isClosing(_ sitting: Sitting, at now: Now) -> Bool {
         let isLongOver = now.wall - sitting.span.end >= Self.sittingsKeptFor
         let isOld = now.wall - sitting.span.start >= Self.sittingsKeptFor
         guard isLongOver || isOld || sittings.count >= Self.greatestSittings,
-            !outbox.isPending(sitting.booking)
+            !outbox.isPending(sitting.booking), !schedule.isSettling(sitting.booking)
         else { return false }
         return isLongOver || schedule.booking(sitting.booking) == nil
     }
@@ -166,7 +172,7 @@ extension Room {
         let began = now.wall(at: since)
         guard began < booking.span.start else { return false }
         let before = Span(
-            start: booking.span.start - policy.checkInWindow, end: booking.span.start)
+            start: booking.span.start - policy.neighbourhood, end: booking.span.start)
         for earlier in schedule.bookings(in: before)
         where earlier.id != booking.id && earlier.isBlocking {
             if earlier.span.end <= booking.span.start, began < earlier.span.end { return true }

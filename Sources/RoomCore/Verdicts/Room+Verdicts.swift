@@ -18,10 +18,16 @@ extension Room {
         if begun.count > 1 { begun.sort(by: Schedule.isEarlier) }
         for booking in begun {
             let rules = BookingRules(booking: booking, policy: policy)
-            guard !rules.isNeverJudged else { continue }
+            guard !rules.isNeverJudged, !isPlannedTooLong(booking) else { continue }
             judgeArrival(rules, at: now)
             judgeLeaving(rules, at: now)
         }
+    }
+
+    /// Whether a booking that was ended at the door was to last longer than anybody is judged for.
+    private func isPlannedTooLong(_ booking: Booking) -> Bool {
+        guard let sitting = sittings[booking.id], sitting.endedAt != nil else { return false }
+        return sitting.span.length >= policy.neverJudgeFrom
     }
 
     /// Whether nothing can be added to what was said about a booking that is over.
@@ -67,8 +73,7 @@ extension Room {
             give(.unverifiable, rules, reason: reason, at: now)
             return
         }
-        give(.noShow, rules, at: now)
-        if policy.onNoShow == .end { cutShort(rules.booking, at: now) }
+        give(.noShow, rules, releasing: policy.onNoShow == .end, at: now)
     }
 
     // MARK: Being sure
@@ -118,19 +123,32 @@ extension Room {
         }
     }
 
-    private mutating func cutShort(_ booking: Booking, at now: Now) {
+    /// Owes the server the end of a booking that nobody took up.
+    ///
+    /// - Returns: that end, and what is to be kept about it; nil if it may not be cut, or there is no room to owe it.
+    private mutating func release(
+        _ booking: Booking, at now: Now
+    ) -> (end: WallTime, entries: [OutboxEntry])? {
         let end = now.wall.flooredToSecond
-        guard booking.isWritable, end > booking.span.start, end < booking.span.end else { return }
-        sittings[booking.id]?.endedAt = end
-        if let sitting = sittings[booking.id] { keep([.sitting(sitting)]) }
-        owe(.changeEnd(booking.id, end: end), at: now)
+        guard booking.isWritable, end > booking.span.start, end < booking.span.end else {
+            return nil
+        }
+        let write = ServerWrite.changeEnd(booking.id, end: end)
+        guard let entries = outbox.enqueue(write, at: now.wall) else {
+            effects.append(.note(.outboxFull(write)))
+            return nil
+        }
+        return (end, entries)
     }
 
     // MARK: Giving
 
+    /// Gives a verdict.
+    ///
+    /// - Parameter isReleasing: whether it cuts the booking short on the server; a restart has both or neither.
     mutating func give(
         _ kind: Verdict.Kind, _ rules: BookingRules, seconds: Int? = nil,
-        reason: Verdict.Reason? = nil, at now: Now
+        reason: Verdict.Reason? = nil, releasing isReleasing: Bool = false, at now: Now
     ) {
         guard var sitting = sittings[rules.booking.id] else { return }
         lastVerdict += 1
@@ -148,8 +166,11 @@ extension Room {
             sitting.leaving = kind
             sitting.leavingNumber = verdict.number
         }
+        let release = isReleasing ? release(rules.booking, at: now) : nil
+        if let release { sitting.endedAt = release.end }
         sittings[rules.booking.id] = sitting
-        keep([.verdict(verdict), .sitting(sitting)])
+        let records: [Record] = [.verdict(verdict), .sitting(sitting)]
+        if let release { keep(release.entries, with: records) } else { keep(records) }
         effects.append(.note(.verdict(verdict)))
         isDirty = true
     }

@@ -74,7 +74,8 @@ struct CheckInNeedsEvidence: Invariant {
         _ sitting: Sitting, since: WallTime, _ sight: Sight, _ known: Knowledge
     ) -> Bool {
         let before = Span(
-            start: sitting.span.start - sight.policy.checkInWindow, end: sitting.span.start)
+            start: sitting.span.start - max(sight.policy.checkInWindow, .seconds(60)),
+            end: sitting.span.start)
         return known.schedule.after(sight).blocking(in: before).contains {
             $0.id != sitting.booking && $0.span.end <= sitting.span.start && since < $0.span.end
         }
@@ -85,7 +86,8 @@ struct CheckInNeedsEvidence: Invariant {
     ) -> String? {
         let earlier = known.schedule.after(sight).blocking(
             in: Span(
-                start: sitting.span.start - sight.policy.checkInWindow, end: sitting.span.start))
+                start: sitting.span.start - max(sight.policy.checkInWindow, .seconds(60)),
+                end: sitting.span.start))
         guard let last = earlier.filter({ $0.id != sitting.booking }).map(\.span.end).max() else {
             return "no booking before"
         }
@@ -202,7 +204,7 @@ struct LeavingIsTrue: Invariant {
             guard verdict.kind.phase == .leaving,
                 let sitting = known.sittings[verdict.booking]
             else { continue }
-            if let fault = check(verdict, sitting, sight, known) {
+            if let fault = sight.fault({ check(verdict, sitting, by: $0, sight, known) }) {
                 return "\(verdict.booking): \(verdict.kind), but \(fault)"
             }
         }
@@ -210,7 +212,8 @@ struct LeavingIsTrue: Invariant {
     }
 
     private func check(
-        _ verdict: Verdict, _ sitting: Sitting, _ sight: Sight, _ known: Knowledge
+        _ verdict: Verdict, _ sitting: Sitting, by policy: Policy, _ sight: Sight,
+        _ known: Knowledge
     ) -> String? {
         let end = sight.now.uptime(at: verdict.span.end)
         if sitting.endedAt == nil, sight.now.wall < knownEnd(verdict, sight, known) {
@@ -218,7 +221,7 @@ struct LeavingIsTrue: Invariant {
         }
         switch verdict.kind {
         case .endedEarly where sitting.endedAt == nil:
-            if known.presence.isOpen(from: end - sight.policy.vacantAfter, to: end) { return nil }
+            if known.presence.isOpen(from: end - policy.vacantAfter, to: end) { return nil }
             let seen = known.presence.stretch(at: end - .microseconds(1))?.presence
             return seen == .vacant ? nil : "the sensors saw \(seen?.rawValue ?? "anything")"
         case .overran:
@@ -234,5 +237,18 @@ struct LeavingIsTrue: Invariant {
         // What fell due by the time the reading came was judged before it was taken in.
         if case .scheduleRead = sight.event { return verdict.span.end }
         return known.schedule.booking(verdict.booking)?.span.end ?? verdict.span.end
+    }
+}
+
+/// What was judged as left at its end, and was made longer since, is to be judged anew (decision 0002).
+struct NobodyHasLeftYet: Invariant {
+    static let name = "nobody-has-left-yet"
+
+    func check(_ sight: Sight, _ known: Knowledge) -> String? {
+        guard known.isTrusted, let view = sight.state.current, !known.isGivenUp(view.id),
+            known.sittings[view.id]?.leaving != nil,
+            let verdict = known.standing[view.id]?[.leaving], verdict.span.end < view.span.end
+        else { return nil }
+        return "\(view.id) runs until \(view.span.end), and was judged by \(verdict.span.end)"
     }
 }

@@ -161,14 +161,14 @@ struct StrangersAreSpared: Invariant {
     /// The latest end that a press was promised for each booking, by making it longer or by giving it back.
     private(set) var promised: [BookingID: WallTime] = [:]
 
-    enum Licence: Equatable { case press(Press.Outcome), noShow, lostExtension }
+    enum Licence: Equatable { case press(Press.Outcome), noShow, lostExtension, lostClaim }
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         for case .keep(let records, .durable) in sight.effects {
             // What a full card could not keep comes later, a refused press among it.
             let press = records.firstPress.flatMap { $0.outcome == .refused ? nil : $0 }
             for case .outbox(let entry) in records where !entry.state.isFinal {
-                if let fault = take(entry, press, sight) {
+                if let fault = take(entry, press, sight, known) {
                     return "entry \(entry.number) on \(entry.write.bookingID): \(fault)"
                 }
             }
@@ -182,7 +182,7 @@ struct StrangersAreSpared: Invariant {
     }
 
     private mutating func take(
-        _ entry: OutboxEntry, _ press: Press?, _ sight: Sight
+        _ entry: OutboxEntry, _ press: Press?, _ sight: Sight, _ known: Knowledge
     ) -> String? {
         guard licences[entry.number] == nil || press != nil else { return nil }
         let isOurs = entry.write.bookingID.text.hasPrefix("domovoy-")
@@ -191,18 +191,20 @@ struct StrangersAreSpared: Invariant {
         case .create, .withdraw:
             return isOurs ? nil : "\(entry.write.operation) of somebody else's booking"
         case .changeEnd(let id, let end):
-            if press?.outcome == .extended || press?.outcome == .undone {
-                promised[id] = max(promised[id] ?? end, end)
-            }
-            guard let licence = licence(id, press, sight) else {
+            guard let licence = licence(id, press, sight, known) else {
                 return isOurs ? nil : "changed unasked"
+            }
+            if [.press(.extended), .press(.undone), .lostClaim].contains(licence) {
+                promised[id] = max(promised[id] ?? end, end)
             }
             licences[entry.number] = licence
             return nil
         }
     }
 
-    private func licence(_ id: BookingID, _ press: Press?, _ sight: Sight) -> Licence? {
+    private func licence(
+        _ id: BookingID, _ press: Press?, _ sight: Sight, _ known: Knowledge
+    ) -> Licence? {
         if let press { return .press(press.outcome) }
         for case .note(let notice) in sight.effects {
             switch notice {
@@ -211,6 +213,13 @@ struct StrangersAreSpared: Invariant {
                 && [sight.policy, sight.policyBefore].contains { $0?.onNoShow == .end }:
                 return .noShow
             case .slotLost(id, _): return .lostExtension
+            case .outbox(let entry) where entry.state == .rejected:
+                // What has claimed its room is not to be.
+                if case .create(let booking) = entry.write,
+                    known.sittings[id]?.endedAt == booking.span.start
+                {
+                    return .lostClaim
+                }
             default: break
             }
         }

@@ -21,6 +21,7 @@ struct PanelWatch {
     private let checkIn = CheckInNeedsEvidence()
     private var judgementIsDue = JudgementIsDue()
     private let leavingIsTrue = LeavingIsTrue()
+    private let nobodyHasLeftYet = NobodyHasLeftYet()
     private let verdictsAddUp = VerdictsAddUp()
     private let marksAreTrue = MarksAreTrue()
     private var pressIsAnswered = PressIsAnswered()
@@ -123,6 +124,7 @@ struct PanelWatch {
             if let fault = ask(leavingIsTrue, sight) { return fault }
             if let fault = ask(verdictsAddUp, sight) { return fault }
         }
+        if let fault = ask(nobodyHasLeftYet, sight) { return fault }
         if sight.hasOrders, let fault = ask(marksAreTrue, sight) { return fault }
         if let fault = ask(pressIsKept, sight) { return fault }
         if let fault = ask(nothingNegative, sight) { return fault }

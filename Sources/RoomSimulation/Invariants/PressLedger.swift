@@ -61,6 +61,22 @@ struct PressLedger {
             case .note(.press(let press)) where press.refusal == .slotTaken:
                 if let id = press.booking { accounts[id]?.withdrawal = "the slot was taken" }
             case .note(.outbox(let entry)): settle(entry)
+            case .keep(let records, .durable) where records.contains(where: \.isRefusedCreate):
+                giveBack(records, panel)
+            default: break
+            }
+        }
+    }
+
+    /// What a press had claimed has the room again, as its own booking is not to be.
+    private mutating func giveBack(_ records: [Record], _ panel: Int) {
+        for record in records {
+            switch record {
+            case .sitting(let sitting) where sitting.endedAt == nil:
+                givenUpAt[panel][sitting.booking] = nil
+                accounts[sitting.booking]?.isEndOpen = true
+            case .outbox(let entry) where entry.state == .queued:
+                if case .changeEnd(let id, let end) = entry.write { givenBack[id] = end }
             default: break
             }
         }
@@ -323,5 +339,12 @@ extension PressLedger.Account {
     /// time again.
     fileprivate func wasGivenUp(_ entry: SimulatedServer.Entry) -> Bool {
         givenUp[entry.booking.id].map { $0 == acceptedAt || entry.changedByPeopleAt <= $0 } ?? false
+    }
+}
+
+extension Record {
+    fileprivate var isRefusedCreate: Bool {
+        guard case .outbox(let entry) = self, entry.state == .rejected else { return false }
+        return entry.write.operation == "create"
     }
 }

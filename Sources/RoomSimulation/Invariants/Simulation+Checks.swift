@@ -10,13 +10,13 @@ extension Simulation {
             panel.watch.take(event, at: reading)
             return
         }
-        let sight = Sight(
-            event, effects, at: reading, now, before: panel.watch.last, &panel.room)
+        let before = panel.watch.last
+        let sight = Sight(event, effects, at: reading, now, before: before, &panel.room)
         if let (name, text) = panel.watch.check(sight) { report(name, text, panel: panel) }
         ledger.take(
             sight, records: waiting, panel: panel.number, at: now,
             lookedAt: panel.link.lastLookedAt)
-        if sight.hasOrders { checkAgainstTruth(sight, panel) }
+        if sight.hasOrders { checkAgainstTruth(sight, before, panel) }
     }
 
     /// The records of the press that has just become safe.
@@ -85,14 +85,18 @@ extension Simulation {
     // MARK: The truth about people
 
     /// No verdict contradicts who really was in the room, as long as every sensor was sound.
-    private func checkAgainstTruth(_ sight: Sight, _ panel: SimulatedPanel) {
+    private func checkAgainstTruth(_ sight: Sight, _ before: Sight?, _ panel: SimulatedPanel) {
+        let current = before?.state.current
         for effect in sight.effects {
             switch effect {
             case .note(.verdict(let verdict)) where verdict.kind == .noShow:
                 checkNoShow(verdict, sight, panel)
             case .keep(let records, .durable) where records.firstPress == nil:
                 for case .sitting(let sitting) in records {
-                    if sitting.checkIn?.source == .activity { checkPresence(sitting, sight, panel) }
+                    guard sitting.checkIn?.source == .activity, current?.id == sitting.booking,
+                        current?.phase != .checkedIn
+                    else { continue }
+                    checkPresence(sitting, sight, panel)
                 }
             default: break
             }
@@ -124,9 +128,8 @@ extension Simulation {
     }
 
     private func checkPresence(_ sitting: Sitting, _ sight: Sight, _ panel: SimulatedPanel) {
-        guard panel.watch.last?.state.current?.id == sitting.booking,
-            panel.watch.last?.state.current?.phase != .checkedIn
-        else { return }
+        // What a journal tells may have been found out by a clock that was wrong.
+        if case .recalled = sight.event { return }
         let start = panel.clock.moment(of: sitting.span.start, at: now)
         // A clock that was set since may say that they came while the room was empty.
         let trusted = panel.watch.known.trust.trustedSince
@@ -194,7 +197,7 @@ extension Simulation {
             }
             return new > old || isUnknown || isDenied
                 ? nil : "cut by a press that makes it longer"
-        case .press(.undone)?:
+        case .press(.undone)?, .lostClaim?:
             return new > old || isUnknown ? nil : "cut by taking a claim back"
         case .press?: return "changed by a press that changes nothing"
         case .lostExtension?:
@@ -236,7 +239,8 @@ extension Simulation {
             report("agrees-in-the-end", "\(state.sync.outbox) writes are owed", panel: panel)
             return
         }
-        if let entry = panel.journal.card.outbox.first {
+        // What the card could not take waits until it is written to again.
+        if state.journalFault == nil, let entry = panel.journal.card.outbox.first {
             report(
                 "agrees-in-the-end", "the journal owes \(entry.number), the panel does not",
                 panel: panel)

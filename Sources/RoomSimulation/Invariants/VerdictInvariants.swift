@@ -6,12 +6,9 @@ struct NoShowNeedsEvidence: Invariant {
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         for case .note(.verdict(let verdict)) in sight.effects where verdict.kind == .noShow {
-            guard let fault = check(verdict, by: sight.policy, sight, known) else { continue }
-            // What was due at the very moment when another policy came was judged by the one before.
-            if let old = sight.policyBefore, check(verdict, by: old, sight, known) == nil {
-                continue
+            if let fault = sight.fault({ check(verdict, by: $0, sight, known) }) {
+                return "\(verdict.booking): \(fault)"
             }
-            return "\(verdict.booking): \(fault)"
         }
         return nil
     }
@@ -92,7 +89,7 @@ struct ReasonIsTrue: Invariant {
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         for case .note(.verdict(let verdict)) in sight.effects
         where verdict.kind == .unverifiable {
-            if let fault = check(verdict, sight, known) {
+            if let fault = sight.fault({ check(verdict, by: $0, sight, known) }) {
                 return
                     "\(verdict.booking): \(verdict.reason?.rawValue ?? "no reason"), but \(fault)"
             }
@@ -100,13 +97,15 @@ struct ReasonIsTrue: Invariant {
         return nil
     }
 
-    private func check(_ verdict: Verdict, _ sight: Sight, _ known: Knowledge) -> String? {
+    private func check(
+        _ verdict: Verdict, by policy: Policy, _ sight: Sight, _ known: Knowledge
+    ) -> String? {
         guard let booking = known.schedule.booking(verdict.booking) else {
             // It was judged before the reading took it away.
             if case .scheduleRead = sight.event { return nil }
             return "nobody knows it"
         }
-        let moments = Moments(booking: booking, policy: sight.policy)
+        let moments = Moments(booking: booking, policy: policy)
         let window = Span(start: booking.span.start, end: moments.noShow)
         let start = sight.now.uptime(at: window.start)
         let due = sight.now.uptime(at: window.end)
@@ -126,17 +125,18 @@ struct ReasonIsTrue: Invariant {
                 known.overlapped.contains(booking.id)
                 || known.schedule.blocking(in: window).count > 1
             return isOverlapped ? nil : "nothing overlaps"
-        case .serverUnheard?: return unheard(booking, window, due, sight, known)
+        case .serverUnheard?: return unheard(booking, window, due, by: policy, sight, known)
         }
     }
 
     private func unheard(
-        _ booking: Booking, _ window: Span, _ due: Uptime, _ sight: Sight, _ known: Knowledge
+        _ booking: Booking, _ window: Span, _ due: Uptime, by policy: Policy, _ sight: Sight,
+        _ known: Knowledge
     ) -> String? {
         // What fell due by the time the reading came was judged before it was taken in.
         if case .scheduleRead = sight.event { return nil }
         guard let age = known.age(at: sight.now),
-            age - (sight.now.uptime - due) < sight.policy.staleAfter,
+            age - (sight.now.uptime - due) < policy.staleAfter,
             let since = known.schedule.knownSince[booking.id],
             let sitting = known.sittings[booking.id], let told = sitting.knownSince
         else { return nil }
@@ -212,17 +212,24 @@ struct VerdictsAddUp: Invariant {
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         for case .note(.verdict(let verdict)) in sight.effects {
             guard let checkIn = known.sittings[verdict.booking]?.checkIn else { continue }
-            let late = (checkIn.arrivedAt - verdict.span.start).components.seconds
-            let isLate = checkIn.arrivedAt >= verdict.span.start + sight.policy.lateAfter
-            switch verdict.kind {
-            case .late where verdict.seconds != Int(late) || !isLate:
-                return "\(verdict.booking): late by \(verdict.seconds ?? 0), not \(late) s"
-            case .onTime where isLate && late > 0:
-                return "\(verdict.booking): on time, but late by \(late) s"
-            default: continue
+            if let fault = sight.fault({ check(verdict, checkIn, by: $0) }) {
+                return "\(verdict.booking): \(fault)"
             }
         }
         return nil
+    }
+
+    private func check(
+        _ verdict: Verdict, _ checkIn: Sitting.CheckIn, by policy: Policy
+    ) -> String? {
+        let late = (checkIn.arrivedAt - verdict.span.start).components.seconds
+        let isLate = checkIn.arrivedAt >= verdict.span.start + policy.lateAfter
+        switch verdict.kind {
+        case .late where verdict.seconds != Int(late) || !isLate:
+            return "late by \(verdict.seconds ?? 0), not \(late) s"
+        case .onTime where isLate && late > 0: return "on time, but late by \(late) s"
+        default: return nil
+        }
     }
 }
 

@@ -78,9 +78,13 @@ struct KnownSchedule {
     /// The first of the writes that a copy which lags behind does not show yet; what came after it misses it too.
     private func firstMissing(in reading: ScheduleReading, _ startedAt: Uptime) -> Int? {
         settled.firstIndex { item in
-            guard !item.endsBefore.isEmpty, startedAt < item.at + .seconds(10) else { return false }
-            return reading.bookings.contains {
-                $0.id == item.write.bookingID && item.endsBefore.contains($0.span.end)
+            guard startedAt < item.at + .seconds(10) else { return false }
+            let listed = reading.bookings.filter { $0.id == item.write.bookingID }
+            return switch item.write {
+            case .create: listed.isEmpty
+            case .changeEnd: listed.contains { item.endsBefore.contains($0.span.end) }
+            case .withdraw: !listed.isEmpty
+            case .mark: false
             }
         }
     }
@@ -106,7 +110,12 @@ struct KnownSchedule {
 
     private func endOnServer(of id: BookingID) -> WallTime? {
         let last = settled.last { $0.write.bookingID == id && !$0.isShown }?.write
-        if case .changeEnd(_, let newer)? = last { return newer }
+        switch last {
+        case .changeEnd(_, let newer)?: return newer
+        case .create(let made)?: return made.span.end
+        case .withdraw?: return nil
+        default: break
+        }
         return cache.first { $0.id == id }?.span.end
     }
 

@@ -43,6 +43,15 @@ final class Sight {
 }
 
 extension Sight {
+    /// What is wrong with something that was judged in this step.
+    ///
+    /// What was due at the very moment when another policy came was judged by the one before: it is right if it is by either.
+    func fault(_ check: (Policy) -> String?) -> String? {
+        guard let fault = check(policy) else { return nil }
+        if let policyBefore, check(policyBefore) == nil { return nil }
+        return fault
+    }
+
     /// Whether the fact is an answer of the server or of the journal.
     var isAnswer: Bool {
         switch event {

@@ -147,4 +147,75 @@ import Testing
         day.advance(to: "11:30")
         #expect(day.availability == .busy)
     }
+
+    // MARK: A claim that comes to nothing
+
+    /// Who has the calendar may let bookings be changed there, and none be made.
+    @Test(arguments: [ServerFailure.Kind.forbidden, .refused])
+    func claimedRoomIsGivenBackWhenNothingCanBeMadeInIt(kind: ServerFailure.Kind) {
+        var day = noShow { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press()
+        day.acknowledge()
+        #expect(day.deeds.map(\.operation) == ["change_end", "create"])
+        day.reject(kind)
+        #expect(day.outcomes == [.claimed, .refused])
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+        day.acknowledge()
+        #expect(day.current?.id == BookingID("a"))
+        #expect(day.availability == .claimable)
+        day.motion(at: "10:20")
+        day.motion(at: "10:21")
+        #expect(day.availability == .busy)
+        #expect(day.findings == ["no_show", "late 1200 replaces 1"])
+    }
+
+    @Test func claimedRoomThatSomebodyElseTookFasterStaysCut() {
+        var day = noShow { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press()
+        day.acknowledge()
+        day.reject(.taken)
+        #expect(day.deeds.map(\.operation) == ["change_end", "create"])
+        #expect(day.availability == .free)
+    }
+
+    /// The cut is refused, too: there is nothing to give back but the room.
+    @Test func claimThatIsRefusedAsAWholeLeavesTheRoomAsItWas() {
+        var day = noShow { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press()
+        day.reject(.forbidden)
+        day.reject(.forbidden)
+        #expect(day.deeds.map(\.operation) == ["change_end", "create"])
+        #expect(day.availability == .claimable)
+    }
+
+    /// The power goes between any two orders: the cut is given back, or the claim is still to be refused.
+    @Test func claimThatComesToNothingIsGivenBackInOneTransaction() {
+        var day = noShow { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press()
+        day.acknowledge()
+        day.reject(.forbidden)
+        let groups = day.groups.filter { records in
+            records.contains {
+                if case .outbox(let entry) = $0 { entry.state == .rejected } else { false }
+            }
+        }
+        #expect(groups.count == 1)
+        #expect(
+            groups.first?.contains { record in
+                if case .sitting(let sitting) = record {
+                    sitting.booking.text == "a"
+                } else {
+                    false
+                }
+            } == true)
+        #expect(
+            groups.first?.contains { record in
+                guard case .outbox(let entry) = record else { return false }
+                return entry.write == .changeEnd(BookingID("a"), end: at("11:00"))
+            } == true)
+    }
 }

@@ -128,9 +128,26 @@ import Testing
             _ = outbox.next(at: time)
             let failed = outbox.fail(1, failure(kind), jitter: 0, at: time)
             #expect(failed?.1 == (attempt < 8 ? .retried : .rejected))
+            outbox.serverHeard()
             time = time + .seconds(600)
         }
         #expect(outbox.next(at: time)?.number == 2)
+    }
+
+    /// A gateway whose server is away answers everything with an error: no write is to blame for that.
+    @Test(arguments: [ServerFailure.Kind.server, .malformed])
+    func serverThatStumblesOverEverythingMakesNoPoison(kind: ServerFailure.Kind) {
+        var outbox = outbox([.create(made)])
+        var time = later
+        for attempt in 1...100 {
+            _ = outbox.next(at: time)
+            let disposition = outbox.fail(1, failure(kind), jitter: 1, at: time)?.1
+            guard disposition == .retried else {
+                Issue.record("try \(attempt) is the last")
+                return
+            }
+            time = outbox.deadline ?? time
+        }
     }
 
     @Test func serverThatIsAwayNeverMakesPoison() {

@@ -129,4 +129,131 @@ import Testing
         }
         #expect(try #require(kept.last).bookings.map(\.span.end) == [at("11:15")])
     }
+
+    // MARK: A press that waits for the card
+
+    /// People cut the meeting meanwhile, and somebody has booked the time: what the press adds is theirs.
+    @Test func extensionThatWaitedForTheCardIsContestedAsTheFirstWas() {
+        var day = Day.extendedWhileTheServerTakesNothing()
+        day.reject(.limit, retryAfter: .minutes(10))
+        day.journal = .slow
+        day.press(at: "10:32")
+        let theirs = [booking("a", "10:00", "10:45"), booking("b", "10:45", "11:30")]
+        day.read(theirs)
+        day.journal = .prompt
+        day.journalAnswers()
+        day.isServerWriting = true
+        day.advance(to: "10:45")
+        #expect(day.deeds == [.changeEnd(a.id, end: at("11:15"))])
+        #expect(day.current?.id.text == "b")
+    }
+
+    /// Whose time it is the next reading tells: a press that is on its way to the card decides about more of it.
+    @Test func nothingYieldsWhileAPressAboutItWaitsForTheCard() {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.advance(by: .seconds(1))
+        day.journal = .slow
+        day.advance(to: "10:30:12")
+        day.pressLong()
+        day.read([booking("a", "10:00", "11:15"), booking("b", "11:00", "12:00")])
+        day.journal = .prompt
+        day.journalAnswers()
+        #expect(day.lastPress?.outcome == .ended)
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("10:30:13")))
+    }
+
+    /// It was moved to the afternoon while the press about the morning waited.
+    @Test func checkInThatWaitedForTheCardIsNotOfAnotherMeeting() {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.journal = .slow
+        day.press(at: "09:58")
+        day.read([booking("a", "14:00", "15:00")])
+        day.journal = .prompt
+        day.journalAnswers()
+        #expect(day.sitting("a")?.checkIn == nil)
+        day.advance(to: "13:55")
+        #expect(day.availability == .startingSoon)
+    }
+
+    @Test func endThatWaitedForTheCardIsNotOfAMeetingThatBeginsLater() {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "10:00")
+        day.journal = .slow
+        day.advance(to: "10:30")
+        day.pressLong()
+        day.read([booking("a", "10:31", "11:31")])
+        day.journal = .prompt
+        day.journalAnswers()
+        day.advance(to: "10:32")
+        #expect(day.availability == .busy)
+    }
+
+    // MARK: What is read
+
+    /// The reading was under way when the claim was made, and taken back: it shows the end that is to be given back.
+    @Test func readingThatBeganBeforeTheWriteDoesNotMakeItsRepairPointless() {
+        var day = Day([a], sensors: [.pir]) { $0.writesBack = false }
+        day.advance(to: "10:12")
+        day.isServerWriting = false
+        let began = day.now.uptime - .seconds(1)
+        day.press()
+        day.reject(.unreachable)
+        day.advance(by: .milliseconds(200))
+        day.pressLong()
+        day.reject(.unreachable)
+        day.read([a], startedAt: began)
+        day.isServerWriting = true
+        day.advance(by: .minutes(5))
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+    }
+
+    /// They moved only the beginning; the end is still the one that the button made.
+    @Test func addedTimeIsContestedThoughTheBeginningWasMoved() {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.advance(by: .seconds(1))
+        let moved = [booking("a", "09:55", "11:15"), booking("b", "11:00", "12:00")]
+        day.read(moved)
+        day.advance(by: .seconds(1))
+        day.read(moved)
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+    }
+
+    /// The end and what follows from its refusal are kept together.
+    @Test func refusedEndIsTakenBackInOneTransaction() {
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.press(at: "10:00")
+        day.isServerWriting = false
+        day.advance(to: "10:30")
+        day.pressLong()
+        day.reject(.forbidden)
+        let group = day.groups.first { records in
+            records.contains {
+                if case .outbox(let entry) = $0 { entry.state == .rejected } else { false }
+            }
+        }
+        #expect(
+            group?.contains { record in
+                guard case .sitting(let sitting) = record else { return false }
+                return sitting.endedAt == nil
+            } == true)
+        #expect(day.current?.id.text == "a")
+    }
+
+    /// It began more than a day ago, and ended so long before the reading that it was not listed until the server had its new end.
+    @Test func addedTimeIsContestedThoughTheBookingWasNotListedBefore() {
+        var day = Day([booking("a", "-15:30", "10:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        for time in ["09:50", "09:51", "09:52", "09:53", "09:54"] { day.press(at: time) }
+        day.isServerHeard = false
+        day.advance(to: "10:35")
+        day.read([])
+        day.acknowledge()
+        day.acknowledge()
+        day.read([booking("a", "-15:30", "11:00"), booking("b", "10:50", "11:30")])
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("10:50")))
+    }
 }

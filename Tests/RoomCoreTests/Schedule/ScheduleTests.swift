@@ -71,9 +71,27 @@ import Testing
         schedule.take(older, startedAt: acknowledgedAt - microsecond, at: now, owed: [])
         #expect(ids(schedule) == ["mine", "a"])
         #expect(schedule.isSettling(mine.id))
-        schedule.take(older, startedAt: acknowledgedAt, at: now, owed: [])
+        schedule.take(older, startedAt: acknowledgedAt + .seconds(10), at: now, owed: [])
         #expect(ids(schedule) == ["a"])
         #expect(!schedule.isSettling(mine.id))
+    }
+
+    /// The copy that the reading comes from lags behind: what was just made is not listed yet, what was withdrawn still is.
+    @Test func copyThatLagsBehindHidesNothingThatWasJustMade() {
+        let reading = { ScheduleReading(window: window, bookings: $0) }
+        var schedule = schedule([a], owed: [.create(mine)])
+        let acknowledgedAt = now.uptime + .seconds(10)
+        schedule.acknowledged(.create(mine), at: acknowledgedAt, owed: [])
+        schedule.take(
+            reading([a]), startedAt: acknowledgedAt + .milliseconds(9_999), at: now, owed: [])
+        #expect(ids(schedule) == ["mine", "a"])
+        schedule.acknowledged(.withdraw(mine.id), at: acknowledgedAt + .seconds(20), owed: [])
+        schedule.take(
+            reading([mine, a]), startedAt: acknowledgedAt + .seconds(29), at: now, owed: [])
+        #expect(ids(schedule) == ["a"])
+        schedule.take(
+            reading([mine, a]), startedAt: acknowledgedAt + .seconds(30), at: now, owed: [])
+        #expect(ids(schedule) == ["mine", "a"])
     }
 
     @Test func acknowledgedWriteIsInTheCacheAtOnce() {

@@ -34,10 +34,11 @@ extension Day {
         return booking
     }
 
-    var records: [Record] {
-        effects.flatMap { effect -> [Record] in
-            if case .keep(let records, _) = effect { records } else { [] }
-        }
+    var records: [Record] { groups.flatMap { $0 } }
+
+    /// What was kept together.
+    var groups: [[Record]] {
+        effects.compactMap { if case .keep(let records, _) = $0 { records } else { nil } }
     }
 
     /// What the journal would have after a crash.

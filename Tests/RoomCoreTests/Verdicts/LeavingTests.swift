@@ -143,4 +143,69 @@ import Testing
         day.advance(to: "11:30")
         #expect(day.findings(on: "a").last == "overran 362")
     }
+
+    // MARK: What is not over
+
+    /// Its people made it longer in the calendar just before its end, and the reading came after that.
+    @Test func bookingThatRunsOnIsJudgedAnewWhenItIsLeft() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.advance(to: "10:00")
+        day.stay(to: "11:02")
+        #expect(day.findings == ["on_time", "used"])
+        day.read([booking("a", "10:00", "12:30")])
+        day.stay(to: "11:30")
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .ended)
+        #expect(day.findings == ["on_time", "used", "ended_early 3599 replaces 2"])
+    }
+
+    @Test func meetingTooLongToBeJudgedIsNotJudgedForBeingEndedEarly() {
+        var day = Day([booking("a", "10:00", "15:00")])
+        day.motion(at: "10:40")
+        day.motion(at: "10:41")
+        day.advance(to: "11:00")
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .ended)
+        day.advance(to: "11:10")
+        #expect(day.findings.isEmpty)
+    }
+
+    /// Nobody saw whether they were still there until the sensor came back.
+    @Test func onlyTimeThatWasSeenEmptyIsUnused() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: [.radar])
+        day.press(at: "10:00")
+        day.motion(at: "10:05", "radar")
+        day.advance(to: "10:06")
+        day.apply(.sensorGone(sensor: "radar"))
+        day.advance(to: "10:35")
+        day.apply(.sensorLevel(sensor: "radar", isActive: false))
+        day.advance(to: "11:05")
+        #expect(day.findings == ["on_time", "ended_early 1500"])
+    }
+
+    /// What the next people said at the door is taken back.
+    @Test func overrunWaitsUntilTheNextPeopleStandByTheirPress() {
+        var day = Day([booking("a", "10:00", "11:00"), booking("b", "11:00", "12:00")])
+        day.advance(to: "10:00")
+        day.stay(to: "11:02")
+        day.press(at: "11:03")
+        #expect(day.lastPress?.outcome == .checkedIn)
+        day.advance(by: .seconds(4))
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .undone)
+        day.stay(to: "11:50")
+        #expect(day.findings(on: "a") == ["on_time", "used"])
+    }
+
+    /// They held the button over the end of their meeting, and have booked the time after it.
+    @Test func whoeverBooksTheTimeAfterOverrunsNobody() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.advance(to: "10:00")
+        day.stay(to: "10:59:59.9")
+        day.press()
+        #expect(day.lastPress?.outcome == .booked)
+        day.motion(at: "11:06")
+        day.advance(to: "11:25")
+        #expect(day.findings(on: "a") == ["on_time", "used"])
+    }
 }

@@ -257,4 +257,35 @@ import Testing
         day.press()
         #expect(day.lastPress?.number == 8)
     }
+
+    /// The power goes between any two orders: the room is released, and the server to be told, or neither.
+    @Test func releaseIsKeptInOneTransaction() {
+        var day = day { $0.onNoShow = .end }
+        day.advance(to: "10:10")
+        let group = day.groups.first { records in
+            records.contains { if case .verdict = $0 { true } else { false } }
+        }
+        let parts = group?.map { record in
+            switch record {
+            case .verdict: "verdict"
+            case .sitting(let sitting): sitting.endedAt == nil ? "sitting" : "ended"
+            case .outbox: "outbox"
+            default: "other"
+            }
+        }
+        #expect(parts == ["verdict", "ended", "outbox"])
+    }
+
+    /// Those who were there before stayed on: it is they who are seen, and nobody knows of the next ones.
+    @Test func whoeverStayedOnIsSeenThoughNobodyMayCheckInBefore() {
+        var day = Day([booking("z", "09:00", "10:00"), booking("a", "10:00", "11:00")]) {
+            $0.checkInWindow = .zero
+            $0.noShowAfter = .minutes(6)
+        }
+        day.advance(to: "09:00")
+        day.stay(to: "09:58")
+        day.advance(to: "10:30")
+        #expect(day.findings(on: "a") == ["on_time"])
+        #expect(day.sitting("a")?.checkIn?.source == .carriedOver)
+    }
 }
