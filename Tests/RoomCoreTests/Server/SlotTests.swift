@@ -27,6 +27,19 @@ import Testing
         #expect(day.deeds.map(\.operation) == ["create", "withdraw"])
     }
 
+    /// It answers everything else well, and may have made the booking all the same.
+    @Test func bookingThatTheServerStumblesOverIsWithdrawn() {
+        var day = offline()
+        for _ in 1...8 {
+            day.reject(.server)
+            day.read([])
+            day.advance(by: .minutes(3))
+        }
+        #expect(day.deeds.map(\.operation) == Array(repeating: "create", count: 8) + ["withdraw"])
+        #expect(day.lastPress?.outcome == .refused)
+        #expect(day.availability == .free)
+    }
+
     @Test func slotThatIsOnlyLaterTakenIsCutToWhatIsLeft() {
         var day = offline()
         day.read([booking("theirs", "10:20", "11:00")])
