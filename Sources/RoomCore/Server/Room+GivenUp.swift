@@ -96,12 +96,7 @@ extension Room {
         let claim = PressDesk.Claimed(
             booking: sitting.booking, plannedEnd: sitting.span.end, wasCut: true, sitting: sitting)
         guard let end = endToGiveBack(claim, cutEnd: booking.span.start) else { return [] }
-        let write = ServerWrite.changeEnd(sitting.booking, end: end)
-        guard let entries = outbox.enqueue(write, at: now.wall) else {
-            effects.append(.note(.outboxFull(write)))
-            return nil
-        }
-        return entries
+        return enqueue(.changeEnd(sitting.booking, end: end), at: now)
     }
 }
 

@@ -103,14 +103,24 @@ extension Room {
     /// - Returns: whether there was room for it.
     @discardableResult
     mutating func owe(_ write: ServerWrite, with records: [Record] = [], at now: Now) -> Bool {
-        guard let changed = outbox.enqueue(write, at: now.wall) else {
-            effects.append(.note(.outboxFull(write)))
+        guard let changed = enqueue(write, at: now) else {
             keep(records)
             return false
         }
         keep(changed, with: records)
         isDirty = true
         return true
+    }
+
+    /// Puts a write into the outbox, for what is kept together with more.
+    ///
+    /// - Returns: the entries to keep; nil if there was no room, which is noted.
+    mutating func enqueue(_ write: ServerWrite, at now: Now) -> [OutboxEntry]? {
+        guard let changed = outbox.enqueue(write, at: now.wall) else {
+            effects.append(.note(.outboxFull(write)))
+            return nil
+        }
+        return changed
     }
 
     private mutating func acknowledged(_ number: Int64, at now: Now) {

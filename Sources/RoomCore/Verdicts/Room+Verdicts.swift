@@ -133,12 +133,7 @@ extension Room {
         guard booking.isWritable, end > booking.span.start, end < booking.span.end else {
             return nil
         }
-        let write = ServerWrite.changeEnd(booking.id, end: end)
-        guard let entries = outbox.enqueue(write, at: now.wall) else {
-            effects.append(.note(.outboxFull(write)))
-            return nil
-        }
-        return (end, entries)
+        return enqueue(.changeEnd(booking.id, end: end), at: now).map { (end, $0) }
     }
 
     // MARK: Giving

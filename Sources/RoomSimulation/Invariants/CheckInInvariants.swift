@@ -73,22 +73,26 @@ struct CheckInNeedsEvidence: Invariant {
     private func ranThrough(
         _ sitting: Sitting, since: WallTime, _ sight: Sight, _ known: Knowledge
     ) -> Bool {
-        let before = Span(
-            start: sitting.span.start - max(sight.policy.checkInWindow, .seconds(60)),
-            end: sitting.span.start)
-        return known.schedule.after(sight).blocking(in: before).contains {
-            $0.id != sitting.booking && $0.span.end <= sitting.span.start && since < $0.span.end
+        bookingsBefore(sitting, sight, known).contains {
+            $0.span.end <= sitting.span.start && since < $0.span.end
+        }
+    }
+
+    /// Those whose people may be the ones that are seen when it begins.
+    private func bookingsBefore(
+        _ sitting: Sitting, _ sight: Sight, _ known: Knowledge
+    ) -> [Booking] {
+        let start = sitting.span.start
+        let before = Span(start: start - max(sight.policy.checkInWindow, .seconds(60)), end: start)
+        return known.schedule.after(sight).blocking(in: before).filter {
+            $0.id != sitting.booking
         }
     }
 
     private func carriedOver(
         _ sitting: Sitting, _ start: Uptime, _ sight: Sight, _ known: Knowledge
     ) -> String? {
-        let earlier = known.schedule.after(sight).blocking(
-            in: Span(
-                start: sitting.span.start - max(sight.policy.checkInWindow, .seconds(60)),
-                end: sitting.span.start))
-        guard let last = earlier.filter({ $0.id != sitting.booking }).map(\.span.end).max() else {
+        guard let last = bookingsBefore(sitting, sight, known).map(\.span.end).max() else {
             return "no booking before"
         }
         let ended = min(last, sitting.span.start)

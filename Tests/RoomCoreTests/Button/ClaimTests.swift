@@ -150,12 +150,18 @@ import Testing
 
     // MARK: A claim that comes to nothing
 
-    /// Who has the calendar may let bookings be changed there, and none be made.
-    @Test(arguments: [ServerFailure.Kind.forbidden, .refused])
-    func claimedRoomIsGivenBackWhenNothingCanBeMadeInIt(kind: ServerFailure.Kind) {
+    /// At 10:12, and the server has answered nothing.
+    private func claimed() -> Day {
         var day = noShow { $0.writesBack = false }
         day.isServerWriting = false
         day.press()
+        return day
+    }
+
+    /// Who has the calendar may let bookings be changed there, and none be made.
+    @Test(arguments: [ServerFailure.Kind.forbidden, .refused])
+    func claimedRoomIsGivenBackWhenNothingCanBeMadeInIt(kind: ServerFailure.Kind) {
+        var day = claimed()
         day.acknowledge()
         #expect(day.deeds.map(\.operation) == ["change_end", "create"])
         day.reject(kind)
@@ -171,9 +177,7 @@ import Testing
     }
 
     @Test func claimedRoomThatSomebodyElseTookFasterStaysCut() {
-        var day = noShow { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press()
+        var day = claimed()
         day.acknowledge()
         day.reject(.taken)
         #expect(day.deeds.map(\.operation) == ["change_end", "create"])
@@ -182,9 +186,7 @@ import Testing
 
     /// The cut is refused, too: there is nothing to give back but the room.
     @Test func claimThatIsRefusedAsAWholeLeavesTheRoomAsItWas() {
-        var day = noShow { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press()
+        var day = claimed()
         day.reject(.forbidden)
         day.reject(.forbidden)
         #expect(day.deeds.map(\.operation) == ["change_end", "create"])
@@ -193,16 +195,10 @@ import Testing
 
     /// The power goes between any two orders: the cut is given back, or the claim is still to be refused.
     @Test func claimThatComesToNothingIsGivenBackInOneTransaction() {
-        var day = noShow { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press()
+        var day = claimed()
         day.acknowledge()
         day.reject(.forbidden)
-        let groups = day.groups.filter { records in
-            records.contains {
-                if case .outbox(let entry) = $0 { entry.state == .rejected } else { false }
-            }
-        }
+        let groups = day.groupsWithRefusal
         #expect(groups.count == 1)
         #expect(
             groups.first?.contains { record in

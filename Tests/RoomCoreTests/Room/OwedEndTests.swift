@@ -230,11 +230,7 @@ import Testing
         day.advance(to: "10:30")
         day.pressLong()
         day.reject(.forbidden)
-        let group = day.groups.first { records in
-            records.contains {
-                if case .outbox(let entry) = $0 { entry.state == .rejected } else { false }
-            }
-        }
+        let group = day.groupsWithRefusal.first
         #expect(
             group?.contains { record in
                 guard case .sitting(let sitting) = record else { return false }

@@ -41,6 +41,15 @@ extension Day {
         effects.compactMap { if case .keep(let records, _) = $0 { records } else { nil } }
     }
 
+    /// What was kept together with a write that the server refused.
+    var groupsWithRefusal: [[Record]] {
+        groups.filter { records in
+            records.contains {
+                if case .outbox(let entry) = $0 { entry.state == .rejected } else { false }
+            }
+        }
+    }
+
     /// What the journal would have after a crash.
     var storedRecords: [Record] {
         effects.flatMap { effect -> [Record] in
