@@ -60,16 +60,21 @@ struct PressDesk: Sendable {
     /// What the last press did, as long as it can be taken back.
     indirect enum Act: Sendable {
         /// Made this booking, in place of the claimed ones, which would have lasted until then.
-        case booked(BookingID, claimed: [Claimed])
+        case booked(BookingID, claimed: [GivenUp])
         /// Checked in; before, the sitting was this.
         case checkedIn(Sitting)
+        /// Ended this booking at the door, which would have lasted until its planned end.
+        case ended(GivenUp)
     }
 
-    /// A booking that gave way to an ad hoc one.
-    struct Claimed: Sendable {
+    /// A booking that a press gave up: it gave way to an ad hoc one, or was ended at the door.
+    struct GivenUp: Sendable {
         var booking: BookingID
+        /// When it would have ended.
         var plannedEnd: WallTime
+        /// Whether the server is asked to cut it.
         var wasCut: Bool
+        /// What was known of its people before.
         var sitting: Sitting
     }
 
@@ -131,6 +136,7 @@ struct PressDesk: Sendable {
         where id == booking || claimed.contains { $0.booking == booking }:
             return actUntil
         case .checkedIn(let sitting)? where sitting.booking == booking: return actUntil
+        case .ended(let ended)? where ended.booking == booking: return actUntil
         default: return nil
         }
     }

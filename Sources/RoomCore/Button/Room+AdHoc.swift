@@ -9,7 +9,7 @@ extension Room {
         let booking = adHoc(Span(start: start, end: end), at: now)
         // What was given up already is not cut a second time: its end is settled.
         let held = agenda.running.filter { sittings[$0.id]?.endedAt == nil }
-        let claims = held.map(claim)
+        let claims = held.map(givenUp)
         let cuts = zip(held, claims).filter { $1.wasCut }
         return PressDesk.Decision(
             outcome: claims.isEmpty ? .booked : .claimed, booking: booking.id,
@@ -37,14 +37,14 @@ extension Room {
 
     // MARK: Claims
 
-    private func claim(_ booking: Booking) -> PressDesk.Claimed {
-        PressDesk.Claimed(
+    private func givenUp(_ booking: Booking) -> PressDesk.GivenUp {
+        PressDesk.GivenUp(
             booking: booking.id, plannedEnd: booking.span.end, wasCut: booking.isWritable,
             sitting: sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span))
     }
 
     private func giveUp(
-        _ claim: PressDesk.Claimed, at end: WallTime, now: Now
+        _ claim: PressDesk.GivenUp, at end: WallTime, now: Now
     ) -> PressDesk.Change {
         var after = claim.sitting
         after.endedAt = after.endedAt ?? end
@@ -53,7 +53,7 @@ extension Room {
         return PressDesk.Change(before: claim.sitting, after: after)
     }
 
-    private func giveBack(_ claim: PressDesk.Claimed) -> PressDesk.Change {
+    private func giveBack(_ claim: PressDesk.GivenUp) -> PressDesk.Change {
         let now = sittings[claim.booking] ?? claim.sitting
         var after = now
         (after.endedAt, after.cutAt) = (claim.sitting.endedAt, claim.sitting.cutAt)
@@ -63,7 +63,7 @@ extension Room {
     }
 
     /// Takes back an ad hoc booking, and gives those it claimed their time again.
-    func takeBack(_ id: BookingID, claimed: [PressDesk.Claimed]) -> PressDesk.Decision {
+    func takeBack(_ id: BookingID, claimed: [PressDesk.GivenUp]) -> PressDesk.Decision {
         let cutEnd = schedule.booking(id)?.span.start
         let uncut = claimed.compactMap { claim in
             endToGiveBack(claim, cutEnd: cutEnd).map {
@@ -79,7 +79,7 @@ extension Room {
     /// back.
     ///
     /// What people have made of the booking meanwhile stays as it is.
-    func endToGiveBack(_ claim: PressDesk.Claimed, cutEnd: WallTime?) -> WallTime? {
+    func endToGiveBack(_ claim: PressDesk.GivenUp, cutEnd: WallTime?) -> WallTime? {
         guard claim.wasCut else { return nil }
         let isPending = outbox.isPending(claim.booking)
         guard let known = schedule.endOnServer(of: claim.booking) else {
@@ -127,6 +127,22 @@ extension Room {
         after.contest = nil
         return PressDesk.Decision(
             outcome: .ended, booking: booking.id, writes: [.changeEnd(booking.id, end: end)],
-            changes: [PressDesk.Change(before: before, after: after)])
+            changes: [PressDesk.Change(before: before, after: after)],
+            act: .ended(givenUp(booking)))
+    }
+
+    /// Takes an end at the door back: the booking has its time again, which it had before anybody who has come since.
+    ///
+    /// Nil if there is nothing to take back: it has its time already, or that would be over by now.
+    func takeBackEnd(_ ended: PressDesk.GivenUp, at now: Now) -> PressDesk.Decision? {
+        guard let endedAt = sittings[ended.booking]?.endedAt, ended.plannedEnd > now.wall else {
+            return nil
+        }
+        var change = giveBack(ended)
+        change.after.contest = ended.sitting.contest
+        let end = endToGiveBack(ended, cutEnd: endedAt)
+        return PressDesk.Decision(
+            outcome: .undone, booking: ended.booking,
+            writes: end.map { [.changeEnd(ended.booking, end: $0)] } ?? [], changes: [change])
     }
 }

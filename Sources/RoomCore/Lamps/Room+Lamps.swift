@@ -106,6 +106,13 @@ extension Room {
 
     private func considerBookings(_ next: inout EarliestDeadline, at now: Now) {
         if let end = schedule.window?.end { next.consider(now.uptime(at: end)) }
+        for entry in outbox.entries {
+            // An end that the server has not answered is judged at the planned one.
+            guard let sitting = sittings[entry.write.bookingID], sitting.endedAt != nil else {
+                continue
+            }
+            next.consider(now.uptime(at: sitting.span.end))
+        }
         for booking in agenda.running {
             let rules = BookingRules(booking: booking, policy: policy)
             let moments = [

@@ -31,6 +31,11 @@ extension Outbox {
             if !failure.isOrdinary { parked += 1 }
             calm()
             return (finish(entry, .rejected), .rejected)
+        case .contested:
+            contested = (number, now, wasRead: false)
+            notBefore = now + Self.contestedDelay
+            entries[index].state = .queued
+            return (entries[index], .contested)
         case .done:
             calm()
             return (finish(entry, .acknowledged), .done)
@@ -56,7 +61,8 @@ extension Outbox {
         case .gone:
             if case .withdraw = entry.write { return .done }
             return .rejected
-        case .forbidden, .taken, .refused: return .rejected
+        case .taken: return mayBeSettled(entry) ? .contested : .rejected
+        case .forbidden, .refused: return .rejected
         case .server, .malformed:
             // While it stumbles over everything it is the server that is ill, and not this write.
             if isServerWell { poisonTries[entry.number, default: 0] += 1 }
@@ -66,6 +72,20 @@ extension Outbox {
         case .unreachable, .offline, .authentication, .configuration, .limit, .paced: break
         }
         return entry.number == unwanted || isOutdated(entry) ? .superseded : .retried
+    }
+
+    /// Whether a reading may yet show whose the time of a booking to be made is.
+    private func mayBeSettled(_ entry: OutboxEntry) -> Bool {
+        guard case .create = entry.write else { return false }
+        return contested?.number != entry.number || contested?.wasRead == false
+    }
+
+    /// A reading was taken in, and every contest that it settles is settled: what is still contested is tried once more.
+    mutating func readingSettledContests(startedAt: Uptime) {
+        guard let since = contested?.answeredAt, contested?.wasRead == false, startedAt >= since
+        else { return }
+        contested?.wasRead = true
+        if lastFailure == .taken { calm() }
     }
 
     private func delay(_ failure: ServerFailure, jitter: Double) -> Duration {

@@ -15,6 +15,8 @@ struct Outbox: Sendable {
     static let expiresAfter = Duration.seconds(7 * 86_400)
     static let backoff = Backoff(base: .seconds(2), cap: .seconds(240))
     static let authenticationDelay = Duration.seconds(600)
+    /// How long a booking whose time somebody else has waits for the reading that tells who, before it is tried again.
+    static let contestedDelay = Duration.seconds(30)
     /// The server's own wish to be left alone is heeded up to here.
     static let greatestRetryAfter = Duration.seconds(3_600)
 
@@ -27,6 +29,8 @@ struct Outbox: Sendable {
         /// What was owed since makes another try pointless.
         case superseded
         case rejected
+        /// Somebody else has the time of the booking to be made: a reading has to tell who, and from when on.
+        case contested
         /// It failed in a way that means it is done: withdrawing what is gone.
         case done
     }
@@ -54,6 +58,8 @@ struct Outbox: Sendable {
     var failures = 0
     var lastFailure: ServerFailure.Kind?
     var poisonTries: [Int64: Int] = [:]
+    /// The create that was last answered with ``ServerFailure/Kind/taken``, and whether a reading has begun since.
+    var contested: (number: Int64, answeredAt: Uptime, wasRead: Bool)?
     /// Whether the server has answered anything well since it last stumbled over a write.
     var isServerWell = true
     private var lastNumber: Int64
@@ -153,8 +159,8 @@ struct Outbox: Sendable {
     mutating func enqueue(
         _ write: ServerWrite, at now: WallTime, upTo limit: Int = Outbox.capacity
     ) -> [OutboxEntry]? {
-        let pointless = entries.filter { isPointless($0, after: write) }
-        let unsent = pointless.first { $0.isUnsentCreate }
+        let pointless = entries.filter { isPointless($0, after: write) || isUnmade($0, for: write) }
+        let unsent = pointless.first { $0.isCreate }
         let isUndone = write.operation == "withdraw" && unsent != nil
         let room = write.operation == "mark" ? min(limit, Self.capacityForMarks) : limit
         guard isUndone || entries.count - pointless.count < room else { return nil }
@@ -174,6 +180,13 @@ struct Outbox: Sendable {
         else { return write }
         booking.span.end = end
         return .create(booking)
+    }
+
+    /// Whether it is a booking that the server has not made, as somebody else has its time, and this is about it.
+    private func isUnmade(_ entry: OutboxEntry, for write: ServerWrite) -> Bool {
+        if case .mark = write { return false }
+        return entry.number == contested?.number && entry.number != underway
+            && entry.write.bookingID == write.bookingID
     }
 
     private func isPointless(_ entry: OutboxEntry, after write: ServerWrite) -> Bool {
@@ -304,8 +317,7 @@ extension OutboxEntry {
         if case .mark = write { true } else { false }
     }
 
-    fileprivate var isUnsentCreate: Bool {
-        guard case .create = write else { return false }
-        return attempts == 0
+    fileprivate var isCreate: Bool {
+        if case .create = write { true } else { false }
     }
 }

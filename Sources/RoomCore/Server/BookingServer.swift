@@ -98,7 +98,10 @@ public struct ServerFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case malformed
         /// The booking to change is not there any more; permanent for a write.
         case gone
-        /// The time went to somebody else; permanent, and nothing is wrong.
+        /// The time is somebody else's, and nothing is wrong; permanent for a change of the end.
+        ///
+        /// Of a booking to be made nothing is on the server: a reading tells whose the time is, and the booking is made
+        /// shorter, or not at all.
         case taken
         /// The server refuses the change for good.
         case refused

@@ -93,7 +93,7 @@ extension Room {
     mutating func owePlannedEnd(
         of sitting: Sitting, claimedBy booking: Booking, at now: Now
     ) -> [OutboxEntry]? {
-        let claim = PressDesk.Claimed(
+        let claim = PressDesk.GivenUp(
             booking: sitting.booking, plannedEnd: sitting.span.end, wasCut: true, sitting: sitting)
         guard let end = endToGiveBack(claim, cutEnd: booking.span.start) else { return [] }
         return enqueue(.changeEnd(sitting.booking, end: end), at: now)

@@ -30,6 +30,7 @@ extension Room {
         dropPointlessEnds(reading, isOlder: isOlder) { $0.write.bookingID != busy }
         followGivenUp(reading, startedAt: startedAt, at: now)
         settleContests(by: reading, startedAt: startedAt, at: now)
+        outbox.readingSettledContests(startedAt: startedAt)
     }
 
     /// Notes what a reading had to leave out, once; a line that differs from an earlier one in its numbers only is no
@@ -168,6 +169,10 @@ extension Room {
             if failure.isStumble { effects.append(.readSchedule) }
             keepRelaxed(.outbox(entry))
             dropEndsReadMeanwhile(of: entry.write.bookingID, isOlder: false)
+        case .contested:
+            effects.append(.note(.outbox(entry)))
+            effects.append(.readSchedule)
+            keepRelaxed(.outbox(entry))
         case .done:
             takeUp(entry.write, at: now)
             keepDone(entry)
@@ -183,9 +188,12 @@ extension Room {
     private mutating func rejected(_ entry: OutboxEntry, _ failure: ServerFailure, at now: Now) {
         switch entry.write {
         case .create(let booking): rejectedCreate(entry, of: booking, failure, at: now)
-        case .changeEnd(let id, _):
+        case .changeEnd(let id, let end):
+            let wasShown = isShownByPress(end, of: id)
             keep([entry], with: settleRejectedEnd(id))
             effects.append(.readSchedule)
+            // What is not there any more was changed by people, who know.
+            if wasShown, failure.kind != .gone { showRejected(id, failure, at: now) }
         case .withdraw, .mark: keep([entry])
         }
     }
@@ -211,7 +219,39 @@ extension Room {
             entries += outbox.enqueue(.withdraw(booking.id), at: now.wall) ?? []
         }
         keep(entries, with: records)
-        if isLost { giveUp(booking.id, at: now) }
+        if isLost {
+            giveUp(booking.id, at: now)
+            effects.append(.readSchedule)
+        }
+    }
+
+    /// Whether the door shows an end because a press gave it: it ended the booking, or made it longer.
+    ///
+    /// A claimed booking is another matter: the claim stands, and people have to settle it.
+    private func isShownByPress(_ end: WallTime, of id: BookingID) -> Bool {
+        guard let sitting = sittings[id], !outbox.isPending(id) else { return false }
+        guard let endedAt = sitting.endedAt else {
+            return sitting.span.end == end && sitting.contest?.addedFrom != nil
+                && sitting.contest?.yieldedAt == nil
+        }
+        return endedAt == end && sitting.checkIn != nil && claimant(of: id, at: endedAt) == nil
+    }
+
+    /// The booking that a press made in place of one that it gave up then; nil if none.
+    private func claimant(of id: BookingID, at endedAt: WallTime) -> Booking? {
+        schedule.bookings.first {
+            $0.source == .panel && $0.id != id && $0.span.start == endedAt
+        }
+    }
+
+    /// The server refuses for good what the door has shown as done: the lamp says so, and the log.
+    private mutating func showRejected(
+        _ id: BookingID, _ failure: ServerFailure, at now: Now
+    ) {
+        let isLonger = sittings[id]?.contest != nil
+        recordRefusal(
+            failure.kind == .taken ? .noRoomToExtend : .notAllowed, of: id,
+            length: isLonger ? .short : .long, at: now)
     }
 
     /// A cut was refused: where an ad hoc booking has claimed the room, people have to settle it; else the booking
@@ -221,10 +261,7 @@ extension Room {
     private mutating func settleRejectedEnd(_ id: BookingID) -> [Record] {
         // Another end may be owed since.
         guard let endedAt = sittings[id]?.endedAt, !outbox.isPending(id) else { return [] }
-        let claimant = schedule.bookings.first {
-            $0.source == .panel && $0.id != id && $0.span.start == endedAt
-        }
-        guard let claimant else { return endTakenBack(of: id) }
+        guard let claimant = claimant(of: id, at: endedAt) else { return endTakenBack(of: id) }
         effects.append(.note(.conflict(id, with: claimant.id)))
         return []
     }

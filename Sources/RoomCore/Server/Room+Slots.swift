@@ -167,9 +167,18 @@ extension Room {
     mutating func giveUp(_ id: BookingID, at now: Now) {
         sittings[id] = nil
         keep([.sittingClosed(id)])
+        recordRefusal(.slotTaken, of: id, length: .short, at: now)
+    }
+
+    /// What a press had done comes to nothing after all: the lamp says refused, and the log why.
+    ///
+    /// - Parameter length: that of the press.
+    mutating func recordRefusal(
+        _ refusal: Press.Refusal, of id: BookingID, length: Press.Length, at now: Now
+    ) {
         let press = Press(
-            number: desk.nextNumber(), pressedAt: now.wall, length: .short, outcome: .refused,
-            refusal: .slotTaken, booking: id)
+            number: desk.nextNumber(), pressedAt: now.wall, length: length, outcome: .refused,
+            refusal: refusal, booking: id)
         keep([.press(press)])
         showRefusal(press, at: now)
     }

@@ -5,10 +5,17 @@ extension Room {
             sitting.leaving == nil, desk.undoEnds(rules.booking.id, at: now.uptime) == nil
         else { return }
         if let endedAt = sitting.endedAt {
+            guard isEndSettled(sitting, at: now) else { return }
             giveEarlyEnd(rules, left: sitting.leftAt ?? endedAt, sitting, at: now)
         } else if now.wall >= rules.booking.span.end {
             judgeNaturalEnd(rules, sitting, at: now)
         }
+    }
+
+    /// Whether it is known that a booking which was ended or claimed at the door has really ended: until the server has
+    /// answered it may refuse, and the booking goes on to its planned end.
+    private func isEndSettled(_ sitting: Sitting, at now: Now) -> Bool {
+        !outbox.isPending(sitting.booking) || now.wall >= sitting.span.end
     }
 
     private mutating func giveEarlyEnd(

@@ -200,7 +200,7 @@ extension Simulation {
             write.failure = failure
             if standingFailure?.kind == .unreachable { write.fate.back = CallFate.deadline }
         } else {
-            write.failure = put(write.entry, panel)
+            write.failure = put(write.entry, panel, lookedAt: write.lookedAt)
             if write.failure == nil, write.fate.losesAnswer {
                 panel.link.lostAnswerAt = now
                 write.failure = ServerFailure(.unreachable, "the answer was lost")
@@ -212,10 +212,13 @@ extension Simulation {
             at: now + write.fate.back)
     }
 
-    private func put(_ entry: OutboxEntry, _ panel: SimulatedPanel) -> ServerFailure? {
+    private func put(
+        _ entry: OutboxEntry, _ panel: SimulatedPanel, lookedAt: Moment
+    ) -> ServerFailure? {
         server.now = now
         let before = server.entry(entry.write.bookingID)
-        let failure = server.carryOut(entry.write, of: panel.number, at: now)
+        let failure = server.carryOut(
+            entry.write, of: panel.number, at: now, lookedAt: lookedAt)
         story?.served(entry, failure, panel, at: now)
         story?.timeline.calendar(server.entries, origin: origin)
         if failure == nil { checkWrite(entry, before: before, panel) }

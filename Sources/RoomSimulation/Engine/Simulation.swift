@@ -71,6 +71,7 @@ public final class Simulation {
     }
 
     private func planEverything() {
+        server.refusesWhatIsTaken = world.server == .bitrix24
         for (number, act) in world.acts.enumerated() {
             for (step, deed) in act.steps.enumerated() where deed.at <= world.ends {
                 queue.plan(.deed(act: number, step: step), at: max(deed.at, 0))

@@ -140,7 +140,8 @@ struct RetriesWait: Invariant {
             marksNotBefore = sight.now.uptime + min(asked, .seconds(3_600))
             return
         }
-        isLiftedByHearing = [.unreachable, .offline, .configuration].contains(failure.kind)
+        isLiftedByHearing = [.unreachable, .offline, .configuration, .taken]
+            .contains(failure.kind)
         let asked = min(failure.retryAfter ?? .zero, .seconds(3_600))
         let least: Duration = failure.kind == .authentication ? .seconds(600) : .seconds(1)
         notBefore = sight.now.uptime + max(asked, least)

@@ -110,6 +110,8 @@ struct PressFollowsTheTable: Invariant {
         if [.notStored, .outboxFull, .tooMany, .slotTaken].contains(press.refusal) { return true }
         if case .notStored = sight.event { return true }
         if case .stored = sight.event { return true }
+        // What a press had done, and the server refuses.
+        if case .writeFailed = sight.event, press.outcome == .refused { return true }
         let near = sight.now.uptime - .seconds(15)
         return known.pressShownAt.map { $0 > near } ?? false
     }

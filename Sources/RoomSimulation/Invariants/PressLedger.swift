@@ -125,7 +125,10 @@ struct PressLedger {
             case .withdraw, .mark: break
             }
         }
-        if press.outcome == .undone, let id = press.booking, accounts[id] != nil {
+        let isWithdrawn = records.contains {
+            if case .sittingClosed(let id) = $0 { id == press.booking } else { false }
+        }
+        if press.outcome == .undone, isWithdrawn, let id = press.booking, accounts[id] != nil {
             accounts[id]?.withdrawal = "taken back at the door"
         }
     }

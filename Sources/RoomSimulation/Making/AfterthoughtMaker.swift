@@ -46,6 +46,10 @@ struct AfterthoughtMaker {
                 (start, .enter(person: someone, movesEverySeconds: 45)), (ended, press(1_800)),
                 (ended + 5, .leave(person: someone)), (ended + later, .edit(edit)),
             ])
+        // One in four did not mean it, and presses again; that draws no luck, so that all else stays as it was.
+        if later % 4 == 0 {
+            add("ending by mistake", at: ended + 3 + later % 6)
+        }
         switch random.number(0...9) {
         case 0...1: strike(.powerCut, from: ended + random.number(10...900), for: 1)
         case 2...3: strike(.writesAway, from: ended - 60, for: 60 + random.number(1...10) * 60)
@@ -140,6 +144,11 @@ struct AfterthoughtMaker {
         let luck = random.number(0...999_999)
         let steps = steps.map { Act.Step(at: $0.seconds * .second + luck, deed: $0.deed) }
         world.acts.append(Act(name: name, steps: steps))
+    }
+
+    private mutating func add(_ name: String, at second: Int64) {
+        world.acts.append(
+            Act(name: name, steps: [Act.Step(at: second * .second, deed: press(200))]))
     }
 
     private mutating func strike(_ kind: Misfortune.Kind, from: Int64, for seconds: Int64) {

@@ -22,6 +22,21 @@ extension Scenario {
             $0.person(1, from: 59, to: 91)
             $0.longPress(at: 90)
         },
+        Scenario("end-taken-back", ["b on_time", "press ended", "press undone", "b used"]) {
+            $0.booking()
+            $0.person(1, from: 59, to: 119)
+            $0.longPress(at: 90)
+            $0.press(at: 90.1)
+        },
+        Scenario(
+            "end-taken-back-too-late",
+            ["b on_time", "press ended", "b ended_early 1799", "press booked", "ad-hoc used"]
+        ) {
+            $0.booking()
+            $0.person(1, from: 59, to: 119)
+            $0.longPress(at: 90)
+            $0.press(at: 90.3)
+        },
         Scenario(
             "made-longer-by-hand", ["b on_time", "press extended", "press extended", "b used"]
         ) {
@@ -89,7 +104,7 @@ extension Scenario {
         },
         Scenario(
             "end-that-lies-ahead-is-not-tried-again",
-            ["b on_time", "press ended", "b ended_early 1799", "b used"]
+            ["b on_time", "press ended", "b used"]
         ) {
             $0.booking()
             $0.person(1, from: 59, to: 91)
@@ -163,6 +178,23 @@ extension Scenario {
             $0.booking()
             for press in 0..<20 { $0.press(at: 62 + Double(press) * 0.006, milliseconds: 120) }
             $0.person(1, from: 62, to: 119)
+        },
+        Scenario(
+            "slot-that-the-portal-gave-away-in-part",
+            ["press booked", "ad-hoc used", "c no_show"]
+        ) {
+            $0.onAPortal()
+            $0.booking("c", 45, 70, madeAt: 29.9)
+            $0.press(at: 30)
+            $0.person(1, from: 30.1, to: 44)
+        },
+        Scenario(
+            "slot-that-the-portal-gave-away",
+            ["press booked", "press refused slot_taken", "c no_show"]
+        ) {
+            $0.onAPortal()
+            $0.booking("c", 35, 70, madeAt: 29.9)
+            $0.press(at: 30)
         },
         Scenario("leaning-on-the-button", ["press refused nothing_to_end"]) {
             $0.press(at: 30, milliseconds: 90_000)

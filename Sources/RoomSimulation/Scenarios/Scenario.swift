@@ -64,6 +64,10 @@ struct ScenarioMaker {
         world.panels.append(world.panels[0])
     }
 
+    mutating func onAPortal() {
+        world.server = .bitrix24
+    }
+
     mutating func withoutServer() {
         world.server = .none
     }

@@ -47,6 +47,8 @@ struct SimulatedServer {
     var tellsDate = true
     /// How the server fails at the moment; nil if it works.
     var failure: ServerFailure.Kind?
+    /// Whether it makes no booking over one of people that the panel did not know of: a portal is asked that way.
+    var refusesWhatIsTaken = false
     /// Whether it answers reads only.
     var takesNoWrites = false
     /// What each organiser has been told, by tag: the newest only.
@@ -109,9 +111,13 @@ struct SimulatedServer {
     // MARK: Panels
 
     /// Carries out a write of a panel.
-    mutating func carryOut(_ write: ServerWrite, of panel: Int, at now: Moment) -> ServerFailure? {
+    ///
+    /// - Parameter lookedAt: when the panel had last looked at the calendar before it sent this.
+    mutating func carryOut(
+        _ write: ServerWrite, of panel: Int, at now: Moment, lookedAt: Moment
+    ) -> ServerFailure? {
         switch write {
-        case .create(let booking): create(booking, panel, now)
+        case .create(let booking): create(booking, panel, now, lookedAt)
         case .changeEnd(let id, let end): changeEnd(id, end, panel, now)
         case .withdraw(let id): withdraw(id)
         case .mark(let id, let mark): put(mark, on: id)
@@ -119,10 +125,13 @@ struct SimulatedServer {
     }
 
     private mutating func create(
-        _ booking: Booking, _ panel: Int, _ now: Moment
+        _ booking: Booking, _ panel: Int, _ now: Moment, _ lookedAt: Moment
     ) -> ServerFailure? {
         if let other = entry(booking.id) {
             return other.maker == nil ? ServerFailure(.refused, "the name is taken") : nil
+        }
+        if refusesWhatIsTaken, isTaken(booking.span, since: lookedAt) {
+            return ServerFailure(.taken, "somebody has that time")
         }
         var made = booking
         made.span = Span(
@@ -134,6 +143,13 @@ struct SimulatedServer {
                 booking: made, maker: panel, endByPeople: made.span.end, changedByPeopleAt: now,
                 madeAt: now))
         return nil
+    }
+
+    private func isTaken(_ span: Span, since lookedAt: Moment) -> Bool {
+        entries.contains {
+            $0.maker == nil && $0.booking.isBlocking && $0.changedByPeopleAt > lookedAt
+                && $0.booking.span.overlaps(span)
+        }
     }
 
     private mutating func changeEnd(

@@ -128,6 +128,7 @@ import Testing
         day.pressLong()
         #expect(day.lastPress?.outcome == .ended)
         #expect(day.availability == .free)
+        day.advance(by: .seconds(11))
         #expect(day.findings == ["ended_early 1079"])
     }
 

@@ -180,8 +180,11 @@ import Testing
         var day = claimed()
         day.acknowledge()
         day.reject(.taken)
+        let cut = booking("a", "10:00", "10:12")
+        day.read([cut, booking("theirs", "10:12", "10:40")])
         #expect(day.deeds.map(\.operation) == ["change_end", "create"])
-        #expect(day.availability == .free)
+        #expect(day.outcomes == [.claimed, .refused])
+        #expect(day.current?.id.text == "theirs")
     }
 
     /// The cut is refused, too: there is nothing to give back but the room.

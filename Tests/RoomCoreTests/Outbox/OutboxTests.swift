@@ -100,7 +100,7 @@ import Testing
     }
 
     /// What other people's doing makes needless is no fault that somebody has to look into.
-    @Test(arguments: [(ServerFailure.Kind.forbidden, 1), (.refused, 1), (.taken, 0), (.gone, 0)])
+    @Test(arguments: [(ServerFailure.Kind.forbidden, 1), (.refused, 1), (.gone, 0)])
     func permanentRefusalParksTheWriteAndTheRestGoesOn(kind: ServerFailure.Kind, parked: Int) {
         var outbox = outbox([.create(made), mark("b")])
         _ = outbox.next(at: later)
@@ -109,6 +109,31 @@ import Testing
         #expect(failed?.1 == .rejected)
         #expect(outbox.parked == parked)
         #expect(outbox.next(at: later)?.number == 2)
+    }
+
+    @Test func bookingWhoseTimeIsTakenWaitsForTheReadingThatTellsWhose() {
+        var outbox = outbox([.create(made)])
+        _ = outbox.next(at: later)
+        #expect(outbox.fail(1, failure(.taken), jitter: 0, at: later)?.1 == .contested)
+        #expect(outbox.next(at: later) == nil)
+        outbox.readingSettledContests(startedAt: later - microsecond)
+        #expect(outbox.next(at: later) == nil)
+        outbox.readingSettledContests(startedAt: later)
+        #expect(outbox.next(at: later)?.number == 1)
+        #expect(outbox.fail(1, failure(.taken), jitter: 0, at: later)?.1 == .rejected)
+        #expect(outbox.parked == 0)
+    }
+
+    /// Without a reading nobody knows more: it is asked again now and then, and is not given up.
+    @Test func bookingWhoseTimeIsTakenIsNotGivenUpBeforeAReading() {
+        var outbox = outbox([.create(made)])
+        var time = later
+        for _ in 1...3 {
+            #expect(outbox.next(at: time)?.number == 1)
+            #expect(outbox.fail(1, failure(.taken), jitter: 0, at: time)?.1 == .contested)
+            #expect(outbox.deadline == time + .seconds(30))
+            time = time + .seconds(30)
+        }
     }
 
     @Test func withdrawingWhatIsGoneIsDone() {

@@ -27,6 +27,63 @@ import Testing
         #expect(day.deeds.map(\.operation) == ["create", "withdraw"])
     }
 
+    // MARK: What the server says is somebody else's
+
+    /// The lamp is not free from the answer to the reading: somebody has the room, and people would press again.
+    @Test func slotThatTheServerCallsTakenIsNotFreeUntilTheReadingTellsWhose() {
+        var day = offline()
+        let before = day.effects.count
+        day.reject(.taken)
+        #expect(day.effects.dropFirst(before).contains(.readSchedule))
+        #expect(day.availability == .busy)
+        #expect(day.state.current?.isPending == true)
+        day.advance(by: .seconds(1))
+        day.read([booking("theirs", "10:00", "11:00")])
+        #expect(day.current?.id.text == "theirs")
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.lamps.booking == LampSignal(.orange, .refused))
+        #expect(day.deeds.map(\.operation) == ["create"])
+        #expect(day.state.sync.outbox == 0)
+    }
+
+    /// Whatever the server, what is left before the other one is booked, if it is enough.
+    @Test(arguments: [("10:20", true), ("10:10", true), ("10:09", false)])
+    func slotThatIsTakenLaterIsBookedUpToThere(start: String, isEnough: Bool) {
+        var day = offline()
+        day.reject(.taken)
+        day.advance(by: .seconds(1))
+        day.read([booking("theirs", start, "11:00")])
+        #expect(day.adHoc?.span == (isEnough ? span("10:00", start) : nil))
+        #expect(day.deeds.map(\.operation) == (isEnough ? ["create", "create"] : ["create"]))
+        day.acknowledge()
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.lamps.booking == LampSignal(.orange, .refused))
+    }
+
+    /// Nothing in the calendar shows why: the server is asked once more, and then believed.
+    @Test func slotThatStaysTakenByNobodyIsRefused() {
+        var day = offline()
+        day.reject(.taken)
+        day.advance(by: .seconds(1))
+        day.read([])
+        #expect(day.deeds.map(\.operation) == ["create", "create"])
+        #expect(day.availability == .busy)
+        day.reject(.taken)
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.availability == .free)
+        #expect(day.state.sync.parked == 0)
+    }
+
+    @Test func whatIsTakenAndTakenBackAtTheDoorIsAskedForNoMore() {
+        var day = offline()
+        day.reject(.taken)
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .undone)
+        #expect(day.state.sync.outbox == 0)
+        day.advance(by: .minutes(5))
+        #expect(day.deeds.map(\.operation) == ["create"])
+    }
+
     /// It answers everything else well, and may have made the booking all the same.
     @Test func bookingThatTheServerStumblesOverIsWithdrawn() {
         var day = offline()
@@ -113,7 +170,10 @@ import Testing
 
     /// Seed 70084919: a meeting was ended at the door, given time again seconds later, and its room booked before that was read.
     @Test func slotOfAMeetingThatComesBackAtOnceIsItsOwn() throws {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) {
+            $0.writesBack = false
+            $0.undoWindow = .seconds(3)
+        }
         day.press(at: "09:59")
         day.advance(to: "10:20")
         day.pressLong()

@@ -41,6 +41,7 @@ import Testing
         #expect(day.lastPress?.outcome == .ended)
         #expect(day.availability == .occupiedUnbooked)
         #expect(day.deeds == [.changeEnd(BookingID("a"), end: at("10:20:01"))])
+        day.advance(by: .seconds(11))
         #expect(day.findings == ["on_time", "ended_early 2399"])
         day.advance(to: "11:30")
         #expect(day.findings.count == 2)
@@ -156,6 +157,7 @@ import Testing
         day.stay(to: "11:30")
         day.pressLong()
         #expect(day.lastPress?.outcome == .ended)
+        day.advance(by: .seconds(11))
         #expect(day.findings == ["on_time", "used", "ended_early 3599 replaces 2"])
     }
 
