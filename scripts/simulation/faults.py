@@ -149,8 +149,8 @@ FAULTS = [
     ("writes are given up after an hour", "Outbox/Outbox.swift",
      "now - $0.createdAt >= Self.expiresAfter", "now - $0.createdAt >= (F ? .seconds(3_600) : Self.expiresAfter)"),
     ("what is refused for good is tried for ever", "Outbox/Outbox+Answers.swift",
-     "case .forbidden, .taken, .refused: return .rejected",
-     "case .forbidden, .taken, .refused: return F ? .retried : .rejected"),
+     "case .forbidden, .refused: return .rejected",
+     "case .forbidden, .refused: return F ? .retried : .rejected"),
     ("a retry makes another booking", "Outbox/Outbox+Answers.swift",
      "            entries[index].state = .queued\n            return (entries[index], .retried)\n",
      "            entries[index].state = .queued\n"
