@@ -14,6 +14,8 @@ public final class Bitrix24Server: BookingServer {
     private struct State: Sendable {
         /// What the panel knows: the bookings of the last reading that block the room.
         var known: [BookingID: Span] = [:]
+        /// The last reading.
+        var memory = ReadingMemory()
         /// Whether the last reading found anything that could be read.
         var hadEntries = false
         /// When the first read may go, where panels share an address.
@@ -106,11 +108,12 @@ public final class Bitrix24Server: BookingServer {
                 reading = try await room.read(window)
             }
             try checkReadable(reading)
-            let bookings = reading.entries.map(\.booking)
-            state.withLock { state in
+            let bookings = state.withLock { [reading] state in
+                let bookings = state.memory.bookings(of: reading, in: window)
                 state.known = Dictionary(
                     bookings.filter(\.isBlocking).map { ($0.id, $0.span) },
                     uniquingKeysWith: { first, _ in first })
+                return bookings
             }
             return ScheduleReading(
                 window: window, bookings: bookings, serverDate: reading.date,
@@ -125,17 +128,19 @@ public final class Bitrix24Server: BookingServer {
     ///
     /// The cached day is kept then. One broken event alone does not blind the panel.
     private func checkReadable(_ reading: ShelfReading) throws(Bitrix24Error) {
-        let isBlind = reading.entries.isEmpty && reading.unreadable > 0
+        let isBlind = reading.entries.isEmpty && !reading.unreadable.isEmpty
         let wasSeeing = state.withLock { state in
             defer { if !isBlind { state.hadEntries = !reading.entries.isEmpty } }
             return state.hadEntries
         }
-        guard isBlind, wasSeeing || reading.unreadable >= Self.suspiciousRows else { return }
+        guard isBlind, wasSeeing || reading.unreadable.count >= Self.suspiciousRows else { return }
         let first = reading.complaints.first ?? "they are left out"
         throw session.error(
             "reading",
             .malformed(
-                "none of \(reading.unreadable) bookings has a date that can be read: \(first)"))
+                "none of \(reading.unreadable.count) bookings has a date that can be read: \(first)"
+            ),
+            date: reading.date)
     }
 
     /// Carries out one write, once in effect even when it is asked for twice.

@@ -21,12 +21,11 @@ struct CalendarMapper: Sendable {
     /// What the names of rows of the older resource booking begin with.
     static let resourcePrefix = "resource-"
 
-    /// The bookings of an answer that share an instant with `window`.
+    /// The bookings among an answer's rows that share an instant with `window`.
     ///
     /// The portal has expanded series and applied EXDATE already. Copies of one meeting, which have one parent,
     /// become one booking.
-    func map(_ result: JSONValue, window: Span, limit: Int) -> ShelfReading {
-        let rows = result.elements.compactMap { CalendarRow($0) }
+    func map(_ rows: [CalendarRow], window: Span, limit: Int) -> ShelfReading {
         var mapper = self
         mapper.times.order = RowTimes.order(in: rows) ?? times.order
         var reading = ShelfReading()
@@ -80,9 +79,7 @@ struct CalendarMapper: Sendable {
         _ places: inout [BookingID: Int]
     ) {
         guard let (entry, doubt) = entry(row) else {
-            let what = row.id.map { "event \($0)" } ?? "an event"
-            reading.unreadable += 1
-            return reading.complain("\(what) has no date that can be read and was left out")
+            return reading.leaveOut("event", row.parentID ?? 0, lacking: "date")
         }
         guard entry.booking.span.overlaps(window) else { return }
         if let doubt { reading.complain("event \(entry.number): \(doubt)") }

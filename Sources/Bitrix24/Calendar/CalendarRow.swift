@@ -1,13 +1,14 @@
 import RoomCore
 
-/// One event as `calendar.event.get` and `calendar.event.getbyid` send it; every field may be missing.
+/// One event as `calendar.event.get` and `calendar.event.getbyid` send it; every field but its number may be missing.
 struct CalendarRow: Hashable, Sendable {
     let value: JSONValue
 
-    /// Takes an object up; nil for anything else.
+    /// Takes an object up; nil for anything else, and for one that bears neither a number nor its parent's.
     init?(_ value: JSONValue?) {
-        guard let value, case .object(let members) = value, !members.isEmpty else { return nil }
+        guard let value, case .object = value else { return nil }
         self.value = value
+        if parentID == nil { return nil }
     }
 
     var id: Int64? { positive("ID") }

@@ -55,21 +55,20 @@ final class CalendarShelf: Shelf {
 
     func read(_ window: Span) async throws(Bitrix24Error) -> ShelfReading {
         let rights = try await rights()
-        let envelope: Envelope
+        let list: EventQuery.List
         do {
-            envelope = try await query.events(
+            list = try await query.events(
                 type: place.type, ownerID: place.ownerID, section: place.section, in: window)
         } catch {
             state.withLock { $0.rights = nil }
             throw hidden(error)
         }
-        let rows = envelope.result.elements
         let mapper = CalendarMapper(
-            times: RowTimes.Context(room: zone, order: learn(rows)), userID: session.userID,
+            times: RowTimes.Context(room: zone, order: learn(list.rows)), userID: session.userID,
             section: place.section, isWritable: rights.mayEdit(place.section))
-        var reading = mapper.map(envelope.result, window: window, limit: limit)
-        reading.date = envelope.date
-        try await checkEmptiness(isEmpty: rows.isEmpty, window)
+        var reading = mapper.map(list.rows, window: window, limit: limit)
+        reading.date = list.date
+        try await checkEmptiness(isEmpty: list.rows.isEmpty, window)
         return reading
     }
 
@@ -174,10 +173,10 @@ final class CalendarShelf: Shelf {
         return error
     }
 
-    private func learn(_ rows: [JSONValue]) -> PortalDate.Order? {
+    private func learn(_ rows: [CalendarRow]) -> PortalDate.Order? {
         let known = state.withLock { $0.order }
         if known != nil { return known }
-        let order = RowTimes.order(in: rows.compactMap { CalendarRow($0) })
+        let order = RowTimes.order(in: rows)
         if let order { state.withLock { $0.order = order } }
         return order
     }

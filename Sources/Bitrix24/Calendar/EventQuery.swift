@@ -2,6 +2,13 @@ import RoomCore
 
 /// Asks a portal for events.
 struct EventQuery: Sendable {
+    /// The events of one calendar.
+    struct List: Sendable {
+        var rows: [CalendarRow]
+        /// The portal's clock in the answer.
+        var date: WallTime?
+    }
+
     let session: PortalSession
     /// The room's zone: days are asked for as they are there.
     let zone: Zone
@@ -14,7 +21,7 @@ struct EventQuery: Sendable {
     /// - Parameter section: the section wanted; nil for all.
     func events(
         type: String, ownerID: Int64, section: Int64?, in window: Span
-    ) async throws(Bitrix24Error) -> Envelope {
+    ) async throws(Bitrix24Error) -> List {
         try await events(type, ownerID, section, days(of: window))
     }
 
@@ -23,17 +30,31 @@ struct EventQuery: Sendable {
         BatchCommand(Self.method, parameters(type, ownerID, section, days(of: window)))
     }
 
+    /// The events of an answer to ``command(type:ownerID:section:in:)``.
+    func list(_ answer: Envelope) throws(Bitrix24Error) -> List {
+        let rows = try session.rows(Self.method, answer.result, date: answer.date) {
+            CalendarRow($0)
+        }
+        return List(rows: rows, date: answer.date)
+    }
+
     /// Reads one event, of a series its first; nil if it is not there.
     ///
     /// What the portal says of an id that does not exist is not documented: nothing, and any error of the calendar's
     /// own, are taken for that.
     func event(_ id: Int64) async throws(Bitrix24Error) -> CalendarRow? {
-        do {
+        do throws(Bitrix24Error) {
             let answer = try await session.call(
                 "calendar.event.getbyid", ["id": .integer(id)], for: .read)
+            if answer.result.isEmpty { return nil }
             // Some answers wrap the one object in a list.
-            let value = CalendarRow(answer.result) ?? CalendarRow(answer.result.elements.first)
-            return value.flatMap { $0.isThere && $0.id != nil ? $0 : nil }
+            let row = CalendarRow(answer.result) ?? CalendarRow(answer.result.elements.first)
+            guard let row, row.id != nil else {
+                throw session.error(
+                    "calendar.event.getbyid", .malformed("the answer holds no event"),
+                    date: answer.date)
+            }
+            return row.isThere ? row : nil
         } catch {
             if error.isBusiness { return nil }
             throw error
@@ -42,17 +63,17 @@ struct EventQuery: Sendable {
 
     private func events(
         _ type: String, _ ownerID: Int64, _ section: Int64?, _ days: (first: Int64, last: Int64)
-    ) async throws(Bitrix24Error) -> Envelope {
+    ) async throws(Bitrix24Error) -> List {
         do {
-            return try await session.call(
-                Self.method, parameters(type, ownerID, section, days), for: .read)
+            return try list(
+                try await session.call(
+                    Self.method, parameters(type, ownerID, section, days), for: .read))
         } catch {
             guard error.isTooLarge, days.first < days.last else { throw error }
             let middle = (days.first + days.last) / 2
             let earlier = try await events(type, ownerID, section, (days.first, middle))
             var whole = try await events(type, ownerID, section, (middle + 1, days.last))
-            let rows = earlier.result.elements + whole.result.elements
-            whole.result = .array(EventQuery.unique(rows))
+            whole.rows = EventQuery.unique(earlier.rows + whole.rows)
             return whole
         }
     }
@@ -83,11 +104,11 @@ struct EventQuery: Sendable {
     }
 
     /// The rows of both halves, each once.
-    private static func unique(_ rows: [JSONValue]) -> [JSONValue] {
+    private static func unique(_ rows: [CalendarRow]) -> [CalendarRow] {
         var seen = Set<String>()
         return rows.filter { row in
             let key = ["ID", "DATE_FROM_FORMATTED", "DATE_FROM"]
-                .map { row[$0]?.text ?? "" }.joined(separator: "|")
+                .map { row.value[$0]?.text ?? "" }.joined(separator: "|")
             return seen.insert(key).inserted
         }
     }

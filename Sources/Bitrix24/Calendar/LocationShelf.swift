@@ -51,14 +51,14 @@ final class LocationShelf: Shelf {
             BatchCommand("calendar.section.get", ["type": "location", "ownerId": 0]),
         ]
         let answers = try await session.batch(commands, for: .read)
-        let rows = try hidden(answers[0])
-        let rights = SectionRights(try hidden(answers[2]))
+        let rows = try query.list(try hidden(answers[0]))
+        let rights = try SectionRights(try hidden(answers[2]), session)
         try check(rights)
-        let own = ownEvents(try hidden(answers[1]).result, window)
+        let own = ownEvents(try query.list(try hidden(answers[1])).rows, window)
         var reading = CalendarMapper(
             times: RowTimes.Context(room: zone), userID: userID, section: room,
             isReservation: true
-        ).map(rows.result, window: window, limit: limit)
+        ).map(rows.rows, window: window, limit: limit)
         reading.date = rows.date
         adopt(own, in: &reading)
         if wantsTitles { try await addTitles(to: &reading) }
@@ -124,9 +124,9 @@ final class LocationShelf: Shelf {
     }
 
     /// The events that the panels of the portal made in their user's own calendar.
-    private func ownEvents(_ result: JSONValue, _ window: Span) -> [ShelfEntry] {
+    private func ownEvents(_ rows: [CalendarRow], _ window: Span) -> [ShelfEntry] {
         CalendarMapper(times: RowTimes.Context(room: zone), userID: session.userID)
-            .map(result, window: window, limit: limit).entries.filter(\.isOurs)
+            .map(rows, window: window, limit: limit).entries.filter(\.isOurs)
     }
 
     /// Gives the rows that belong to the panel's own events their names; events that got no row are strays.

@@ -7,7 +7,7 @@ package enum PortalAnswer {
     /// - Parameters:
     ///   - bytes: the whole body, envelope and all.
     ///   - timeZone: the IANA name of the room's zone.
-    /// - Returns: nil if it is no answer, or there is no such zone.
+    /// - Returns: nil if it is no answer with a list of events, or there is no such zone.
     package static func read(
         _ bytes: [UInt8], window: Span, timeZone: String
     ) -> ScheduleReading? {
@@ -17,17 +17,22 @@ package enum PortalAnswer {
 
     /// The bookings of one answer to a `batch` of `calendar.event.get`, one reading for each of its commands.
     ///
-    /// - Returns: nil if it is no answer, or there is no such zone; a command without a result has an empty reading.
+    /// - Returns: nil if it is no answer with lists of events, or there is no such zone; a command without a result has
+    ///   an empty reading.
     package static func readBatch(
         _ bytes: [UInt8], count: Int, window: Span, timeZone: String
     ) -> [ScheduleReading]? {
         guard let zone = Zone.named(timeZone), let result = result(of: bytes) else { return nil }
-        return BatchAnswer(result, count: count).outcomes.map { outcome in
+        var readings: [ScheduleReading] = []
+        for outcome in BatchAnswer(result, count: count).outcomes {
             guard case .result(let value, _) = outcome else {
-                return ScheduleReading(window: window, bookings: [])
+                readings.append(ScheduleReading(window: window, bookings: []))
+                continue
             }
-            return reading(value, window, zone)
+            guard let reading = reading(value, window, zone) else { return nil }
+            readings.append(reading)
         }
+        return readings
     }
 
     private static func result(of bytes: [UInt8]) -> JSONValue? {
@@ -35,10 +40,11 @@ package enum PortalAnswer {
     }
 
     private static func reading(_ result: JSONValue, _ window: Span, _ zone: Zone)
-        -> ScheduleReading
+        -> ScheduleReading?
     {
+        guard let list = try? RowList(result, { CalendarRow($0) }) else { return nil }
         let mapper = CalendarMapper(times: RowTimes.Context(room: zone), userID: 1)
-        let found = mapper.map(result, window: window, limit: Bitrix24Limits().bookings)
+        let found = mapper.map(list.rows, window: window, limit: Bitrix24Limits().bookings)
         return ScheduleReading(
             window: window, bookings: found.entries.map(\.booking), complaints: found.complaints)
     }

@@ -31,10 +31,13 @@ struct SectionRights: Hashable, Sendable {
     /// Whether the list may have been cut at one page, so that nothing follows from a section's absence.
     var mayBeCut: Bool { sections.count >= Bitrix24Limits.pageRows }
 
-    init(_ answer: Envelope) {
-        sections = answer.result.elements.compactMap(Section.init)
+    init(_ answer: Envelope, _ session: PortalSession) throws(Bitrix24Error) {
+        sections = try session.rows(Self.method, answer.result, date: answer.date) { Section($0) }
         date = answer.date
     }
+
+    /// The method that lists them.
+    static let method = "calendar.section.get"
 
     /// The section that new bookings go to; nil if none takes them.
     func target(_ wanted: Int64?) -> Section? {
@@ -51,9 +54,9 @@ struct SectionRights: Hashable, Sendable {
     static func ask(
         _ session: PortalSession, type: String, ownerID: Int64
     ) async throws(Bitrix24Error) -> SectionRights {
-        SectionRights(
+        try SectionRights(
             try await session.call(
-                "calendar.section.get", ["type": .string(type), "ownerId": .integer(ownerID)],
-                for: .read))
+                method, ["type": .string(type), "ownerId": .integer(ownerID)], for: .read),
+            session)
     }
 }

@@ -16,17 +16,23 @@ struct OnlineRow: Hashable, Sendable {
     /// What the names of bookings begin with.
     static let prefix = "booking-"
 
-    /// Takes an object up; nil if it has no id or no period.
+    /// The number of an object of Online booking; nil for anything else, and for one without.
+    static func number(of value: JSONValue?) -> Int64? {
+        value?["id"]?.wholeNumber.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// Takes an object up; nil if it has no id, no period, or does not tell what it books.
     init?(_ value: JSONValue?) {
-        guard let value, let id = value["id"]?.wholeNumber, id > 0,
+        guard let value, let id = OnlineRow.number(of: value),
             let period = value["datePeriod"],
             let from = period["from"]?["timestamp"]?.wholeNumber,
-            let to = period["to"]?["timestamp"]?.wholeNumber, to >= from
+            let to = period["to"]?["timestamp"]?.wholeNumber, to >= from,
+            let resources = try? RowList(value["resourceIds"], \.wholeNumber).rows
         else { return nil }
         self.id = id
         name = value["name"]?.text ?? ""
         details = value["description"]?.text ?? ""
-        resources = (value["resourceIds"] ?? .null).elements.compactMap(\.wholeNumber)
+        self.resources = resources
         span = Span(
             start: WallTime(secondsSinceEpoch: from), end: WallTime(secondsSinceEpoch: to))
         zoneFrom = period["from"]?["timezone"]?.nonEmptyText ?? ""

@@ -61,9 +61,8 @@ final class OnlineShelf: Shelf {
         let wanted = Set([resource] + also)
         for value in values {
             guard let row = OnlineRow(value) else {
-                let id = value["id"]?.text.map { "booking \($0)" } ?? "a booking"
-                reading.complain("\(id) has no period that can be read and was left out")
-                reading.unreadable += 1
+                reading.leaveOut(
+                    "booking", OnlineRow.number(of: value) ?? 0, lacking: "period or resources")
                 continue
             }
             guard !wanted.isDisjoint(with: row.resources), row.span.overlaps(window),
@@ -105,10 +104,11 @@ final class OnlineShelf: Shelf {
     }
 
     private func list(_ envelope: Envelope) throws(Bitrix24Error) -> [JSONValue] {
-        let result = envelope.result
-        if let rows = result["booking"] { return rows.elements }
-        if result.isEmpty { return [] }
-        throw session.error(Self.list, .malformed("the answer holds no list of bookings"))
+        // An empty map comes as an empty list.
+        if envelope.result == .array([]) || envelope.result == .object([]) { return [] }
+        return try session.rows(Self.list, envelope.result["booking"], date: envelope.date) {
+            OnlineRow.number(of: $0) == nil ? nil : $0
+        }
     }
 
     /// Whether the portal means bookings that lie inside the period or that touch it is not documented, so a day more
@@ -152,13 +152,16 @@ final class OnlineShelf: Shelf {
         guard id.text.hasPrefix(OnlineRow.prefix),
             let number = Int64(id.text.dropFirst(OnlineRow.prefix.count)), number > 0
         else { return nil }
-        do {
+        do throws(Bitrix24Error) {
             let answer = try await session.call(
                 "booking.v1.booking.get", ["id": .integer(number)], for: .read)
-            guard let row = OnlineRow(answer.result["booking"] ?? answer.result),
-                row.resources.contains(resource)
-            else { return nil }
-            return row.entry
+            if answer.result.isEmpty { return nil }
+            guard let row = OnlineRow(answer.result["booking"] ?? answer.result) else {
+                throw session.error(
+                    "booking.v1.booking.get", .malformed("the answer holds no booking"),
+                    date: answer.date)
+            }
+            return row.resources.contains(resource) ? row.entry : nil
         } catch {
             if error.isBusiness { return nil }
             throw error

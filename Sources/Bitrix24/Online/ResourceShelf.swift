@@ -30,11 +30,14 @@ struct ResourceShelf: Shelf {
                     ]
                 ], for: .read)
         }
-        if answer.result.isEmpty { try await checkResource() }
+        let rows = try session.rows(
+            "calendar.resource.booking.list", answer.result, date: answer.date
+        ) { CalendarRow($0) }
+        if rows.isEmpty { try await checkResource() }
         var reading = CalendarMapper(
             times: RowTimes.Context(room: zone), userID: session.userID, section: resource,
             isWritable: false, prefix: CalendarMapper.resourcePrefix
-        ).map(answer.result, window: window, limit: limit)
+        ).map(rows, window: window, limit: limit)
         reading.date = answer.date
         return reading
     }
@@ -42,11 +45,10 @@ struct ResourceShelf: Shelf {
     /// An empty list may also mean that the resource is gone.
     private func checkResource() async throws(Bitrix24Error) {
         let answer = try await session.call("calendar.resource.list", for: .read)
-        let list = answer.result.elements
-        guard
-            list.contains(where: { $0["ID"]?.wholeNumber == resource })
-                || list.count >= Bitrix24Limits.pageRows
-        else {
+        let ids = try session.rows(
+            "calendar.resource.list", answer.result, date: answer.date
+        ) { $0["ID"]?.wholeNumber }
+        guard ids.contains(resource) || ids.count >= Bitrix24Limits.pageRows else {
             throw session.error(
                 "calendar.resource.list", .missing("resource \(resource) is not there"),
                 date: answer.date)

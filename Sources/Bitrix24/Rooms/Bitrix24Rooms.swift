@@ -46,7 +46,8 @@ public struct Bitrix24Rooms: Sendable {
     }
 
     func list() async throws(Bitrix24Error) -> RoomListing {
-        let scopes = try await session.call("scope", for: .read).result.elements.compactMap(\.text)
+        let answer = try await session.call("scope", for: .read)
+        let scopes = try session.rows("scope", answer.result, date: answer.date, \.text)
         var listing = RoomListing(
             portal: session.origin.description, user: try await user(), scopes: scopes.sorted(),
             rooms: [], findings: [])
@@ -106,24 +107,38 @@ public struct Bitrix24Rooms: Sendable {
                 BatchCommand("calendar.resource.list"),
             ], for: .read)
         for (source, answer) in zip([Bitrix24Settings.Source.company, .location], answers) {
-            guard let rights = note(answer, "\(source.rawValue)", in: &listing) else { continue }
-            let sections = SectionRights(rights)
-            listing.rooms += sections.sections.filter(\.mayView).map { room($0, source) }
-            if sections.mayBeCut {
+            let told = answer.flatMap { rights(in: $0) }
+            guard let rights = note(told, source.rawValue, in: &listing) else { continue }
+            listing.rooms += rights.sections.filter(\.mayView).map { room($0, source) }
+            if rights.mayBeCut {
                 listing.findings.append("there may be more of \(source.rawValue) than are listed")
             }
         }
-        guard let resources = note(answers[2], "resource", in: &listing) else { return }
-        for row in resources.result.elements {
-            guard let id = row["ID"]?.wholeNumber, id > 0 else { continue }
+        let resources = answers[2].flatMap { named("calendar.resource.list", $0.result) }
+        for (id, name) in note(resources, "resource", in: &listing) ?? [] {
             listing.rooms.append(
                 RoomListing.Room(
-                    source: .resource, id: id, name: name(row["NAME"]), mayBook: false,
-                    mayChange: false))
+                    source: .resource, id: id, name: name, mayBook: false, mayChange: false))
         }
     }
 
     private func room(
+    private func rights(in answer: Envelope) -> Result<SectionRights, Bitrix24Error> {
+        Result(catching: { () throws(Bitrix24Error) in try SectionRights(answer, session) })
+    }
+
+    /// The numbers and names of a list.
+    private func named(
+        _ method: String, _ list: JSONValue?, id: String = "ID", name: String = "NAME"
+    ) -> Result<[(id: Int64, name: String)], Bitrix24Error> {
+        Result(catching: { () throws(Bitrix24Error) in
+            try session.rows(method, list, date: nil) { row in
+                let number = row[id]?.wholeNumber ?? 0
+                return number > 0 ? (number, self.name(row[name])) : nil
+            }
+        })
+    }
+
         _ section: SectionRights.Section, _ source: Bitrix24Settings.Source
     ) -> RoomListing.Room {
         RoomListing.Room(
@@ -149,11 +164,10 @@ public struct Bitrix24Rooms: Sendable {
                     "sonet_group.get", ["ORDER": ["ID": "ASC"], "start": .integer(start)],
                     for: .read)
             }
-            guard let page = note(answer, "group", in: &listing) else { break }
-            groups += page.result.elements.compactMap { row in
-                row["ID"]?.wholeNumber.map { ($0, name(row["NAME"])) }
-            }
-            next = page.next.flatMap { $0 > start ? $0 : nil }
+            let rows = answer.flatMap { named("sonet_group.get", $0.result) }
+            guard let found = note(rows, "group", in: &listing) else { break }
+            groups += found
+            next = (try? answer.get())?.next.flatMap { $0 > start ? $0 : nil }
         }
         if next != nil { listing.findings.append("groups beyond \(groups.count) were left out") }
         for first in stride(from: 0, to: groups.count, by: Bitrix24Limits.batchCommands) {
@@ -171,7 +185,7 @@ public struct Bitrix24Rooms: Sendable {
         let answers = try await session.batch(commands, for: .read)
         for (group, answer) in zip(groups, answers) {
             // A group without a calendar, or one the user may not see, is no room; nothing is wrong with that.
-            guard let sections = (try? answer.get()).map({ SectionRights($0).sections }),
+            guard let sections = try? answer.flatMap({ rights(in: $0) }).get().sections,
                 sections.contains(where: \.mayView)
             else { continue }
             listing.rooms.append(
@@ -195,14 +209,13 @@ public struct Bitrix24Rooms: Sendable {
                         "start": .integer(Int64(page * Bitrix24Limits.pageRows)),
                     ], for: .read)
             }
-            guard let rows = note(answer, "booking", in: &listing)?.result["resource"]?.elements
-            else { return }
-            listing.rooms += rows.compactMap { row in
-                row["id"]?.wholeNumber.map {
-                    RoomListing.Room(
-                        source: .booking, id: $0, name: name(row["name"]), mayBook: true,
-                        mayChange: true)
-                }
+            let list = answer.flatMap {
+                named("booking.v1.resource.list", $0.result["resource"], id: "id", name: "name")
+            }
+            guard let rows = note(list, "booking", in: &listing) else { return }
+            listing.rooms += rows.map {
+                RoomListing.Room(
+                    source: .booking, id: $0.id, name: $0.name, mayBook: true, mayChange: true)
             }
             if rows.count < Bitrix24Limits.pageRows { return }
             page += 1
@@ -212,11 +225,11 @@ public struct Bitrix24Rooms: Sendable {
     // MARK: - Means
 
     /// The answer, or a finding that says why there is none.
-    private func note(
-        _ answer: Result<Envelope, Bitrix24Error>, _ what: String, in listing: inout RoomListing
-    ) -> Envelope? {
+    private func note<Found>(
+        _ answer: Result<Found, Bitrix24Error>, _ what: String, in listing: inout RoomListing
+    ) -> Found? {
         switch answer {
-        case .success(let envelope): return envelope
+        case .success(let found): return found
         case .failure(let error):
             listing.findings.append("\(what): \(error)")
             return nil

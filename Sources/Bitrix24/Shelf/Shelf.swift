@@ -36,13 +36,21 @@ struct ShelfReading: Sendable {
     var obstacles: [ShelfEntry] = []
     /// What had to be left out, one line each.
     var complaints: [String] = []
-    /// Rows that were left out since they cannot be read.
-    var unreadable = 0
+    /// The portal's numbers of rows that were left out since they do not tell when they are, or what they hold.
+    var unreadable: [Int64] = []
     /// The portal's clock.
     var date: WallTime?
 
     /// Whether nothing came, not even what cannot be read.
-    var isEmpty: Bool { entries.isEmpty && unreadable == 0 }
+    var isEmpty: Bool { entries.isEmpty && unreadable.isEmpty }
+
+    /// Leaves a row out that cannot be read, with a word.
+    ///
+    /// - Parameter lacking: what it does not tell.
+    mutating func leaveOut(_ kind: String, _ number: Int64, lacking: String) {
+        unreadable.append(number)
+        complain("\(kind) \(number) has no \(lacking) that can be read and was left out")
+    }
 }
 
 /// One booking as it lies on a shelf.

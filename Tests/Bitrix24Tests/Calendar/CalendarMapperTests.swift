@@ -17,7 +17,7 @@ struct CalendarMapperTests {
         return CalendarMapper(
             times: RowTimes.Context(room: zone), userID: 7, section: section,
             isReservation: isReservation
-        ).map(.array(rows), window: window, limit: 5_000)
+        ).map(try RowList(.array(rows)) { CalendarRow($0) }.rows, window: window, limit: 5_000)
     }
 
     private func row(_ more: [String: JSONValue] = [:]) -> JSONValue {

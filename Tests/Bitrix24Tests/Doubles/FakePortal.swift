@@ -42,6 +42,8 @@ final class FakePortal: HTTPTransport {
         var mayEdit = true
         /// Errors by method: code, status.
         var errors: [String: (code: JSONValue, text: String, status: Int)] = [:]
+        /// What methods answer with, whatever they are asked.
+        var results: [String: JSONValue] = [:]
         /// Answers longer than this are refused by the transport.
         var answerBytes = Int.max
         var sectionsGone = false
@@ -203,6 +205,7 @@ extension FakePortal.State {
         if let error = quirks.errors[method] {
             throw PortalRefusal(error.code, error.text, error.status)
         }
+        if let result = quirks.results[method] { return result }
         switch method {
         case "scope": return .array(quirks.scopes.map(JSONValue.string))
         case "method.get": return ["isExisting": true, "isAvailable": true]

@@ -1,0 +1,173 @@
+import RoomCore
+import Synchronization
+import Testing
+
+@testable import Bitrix24
+
+/// Lists whose elements nobody can understand: what was known stays, and nothing is written over it.
+struct RowListTests {
+    private static let window = Span(
+        start: .testDay - .seconds(86_400), length: .seconds(30 * 86_400))
+    private static let days: JSONValue = [
+        "type": "group", "ownerId": 5, "from": "2026-11-22", "to": "2026-12-20",
+    ]
+    private static let slot = Span(start: .testNow, length: .seconds(1_800))
+
+    /// What has been seen in place of a list of rows.
+    static let strangeLists: [JSONValue] = [
+        [.null], [[:], [:]], [[1]], ["x"], [5], [.bool(true)], [["NAME": "Budget"]],
+        ["error": "x"], "x", 7, .bool(false), .null,
+    ]
+
+    private static let shelves: [(source: Bitrix24Settings.Source, id: Int64, method: String)] = [
+        (.group, 5, "calendar.event.get"), (.company, 31, "calendar.event.get"),
+        (.location, 54, "calendar.event.get"), (.booking, 3, "booking.v1.booking.list"),
+        (.resource, 10, "calendar.resource.booking.list"),
+    ]
+
+    private static func answer(_ list: JSONValue, of method: String) -> JSONValue {
+        method.hasPrefix("booking") ? ["booking": list] : list
+    }
+
+    @Test(arguments: shelves, strangeLists)
+    func whatCannotBeUnderstoodFreesNoRoom(
+        _ shelf: (source: Bitrix24Settings.Source, id: Int64, method: String), _ list: JSONValue
+    ) async throws {
+        let portal = FakePortal()
+        if shelf.source != .resource { try portal.plant("Theirs", Self.slot, source: shelf.source) }
+        let server = try portal.server(FakePortal.settings(shelf.source, id: shelf.id))
+        #expect(try await server.read(window: Self.window).bookings.count == 1)
+        portal.change { $0.results[shelf.method] = Self.answer(list, of: shelf.method) }
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.read(window: Self.window)
+        }
+        #expect(failure?.kind == .malformed)
+        #expect(failure?.message.contains(shelf.method) == true, "\(String(describing: failure))")
+        // The portal answered, so its clock was heard.
+        #expect(failure?.serverDate != nil)
+    }
+
+    /// Among rows that can be read, too: nobody knows which booking the strange one was.
+    @Test func oneStrangeElementAmongRowsIsEnough() async throws {
+        let portal = FakePortal()
+        try portal.plant("Theirs", Self.slot)
+        let rows = try portal.state.withLock { try $0.list(Self.days) }
+        #expect(rows.elements.count == 1)
+        portal.change { $0.results["calendar.event.get"] = .array(rows.elements + [.null]) }
+        let server = try portal.server()
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.read(window: Self.window)
+        }
+        #expect(
+            failure?.message.contains(
+                "1 of the list's 2 elements cannot be read; the first is null") == true)
+    }
+
+    /// An event that the panel knows and cannot read any more holds the room as before, until it can be read again.
+    @Test func aKnownEventThatLosesItsDateStays() async throws {
+        let portal = FakePortal()
+        try portal.plant("Theirs", Self.slot)
+        try portal.plant("Later", Span(start: Self.slot.end, length: .seconds(600)))
+        let server = try portal.server()
+        let before = try await server.read(window: Self.window).bookings
+        #expect(before.count == 2)
+        let rows = try portal.state.withLock { try $0.list(Self.days) }
+        let dates: Set<String> = ["DATE_FROM", "DATE_FROM_FORMATTED"]
+        let broken = JSONValue.object(rows.elements[0].members.filter { !dates.contains($0.key) })
+        portal.change { $0.results["calendar.event.get"] = [broken, rows.elements[1]] }
+        for _ in 1...2 {
+            let reading = try await server.read(window: Self.window)
+            #expect(Set(reading.bookings) == Set(before))
+            #expect(reading.complaints.contains { $0.contains("has no date") })
+        }
+        portal.change { $0.results["calendar.event.get"] = [rows.elements[1]] }
+        #expect(try await server.read(window: Self.window).bookings == [before[1]])
+        portal.change { $0.results["calendar.event.get"] = [broken, rows.elements[1]] }
+        #expect(try await server.read(window: Self.window).bookings == [before[1]])
+    }
+
+    /// Also where the panel never saw the room before.
+    @Test func theFirstReadingIsHeldToTheRuleToo() async throws {
+        let portal = FakePortal()
+        portal.change { $0.results["calendar.event.get"] = [.null] }
+        let server = try portal.server()
+        await #expect(throws: ServerFailure.self) { try await server.read(window: Self.window) }
+    }
+
+    @Test(arguments: [JSONValue.array([.null]), "x", .null])
+    func rightsThatCannotBeReadAreNotMissingRights(_ list: JSONValue) async throws {
+        let portal = FakePortal()
+        portal.change { $0.results["calendar.section.get"] = list }
+        let server = try portal.server()
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.read(window: Self.window)
+        }
+        #expect(failure?.kind == .malformed)
+    }
+
+    /// Nothing is booked into a room whose bookings cannot be read.
+    @Test(arguments: [(Bitrix24Settings.Source.group, 5 as Int64), (.booking, 3)], strangeLists)
+    func nothingIsBookedBlindly(
+        _ room: (source: Bitrix24Settings.Source, id: Int64), _ list: JSONValue
+    ) async throws {
+        let portal = FakePortal()
+        try portal.plant("Theirs", Self.slot, source: room.source)
+        for method in ["calendar.event.get", "booking.v1.booking.list"] {
+            portal.change { $0.results[method] = Self.answer(list, of: method) }
+        }
+        let server = try portal.server(FakePortal.settings(room.source, id: room.id))
+        let own = Booking(
+            id: BookingID("domovoy-a-1"), span: Self.slot, source: .panel, createdAt: .testNow)
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.write(.create(own))
+        }
+        #expect(failure?.kind == .malformed)
+        #expect(portal.state.withLock { $0.events.count + $0.bookings.count } == 1)
+    }
+
+    /// A garbled answer about one event does not mean that it is gone.
+    @Test(arguments: ["x", [[1]], ["NAME": "Budget"], 5] as [JSONValue])
+    func aGarbledEventIsNotGone(_ value: JSONValue) async throws {
+        let portal = FakePortal()
+        let id = try portal.plant("Theirs", Self.slot)
+        portal.change { $0.results["calendar.event.getbyid"] = value }
+        let server = try portal.server()
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.write(
+                .changeEnd(BookingID("event-\(id)"), end: Self.slot.start + .seconds(600)))
+        }
+        #expect(failure?.kind == .malformed)
+    }
+
+    /// Whom a booking of Online booking holds has to be told as well.
+    @Test(arguments: [.null, "x", ["a"], [.null]] as [JSONValue])
+    func aBookingWithoutReadableResourcesIsToldOf(_ resources: JSONValue) async throws {
+        let portal = FakePortal()
+        try portal.plant("Theirs", Self.slot, source: .booking)
+        let server = try portal.server(FakePortal.settings(.booking, id: 3))
+        #expect(try await server.read(window: Self.window).bookings.count == 1)
+        let period: JSONValue = [
+            "from": ["timestamp": 1_795_424_400, "timezone": "Europe/Moscow"],
+            "to": ["timestamp": 1_795_426_200, "timezone": "Europe/Moscow"],
+        ]
+        portal.change {
+            $0.results["booking.v1.booking.list"] = [
+                "booking": [["id": 100, "resourceIds": resources, "datePeriod": period]]
+            ]
+        }
+        let failure = await #expect(throws: ServerFailure.self) {
+            try await server.read(window: Self.window)
+        }
+        #expect(failure?.message.contains("booking 100 has no period or resources") == true)
+    }
+
+    /// Maps in place of lists, and empty ones, are what portals send every day.
+    @Test func listsAndMapsOfRowsAreRead() throws {
+        let numbers = { (value: JSONValue) in try RowList(value) { $0["id"]?.wholeNumber }.rows }
+        let row: JSONValue = ["id": "5"]
+        #expect(try numbers([row, row]) == [5, 5])
+        #expect(try numbers(["2": row, "7": row]) == [5, 5])
+        #expect(try numbers([]).isEmpty)
+        #expect(try numbers([:]).isEmpty)
+    }
+}
