@@ -11,6 +11,8 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         case webPage(String)
         /// The answer breaks the protocol or one of our limits.
         case malformed(String)
+        /// The answer may be good, but is more than is taken in.
+        case oversized(String)
         /// The portal answered with an error.
         case portal(ErrorCode.Class, status: Int, code: String?, text: String)
         /// The panel waits of its own accord, so that the portal's limits are kept.
@@ -49,9 +51,12 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         self.serverDate = serverDate
     }
 
-    /// Whether the answer had more bytes than permitted.
+    /// Whether the answer had more bytes or values than permitted.
     var isTooLarge: Bool {
-        if case .transport(.tooLarge) = cause { true } else { false }
+        switch cause {
+        case .transport(.tooLarge), .oversized: true
+        default: false
+        }
     }
 
     /// The portal's code; nil if it gave none.
@@ -67,7 +72,7 @@ struct Bitrix24Error: Error, Hashable, Sendable {
     /// Whether a write may have taken effect although it failed.
     var mayHaveTakenEffect: Bool {
         switch cause {
-        case .transport, .webPage, .malformed, .portal(.transport, _, _, _): true
+        case .transport, .webPage, .malformed, .oversized, .portal(.transport, _, _, _): true
         case .portal, .paced, .forbidden, .missing, .gone, .taken, .refused: false
         }
     }
@@ -85,7 +90,7 @@ struct Bitrix24Error: Error, Hashable, Sendable {
 
     private var kind: ServerFailure.Kind {
         switch cause {
-        case .transport(.malformed), .transport(.tooLarge), .malformed: .malformed
+        case .transport(.malformed), .transport(.tooLarge), .malformed, .oversized: .malformed
         case .transport: .unreachable
         case .webPage: .offline
         case .portal(.authentication, _, _, _): .authentication
@@ -108,8 +113,8 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         case .transport(let failure): failure.reason
         case .portal(_, let status, let code, let text):
             reason(status: status, code: code, text: text)
-        case .webPage(let what), .malformed(let what), .paced(let what), .forbidden(let what),
-            .missing(let what), .gone(let what), .taken(let what),
+        case .webPage(let what), .malformed(let what), .oversized(let what), .paced(let what),
+            .forbidden(let what), .missing(let what), .gone(let what), .taken(let what),
             .refused(let what):
             what
         }

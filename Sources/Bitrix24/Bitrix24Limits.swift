@@ -22,6 +22,11 @@ public struct Bitrix24Limits: Hashable, Sendable {
     ///
     /// Default 2 MiB, at most 8 MiB. A longer list of events is asked for in shorter stretches of time.
     public var answerBytes: Int = 2 << 20
+    /// The JSON values of one answer: each text, number, list, object and so on counts.
+    ///
+    /// Default 200 000, at most 1 000 000; an event has some 80. Bounds what an answer takes in memory, which its bytes do
+    /// not: `[{},{},...` takes ten times its length. A longer list of events is asked for in shorter stretches of time.
+    public var answerValues: Int = 200_000
     /// Bookings in the window.
     ///
     /// Default 5 000; later ones are left out, with a complaint.
@@ -32,6 +37,8 @@ public struct Bitrix24Limits: Hashable, Sendable {
 
     /// The most that ``answerBytes`` may be.
     static let greatestAnswerBytes = 8 << 20
+    /// The most that ``answerValues`` may be.
+    static let greatestAnswerValues = 1_000_000
     /// The most lines of ``RoomCore/ScheduleReading/complaints``.
     static let complaints = 16
     /// The most bytes of one complaint.

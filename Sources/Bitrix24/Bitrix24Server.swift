@@ -67,7 +67,7 @@ public final class Bitrix24Server: BookingServer {
         }
         self.settings = settings
         self.world = world
-        session = PortalSession(webhook: webhook, world: world)
+        session = PortalSession(webhook: webhook, world: world, limits: settings.limits)
         let tools = ShelfTools(
             session: session, zone: zone, limits: settings.limits, wall: world.wall,
             logger: world.logger)

@@ -72,7 +72,8 @@ public struct Bitrix24Settings: Sendable {
 
     /// One thing that keeps the settings from being used.
     public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
-        /// The setting, by its name here: `webhook`, `sourceID`, `alsoBooks`, `timeZone`, `limits.answerBytes`.
+        /// The setting, by its name here: `webhook`, `sourceID`, `alsoBooks`, `timeZone`, `limits.answerBytes`,
+        /// `limits.answerValues`.
         public var setting: String
         /// What it holds, without any secret.
         public var value: String
@@ -104,13 +105,20 @@ public struct Bitrix24Settings: Sendable {
                     setting: "timeZone", value: timeZone.oneLine(80),
                     allowed: "allowed is an IANA name such as Europe/Moscow"))
         }
-        if !(1...Bitrix24Limits.greatestAnswerBytes).contains(limits.answerBytes) {
-            faults.append(
-                Fault(
-                    setting: "limits.answerBytes", value: "\(limits.answerBytes)",
-                    allowed: "allowed is 1 to \(Bitrix24Limits.greatestAnswerBytes)"))
+        return faults + limitFaults
+    }
+
+    private var limitFaults: [Fault] {
+        [
+            ("answerBytes", limits.answerBytes, Bitrix24Limits.greatestAnswerBytes),
+            ("answerValues", limits.answerValues, Bitrix24Limits.greatestAnswerValues),
+        ].compactMap { name, value, most in
+            (1...most).contains(value)
+                ? nil
+                : Fault(
+                    setting: "limits.\(name)", value: "\(value)",
+                    allowed: "allowed is 1 to \(most)")
         }
-        return faults
     }
 
     private var alsoBooksFaults: [Fault] {

@@ -156,6 +156,18 @@ struct BadInputTests {
         #expect(Set(reading.bookings.map(\.id)).count == 300)
     }
 
+    /// The same goes for a list whose bytes are few and whose values are many.
+    @Test func aListOfManyValuesIsReadInParts() async throws {
+        for number in 0..<300 {
+            let start = WallTime.testDay + .seconds(number * 3_600)
+            try portal.plant("e\(number)", Span(start: start, length: .seconds(1_800)))
+        }
+        var settings = FakePortal.settings()
+        settings.limits.answerValues = 4_000
+        let reading = try await portal.server(settings).read(window: Self.window)
+        #expect(reading.bookings.count == 300)
+    }
+
     @Test func aDayThatIsTooLongFailsWithAWord() async throws {
         try portal.plant(
             "Theirs", Self.slot,

@@ -145,10 +145,14 @@ struct Bitrix24SettingsTests {
         settings.limits.answerBytes = 9 << 20
         #expect(
             settings.faults().map(\.setting)
-                == ["webhook", "sourceID", "alsoBooks", "timeZone", "limits.answerBytes"])
+                == [
+                    "webhook", "sourceID", "alsoBooks", "timeZone", "limits.answerBytes",
+                    "limits.answerValues",
+                ])
     }
 
     @Test(arguments: [
+        settings.limits.answerValues = 0
         (Bitrix24Settings.Source.group, [5] as [Int64]), (.booking, [0]),
         (.location, [1, 2, 3, 4, 6, 7, 8, 9, 10]),
         (.resource, [3]),

@@ -26,6 +26,21 @@ struct TextTests {
         #expect(throws: Never.self) { try JSON(text: deep.dropFirst().dropLast().utf8) }
     }
 
+    /// Every value counts, those inside others as well.
+    @Test(arguments: [("5", 1), ("[1,2,3]", 4), (#"{"a":1,"b":[{}]}"#, 4)])
+    func valuesAreBounded(text: String, values: Int) throws {
+        _ = try JSON(text: text.utf8, mostValues: values)
+        let error = #expect(throws: JSONSyntaxError.self) {
+            try JSON(text: text.utf8, mostValues: values - 1)
+        }
+        #expect(error?.description == "JSON of more than \(values - 1) values")
+    }
+
+    @Test func aNameThatComesTwiceCountsAsTheLast() throws {
+        let json = try JSON(text: #"{"a":1,"b":2,"a":3}"#.utf8)
+        #expect(json == ["a": 3, "b": 2])
+    }
+
     @Test func formsNestAsInPHP() {
         let members = FormText.members("a=1&b[]=x&b[]=y&c[k][0]=z&c[k][2]=w&d+e=%D0%AF+%26&f&a=2")
         #expect(

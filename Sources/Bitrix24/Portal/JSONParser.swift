@@ -4,19 +4,29 @@ struct JSONParser {
     struct Malformed: Error, Hashable {
         var offset: Int
         var reason: String
+        /// Whether it may be good JSON, but is more than is taken.
+        var isTooMuch = false
     }
 
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
+    private var values = 0
+    private let mostValues: Int
 
-    private init(_ bytes: [UInt8]) {
+    private init(_ bytes: [UInt8], mostValues: Int) {
         self.bytes = bytes
+        self.mostValues = mostValues
     }
 
     /// Reads one value that fills the whole text.
-    static func parse(_ bytes: [UInt8]) throws(Malformed) -> JSONValue {
-        var parser = JSONParser(bytes)
+    ///
+    /// - Parameter mostValues: how many values it may hold, itself and all inside; see
+    ///   ``Bitrix24Limits/answerValues``.
+    static func parse(
+        _ bytes: [UInt8], mostValues: Int = Bitrix24Limits().answerValues
+    ) throws(Malformed) -> JSONValue {
+        var parser = JSONParser(bytes, mostValues: mostValues)
         // A byte order mark, which some portals' proxies put in front.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
         parser.skipSpace()
@@ -28,6 +38,12 @@ struct JSONParser {
 
     private mutating func value() throws(Malformed) -> JSONValue {
         guard let byte = peek else { throw malformed("it breaks off") }
+        values += 1
+        guard values <= mostValues else {
+            throw Malformed(
+                offset: position, reason: "it has more than \(mostValues) values",
+                isTooMuch: true)
+        }
         switch byte {
         case UInt8(ascii: "{"):
             return try nested { (parser) throws(Malformed) in try parser.object() }

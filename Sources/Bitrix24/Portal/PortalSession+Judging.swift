@@ -28,10 +28,15 @@ extension PortalSession {
         of answer: HTTPAnswer, _ method: String
     ) throws(Bitrix24Error) -> JSONValue {
         do throws(JSONParser.Malformed) {
-            let value = try JSONParser.parse(answer.body)
+            let value = try JSONParser.parse(answer.body, mostValues: mostValues)
             if case .object = value { return value }
             throw JSONParser.Malformed(offset: 0, reason: "not an object")
         } catch {
+            if error.isTooMuch {
+                throw self.error(
+                    method, .oversized("the answer is too much: \(error.reason)"),
+                    date: answer.date)
+            }
             let type = answer.mediaType?.oneLine(40) ?? "something without a type"
             let what = answer.body.isEmpty ? "nothing" : type
             guard (200..<300).contains(answer.status) else {

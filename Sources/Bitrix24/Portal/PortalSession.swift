@@ -30,9 +30,11 @@ final class PortalSession: Sendable {
     private static let headers = [
         HTTPField("content-type", "application/json"), HTTPField("accept", "application/json"),
         HTTPField("user-agent", "Domovoy/1 (room panel)"),
+    /// See ``Bitrix24Limits/answerValues``.
+    let mostValues: Int
     ]
 
-    init(webhook: Webhook, world: World) {
+    init(webhook: Webhook, world: World, limits: Bitrix24Limits = Bitrix24Limits()) {
         self.world = world
         self.state = Mutex(State(webhook: webhook))
         self.ticks = PortalSession.ticks(of: world.clock)
@@ -40,6 +42,7 @@ final class PortalSession: Sendable {
 
     // MARK: - What is known of the portal
 
+        mostValues = limits.answerValues
     /// The user in whose name calls are made.
     var userID: Int64 { state.withLock { $0.webhook.userID } }
 

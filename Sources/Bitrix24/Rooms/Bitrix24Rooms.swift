@@ -34,7 +34,8 @@ public struct Bitrix24Rooms: Sendable {
             throw ServerFailure(.configuration, "the webhook cannot be read")
         }
         let transport = AsyncHTTPTransport(limits: limits, group: eventLoopGroup)
-        let session = PortalSession(webhook: address, world: .real(transport, logger))
+        let session = PortalSession(
+            webhook: address, world: .real(transport, logger), limits: limits)
         let outcome: Result<RoomListing, ServerFailure>
         do throws(Bitrix24Error) {
             outcome = .success(try await Bitrix24Rooms(session: session).list())
@@ -122,7 +123,6 @@ public struct Bitrix24Rooms: Sendable {
         }
     }
 
-    private func room(
     private func rights(in answer: Envelope) -> Result<SectionRights, Bitrix24Error> {
         Result(catching: { () throws(Bitrix24Error) in try SectionRights(answer, session) })
     }
@@ -139,6 +139,7 @@ public struct Bitrix24Rooms: Sendable {
         })
     }
 
+    private func room(
         _ section: SectionRights.Section, _ source: Bitrix24Settings.Source
     ) -> RoomListing.Room {
         RoomListing.Room(

@@ -197,7 +197,7 @@ extension Bitrix24Error {
         case .portal(.business, _, _, _), .portal(.configuration, _, _, _), .forbidden, .missing,
             .gone, .taken, .refused:
             true
-        case .transport, .webPage, .malformed, .portal, .paced: false
+        case .transport, .webPage, .malformed, .oversized, .portal, .paced: false
         }
     }
 

@@ -6,6 +6,8 @@ import NIOCore
 struct PortalResponder: Sendable {
     /// Bytes of a body that are read.
     static let greatestBody = 4 << 20
+    /// JSON values of a body that are read.
+    static let greatestValues = 100_000
 
     let engine: PortalEngine
     let control: ControlPath
@@ -81,7 +83,7 @@ struct PortalResponder: Sendable {
 
     private static func json(_ body: ByteBuffer) throws -> JSON.Members {
         do {
-            switch try JSON(text: body.readableBytesView) {
+            switch try JSON(text: body.readableBytesView, mostValues: greatestValues) {
             case .object(let members): return members
             case .array(let list) where list.isEmpty: return JSON.Members()
             default: throw RESTError.system(400, "INVALID_REQUEST", "The body is no JSON object")

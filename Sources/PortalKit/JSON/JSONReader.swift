@@ -2,12 +2,15 @@
 struct JSONReader {
     private static let greatestDepth = 64
     private let bytes: [UInt8]
+    private let mostValues: Int
+    private var count = 0
     private var position = 0
     private var depth = 0
 
-    /// Prepares to read `bytes`.
-    init(bytes: [UInt8]) {
+    /// Prepares to read `bytes`, with at most so many values: what a document takes in memory hangs on these.
+    init(bytes: [UInt8], mostValues: Int) {
         self.bytes = bytes
+        self.mostValues = mostValues
     }
 
     /// Reads the whole text as one value.
@@ -40,6 +43,10 @@ struct JSONReader {
 
     private mutating func value() throws(JSONSyntaxError) -> JSON {
         skipBlanks()
+        count += 1
+        guard count <= mostValues else {
+            throw JSONSyntaxError(offset: position, mostValues: mostValues)
+        }
         guard let byte = next else { throw failure }
         switch byte {
         case UInt8(ascii: "{"):
@@ -67,6 +74,7 @@ struct JSONReader {
 
     private mutating func object() throws(JSONSyntaxError) -> JSON {
         var members = JSON.Members()
+        var names = Set<String>()
         skipBlanks()
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {
@@ -74,7 +82,13 @@ struct JSONReader {
             let name = try string()
             skipBlanks()
             try expect(UInt8(ascii: ":"))
-            members[name] = try value()
+            let value = try value()
+            // Looked for only where it is there: a search for each name takes a square of their number.
+            if names.insert(name).inserted {
+                members.append(name, value)
+            } else {
+                members[name] = value
+            }
             skipBlanks()
         } while take(UInt8(ascii: ","))
         try expect(UInt8(ascii: "}"))

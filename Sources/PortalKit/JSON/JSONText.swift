@@ -1,9 +1,13 @@
 extension JSON {
     /// Reads JSON text (RFC 8259).
     ///
-    /// - Throws: ``JSONSyntaxError`` with the place of the first byte that does not fit; nesting over 64 levels as well.
-    public init(text: some Collection<UInt8>) throws(JSONSyntaxError) {
-        var reader = JSONReader(bytes: Array(text))
+    /// - Parameter mostValues: how many values it may hold, itself and all inside; 1 000 000 by default.
+    /// - Throws: ``JSONSyntaxError`` with the place of the first byte that does not fit; nesting over 64 levels and too
+    ///   many values as well.
+    public init(
+        text: some Collection<UInt8>, mostValues: Int = 1_000_000
+    ) throws(JSONSyntaxError) {
+        var reader = JSONReader(bytes: Array(text), mostValues: mostValues)
         self = try reader.document()
     }
 
@@ -63,11 +67,15 @@ extension JSON {
     }
 }
 
-/// A text that is not JSON.
+/// A text that is not JSON, or more of it than is taken.
 public struct JSONSyntaxError: Error, Hashable, CustomStringConvertible {
     /// The byte at which reading stopped, counted from 0.
     public var offset: Int
+    /// The number of values that it exceeds; nil if it is no JSON.
+    public var mostValues: Int?
 
     /// What is wrong and where.
-    public var description: String { "not JSON at byte \(offset)" }
+    public var description: String {
+        mostValues.map { "JSON of more than \($0) values" } ?? "not JSON at byte \(offset)"
+    }
 }

@@ -31,6 +31,19 @@ struct JSONTests {
         #expect(throws: JSONParser.Malformed.self) { try parse(text) }
     }
 
+    /// Every value counts, those inside others as well; names do not.
+    @Test(arguments: [
+        ("5", 1), ("[]", 1), ("[1,2,3]", 4), (#"{"a":1,"b":[{}]}"#, 4), ("[[[[]]]]", 4),
+    ])
+    func valuesAreBounded(_ text: String, _ values: Int) throws {
+        _ = try JSONParser.parse(Array(text.utf8), mostValues: values)
+        let error = #expect(throws: JSONParser.Malformed.self) {
+            try JSONParser.parse(Array(text.utf8), mostValues: values - 1)
+        }
+        #expect(error?.isTooMuch == true)
+        #expect(error?.reason == "it has more than \(values - 1) values")
+    }
+
     @Test func whatIsWrittenIsReadAgain() throws {
         let value: JSONValue = [
             "text": "a\"b\\c\n\u{1}ü😀", "number": -5, "half": .number(0.5), "flag": false,
