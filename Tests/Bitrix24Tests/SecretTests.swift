@@ -82,6 +82,12 @@ struct SecretTests {
                     status: 302, headers: [HTTPField("location", "https://x.example\(path)")])),
             .success(
                 HTTPAnswer(
+                    status: 302,
+                    headers: [
+                        HTTPField("location", "https://mansion.bitrix24.example\(path)")
+                    ])),
+            .success(
+                HTTPAnswer(
                     status: 401,
                     body: Array(body.replacing("NO_AUTH_FOUND", with: Self.canary).utf8))),
             .failure(.unreachable("the line broke")), .failure(.deadline),
@@ -143,6 +149,7 @@ struct Bitrix24SettingsTests {
             webhook: "nonsense", source: .group, sourceID: 0, alsoBooks: [1, 1],
             timeZone: "Mars/Olympus")
         settings.limits.answerBytes = 9 << 20
+        settings.limits.answerValues = 0
         #expect(
             settings.faults().map(\.setting)
                 == [
@@ -152,7 +159,6 @@ struct Bitrix24SettingsTests {
     }
 
     @Test(arguments: [
-        settings.limits.answerValues = 0
         (Bitrix24Settings.Source.group, [5] as [Int64]), (.booking, [0]),
         (.location, [1, 2, 3, 4, 6, 7, 8, 9, 10]),
         (.resource, [3]),

@@ -8,8 +8,14 @@ import Synchronization
 final class PortalSession: Sendable {
     struct State: Sendable {
         var webhook: Webhook
+        /// Where the webhook was configured to be.
+        let configured: HTTPOrigin
         var governor = RateGovernor()
-        var renamedFrom: HTTPOrigin?
+
+        init(webhook: Webhook) {
+            self.webhook = webhook
+            configured = webhook.origin
+        }
     }
 
     /// What is not the portal: where things come from and go to.
@@ -24,25 +30,25 @@ final class PortalSession: Sendable {
     let world: World
     let ticks: @Sendable () -> Uptime
     let state: Mutex<State>
+    /// See ``Bitrix24Limits/answerValues``.
+    let mostValues: Int
 
     /// The longest wait for a turn inside one call; a longer one fails the call at once.
     private static let patience = Duration.seconds(8)
     private static let headers = [
         HTTPField("content-type", "application/json"), HTTPField("accept", "application/json"),
         HTTPField("user-agent", "Domovoy/1 (room panel)"),
-    /// See ``Bitrix24Limits/answerValues``.
-    let mostValues: Int
     ]
 
     init(webhook: Webhook, world: World, limits: Bitrix24Limits = Bitrix24Limits()) {
         self.world = world
+        mostValues = limits.answerValues
         self.state = Mutex(State(webhook: webhook))
         self.ticks = PortalSession.ticks(of: world.clock)
     }
 
     // MARK: - What is known of the portal
 
-        mostValues = limits.answerValues
     /// The user in whose name calls are made.
     var userID: Int64 { state.withLock { $0.webhook.userID } }
 
@@ -58,9 +64,9 @@ final class PortalSession: Sendable {
     /// That the portal was renamed and the webhook's file still has the old name; nil if not.
     var renameNotice: String? {
         state.withLock { state in
-            state.renamedFrom.map {
-                "\($0) was renamed to \(state.webhook.origin): change the webhook"
-            }
+            state.webhook.origin == state.configured
+                ? nil
+                : "\(state.configured) was renamed to \(state.webhook.origin): change the webhook"
         }
     }
 
@@ -87,7 +93,8 @@ final class PortalSession: Sendable {
             JSONValue.Member(key: BatchAnswer.key($0.offset), value: .string($0.element.line))
         }
         let body: JSONValue = ["halt": 0, "cmd": .object(lines)]
-        let methods = Array(Set(commands.map(\.method))).sorted()
+        // The batch itself is stopped like any other method.
+        let methods = ["batch"] + Set(commands.map(\.method)).sorted()
         let envelope = try await call("batch", body: body.json, methods: methods, purpose)
         let answer = BatchAnswer(envelope.result, count: commands.count)
         return zip(commands, zip(answer.outcomes, answer.costs)).map { command, part in
@@ -208,22 +215,31 @@ final class PortalSession: Sendable {
 
     /// Where a renamed portal is now.
     ///
-    /// Only the same path at another host over https counts as that: everything else is somebody else's page, and
-    /// must not learn the secret.
+    /// Only the same path at another host of the portal's family counts as that (see ``PortalFamily``): everything else
+    /// is somebody else's page, and must not learn the secret.
     private func renamed(
         _ answer: HTTPAnswer, from target: CallTarget
     ) throws(Bitrix24Error) -> CallTarget {
         guard let parts = answer["location"].flatMap({ URLComponents(string: $0.trimmed) }),
             let origin = HTTPOrigin(parts), origin != target.origin
         else { throw error(target.method, .webPage("redirected to nowhere (\(answer.status))")) }
-        let isSafe = origin.scheme == "https" || (origin.isLoopback && target.origin.isLoopback)
-        guard isSafe, parts.percentEncodedPath == target.path, parts.user == nil else {
+        let family = PortalFamily(configured: state.withLock { $0.configured })
+        guard family.contains(origin) else {
             throw error(
                 target.method,
                 .webPage(
                     """
-                    redirected to \(origin) (\(answer.status)): a sign-in page, or a portal with a \
-                    new name; then change the webhook
+                    redirected to \(origin) (\(answer.status)), which does not get the webhook: \
+                    allowed is \(family); if the portal has a new name, change the webhook
+                    """))
+        }
+        guard parts.percentEncodedPath == target.path, parts.user == nil else {
+            throw error(
+                target.method,
+                .webPage(
+                    """
+                    redirected to \(origin) (\(answer.status)), and not to the same method: a \
+                    sign-in page, or a portal with a new name; then change the webhook
                     """))
         }
         var moved = target
@@ -233,12 +249,7 @@ final class PortalSession: Sendable {
 
     private func adopt(_ origin: HTTPOrigin) {
         let old = state.withLock { state in
-            defer {
-                if state.webhook.origin != origin {
-                    state.renamedFrom = state.renamedFrom ?? state.webhook.origin
-                    state.webhook.origin = origin
-                }
-            }
+            defer { state.webhook.origin = origin }
             return state.webhook.origin
         }
         world.logger.warning(

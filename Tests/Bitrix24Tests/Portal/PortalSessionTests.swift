@@ -216,12 +216,119 @@ struct PortalSessionTests {
     @Test func aSecondRedirectIsNotFollowed() async throws {
         let path = "/rest/7/\(FakePortal.secret)/calendar.event.get"
         let error = try await failure(
-            moved("https://b.example" + path), moved("https://c.example" + path))
+            moved("https://b.bitrix24.example" + path), moved("https://c.bitrix24.example" + path))
         #expect(error.failure.kind == .offline)
         #expect(portal.requests == 2)
     }
 
+    /// Where the secret may go: other names and countries of the vendor's cloud, and back to the configured host.
+    @Test(arguments: [
+        ("https://acme.bitrix24.de", "https://acme2.bitrix24.de", true),
+        ("https://acme.bitrix24.de", "https://acme2.bitrix24.com", true),
+        ("https://acme.bitrix24.com.br", "https://acme.bitrix24.com", true),
+        ("https://acme.bitrix24.de", "https://ACME.bitrix24.de:8443", true),
+        ("https://portal.acme.example", "https://portal.acme.example:8443", true),
+        ("http://127.0.0.1:8080", "http://localhost:8081", true),
+        ("https://acme.bitrix24.de", "http://acme2.bitrix24.de", false),
+        ("https://acme.bitrix24.de", "https://stranger.example", false),
+        ("https://acme.bitrix24.de", "https://acme.bitrix24.de.stranger.example", false),
+        ("https://acme.bitrix24.de", "https://acme.bitrix24.stranger", false),
+        ("https://acme.bitrix24.de", "https://bitrix24.de", false),
+        ("https://acme.bitrix24.de", "https://x.acme.bitrix24.de", false),
+        ("https://acme.bitrix24.de", "https://acme.notbitrix24.de", false),
+        ("https://acme.bitrix24.de", "https://127.0.0.1", false),
+        ("https://portal.acme.example", "https://acme.bitrix24.de", false),
+        ("https://portal.acme.example", "https://other.acme.example", false),
+        ("http://127.0.0.1:8080", "https://acme.bitrix24.de", false),
+    ])
+    func onlyTheFamilyLearnsTheSecret(
+        _ configured: String, _ wanted: String, _ isFamily: Bool
+    ) async throws {
+        let portal = FakePortal()
+        let path = "/rest/7/\(FakePortal.secret)/"
+        let (first, second) = (
+            moved(wanted + path + "scope"), answer(#"{"result":["calendar"]}"#)
+        )
+        portal.change { $0.next = [.success(first), .success(second)] }
+        let session = PortalSession(
+            webhook: try #require(Webhook(configured + path)),
+            world: portal.world(clock: QuickClock()))
+        if isFamily {
+            #expect(try await session.call("scope", for: .read).result.elements == ["calendar"])
+            #expect(portal.requests == 2)
+            return
+        }
+        let error = await #expect(throws: Bitrix24Error.self) {
+            try await session.call("scope", for: .read)
+        }
+        let told = try #require(error?.failure)
+        #expect(portal.requests == 1)
+        #expect(told.kind == .offline)
+        #expect(told.message.contains(wanted.dropFirst(8).lowercased()), "\(told.message)")
+        #expect(told.message.contains("allowed is"), "\(told.message)")
+        #expect(!told.message.contains(FakePortal.secret))
+        #expect(session.origin.description == configured)
+    }
+
+    /// A portal that was renamed and named back is followed home.
+    @Test func theConfiguredHostIsAlwaysFamily() async throws {
+        let path = "/rest/7/\(FakePortal.secret)/scope"
+        let good = answer(#"{"result":[]}"#)
+        let (away, home) = (moved(newHome), moved("https://house.bitrix24.example" + path))
+        portal.change {
+            $0.next = [.success(away), .success(good), .success(home), .success(good)]
+        }
+        let session = try session()
+        _ = try await session.call("scope", for: .read)
+        _ = try await session.call("scope", for: .read)
+        #expect(session.origin.description == "https://house.bitrix24.example")
+        #expect(session.renameNotice == nil)
+    }
+
     // MARK: - Limits
+
+    /// A batch that the portal has stopped is left alone like any other method, and so is nothing else.
+    @Test func aStoppedBatchWaitsAndSingleCallsGoOn() async throws {
+        let portal = self.portal
+        let stopped = answer(
+            #"{"error":"OPERATION_TIME_LIMIT","error_description":"Method is blocked"}"#,
+            status: 429)
+        portal.change { $0.next = [.success(stopped)] }
+        let session = try session()
+        for kind in [ServerFailure.Kind.limit, .paced, .paced] {
+            let error = await #expect(throws: Bitrix24Error.self) {
+                try await session.batch([BatchCommand("scope")], for: .read)
+            }
+            #expect(error?.failure.kind == kind)
+            #expect((error?.failure.retryAfter ?? .zero) > .seconds(8))
+        }
+        #expect(portal.requests == 1)
+        #expect(session.rate.stoppedMethods == ["batch"])
+        _ = try await session.call("scope", for: .read)
+        #expect(portal.requests == 2)
+    }
+
+    /// What a batch costs draws the polls apart, too.
+    @Test func theCostOfABatchIsHeeded() async throws {
+        let portal = self.portal
+        let dear = answer(
+            #"{"result":{"result":{"c0":[]}},"time":{"operating":480,"operating_reset_at":1}}"#)
+        portal.change { $0.next = [.success(dear)] }
+        let session = try session()
+        _ = try await session.batch([BatchCommand("scope")], for: .read)
+        #expect(session.rate.stretch == 2)
+    }
+
+    /// An answer of 600 000 empty objects is short, and would take 135 MB.
+    @Test func anAnswerOfTooManyValuesIsNotTaken() async throws {
+        let error = try await failure(
+            answer("{\"result\":[" + String(repeating: "{},", count: 600_000) + "{}]}"))
+        #expect(error.failure.kind == .malformed)
+        #expect(error.isTooLarge)
+        #expect(
+            error.failure.message.hasSuffix(
+                "the answer is too much: it has more than 200000 values"))
+    }
 
     @Test func aStoppedMethodWaitsAndOthersGoOn() async throws {
         portal.change {
