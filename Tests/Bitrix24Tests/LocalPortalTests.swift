@@ -133,6 +133,21 @@ struct LocalPortalTests {
         }
     }
 
+    /// A technical user never opened the calendar, and has none: it gets one with its first booking of a room.
+    @Test(arguments: PortalSwitches.FirstCalendar.allCases)
+    func aUserWithoutACalendarBooksARoom(_ mode: PortalSwitches.FirstCalendar) async throws {
+        let stage = try await LocalPortalStage.start(.location, panel: SamplePortal.panelUser) {
+            $0.firstCalendar = mode
+        }
+        try await onStage(stage) { stage in
+            try await stage.server.write(.create(own))
+            #expect(try await stage.server.read(window: Self.window).bookings.map(\.id) == [own.id])
+            let calendars = try await stage.running.portal.call(
+                "calendar.section.get", ["type": "user", "ownerId": 100], as: 1)
+            #expect(calendars.array?.count == 1)
+        }
+    }
+
     /// And where they are really gone, the second look says so.
     @Test(arguments: writable)
     func whatIsReallyGoneIsGone(_ source: Bitrix24Settings.Source) async throws {
@@ -204,7 +219,7 @@ struct LocalPortalTests {
             $0.errorLanguage = .ru
             $0.missingEvent = .null
             $0.bookingErrorCodes = .digits
-            $0.partialUpdate = .clears
+            $0.partialUpdate = .clearsRules
         }
         try await onStage(stage) { stage in
             try await stage.plant("Theirs", Self.slot)

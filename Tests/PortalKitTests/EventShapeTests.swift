@@ -211,10 +211,10 @@ struct EventShapeTests {
 
     @Test func anUnknownEventIsAnsweredAsTheSwitchSays() async throws {
         try await TestPortal.run { portal async throws in
-            #expect(try await portal.call("calendar.event.getbyid", ["id": 99]).status == 400)
-            portal.portal.change { $0.missingEvent = .null }
             #expect(
                 try await portal.call("calendar.event.getbyid", ["id": 99]).json["result"] == .null)
+            portal.portal.change { $0.missingEvent = .error }
+            #expect(try await portal.call("calendar.event.getbyid", ["id": 99]).status == 400)
             portal.portal.change { $0.missingEvent = .empty }
             #expect(try await portal.call("calendar.event.getbyid", ["id": 99]).result == [])
         }
@@ -224,11 +224,12 @@ struct EventShapeTests {
         try await TestPortal.run { portal in
             for method in ["calendar.event.get", "calendar.section.get"] {
                 let parameters: JSON = ["type": "group", "ownerId": 9]
+                portal.portal.change { $0.forbiddenGroup = .empty }
+                #expect(PortalSwitches().forbiddenGroup == .empty)
+                #expect(try await portal.call(method, parameters).result == [])
                 portal.portal.change { $0.forbiddenGroup = .error }
                 let answer = try await portal.call(method, parameters)
                 #expect(answer.status == 400 && answer.message == "Access denied")
-                portal.portal.change { $0.forbiddenGroup = .empty }
-                #expect(try await portal.call(method, parameters).result == [])
             }
         }
     }

@@ -60,10 +60,6 @@ struct EventWritingTests {
             ),
             ("from", "tomorrow", "Invalid value for the \"from\" parameter"),
             ("to", "2026-11-22T14:00:00", "Invalid value for the \"to\" parameter"),
-            (
-                "section", nil,
-                "The required parameter \"section\" for the method \"calendar.event.add\" is not set"
-            ),
             ("section", 1, "Invalid calendar section ID, or the user has no access to it"),
             ("timezone_from", "Mars/Base", "Invalid value for the \"timezone_from\" parameter"),
             ("accessibility", "sometimes", "Invalid value for the \"accessibility\" parameter"),
@@ -84,6 +80,63 @@ struct EventWritingTests {
             #expect(answer.status == 400)
             #expect(answer.error == "")
             #expect(answer.message == text)
+        }
+    }
+
+    /// The section is detected, unless that is forbidden in so many words.
+    @Test(arguments: [(nil, true), ("Y", true), ("N", false)] as [(String?, Bool)])
+    func anEventWithoutASectionFindsOne(_ detects: String?, _ isMade: Bool) async throws {
+        try await TestPortal.run { portal in
+            var members = event().members ?? .init()
+            members["section"] = nil
+            if let detects { members["auto_detect_section"] = .string(detects) }
+            let answer = try await portal.call("calendar.event.add", .object(members))
+            #expect(answer.status == (isMade ? 200 : 400))
+            if isMade {
+                let event = try await portal.call(
+                    "calendar.event.getbyid", ["id": answer.result]
+                ).result
+                #expect(event["SECTION_ID"] == "6")
+            } else {
+                #expect(answer.message.contains("\"section\""))
+            }
+        }
+    }
+
+    /// Who never opened the calendar has none.
+    @Test(arguments: PortalSwitches.FirstCalendar.allCases)
+    func aPersonWithoutACalendarIsRefusedOrGetsOne(
+        _ mode: PortalSwitches.FirstCalendar
+    ) async throws {
+        try await TestPortal.setUp({ $0.switches.firstCalendar = mode }) { portal in
+            let own: JSON = ["type": "user", "ownerId": 100]
+            #expect(try await portal.call("calendar.section.get", own).result == [])
+            var members = event(("type", "user"), ("ownerId", 100)).members ?? .init()
+            members["section"] = nil
+            let answer = try await portal.call("calendar.event.add", .object(members))
+            let sections = try await portal.call("calendar.section.get", own).result.array
+            if mode == .makes {
+                #expect(answer.result.int != nil && sections?.count == 1)
+                return
+            }
+            #expect(answer.status == 400 && sections == [])
+            #expect(answer.message.hasPrefix("Invalid calendar section ID"))
+            let made = try await portal.call(
+                "calendar.section.add", ["type": "user", "ownerId": 100, "name": "Панель"])
+            #expect(made.result.int != nil)
+            let again = try await portal.call("calendar.event.add", .object(members))
+            #expect(again.result.int != nil)
+        }
+    }
+
+    /// The documentation's advice of `%23` for `#` is for addresses; in a body it stays as it was written.
+    @Test func coloursStayAsTheyWereSent() async throws {
+        try await TestPortal.run { portal in
+            let id = try await portal.call(
+                "calendar.event.add", event(("color", "%239cbe1c"))
+            ).result
+            let stored = try await portal.call("calendar.event.getbyid", ["id": id]).result
+            #expect(stored["COLOR"] == "%239cbe1c")
         }
     }
 
@@ -136,8 +189,11 @@ struct EventWritingTests {
     }
 
     @Test func anUpdateKeepsOrClearsWhatIsNotSent() async throws {
-        try await TestPortal.run { portal in
-            let full = event(("description", "d"), ("location", "l"), ("color", "#112233"))
+        try await TestPortal.setUp({ $0.switches.partialUpdate = .keeps }) { portal in
+            let full = event(
+                ("description", "d"), ("location", "l"), ("color", "#112233"),
+                ("accessibility", "free"), ("private_event", "Y"), ("importance", "high"),
+                ("rrule", ["FREQ": "DAILY", "COUNT": 3]))
             let id = try await portal.call("calendar.event.add", full).result
             let change: JSON = [
                 "id": id, "type": "group", "ownerId": 5, "name": "Новое",
@@ -148,12 +204,19 @@ struct EventWritingTests {
             #expect(kept["NAME"] == "Новое" && kept["DESCRIPTION"] == "d")
             #expect(kept["DATE_FROM_FORMATTED"] == "Sun Nov 22 2026 15:00:00")
             #expect(kept["DATE_TO_FORMATTED"] == "Sun Nov 22 2026 15:30:00")
-            #expect(kept["VERSION"] == "2")
-            portal.portal.change { $0.partialUpdate = .clears }
+            #expect(kept["VERSION"] == "2" && kept["ACCESSIBILITY"] == "free")
+            portal.portal.change { $0.partialUpdate = PortalSwitches().partialUpdate }
             _ = try await portal.call("calendar.event.update", change)
             let cleared = try await portal.call("calendar.event.getbyid", ["id": id]).result
-            #expect(
-                cleared["DESCRIPTION"] == "" && cleared["LOCATION"] == "" && cleared["COLOR"] == "")
+            for name in ["DESCRIPTION", "LOCATION", "COLOR", "PRIVATE_EVENT"] {
+                #expect(cleared[name] == "", "\(name)")
+            }
+            #expect(cleared["ACCESSIBILITY"] == "busy" && cleared["IMPORTANCE"] == "high")
+            #expect(cleared["RRULE"]?["FREQ"] == "DAILY")
+            portal.portal.change { $0.partialUpdate = .clearsRules }
+            _ = try await portal.call("calendar.event.update", change)
+            let single = try await portal.call("calendar.event.getbyid", ["id": id]).result
+            #expect(single["RRULE"] == "")
         }
     }
 

@@ -63,7 +63,7 @@ struct LimitTests {
             let batch = try await portal.call(
                 "batch", ["cmd": ["a": "scope", "b": "scope", "c": "profile"]])
             #expect(batch.status == 200)
-            #expect(batch.json["time"]?["operating"] == nil)
+            #expect(batch.json["time"]?["operating"] == 0.03)
             let times = batch.result["result_time"]
             #expect(times?["a"]?["operating"] == 0.01)
             #expect(times?["b"]?["operating"] == 0.02)
@@ -88,6 +88,7 @@ struct LimitTests {
             let third = try await portal.call("calendar.settings.get")
             #expect(third.status == 429 && third.error == "OPERATION_TIME_LIMIT")
             #expect(try await portal.call("calendar.resource.list").status == 200)
+            portal.portal.change { $0.batchBilling = .free }
             let batch = try await portal.call("batch", ["cmd": ["a": "calendar.settings.get"]])
             #expect(
                 batch.result["result_error"]?["a"]?["error"] == "OPERATION_TIME_LIMIT")
@@ -95,6 +96,33 @@ struct LimitTests {
             let fourth = try await portal.call("calendar.settings.get")
             #expect(fourth.json["time"]?["operating"] == 1.2)
             #expect(fourth.json["time"]?["operating_reset_at"] == 1_795_338_690)
+        }
+    }
+
+    /// Measured by the maintainers of a public client library, whatever the page about limits says.
+    @Test func aBatchIsBilledAndStoppedItself() async throws {
+        try await TestPortal.setUp(
+            { settings in
+                settings.limits.operatingSeconds = 1
+                settings.limits.calendarCost = 0.3
+            }
+        ) { portal in
+            let batch: JSON = [
+                "cmd": ["a": "calendar.settings.get", "b": "calendar.resource.list"]
+            ]
+            #expect(
+                try await portal.call("batch", batch).json["time"]?["operating"] == 0.6)
+            #expect(
+                try await portal.call("batch", batch).json["time"]?["operating"] == 1.2)
+            let third = try await portal.call("batch", batch)
+            #expect(third.status == 429 && third.error == "OPERATION_TIME_LIMIT")
+            #expect(try await portal.call("calendar.settings.get").status == 200)
+            portal.clock.advance(600)
+            #expect(try await portal.call("batch", batch).status == 200)
+            portal.portal.change { $0.batchBilling = .free }
+            for _ in 1...2 {
+                #expect(try await portal.call("batch", batch).json["time"]?["operating"] == nil)
+            }
         }
     }
 

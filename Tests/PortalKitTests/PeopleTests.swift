@@ -31,7 +31,7 @@ struct PeopleTests {
             let new = try await portal.call("socialnetwork.api.workgroup.list")
             #expect(
                 new.result == [
-                    "workgroups": [["id": 5, "name": "Аврора"], ["id": 7, "name": "Маяк"]]
+                    "workgroups": [["id": "5", "name": "Аврора"], ["id": "7", "name": "Маяк"]]
                 ])
             #expect(new.json["total"] == 2)
             let old = try await portal.call("sonet_group.get", ["FILTER": ["ID": 7]])

@@ -60,6 +60,8 @@ struct RoomTests {
                 "from": "2026-11-23T11:00:00", "to": "2026-11-23T13:00:00",
                 "location": "calendar_9",
             ]
+            _ = try await portal.call(
+                "calendar.section.add", ["type": "user", "ownerId": 100, "name": "Панель"])
             let answer = try await portal.call("calendar.event.add", own)
             let reservations = try await portal.call("calendar.event.get", Self.rooms).result.array
             #expect(reservations?.count == (mode == .doubles ? 2 : 1))
@@ -78,12 +80,42 @@ struct RoomTests {
         }
     }
 
+    /// Whoever may see a room may reserve it; whoever may not gets an event without a place.
+    @Test func aRoomThatMayNotBeSeenEmptiesThePlace() async throws {
+        try await TestPortal.run { portal in
+            for (level, isReserved) in [(11, false), (17, true)] {
+                try await portal.portal.call(
+                    "portal.section.access", ["id": 9, "access": ["U2": .int(level)]])
+                let id = try await portal.portal.call("calendar.event.add", event((10, 11)), as: 2)
+                let real = try await portal.portal.call(
+                    "calendar.event.getbyid", ["id": id], as: 2)
+                let place = real["LOCATION"]?.string ?? "?"
+                #expect(isReserved ? place.hasPrefix("calendar_9_") : place.isEmpty, "\(place)")
+            }
+        }
+    }
+
+    /// Sent as `calendar_9` once more, the place still names the row.
+    @Test func thePlaceOfAnEventAlwaysNamesItsRow() async throws {
+        try await TestPortal.run { portal in
+            let id = try await portal.portal.call("calendar.event.add", event((10, 11)), as: 2)
+            let before = try await portal.portal.call("calendar.event.getbyid", ["id": id], as: 2)
+            var change = event((10, 12)).members ?? .init()
+            change["id"] = id
+            try await portal.portal.call("calendar.event.update", .object(change), as: 2)
+            let after = try await portal.portal.call("calendar.event.getbyid", ["id": id], as: 2)
+            #expect(after["LOCATION"] == before["LOCATION"])
+            #expect(after["LOCATION"]?.string?.hasPrefix("calendar_9_") == true)
+        }
+    }
+
     @Test func aReservationMovesAndGoesWithItsEvent() async throws {
         try await TestPortal.run { portal in
             let id = try await portal.portal.call("calendar.event.add", event((10, 11)), as: 2)
             let base: JSON = [
                 "id": id, "type": "user", "ownerId": 2, "name": "Совещание",
                 "from": "2026-11-23T10:00:00", "to": "2026-11-23T10:30:00",
+                "location": "calendar_9",
             ]
             try await portal.portal.call("calendar.event.update", base, as: 2)
             let moved = try await portal.call("calendar.event.get", Self.rooms).result

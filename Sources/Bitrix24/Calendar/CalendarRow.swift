@@ -26,7 +26,8 @@ struct CalendarRow: Hashable, Sendable {
     var meetingStatus: String { value["MEETING_STATUS"]?.text ?? "" }
     var accessibility: String { value["ACCESSIBILITY"]?.text ?? "" }
     var isPrivate: Bool { value["PRIVATE_EVENT"]?.isYes ?? false }
-    var color: String { value["COLOR"]?.text ?? "" }
+    /// Programs that follow the documentation's advice to write `%23` for `#` leave it so in the event.
+    var color: String { (value["COLOR"]?.text ?? "").replacing("%23", with: "#") }
     var location: String { value["LOCATION"]?.text ?? "" }
     /// What changes whenever the event does.
     var version: String {

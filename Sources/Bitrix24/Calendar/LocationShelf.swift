@@ -87,10 +87,33 @@ final class LocationShelf: Shelf {
     }
 
     func add(_ booking: Booking) async throws(Bitrix24Error) {
+        do {
+            try await add(booking, section: nil)
+        } catch {
+            // A user who never opened the calendar has none, and no event without one.
+            guard error.isBusiness, let section = try await firstCalendar() else { throw error }
+            try await add(booking, section: section)
+        }
+    }
+
+    private func add(_ booking: Booking, section: Int64?) async throws(Bitrix24Error) {
         let fields = EventFields.add(
-            booking, type: "user", ownerID: session.userID, section: nil, location: place,
+            booking, type: "user", ownerID: session.userID, section: section, location: place,
             zone: zone)
         _ = try await session.call("calendar.event.add", fields, for: .write)
+    }
+
+    /// Makes the panels' user its first calendar; nil if it has one.
+    private func firstCalendar() async throws(Bitrix24Error) -> Int64? {
+        let rights = try await SectionRights.ask(session, type: "user", ownerID: session.userID)
+        guard rights.sections.isEmpty else { return nil }
+        let made = try await session.call(
+            "calendar.section.add",
+            [
+                "type": "user", "ownerId": .integer(session.userID),
+                "name": "Meeting-room panels",
+            ], for: .write)
+        return made.result.wholeNumber
     }
 
     func setEnd(_ entry: ShelfEntry, to end: WallTime) async throws(Bitrix24Error) {

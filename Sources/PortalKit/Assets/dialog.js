@@ -92,13 +92,22 @@ async function saveEvent(name, start, end) {
   });
 }
 
+/** What an update has to name, since the portal clears the rest. */
+function keptFields(real) {
+  return {
+    description: real.DESCRIPTION, location: real.LOCATION, color: real.COLOR,
+    accessibility: real.ACCESSIBILITY, private_event: real.PRIVATE_EVENT === "1" ? "Y" : "N",
+  };
+}
+
 /** A row of a meeting room stands for the event that reserved it. */
 async function changeEvent(fields) {
   const { user, event, zone } = current;
   const real = await call(0, "calendar.event.getbyid", { id: event.parentId });
   if (event.parentId !== event.id) delete fields.name;
   const change = {
-    id: event.parentId, type: real.CAL_TYPE, ownerId: real.OWNER_ID, host: real.MEETING_HOST, ...fields,
+    id: event.parentId, type: real.CAL_TYPE, ownerId: real.OWNER_ID, host: real.MEETING_HOST,
+    ...keptFields(real), ...fields,
   };
   if (event.isSeries) {
     change.recurrence_mode = "this";

@@ -56,7 +56,6 @@ struct EventDocument {
         row.append("ID", .digits(event.number))
         row.append("PARENT_ID", .digits(event.parentID))
         row.append("DELETED", .flag(event.isDeleted))
-        row.append("ACTIVE", "Y")
         row.append("CAL_TYPE", .string(event.type))
         row.append("OWNER_ID", .digits(event.ownerID))
         row.append("NAME", .string(detail < .title ? call.maskedTitle : event.name))
@@ -110,7 +109,6 @@ struct EventDocument {
         row.append("LOCATION", .string(detail < .full ? "" : event.location))
         row.append("REMIND", JSON.stored(event.remind))
         row.append("COLOR", .string(event.color))
-        row.append("TEXT_COLOR", .string(event.textColor))
     }
 
     private func technical(_ event: EventRecord, _ row: inout JSON.Members) {
@@ -122,7 +120,10 @@ struct EventDocument {
         row.append("SYNC_STATUS", nil)
         row.append("SECTION_DAV_XML_ID", nil)
         row.append("COLLAB_ID", nil)
+        // Seen in live rows, and in no description.
         row.append("OPTIONS", nil)
+        row.append("IS_DAYLIGHT_SAVING_TZ", "N")
+        for name in ["DT_FROM", "DT_TO"] { row.append(name, nil) }
         let crm = event.crm.map { JSON.string($0) }
         row.append("UF_CRM_CAL_EVENT", crm.isEmpty ? false : .array(crm))
         row.append("UF_WEBDAV_CAL_EVENT", false)

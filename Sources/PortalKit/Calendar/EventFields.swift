@@ -9,10 +9,10 @@ struct EventFields {
         self.isNew = isNew
     }
 
-    /// Whether texts that are not sent become empty.
-    private var clears: Bool { !isNew && call.switches.partialUpdate == .clears }
+    /// Whether fields that are not sent become empty.
+    private var clears: Bool { !isNew && call.switches.partialUpdate != .keeps }
 
-    /// Sets what was sent; the rest stays, or becomes empty if the portal does so.
+    /// Sets what was sent; the rest becomes empty, or stays if the portal does so.
     func set(_ event: inout EventRecord) throws {
         try setTexts(&event)
         try setChoices(&event)
@@ -40,15 +40,16 @@ struct EventFields {
     private func setChoices(_ event: inout EventRecord) throws {
         event.accessibility =
             try arguments.choice("accessibility", of: ["busy", "quest", "free", "absent"])
-            ?? event.accessibility
+            ?? (clears ? "busy" : event.accessibility)
         event.importance =
             try arguments.choice("importance", of: ["high", "normal", "low"]) ?? event.importance
-        event.isPrivate = try arguments.flag("private_event") ?? event.isPrivate
+        event.isPrivate =
+            try arguments.flag("private_event") ?? (clears ? false : event.isPrivate)
     }
 
     private func setRule(_ event: inout EventRecord) throws {
         guard let value = arguments["rrule"] else {
-            if clears { event.rule = nil }
+            if !isNew, call.switches.partialUpdate == .clearsRules { event.rule = nil }
             return
         }
         event.rule = try RecurrenceRule(value, dates: call.portal.dates)

@@ -84,18 +84,28 @@ struct EventWriting {
         if type == "location" && call.switches.locationEvents == .refuses {
             throw RESTError.accessDenied
         }
-        let sections = try call.sections(type, owner)
-        guard sections.contains(where: { access.level($0) >= .edit }) else {
-            throw RESTError.accessDenied
-        }
-        let isAutomatic = try arguments.flag("auto_detect_section") ?? false
+        let sections = try calendars(type, owner)
+        let writable = sections.filter { access.level($0) >= .edit }
+        guard !writable.isEmpty else { throw RESTError.accessDenied }
+        // Detected unless that is forbidden in so many words.
+        let isAutomatic = try arguments.flag("auto_detect_section") ?? true
         let wanted = try arguments.int("section")
-        guard let id = wanted ?? (isAutomatic ? sections.first?.id : nil) else {
+        guard let id = wanted ?? (isAutomatic ? writable.first?.id : nil) else {
             throw RESTError.missing("section", of: arguments.method)
         }
         guard let section = sections.first(where: { $0.id == id }) else { throw Self.badSection }
         guard access.level(section) >= .edit else { throw RESTError.accessDenied }
         return section
+    }
+
+    /// The calendars of an owner; of a person who never opened the calendar there is none.
+    private func calendars(_ type: String, _ owner: Int) throws -> [SectionRecord] {
+        let sections = try call.sections(type, owner)
+        guard sections.isEmpty, type == "user", owner == call.caller.id else { return sections }
+        guard call.switches.firstCalendar == .makes else { throw Self.badSection }
+        var section = SectionRecord.first(of: call.caller.user, at: call.now)
+        try section.insert(db)
+        return [section]
     }
 
     static let badSection = RESTError.calendar(

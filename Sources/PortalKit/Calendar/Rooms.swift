@@ -15,12 +15,18 @@ struct Rooms {
 
     /// Makes, moves or lets go of the reservation that an event's location asks for.
     ///
+    /// The location becomes `calendar_ROOM_ROW`; a room that the caller may not see empties it.
     /// - Parameter was: the event as it was before; nil for a new one.
     func settle(_ event: inout EventRecord, was: EventRecord?) throws {
         let old = try reservations(of: event)
         guard call.switches.roomWriting == .reserves, let room = try room(in: event.location) else {
             try drop(old)
             return
+        }
+        let kept = old.first { $0.sectionID == room.id }
+        guard try kept != nil || Access(call).level(room) >= .time else {
+            event.location = ""
+            return try drop(old)
         }
         if try isTaken(section: room.id ?? 0, by: event, except: event.number) {
             switch call.switches.busyRoom {
@@ -32,9 +38,10 @@ struct Rooms {
             case .doubles: break
             }
         }
-        if let kept = old.first(where: { $0.sectionID == room.id }) {
+        if let kept {
             try drop(old.filter { $0.id != kept.id })
             try move(kept, to: event)
+            event.location = Self.place(of: kept)
         } else {
             try drop(old)
             try reserve(room, for: &event)
@@ -82,7 +89,6 @@ struct Rooms {
 
     private func reserve(_ room: SectionRecord, for event: inout EventRecord) throws {
         guard let id = room.id else { return }
-        guard try Access(call).level(room) >= .edit else { throw RESTError.accessDenied }
         let host = try call.user(event.hostID)
         var row = EventRecord(
             parentID: event.number, type: "location", ownerID: 0, sectionID: id,
@@ -91,7 +97,11 @@ struct Rooms {
             createdBy: call.caller.id, createdAt: call.now, changedAt: call.now)
         row.takeTimes(event)
         try row.insert(db)
-        event.location = "calendar_\(id)_\(row.number)"
+        event.location = Self.place(of: row)
+    }
+
+    private static func place(of reservation: EventRecord) -> String {
+        "calendar_\(reservation.sectionID)_\(reservation.number)"
     }
 
     private func move(_ reservation: EventRecord, to event: EventRecord) throws {

@@ -45,13 +45,29 @@ public struct PortalSwitches: Codable, Hashable, Sendable {
     /// How error codes of Online booking are written.
     public enum BookingErrorCodes: String, Codable, CaseIterable, Sendable { case numbers, digits }
     /// What a group's calendar answers to those who may not read it.
-    public enum ForbiddenGroup: String, Codable, CaseIterable, Sendable { case error, empty }
+    public enum ForbiddenGroup: String, Codable, CaseIterable, Sendable { case empty, error }
     /// What `calendar.event.getbyid` answers if there is no such event.
-    public enum MissingEvent: String, Codable, CaseIterable, Sendable { case error, null, empty }
+    public enum MissingEvent: String, Codable, CaseIterable, Sendable { case null, error, empty }
     /// Whether `calendar.section.get` stops after 50.
     public enum SectionCap: String, Codable, CaseIterable, Sendable { case none, fifty }
-    /// What `calendar.event.update` does to texts that are not sent.
-    public enum PartialUpdate: String, Codable, CaseIterable, Sendable { case keeps, clears }
+    /// What `calendar.event.update` does to fields that are not sent.
+    public enum PartialUpdate: String, Codable, CaseIterable, Sendable {
+        /// Place, description, colours, accessibility and the mark of a private event are cleared.
+        case clears
+        /// The rule of a series, too.
+        case clearsRules
+        /// All are kept.
+        case keeps
+    }
+    /// What `calendar.event.add` does for a person who never opened the calendar and has none.
+    public enum FirstCalendar: String, Codable, CaseIterable, Sendable {
+        /// An error: there is no section.
+        case refuses
+        /// A calendar is made.
+        case makes
+    }
+    /// Whether `batch` itself counts in the operating limit, with what its commands cost.
+    public enum BatchBilling: String, Codable, CaseIterable, Sendable { case billed, free }
     /// Whether `recurrence_mode` is heeded; old versions change the whole series.
     public enum RecurrenceMode: String, Codable, CaseIterable, Sendable { case honoured, ignored }
     /// What `$result[id]` gives when that result is a bare number.
@@ -119,13 +135,17 @@ public struct PortalSwitches: Codable, Hashable, Sendable {
     /// See ``BookingErrorCodes``.
     public var bookingErrorCodes = BookingErrorCodes.numbers
     /// See ``ForbiddenGroup``.
-    public var forbiddenGroup = ForbiddenGroup.error
+    public var forbiddenGroup = ForbiddenGroup.empty
     /// See ``MissingEvent``.
-    public var missingEvent = MissingEvent.error
+    public var missingEvent = MissingEvent.null
     /// See ``SectionCap``.
     public var sectionCap = SectionCap.none
     /// See ``PartialUpdate``.
-    public var partialUpdate = PartialUpdate.keeps
+    public var partialUpdate = PartialUpdate.clears
+    /// See ``FirstCalendar``.
+    public var firstCalendar = FirstCalendar.refuses
+    /// See ``BatchBilling``.
+    public var batchBilling = BatchBilling.billed
     /// See ``RecurrenceMode``.
     public var recurrenceMode = RecurrenceMode.honoured
     /// See ``ScalarReference``.

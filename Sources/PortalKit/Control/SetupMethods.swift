@@ -8,7 +8,7 @@ enum SetupMethods {
             "portal.user.add", [],
             [
                 "id", "firstName", "lastName", "email", "language", "timeZone", "isAdmin",
-                "department",
+                "department", "hasCalendar",
             ],
             addUser),
         RESTMethod("portal.user.dismiss", [], ["id"]) { call in
@@ -69,6 +69,7 @@ enum SetupMethods {
         RESTMethod("portal.notifications", [], ["user"], notifications),
     ]
 
+    /// A person with a calendar, whose number is the result; without one, as long as they never opened it, it is null.
     private static func addUser(_ call: Call) throws -> Outcome {
         let values = call.arguments
         let user = UserRecord(
@@ -80,9 +81,8 @@ enum SetupMethods {
             department: try values.int("department") ?? 1)
         guard Zone(user.timeZone) != nil else { throw RESTError.invalid("timeZone") }
         try user.insert(call.db)
-        var section = SectionRecord(
-            type: "user", ownerID: user.id, name: user.fullName, createdBy: user.id,
-            createdAt: call.now, changedAt: call.now, access: ["UA": AccessLevel.title.rawValue])
+        guard try values.flag("hasCalendar") ?? true else { return Outcome(nil) }
+        var section = SectionRecord.first(of: user, at: call.now)
         try section.insert(call.db)
         return Outcome(.int(section.id ?? 0))
     }

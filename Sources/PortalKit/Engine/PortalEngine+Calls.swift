@@ -11,9 +11,7 @@ extension PortalEngine {
     ) async throws -> RESTAnswer {
         let start = seconds
         guard request.method != "batch" else {
-            let result = try await Batch(engine: self, caller: caller, fault: fault)
-                .run(request.arguments)
-            return .json(200, ["result": result, "time": time(since: start, nil)])
+            return try await batch(request, caller, fault, since: start)
         }
         let (outcome, work) = try await call(request.method, request.arguments, caller)
         var members = JSON.Members()
@@ -22,6 +20,30 @@ extension PortalEngine {
         if let total = outcome.total { members.append("total", .int(total)) }
         members.append("time", time(since: start, work))
         return .json(200, .object(members))
+    }
+
+    /// Runs a batch, which is billed for what its commands cost.
+    private func batch(
+        _ request: RESTRequest, _ caller: Caller, _ fault: Fault?, since start: Double
+    ) async throws -> RESTAnswer {
+        let key = PortalState.MeterKey(webhook: caller.key, method: "batch")
+        let now = Int(start)
+        let isBilled = state.withLock { $0.switches.batchBilling == .billed }
+        guard !isBilled || !state.withLock({ $0.isBlocked(key, at: now) }) else {
+            throw RESTError.operatingLimit
+        }
+        let result = try await Batch(engine: self, caller: caller, fault: fault)
+            .run(request.arguments)
+        guard isBilled else {
+            return .json(200, ["result": result, "time": time(since: start, nil)])
+        }
+        let (operating, resetAt) = state.withLock { state in
+            let cost = request.commandMethods.compactMap { Registry.rest[$0] }
+                .reduce(0) { $0 + state.limits.cost(of: $1) }
+            return state.meter(key, cost, at: now)
+        }
+        let work = Work(operating: operating, resetAt: resetAt)
+        return .json(200, ["result": result, "time": time(since: start, work)])
     }
 
     /// Work done by a method so far, and when the oldest of it is forgotten.

@@ -25,7 +25,7 @@ enum PeopleMethods {
         ) { call in
             let rows = try groups(call, call.arguments["filter"])
             let page = Outcome.page(
-                rows.map { ["id": .int($0.id), "name": .string($0.name)] },
+                rows.map { ["id": .digits($0.id), "name": .string($0.name)] },
                 start: call.arguments["start"]?.looseInt ?? 0)
             return Outcome(["workgroups": page.result], total: page.total, next: page.next)
         },

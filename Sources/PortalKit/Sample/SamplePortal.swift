@@ -45,7 +45,17 @@ public struct SamplePortal: Sendable {
         try await addGroups()
         try await addRooms()
         try await addResources()
+        try await closeCalendar()
         return true
+    }
+
+    /// The panels' user is nobody who ever opened the calendar, so it has none.
+    ///
+    /// Last, so that no other calendar takes its number.
+    private func closeCalendar() async throws {
+        let own = try await portal.call(
+            "calendar.section.get", ["type": "user", "ownerId": .int(Self.panelUser)], as: 1)
+        try await portal.call("portal.section.delete", ["id": own[0]?["ID"] ?? 0])
     }
 
     private func addPeople() async throws {

@@ -22,6 +22,13 @@ struct SectionRecord: Codable, Hashable, Sendable, FetchableRecord, MutablePersi
     var capacity: Int?
 
     mutating func didInsert(_ inserted: InsertionSuccess) { id = Int(inserted.rowID) }
+
+    /// The calendar that a person gets when they open it for the first time.
+    static func first(of user: UserRecord, at now: Int) -> SectionRecord {
+        SectionRecord(
+            type: "user", ownerID: user.id, name: user.fullName, createdBy: user.id,
+            createdAt: now, changedAt: now, access: ["UA": AccessLevel.title.rawValue])
+    }
 }
 
 /// One row of a calendar: an event, an attendee's copy of it, a room's reservation, or a resource's booking.

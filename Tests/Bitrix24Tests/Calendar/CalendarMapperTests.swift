@@ -104,6 +104,17 @@ struct CalendarMapperTests {
         #expect(booking.span.length == .seconds(172_800))
     }
 
+    @Test func aColourWithAnEscapedSignIsTheSameColour() throws {
+        #expect(try #require(CalendarRow(row(["COLOR": "%237bd500"]))).color == "#7bd500")
+    }
+
+    /// Unknown keys, and keys that are missing, change nothing: both are live.
+    @Test func rowsMayHaveOtherKeys() throws {
+        let plain = try map([row()]).entries.map(\.booking)
+        let live = row(["IS_DAYLIGHT_SAVING_TZ": "N", "DT_FROM": .null, "OPTIONS": .null])
+        #expect(try map([live]).entries.map(\.booking) == plain)
+    }
+
     @Test func anEventWithoutADateIsLeftOutAndNamed() throws {
         let reading = try map([
             row(["DATE_FROM": "", "DATE_FROM_FORMATTED": "", "ID": "9", "PARENT_ID": "9"]), row(),

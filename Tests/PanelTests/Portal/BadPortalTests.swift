@@ -137,7 +137,9 @@ struct BadPortalTests {
             try await portal.call("portal.webhook.revoke", ["user": .int(trouble.user)])
         case .missingScope: try error("insufficient_scope")
         case .planWithoutREST: try error("ACCESS_DENIED")
-        case .unreadableGroup: try await leave(portal)
+        case .unreadableGroup:
+            portal.change { $0.forbiddenGroup = .error }
+            try await leave(portal)
         case .emptyGroup:
             portal.change { $0.forbiddenGroup = .empty }
             try await leave(portal)
