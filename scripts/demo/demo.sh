@@ -3,6 +3,7 @@
 # DOMOVOY_DEMO_SERVER: bitrix24 (default; domovoy-portal, a local portal) or caldav (Radicale).
 # DOMOVOY_DEMO_SOURCE: how the portal keeps the room: group (default), location or booking.
 # DOMOVOY_RADICALE: the Python that has Radicale. DOMOVOY_DEMO_SECONDS: stop by itself after so long.
+# DOMOVOY_DEMO_BIN: where the built programs are; asked of swift build if left out.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -20,13 +21,20 @@ case $source in
 esac
 
 python=${DOMOVOY_RADICALE:?make demo sets it}
-bin=$(swift build --show-bin-path)
+bin=${DOMOVOY_DEMO_BIN:-$(swift build --show-bin-path)}
 here=$(mktemp -d -t domovoy-demo.XXXXXX)
 children=()
+# Whoever stands still after a kill -STOP hears nothing but CONT; whoever does not end within 5 s is ended.
 stop() {
     trap - EXIT INT TERM
-    for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
-    wait 2>/dev/null || true
+    kill -CONT "${children[@]}" 2>/dev/null || true
+    kill "${children[@]}" 2>/dev/null || true
+    for _ in $(seq 50); do
+        kill -0 "${children[@]}" 2>/dev/null || break
+        sleep 0.1
+    done
+    kill -KILL "${children[@]}" 2>/dev/null || true
+    wait "${children[@]}" 2>/dev/null || true
     rm -rf "$here"
     echo "stopped"
 }
@@ -107,14 +115,19 @@ Try this:
     10 s to take that back.
   - Do not come: the booking lamp turns orange after 1 min, flashes before the fifth, then the
     room is claimable. Press, and it is yours; the calendar shows the cut and your booking.
-  - Switch the sensor on and off twice: somebody is in the room, and that checks them in as well.
-  - Stop here with Ctrl-C, or kill -STOP ${children[0]} to see what a silent server looks like.
+  - Once it has begun, and not before, switch the sensor on and off twice: somebody is in the room, and
+    that checks them in as well.
+  - kill -STOP ${children[0]} shows what a silent server looks like; kill -CONT ${children[0]} has it answer again.
   - $bin/domovoy status --url $page
     (also: bookings, log, verdicts, health)
+  - $bin/domovoy gpio watch --config $here/panel.yaml
+    (also: gpio list, gpio lamps)
+  - Stop here with Ctrl-C.
 TEXT
 
 if [ -n "${DOMOVOY_DEMO_SECONDS:-}" ]; then
     sleep "$DOMOVOY_DEMO_SECONDS" &
+    children+=($!)
     wait $!
 else
     wait "${children[1]}"
