@@ -22,6 +22,25 @@ extension String {
         return String(line)
     }
 
+    /// A JSON text as the same document (RFC 8259, section 7) that is safe to show on a terminal: what steers one is
+    /// written as an escape.
+    package var jsonForTerminal: String {
+        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A }) { return self }
+        var json = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            if scalar.isPrintable || scalar == "\n" {
+                json.append(scalar)
+            } else {
+                for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+                    let digits = String(unit, radix: 16)
+                    let zeros = String(repeating: "0", count: 4 - digits.count)
+                    json.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)
+                }
+            }
+        }
+        return String(json)
+    }
+
     /// The text without white space at either end.
     package var trimmed: String {
         if let first = utf8.first, let last = utf8.last, (0x21..<0x7F).contains(first),

@@ -63,6 +63,6 @@ func telling(_ body: () async throws -> Void) async throws {
 }
 
 private func fail(_ message: String, _ code: Int32) throws {
-    FileHandle.standardError.write(Data("\(message)\n".utf8))
+    StandardError.tell(message)
     throw ExitCode(code)
 }

@@ -15,9 +15,7 @@ struct GPIOCommand: AsyncParsableCommand {
             try await telling {
                 let (text, problems) = try LineTool.list()
                 print(text)
-                for problem in problems {
-                    FileHandle.standardError.write(Data("\(problem)\n".utf8))
-                }
+                for problem in problems { StandardError.tell(problem) }
             }
         }
     }

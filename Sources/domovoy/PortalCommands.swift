@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Panel
 
 struct PortalCommand: AsyncParsableCommand {
@@ -21,9 +20,7 @@ struct PortalCommand: AsyncParsableCommand {
                 let (text, findings) = try await PortalRooms.list(
                     webhookFile: webhookFile, allowsPlainHTTP: allowPlainHTTP)
                 print(text)
-                for finding in findings {
-                    FileHandle.standardError.write(Data("\(finding)\n".utf8))
-                }
+                for finding in findings { StandardError.tell(finding) }
             }
         }
     }

@@ -30,7 +30,7 @@ struct Domovoyd: AsyncParsableCommand {
         do throws(ConfigurationError) {
             daemon = try Daemon(file: config, logger: Logger(label: "domovoyd"))
         } catch {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            StandardError.tell(error)
             throw ExitCode(Daemon.configurationExitCode)
         }
         try await daemon.run()

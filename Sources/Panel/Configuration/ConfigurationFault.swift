@@ -1,3 +1,5 @@
+import HTTPExchange
+
 /// One thing that is wrong in a configuration file.
 public struct ConfigurationFault: Hashable, Sendable, CustomStringConvertible {
     /// Where: the path of the key, such as `gpio.sensors[0].hold`; empty for the file as a whole.
@@ -22,7 +24,7 @@ public struct ConfigurationFault: Hashable, Sendable, CustomStringConvertible {
         let place = line.map { "line \($0): " } ?? ""
         let key = path.isEmpty ? "" : "\(path): "
         let found = value.map { "\"\($0)\": " } ?? ""
-        return place + key + found + problem
+        return (place + key + found + problem).oneLine(1_024)
     }
 }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTPExchange
 public import Logging
 
 #if canImport(Glibc)
@@ -41,7 +42,8 @@ public struct JournaldLogHandler: LogHandler {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         let fields = all.sorted { $0.key < $1.key }
             .map { "\($0.key)=\(Self.quoted("\($0.value)"))" }
-        let line = prefix(event.level) + (["\(event.message)"] + fields).joined(separator: " ")
+        let message = "\(event.message)".oneLine(Self.greatestValue)
+        let line = prefix(event.level) + ([message] + fields).joined(separator: " ")
         let bytes = Array((line + "\n").utf8)
         // SAFETY: the buffer outlives the call; one write keeps the line in one piece.
         bytes.withUnsafeBytes { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
@@ -61,26 +63,19 @@ public struct JournaldLogHandler: LogHandler {
         return "<\(priority)>"
     }
 
-    /// A value on one line, cut at the limit, in quotation marks if it holds a space.
+    /// A value on one line, cut at the limit, in quotation marks if it holds a space; nothing in it steers a terminal.
     static func quoted(_ value: String) -> String {
         if isPlain(value) { return value }
-        var clean = ""
-        for scalar in value.unicodeScalars {
-            if clean.utf8.count >= greatestValue {
-                clean += "..."
-                break
-            }
-            clean.unicodeScalars.append(scalar.value < 32 || scalar.value == 127 ? " " : scalar)
-        }
-        guard clean.isEmpty || clean.contains(where: { $0 == " " || $0 == "\"" || $0 == "=" })
-        else { return clean }
-        return "\"" + clean.replacing("\"", with: "'") + "\""
+        let line = value.oneLine(greatestValue)
+        guard line.isEmpty || line.contains(where: { $0 == " " || $0 == "\"" || $0 == "=" })
+        else { return line }
+        return "\"" + line.replacing("\"", with: "'") + "\""
     }
 
     /// Whether a value is written as it is: most are, and all at the door that log often.
     private static func isPlain(_ value: String) -> Bool {
         let bytes = value.utf8
         return (1...greatestValue).contains(bytes.count)
-            && bytes.allSatisfy { $0 > 32 && $0 != 127 && $0 != 34 && $0 != 61 }
+            && bytes.allSatisfy { $0 > 32 && $0 < 127 && $0 != 34 && $0 != 61 }
     }
 }

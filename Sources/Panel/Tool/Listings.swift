@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTPExchange
 import PanelWeb
 import RoomCore
 
@@ -44,7 +45,8 @@ public struct Listings: Sendable {
         if let from { query.append(("from", from)) }
         if let to { query.append(("to", to)) }
         let body = try await client.text("/api/v1/\(subject.rawValue)", query: query)
-        guard format == .table else { return body }
+        if format == .json { return body.jsonForTerminal }
+        if format == .csv { return body }
         return try table(subject, body).text()
     }
 
@@ -53,7 +55,7 @@ public struct Listings: Sendable {
     /// - Throws: ``PanelClient/Failure``.
     public func status(_ format: Format) async throws(PanelClient.Failure) -> String {
         let body = try await client.text("/api/v1/state")
-        if format == .json { return body }
+        if format == .json { return body.jsonForTerminal }
         let state: StateDocument = try decode(body)
         let table = TextTable(columns: ["what", "is"], rows: StatusRows(state).rows)
         return format == .csv ? table.csv() : table.text()
@@ -69,7 +71,7 @@ public struct Listings: Sendable {
         let body = try await client.text("/healthz", accepting: [503])
         let document: HealthDocument = try decode(body)
         let isWorking = document.status != .failing
-        if format == .json { return (body, isWorking) }
+        if format == .json { return (body.jsonForTerminal, isWorking) }
         let table = TextTable(
             columns: ["component", "severity", "message"],
             rows: document.findings.map { [$0.component, $0.severity.rawValue, $0.message] })

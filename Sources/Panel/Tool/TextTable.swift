@@ -1,4 +1,5 @@
 import Glibc
+import HTTPExchange
 import PanelWeb
 
 /// Rows in aligned columns, for people at a terminal.
@@ -26,8 +27,9 @@ struct TextTable {
     /// The same rows, whole, as CSV (RFC 4180).
     func csv() -> String { ([columns] + rows).map(CSV.line).joined() }
 
+    /// A booking's title comes from anybody, the rows from whatever answers at `--url`: neither may steer the terminal.
     private static func cell(_ text: String, _ width: Int) -> String {
-        let clean = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+        let clean = text.oneLine(4 * width)
         guard clean.count > width else { return clean.isEmpty ? "-" : clean }
         return clean.prefix(width - 1) + "…"
     }

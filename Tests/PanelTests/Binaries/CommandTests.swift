@@ -43,6 +43,16 @@ struct CommandTests {
                 == "\(file): ok: room aurora, chip simulated, sensors pir, server none\n")
     }
 
+    @Test func addressThatSteersATerminalIsShownHarmless() async throws {
+        for url in ["http://127.0.0.1:9/\u{1B}[2J\u{9B}31m\u{202E}", "\u{1B}]0;owned\u{7}"] {
+            let result = try await Command.run("domovoy", ["status", "--url", url])
+            #expect(result.exitCode != 0)
+            let scalars = result.errors.unicodeScalars
+            #expect(scalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" }, "\(result.errors)")
+            #expect(scalars.allSatisfy { !["\u{9B}", "\u{202E}", "\u{7}"].contains($0) })
+        }
+    }
+
     @Test func panelThatIsNotThereExitsWith69() async throws {
         let result = try await Command.run("domovoy", ["status", "--url", "http://127.0.0.1:9"])
         #expect(result.exitCode == 69)

@@ -5,7 +5,9 @@ import Testing
 struct LogTests {
     @Test(arguments: [
         ("plain", "plain"), ("two words", "\"two words\""), ("", "\"\""),
-        ("a\nb\u{7}c", "\"a b c\""), ("say \"yes\"", "\"say 'yes'\""), ("k=v", "\"k=v\""),
+        ("a\nb\u{7}c", "\"a b c\""), ("\u{1B}[2J", "\" [2J\""), ("\u{9B}31m", "\" 31m\""),
+        ("a\u{202E}b", "\"a b\""), ("\u{2028}", "\" \""), ("Совет", "Совет"),
+        ("say \"yes\"", "\"say 'yes'\""), ("k=v", "\"k=v\""),
     ])
     func valueStaysOnOneLine(value: String, written: String) {
         #expect(JournaldLogHandler.quoted(value) == written)
