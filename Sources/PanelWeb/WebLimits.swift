@@ -6,8 +6,12 @@ public struct WebLimits: Hashable, Sendable {
     public var connections = 64
     /// Readers of `/api/v1/events`; further ones get 503.
     public var subscribers = 16
+    /// Readers of `/api/v1/events` from one address; further ones get 503.
+    public var subscribersPerClient = 12
     /// Listings that are written at the same time; further ones get 503.
-    public var listings = 4
+    public var listings = 8
+    /// Listings that are written at the same time to one address; further ones get 503.
+    public var listingsPerClient = 4
     /// Length of path and query in bytes; longer ones get 414.
     public var target = 2_048
     /// Length of all header fields in bytes; longer ones get a bare 400.
@@ -24,6 +28,8 @@ public struct WebLimits: Hashable, Sendable {
     public var idle: Duration = .seconds(5)
     /// How long a reader may take nothing of what is written to it.
     public var stall: Duration = .seconds(60)
+    /// How long a reader of a listing, which holds a place others wait for, may take nothing of it.
+    public var patience: Duration = .seconds(10)
     /// Time between two keep-alive comments of `/api/v1/events`.
     public var keepAlive: Duration = .seconds(15)
     /// How long open answers may take to end once the panel is asked to stop.

@@ -13,6 +13,7 @@ public import ServiceLifecycle
 public struct WebServer: Service {
     private let view: any PanelView
     private let address: ListenAddress
+    private let names: PanelNames
     private let limits: WebLimits
     private let clock: any Clock<Duration>
     private let logger: Logger
@@ -23,17 +24,20 @@ public struct WebServer: Service {
     /// - Parameters:
     ///   - view: what is shown.
     ///   - address: where to listen.
+    ///   - names: what the panel answers to besides the loopback and its own addresses.
     ///   - limits: how much is given away at a time.
-    ///   - clock: times keep-alive comments and the end of open answers.
+    ///   - clock: times keep-alive comments, readers who take nothing, and the end of open answers.
     ///   - logger: where the start, failures and, at debug level, refused requests are told.
     ///   - onListening: called once with the address in use, its port chosen by the system where 0 was asked for.
     public init(
-        view: any PanelView, address: ListenAddress, limits: WebLimits = WebLimits(),
+        view: any PanelView, address: ListenAddress, names: PanelNames = PanelNames(),
+        limits: WebLimits = WebLimits(),
         clock: any Clock<Duration> = ContinuousClock(), logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) {
         self.view = view
         self.address = address
+        self.names = names
         self.limits = limits
         self.clock = clock
         self.logger = logger
@@ -46,7 +50,7 @@ public struct WebServer: Service {
     ///
     /// - Throws: ``WebError`` with the operation `listen` if the address cannot be had.
     public func run() async throws {
-        let events = EventHub(limit: limits.subscribers)
+        let events = EventHub(limit: limits.subscribers, share: limits.subscribersPerClient)
         let server = try makeServer(events)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask { try await serve(server) }
@@ -95,15 +99,16 @@ public struct WebServer: Service {
 
 extension WebServer {
     private func makeServer(_ events: EventHub) throws -> any Service {
-        let responder = PanelResponder(view: view, events: events, limits: limits, logger: logger)
+        let responder = PanelResponder(
+            view: view, events: events, limits: limits, names: names, clock: clock, logger: logger)
         return try HTTPServerBuilder.http1(configuration: connection).buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(address.host, port: address.port),
                 availableConnectionsDelegate: .maximum(limits.connections, logger: quietLogger)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: quietLogger,
-            responder: { request, writer, _ in
-                let exchange = Exchange(request: request, limits: limits)
+            responder: { request, writer, channel in
+                let exchange = Exchange(request: request, caller: Caller(channel), limits: limits)
                 try await exchange.answer(with: responder, to: writer)
             },
             onServerRunning: { await listening(on: $0) })

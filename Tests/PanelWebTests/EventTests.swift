@@ -54,9 +54,20 @@ struct EventTests {
         }
     }
 
+    @Test func oneClientLeavesPlacesToOthers() throws {
+        let hub = EventHub(limit: 3, share: 2)
+        let (greedy, other) = (IPAddress("192.0.2.1"), IPAddress("192.0.2.2"))
+        let held = [try hub.subscribe(for: greedy), try hub.subscribe(for: greedy)]
+        let error = #expect(throws: ErrorReply.self) { try hub.subscribe(for: greedy) }
+        #expect(error?.status == .serviceUnavailable)
+        let last = try hub.subscribe(for: other)
+        #expect(hub.readers == 3)
+        withExtendedLifetime((held, last)) {}
+    }
+
     @Test func whoFallsBehindGetsTheNewestStateOnly() async throws {
-        let hub = EventHub(limit: 1)
-        let wakeUps = try hub.subscribe()
+        let hub = EventHub(limit: 1, share: 1)
+        let wakeUps = try hub.subscribe(for: nil)
         for _ in 1...99 { hub.publish(state(.busy)) }
         hub.publish(state(.unknown))
         var iterator = wakeUps.makeAsyncIterator()
@@ -70,17 +81,17 @@ struct EventTests {
     }
 
     @Test func onlySoManyReadAtATime() async throws {
-        let hub = EventHub(limit: 2)
-        var first: AsyncStream<Void>? = try hub.subscribe()
-        let second = try hub.subscribe()
-        let error = #expect(throws: ErrorReply.self) { try hub.subscribe() }
+        let hub = EventHub(limit: 2, share: 2)
+        var first: AsyncStream<Void>? = try hub.subscribe(for: nil)
+        let second = try hub.subscribe(for: nil)
+        let error = #expect(throws: ErrorReply.self) { try hub.subscribe(for: nil) }
         #expect(error?.status == .serviceUnavailable)
         #expect(error?.headers[.retryAfter] == "5")
         #expect(error?.message == "2 readers have the events open already")
         withExtendedLifetime(first) {}
         first = nil
         #expect(hub.readers == 1)
-        let third = try hub.subscribe()
+        let third = try hub.subscribe(for: nil)
         withExtendedLifetime((second, third)) {}
     }
 

@@ -159,16 +159,28 @@ struct ListingTests {
     }
 
     @Test func onlySoManyAreWrittenAtATime() throws {
-        let gate = ListingGate(limit: 2)
-        let first = try gate.pass()
-        var second: ListingGate.Pass? = try gate.pass()
-        let error = #expect(throws: ErrorReply.self) { try gate.pass() }
+        let gate = ListingGate(limit: 2, share: 2)
+        let first = try gate.pass(for: nil)
+        var second: ListingGate.Pass? = try gate.pass(for: IPAddress("192.0.2.1"))
+        let error = #expect(throws: ErrorReply.self) { try gate.pass(for: IPAddress("192.0.2.2")) }
         #expect(error?.status == .serviceUnavailable)
         #expect(error?.headers[.retryAfter] != nil)
         withExtendedLifetime(second) {}
         second = nil
-        _ = try gate.pass()
+        _ = try gate.pass(for: nil)
         withExtendedLifetime(first) {}
+    }
+
+    @Test func oneClientLeavesPassesToOthers() throws {
+        let gate = ListingGate(limit: 3, share: 2)
+        let greedy = try #require(IPAddress("192.0.2.1"))
+        var held = [try gate.pass(for: greedy), try gate.pass(for: greedy)]
+        #expect(throws: ErrorReply.self) { try gate.pass(for: greedy) }
+        _ = try gate.pass(for: IPAddress("192.0.2.2"))
+        withExtendedLifetime(held) {}
+        held.removeLast()
+        _ = try gate.pass(for: greedy)
+        withExtendedLifetime(held) {}
     }
 }
 

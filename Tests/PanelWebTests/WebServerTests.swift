@@ -103,11 +103,49 @@ struct WebServerTests {
             try await server.talk(String(repeating: request, count: 100)) { talk in
                 _ = try await talk.until("\r\n\r\n")
                 await server.group.triggerGracefulShutdown()
-                await clock.sleepers(2)
+                // Who waits: for the keep-alive, for the reader to take something, for the end of the drain.
+                await clock.sleepers(3)
                 clock.advance(by: WebLimits().drain)
                 for await _ in server.ends {}
             }
         }
+    }
+
+    /// Reads the head of a long listing and nothing more; while it is under way nobody else gets one.
+    @Test(.timeLimit(.minutes(1)))
+    func aReaderWhoTakesNothingLosesItsPlaceInTenSeconds() async throws {
+        let clock = ManualClock()
+        var limits = WebLimits()
+        limits.listings = 1
+        let panel = ScriptedPanel { $0.log = LogEntry.edges(20_000) }
+        try await withServer(panel, limits: limits, clock: clock) { server in
+            try await server.talk("GET /api/v1/log HTTP/1.1\r\nHost: x\r\n\r\n") { talk in
+                _ = try await talk.until("\r\n\r\n")
+                while try await !server.get("/api/v1/verdicts").hasPrefix("HTTP/1.1 200 ") {
+                    clock.advance(by: .seconds(10))
+                }
+                #expect(try await !talk.rest().hasSuffix("0\r\n\r\n"))
+            }
+        }
+    }
+
+    /// Whoever sends nonsense, or leaves, must not fill the log.
+    @Test(arguments: [
+        "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n", "Content-Length: 11\r\n\r\n{",
+    ])
+    func whatAClientDoesWrongIsNoErrorInTheLog(rest: String) async throws {
+        let log = RecordedLog()
+        let panel = ScriptedPanel { $0.simulator = SimulatedPanelLines() }
+        try await withServer(panel, logger: log.logger) { server in
+            let head =
+                "PUT /api/v1/simulator/lines/pir HTTP/1.1\r\nHost: x\r\n"
+                + "Content-Type: application/json\r\n"
+            try await server.talk(head + rest) { talk in
+                if rest.hasSuffix("{") { return }
+                _ = try await talk.rest()
+            }
+        }
+        #expect(log.lines.filter { $0.level > .info }.isEmpty, "\(log.lines)")
     }
 
     @Test func aConnectionThatTakesNothingIsClosed() throws {

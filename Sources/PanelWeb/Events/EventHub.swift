@@ -11,17 +11,24 @@ final class EventHub: Sendable {
         var newest: RoomState?
         var number: UInt64 = 0
         var encoded: ByteBuffer?
-        var readers: [UInt64: AsyncStream<Void>.Continuation] = [:]
+        var readers: [UInt64: Reader] = [:]
         var lastReader: UInt64 = 0
         var isClosed = false
     }
 
+    private struct Reader {
+        var client: IPAddress?
+        var wakeUp: AsyncStream<Void>.Continuation
+    }
+
     private let limit: Int
+    private let share: Int
     private let state = Mutex(State())
 
-    /// Makes a hub for at most `limit` readers.
-    init(limit: Int) {
+    /// Makes a hub for at most `limit` readers, `share` of them at one address.
+    init(limit: Int, share: Int) {
         self.limit = limit
+        self.share = share
     }
 
     /// How many read at the moment.
@@ -40,7 +47,7 @@ final class EventHub: Sendable {
     /// Wakes everybody; who finds nothing new sends a keep-alive comment.
     func wakeAll() {
         for reader in state.withLock({ Array($0.readers.values) }) {
-            reader.yield()
+            reader.wakeUp.yield()
         }
     }
 
@@ -50,26 +57,30 @@ final class EventHub: Sendable {
             state.isClosed = true
             return Array(state.readers.values)
         }
-        for reader in readers { reader.finish() }
+        for reader in readers { reader.wakeUp.finish() }
     }
 
     /// The wake-ups of one reader more; they end with the panel, or when `close` is called.
     ///
     /// The place is free again as soon as nobody holds the stream or its task is cancelled.
     ///
-    /// - Throws: ``ErrorReply``, 503, if all places are taken or the panel stops.
-    func subscribe() throws(ErrorReply) -> AsyncStream<Void> {
+    /// - Parameter client: the address that asks; all whose address is not known are one.
+    /// - Throws: ``ErrorReply``, 503, if all places are taken, or all that one client gets, or the panel stops.
+    func subscribe(for client: IPAddress?) throws(ErrorReply) -> AsyncStream<Void> {
         let (wakeUps, continuation) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let key = state.withLock { state -> UInt64? in
-            guard state.readers.count < limit, !state.isClosed else { return nil }
+            let own = state.readers.values.count { $0.client == client }
+            guard state.readers.count < limit, own < share, !state.isClosed else { return nil }
             state.lastReader += 1
-            state.readers[state.lastReader] = continuation
+            state.readers[state.lastReader] = Reader(client: client, wakeUp: continuation)
             return state.lastReader
         }
         guard let key else {
             throw .busy(
-                "too_many_subscribers", "\(limit) readers have the events open already",
+                "too_many_subscribers",
+                "\(readers < limit ? "\(share) readers at your address" : "\(limit) readers") "
+                    + "have the events open already",
                 retryAfterSeconds: 5)
         }
         continuation.onTermination = { [weak self] _ in self?.leave(key) }

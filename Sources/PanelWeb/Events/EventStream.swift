@@ -11,8 +11,8 @@ struct EventStream: Sendable {
     /// An answer that goes on until the reader or the panel leaves.
     ///
     /// - Throws: ``ErrorReply``, 503, if all places are taken.
-    func response(to request: Request) throws -> Response {
-        let wakeUps = try hub.subscribe()
+    func response(to request: Request, from caller: Caller) throws -> Response {
+        let wakeUps = try hub.subscribe(for: caller.remote)
         let body = ResponseBody { writer in
             let reader = EventReader(view: view, hub: hub, wakeUps: wakeUps)
             try await request.body.consumeWithCancellationOnInboundClose { _ in

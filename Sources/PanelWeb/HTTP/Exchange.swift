@@ -5,31 +5,39 @@ import HummingbirdCore
 struct Exchange: Sendable {
     /// The request.
     let request: Request
+    /// Who sent it.
+    let caller: Caller
     /// How much is given away at a time.
     let limits: WebLimits
 
-    /// A connection has to be closed, since the rest of a body on it is not worth reading.
-    struct UnreadBody: Error {}
+    /// A connection has to be closed, since what follows on it is not worth reading.
+    struct Closing: Error {}
 
     /// Writes the answer.
     ///
-    /// - Throws: ``UnreadBody`` to close the connection, or the server's own error when it is lost.
+    /// - Throws: ``Closing`` to close the connection, or the server's own error when it is lost.
     @concurrent func answer(
         with responder: PanelResponder, to writer: consuming ResponseWriter
     ) async throws {
-        guard hasShortBody else {
-            var response = await responder.respond(to: request)
-            response.headers[.connection] = "close"
-            try await writer.write(response: response.head, body: response.body)
-            throw UnreadBody()
+        let isShort = hasShortBody
+        if isShort && isBodyHeldBack {
+            try await writer.writeInformationalHead(HTTPResponse(status: .continue))
         }
-        let response = await responder.respond(to: request)
+        var response = await responder.respond(to: request, from: caller)
+        if !isShort { response.headers[.connection] = "close" }
+        let isLast = response.headers[.connection] == "close"
         try await writer.write(response: response.head, body: response.body)
+        if isLast { throw Closing() }
     }
 
     /// Whether the body, if there is one, is short enough to be read and dropped.
     private var hasShortBody: Bool {
         guard request.headers[.transferEncoding] == nil else { return false }
         return (request.headers[.contentLength].flatMap { Int($0) } ?? 0) <= limits.body
+    }
+
+    /// Whether the client sends the body only once it is asked to (RFC 9110, section 10.1.1).
+    private var isBodyHeldBack: Bool {
+        request.headers[.expect]?.lowercased() == "100-continue"
     }
 }

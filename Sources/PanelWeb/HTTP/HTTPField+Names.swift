@@ -8,6 +8,9 @@ extension HTTPField.Name {
     /// `X-Accel-Buffering`: tells a proxy in front not to hold events back.
     static let accelBuffering = known("X-Accel-Buffering")
 
+    /// `Host`: the first one of a request is its authority, and stands among the fields no more; any other still does.
+    static let anotherHost = known("Host")
+
     private static func known(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else {
             preconditionFailure("not a field name: \(name)")

@@ -14,23 +14,32 @@ struct PanelResponder: Sendable {
     let limits: WebLimits
     /// Where failures are told.
     let logger: Logger
+    /// What the panel is called.
+    let names: PanelNames
+    /// Times how long a reader takes nothing.
+    let clock: any Clock<Duration>
     /// Counts the listings under way.
     let gate: ListingGate
 
     /// Makes a responder that shows `view`.
-    init(view: any PanelView, events: EventHub, limits: WebLimits, logger: Logger) {
+    init(
+        view: any PanelView, events: EventHub, limits: WebLimits, names: PanelNames,
+        clock: any Clock<Duration>, logger: Logger
+    ) {
         self.view = view
         self.events = events
         self.limits = limits
+        self.names = names
+        self.clock = clock
         self.logger = logger
-        self.gate = ListingGate(limit: limits.listings)
+        self.gate = ListingGate(limit: limits.listings, share: limits.listingsPerClient)
     }
 
     /// The answer to a request, errors in their one shape, with the headers that every answer bears.
-    func respond(to request: Request) async -> Response {
+    func respond(to request: Request, from caller: Caller) async -> Response {
         var response: Response
         do {
-            response = try await answer(request)
+            response = try await answer(request, caller)
         } catch let reply as ErrorReply {
             logger.debug("request refused", metadata: reply.metadata(request))
             response = reply.response()
@@ -45,10 +54,11 @@ struct PanelResponder: Sendable {
         return response
     }
 
-    private func answer(_ request: Request) async throws -> Response {
+    private func answer(_ request: Request, _ caller: Caller) async throws -> Response {
+        try names.admit(request, at: caller.local)
         let endpoint = try endpoint(of: request)
-        guard request.method == .head else { return try await answer(request, at: endpoint) }
-        return try await answer(request, at: endpoint).withoutBody()
+        let response = try await answer(request, caller, at: endpoint)
+        return request.method == .head ? try await response.withoutBody() : response
     }
 
     private func endpoint(of request: Request) throws -> Endpoint {
@@ -65,13 +75,15 @@ struct PanelResponder: Sendable {
         return endpoint
     }
 
-    private func answer(_ request: Request, at endpoint: Endpoint) async throws -> Response {
+    private func answer(
+        _ request: Request, _ caller: Caller, at endpoint: Endpoint
+    ) async throws -> Response {
         switch endpoint {
         case .asset(let asset):
             asset.response(ifNoneMatch: request.headers[.ifNoneMatch])
         case .state: .json(StateDocument(view.state()))
-        case .events: try EventStream(view: view, hub: events).response(to: request)
-        case .bookings, .log, .verdicts: try await listing(endpoint, request)
+        case .events: try EventStream(view: view, hub: events).response(to: request, from: caller)
+        case .bookings, .log, .verdicts: try await listing(endpoint, request, caller)
         case .simulator: .json(SimulatorDocument(view.simulator))
         case .simulatedLine(let name):
             try await SimulatorRequest(view.simulator, limits).switchLine(name, request)
@@ -80,9 +92,12 @@ struct PanelResponder: Sendable {
         }
     }
 
-    private func listing(_ endpoint: Endpoint, _ request: Request) async throws -> Response {
+    private func listing(
+        _ endpoint: Endpoint, _ request: Request, _ caller: Caller
+    ) async throws -> Response {
         let query = try ListingQuery(request.uri, today: view.today, limits: limits)
-        let listings = Listings(view: view, limits: limits, gate: gate, logger: logger)
+        let listings = Listings(
+            view: view, limits: limits, gate: gate, caller: caller, clock: clock, logger: logger)
         return switch endpoint {
         case .bookings: try await listings.bookings(query)
         case .log: try await listings.log(query)

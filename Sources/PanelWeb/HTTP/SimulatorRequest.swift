@@ -82,6 +82,11 @@ struct SimulatorRequest {
             throw ErrorReply(
                 status: .contentTooLarge, code: "body_too_long",
                 message: "the body is longer than \(limits.body) bytes")
+        } catch {
+            // Chunks that are none, or a client that has left: its trouble, and no failure of the panel's.
+            throw ErrorReply(
+                status: .badRequest, code: "bad_body", message: "the body cannot be read",
+                headers: [.connection: "close"])
         }
     }
 

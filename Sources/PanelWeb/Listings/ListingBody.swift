@@ -14,6 +14,8 @@ struct ListingBody<Element: Sendable, Row: ListingRow>: Sendable {
     let row: @Sendable (Element) -> Row
     /// The right to be written; given back with the body.
     let pass: ListingGate.Pass
+    /// Lets go of a reader who takes nothing.
+    let sender: PatientWriter
     /// Where it is told when it breaks off.
     let logger: Logger
 
@@ -26,8 +28,8 @@ struct ListingBody<Element: Sendable, Row: ListingRow>: Sendable {
             do {
                 try await write(to: &writer)
             } catch {
-                logger.warning(
-                    "listing broke off", metadata: ["error": "\("\(error)".clipped(to: 256))"])
+                // A client that leaves, or does not read, is no trouble of the panel's.
+                logger.debug("listing broke off", metadata: Self.metadata(error))
                 throw error
             }
             try await writer.finish(nil)
@@ -37,12 +39,25 @@ struct ListingBody<Element: Sendable, Row: ListingRow>: Sendable {
     @concurrent private func write(to writer: inout any ResponseBodyWriter) async throws {
         var encoder = encoder
         var rest = pager
-        try await writer.write(encoder.head())
+        try await sender.write(encoder.head(), to: &writer)
         var page: [Element]? = first
         while let elements = page {
-            try await writer.write(encoder.page(elements.map(row)))
-            page = try await rest?.next()
+            try await sender.write(encoder.page(elements.map(row)), to: &writer)
+            page = try await next(&rest)
         }
-        try await writer.write(encoder.tail())
+        try await sender.write(encoder.tail(), to: &writer)
+    }
+
+    private func next(_ rest: inout Pager<Element>?) async throws -> [Element]? {
+        do {
+            return try await rest?.next()
+        } catch {
+            logger.warning("listing cannot be read on", metadata: Self.metadata(error))
+            throw error
+        }
+    }
+
+    private static func metadata(_ error: any Error) -> Logger.Metadata {
+        ["error": "\("\(error)".clipped(to: 256))"]
     }
 }

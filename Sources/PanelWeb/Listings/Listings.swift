@@ -11,13 +11,21 @@ struct Listings: Sendable {
     let limits: WebLimits
     /// Counts the listings under way.
     let gate: ListingGate
+    /// Who asks.
+    let caller: Caller
+    /// Times how long a reader takes nothing.
+    let clock: any Clock<Duration>
     /// Where a listing that breaks off is told.
     let logger: Logger
+
+    private var sender: PatientWriter {
+        PatientWriter(patience: limits.patience, clock: clock, hangUp: caller.hangUp)
+    }
 
     /// The bookings in the window; read at once, since they are few.
     func bookings(_ query: ListingQuery) async throws -> Response {
         let limit = limits.bookings
-        let pass = try gate.pass()
+        let pass = try gate.pass(for: caller.remote)
         let reports = try await read {
             try await view.bookings(in: query.window, limit: limit + 1)
         }
@@ -28,7 +36,7 @@ struct Listings: Sendable {
         }
         let body = ListingBody(
             encoder: ListingEncoder<BookingRow>(query), first: reports, pager: nil,
-            row: { BookingRow($0) }, pass: pass, logger: logger)
+            row: { BookingRow($0) }, pass: pass, sender: sender, logger: logger)
         return response(query, name: "bookings", body.responseBody)
     }
 
@@ -56,12 +64,12 @@ struct Listings: Sendable {
         _ query: ListingQuery, name: String, _ pager: Pager<Element>,
         row: @escaping @Sendable (Element) -> Row
     ) async throws -> Response {
-        let pass = try gate.pass()
+        let pass = try gate.pass(for: caller.remote)
         var pager = pager
         let first = try await read { try await pager.next() } ?? []
         let body = ListingBody(
             encoder: ListingEncoder<Row>(query), first: first, pager: pager, row: row,
-            pass: pass, logger: logger)
+            pass: pass, sender: sender, logger: logger)
         return response(query, name: name, body.responseBody)
     }
 

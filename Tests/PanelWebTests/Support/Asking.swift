@@ -32,21 +32,23 @@ extension PanelResponder {
         _ panel: ScriptedPanel = ScriptedPanel(), limits: WebLimits = WebLimits()
     ) -> PanelResponder {
         PanelResponder(
-            view: panel, events: EventHub(limit: limits.subscribers), limits: limits,
+            view: panel,
+            events: EventHub(limit: limits.subscribers, share: limits.subscribersPerClient),
+            limits: limits, names: PanelNames(["panel.local"]), clock: ManualClock(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Asks, and reads the whole answer.
     func ask(
         _ path: String, _ method: HTTPRequest.Method = .get, headers: HTTPFields = [:],
-        body: String = ""
+        body: String = "", host: String? = "panel.local:8080", caller: Caller = Caller()
     ) async -> Answer {
         let request = Request(
             head: HTTPRequest(
-                method: method, scheme: "http", authority: "panel.local:8080", path: path,
+                method: method, scheme: "http", authority: host, path: path,
                 headerFields: headers),
             body: RequestBody(buffer: ByteBuffer(string: body)))
-        let response = await respond(to: request)
+        let response = await respond(to: request, from: caller)
         let collector = BodyCollector()
         let isBroken = (try? await response.body.write(collector)) == nil
         return Answer(

@@ -1,0 +1,27 @@
+import NIOCore
+
+/// An IP address without port and zone, in its one canonical way of writing.
+///
+/// An IPv4 address inside an IPv6 one (`::ffff:192.0.2.1`), as a socket for both kinds tells it, is the IPv4 address.
+struct IPAddress: Hashable, Sendable, CustomStringConvertible {
+    /// The address as inet_ntop(3) writes it.
+    let description: String
+
+    /// Reads an address, a zone (`%eth0`) left aside; nil if the text is none.
+    init?(_ text: some StringProtocol) {
+        let plain = text.prefix { $0 != "%" }
+        guard let parsed = try? SocketAddress(ipAddress: String(plain), port: 0) else { return nil }
+        self.init(parsed)
+    }
+
+    /// The address of one end of a connection; nil if the end has none.
+    init?(_ address: SocketAddress?) {
+        guard let text = address?.ipAddress else { return nil }
+        let mapped = "::ffff:"
+        let isMapped = text.hasPrefix(mapped) && text.contains(".")
+        description = isMapped ? String(text.dropFirst(mapped.count)) : text
+    }
+
+    /// Whether it is this machine's own, `127.0.0.0/8` or `::1`.
+    var isLoopback: Bool { description == "::1" || description.hasPrefix("127.") }
+}
