@@ -64,7 +64,7 @@ KEYS = {
         "late_after", "no_show_after", "on_no_show", "ad_hoc_length", "ad_hoc_step",
         "ad_hoc_max", "ad_hoc_min",
     },
-    "web": {"listen"},
+    "web": {"listen", "names"},
     "journal": {"path", "retention_days"},
 }
 ALLOWED = {

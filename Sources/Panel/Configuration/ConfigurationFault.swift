@@ -6,7 +6,7 @@ public struct ConfigurationFault: Hashable, Sendable, CustomStringConvertible {
     public var path: String
     /// On which line of the file, counted from 1; nil where there is none to point at.
     public var line: Int?
-    /// What stands there, at most 80 characters of it; nil where something is missing.
+    /// What stands there, at most 80 characters of it; nil where something is missing, or what stands there is a secret.
     public var value: String?
     /// What is wrong, and what is allowed.
     public var problem: String
@@ -15,7 +15,7 @@ public struct ConfigurationFault: Hashable, Sendable, CustomStringConvertible {
     public init(path: String, line: Int? = nil, value: String? = nil, problem: String) {
         self.path = path
         self.line = line
-        self.value = value.map { String($0.prefix(80)) }
+        self.value = value.flatMap { SecretPath.isTelling($0) ? nil : String($0.prefix(80)) }
         self.problem = problem
     }
 

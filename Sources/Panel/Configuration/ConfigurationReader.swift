@@ -18,20 +18,14 @@ public enum ConfigurationReader {
     public static func read(
         file: String, builtAt: WallTime
     ) throws(ConfigurationError) -> PanelConfiguration {
-        let text: String
-        do {
-            let data = try Data(contentsOf: URL(filePath: file))
-            guard data.count <= greatestBytes else {
-                throw error(file, "is larger than \(greatestBytes / 1_024) KiB")
-            }
-            guard let decoded = String(data: data, encoding: .utf8) else {
-                throw error(file, "is not UTF-8 text")
-            }
-            text = decoded
-        } catch let fault as ConfigurationError {
-            throw fault
+        let bytes: [UInt8]
+        do throws(SmallFile.Fault) {
+            bytes = try SmallFile.read(file, limit: greatestBytes)
         } catch {
-            throw Self.error(file, "cannot be read: \(reason(error))")
+            throw Self.error(file, "cannot be read: \(error)")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw error(file, "is not UTF-8 text")
         }
         return try parse(text, file: file, builtAt: builtAt)
     }
@@ -85,9 +79,10 @@ public enum ConfigurationReader {
         settings.takesBookings = server.server.takesBookings
         if let title = server.server.adHocTitle { settings.adHocTitle = title }
         room.finish()
+        let web = readWeb(root.section("web"))
         return PanelConfiguration(
             room: settings, gpio: gpio, server: server.server,
-            listen: readWeb(root.section("web")), journal: readJournal(root.section("journal")))
+            listen: web.listen, names: web.names, journal: readJournal(root.section("journal")))
     }
 
     private static func readClock(
@@ -99,14 +94,20 @@ public enum ConfigurationReader {
         return mode
     }
 
-    private static func readWeb(_ section: ConfigurationSection) -> ListenAddress? {
+    private static func readWeb(
+        _ section: ConfigurationSection
+    ) -> (listen: ListenAddress?, names: PanelNames) {
         var section = section
         let listen = section.text(
             "listen", default: "127.0.0.1:8080",
             allowed: "an IP address and a port such as 127.0.0.1:8080 or [::1]:8080, or off"
         ) { isOff($0) || (try? ListenAddress($0)) != nil }
+        let names = section.texts(
+            "names", greatestCount: 16,
+            allowed: "a list of up to 16 host names or IP addresses, without scheme and port",
+            where: PanelNames.isName)
         section.finish()
-        return isOff(listen) ? nil : try? ListenAddress(listen)
+        return (isOff(listen) ? nil : try? ListenAddress(listen), PanelNames(names))
     }
 
     /// YAML reads a bare `off` as false.
@@ -139,14 +140,6 @@ public enum ConfigurationReader {
 
     private static func error(_ file: String, _ problem: String) -> ConfigurationError {
         ConfigurationError(file: file, faults: [ConfigurationFault(path: "", problem: problem)])
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
-        case .fileReadNoSuchFile?, .fileNoSuchFile?: "there is no such file"
-        case .fileReadNoPermission?: "no permission"
-        default: "it is no readable file"
-        }
     }
 
     private static func yamlError(_ error: any Error, file: String) -> ConfigurationError {

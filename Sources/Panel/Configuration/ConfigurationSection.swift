@@ -1,19 +1,4 @@
-import Synchronization
 import Yams
-
-/// Gathers the faults of one file while it is read.
-final class FaultCollector: Sendable {
-    static let greatestCount = 100
-    private let gathered = Mutex<[ConfigurationFault]>([])
-
-    func add(_ fault: ConfigurationFault) {
-        gathered.withLock { if $0.count < Self.greatestCount { $0.append(fault) } }
-    }
-
-    var faults: [ConfigurationFault] {
-        gathered.withLock { $0 }.sorted { ($0.line ?? .max) < ($1.line ?? .max) }
-    }
-}
 
 /// One mapping of the file: reads its keys, one after the other, and reports what is wrong instead of throwing.
 ///
@@ -24,6 +9,7 @@ struct ConfigurationSection {
     let isPresent: Bool
     private let line: Int?
     private let entries: [(key: String, node: Node)]
+    private let nodes: [String: Node]
     private let faults: FaultCollector
     private var asked: [String] = []
 
@@ -34,6 +20,7 @@ struct ConfigurationSection {
         isPresent = node?.mapping != nil
         entries =
             node?.mapping?.map { (key: $0.key.string ?? "", node: $0.value) } ?? []
+        nodes = Dictionary(entries.map { ($0.key, $0.node) }) { first, _ in first }
         if let node, node.mapping == nil, node.null == nil {
             report(node: node, path: path, "expected a mapping of keys to values")
         }
@@ -41,11 +28,12 @@ struct ConfigurationSection {
 
     // MARK: Values
 
+    /// - Parameter isSecret: whether what stands there may hold a secret, and is not shown.
     mutating func text(
-        _ key: String, default fallback: String? = nil, allowed: String,
+        _ key: String, default fallback: String? = nil, allowed: String, isSecret: Bool = false,
         where isAllowed: (String) -> Bool = { !$0.isEmpty && $0.utf8.count <= 256 }
     ) -> String {
-        value(key, default: fallback, allowed: allowed) { node in
+        value(key, default: fallback, allowed: allowed, isSecret: isSecret) { node in
             node.string.flatMap { isAllowed($0) ? $0 : nil }
         } ?? ""
     }
@@ -121,6 +109,17 @@ struct ConfigurationSection {
         } ?? []
     }
 
+    /// A list of texts; empty if it does not stand there.
+    mutating func texts(
+        _ key: String, greatestCount: Int, allowed: String, where isAllowed: (String) -> Bool
+    ) -> [String] {
+        value(key, default: [], allowed: allowed) { node in
+            guard let entries = node.sequence, entries.count <= greatestCount else { return nil }
+            let texts = entries.compactMap(\.string).filter(isAllowed)
+            return texts.count == entries.count ? texts : nil
+        } ?? []
+    }
+
     /// A list of names; empty if the list is.
     mutating func choices<Choice: RawRepresentable & CaseIterable & Hashable>(
         _ key: String, default fallback: Set<Choice>
@@ -152,21 +151,25 @@ struct ConfigurationSection {
     }
 
     func finish() {
-        for entry in entries where !asked.contains(entry.key) {
-            let near = asked.filter { Self.isNear($0, entry.key) }
-            let hint =
-                near.isEmpty
-                ? "allowed are \(asked.joined(separator: ", "))"
-                : "did you mean \(near.joined(separator: " or "))?"
+        let known = Set(asked)
+        for entry in entries where !known.contains(entry.key) {
             faults.add(
                 ConfigurationFault(
-                    path: join(entry.key), line: entry.node.mark?.line,
-                    problem: "unknown key; \(hint)"))
+                    path: join(String(entry.key.prefix(64))), line: entry.node.mark?.line,
+                    problem: "unknown key; \(hint(entry.key))"))
         }
     }
 
+    private func hint(_ key: String) -> String {
+        let near = asked.filter { Self.isNear($0, key) }
+        return near.isEmpty
+            ? "allowed are \(asked.joined(separator: ", "))"
+            : "did you mean \(near.joined(separator: " or "))?"
+    }
+
     private mutating func value<Value>(
-        _ key: String, default fallback: Value?, allowed: String, read: (Node) -> Value?
+        _ key: String, default fallback: Value?, allowed: String, isSecret: Bool = false,
+        read: (Node) -> Value?
     ) -> Value? {
         asked.append(key)
         guard let node = node(key) else {
@@ -178,14 +181,15 @@ struct ConfigurationSection {
             return fallback
         }
         if let value = read(node) { return value }
-        report(node: node, path: join(key), "allowed is \(allowed)")
+        report(node: node, path: join(key), "allowed is \(allowed)", isSecret: isSecret)
         return fallback
     }
 
-    private func report(node: Node, path: String, _ problem: String) {
+    private func report(node: Node, path: String, _ problem: String, isSecret: Bool = false) {
         faults.add(
             ConfigurationFault(
-                path: path, line: node.mark?.line, value: shown(node), problem: problem))
+                path: path, line: node.mark?.line, value: isSecret ? nil : shown(node),
+                problem: problem))
     }
 
     /// What stands there, a list of plain values as it is written.
@@ -197,7 +201,7 @@ struct ConfigurationSection {
     }
 
     private func node(_ key: String) -> Node? {
-        entries.first { $0.key == key }?.node
+        nodes[key]
     }
 
     private func join(_ key: String) -> String {

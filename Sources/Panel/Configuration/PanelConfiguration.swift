@@ -75,6 +75,8 @@ public struct PanelConfiguration: Hashable, Sendable {
     public var server: Server
     /// Where the page is served: address and port; nil switches it off.
     public var listen: ListenAddress?
+    /// What the page may be called besides the loopback and the panel's own addresses.
+    public var names: PanelNames
     /// The journal's file, and how long it keeps things.
     public var journal: JournalSettings
 }

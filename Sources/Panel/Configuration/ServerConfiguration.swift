@@ -38,10 +38,13 @@ extension ConfigurationReader {
     ) -> PanelConfiguration.Calendar {
         let calendar = PanelConfiguration.Calendar(
             url: readURL(&section, allowsPlainHTTP),
-            user: section.text("user", default: "", allowed: "a user name without a colon") {
+            user: section.text(
+                "user", default: "", allowed: "a user name without a colon", isSecret: true
+            ) {
                 $0.utf8.count <= 256 && !$0.contains(":")
             },
-            passwordFile: section.optionalText("password_file", allowed: "a path of a file"),
+            passwordFile: section.has("password_file")
+                ? readSecretFile("password_file", &section) : nil,
             name: section.optionalText("calendar", allowed: "a calendar's name"),
             roomAddress: section.optionalText("room_address", allowed: "a mail address"))
         for key in calendarKeys { section.expect(key) }
@@ -52,9 +55,9 @@ extension ConfigurationReader {
     private static func readURL(
         _ section: inout ConfigurationSection, _ allowsPlainHTTP: Bool
     ) -> String {
-        let url = section.text("url", allowed: "a URL with https, or with http on the loopback") {
-            $0.utf8.count <= 2_048
-        }
+        let url = section.text(
+            "url", allowed: "a URL with https, or with http on the loopback", isSecret: true
+        ) { $0.utf8.count <= 2_048 }
         if section.has("url"),
             let fault = CalDAVSettings.fault(ofURL: url, allowsPlainHTTP: allowsPlainHTTP)
         {
@@ -74,7 +77,7 @@ extension ConfigurationReader {
             Int64($0).map { $0 > 0 } ?? false
         }
         let portal = PanelConfiguration.Portal(
-            webhookFile: readWebhookFile(&section),
+            webhookFile: readSecretFile("webhook_file", &section),
             source: Bitrix24Settings.Source(rawValue: source) ?? .group,
             sourceID: Int64(id) ?? 1,
             alsoBooks: section.numbers("also_books", greatestCount: 8),
@@ -85,14 +88,13 @@ extension ConfigurationReader {
         return portal
     }
 
-    /// Somebody may paste the webhook's address in place of the file that holds it; it must not be shown then.
-    private static func readWebhookFile(_ section: inout ConfigurationSection) -> String {
-        let path = section.text("webhook_file", allowed: "a path of a file")
-        if SecretFile.isAddress(path) {
-            section.report(
-                "webhook_file",
-                "is an address; allowed is a path of a file that holds the webhook's address",
-                isSecret: true)
+    /// Somebody may paste the secret in place of the file that holds it; it must not be shown then.
+    private static func readSecretFile(
+        _ key: String, _ section: inout ConfigurationSection
+    ) -> String {
+        let path = section.text(key, allowed: "a path of a file", isSecret: true)
+        if !path.isEmpty, !SecretPath.isPath(path) {
+            section.report(key, SecretPath.refusal, isSecret: true)
         }
         return path
     }

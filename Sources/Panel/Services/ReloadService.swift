@@ -51,7 +51,8 @@ struct ReloadService: Service {
         room.policy = atStart.room.policy
         let changed = [
             ("room or clock", room != atStart.room), ("gpio", new.gpio != atStart.gpio),
-            ("server", new.server != atStart.server), ("web", new.listen != atStart.listen),
+            ("server", new.server != atStart.server),
+            ("web", (new.listen, new.names) != (atStart.listen, atStart.names)),
             ("journal", new.journal != atStart.journal),
         ].filter(\.1).map(\.0)
         guard !changed.isEmpty else { return }

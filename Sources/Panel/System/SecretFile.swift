@@ -1,5 +1,4 @@
 import Bitrix24
-import FoundationEssentials
 import RoomCore
 
 /// A secret out of a file, as systemd's credentials provide it.
@@ -9,21 +8,19 @@ enum SecretFile {
     /// The first line of the file, without its end.
     ///
     /// - Parameter key: the key of the configuration that names the file.
-    /// - Throws: a ``RoomCore/ServerFailure`` of kind `authentication` that names the file, never what is in it.
+    /// - Throws: a ``RoomCore/ServerFailure`` of kind `authentication` that names the file, never what is in it, and
+    ///   not what is given in place of a path.
     static func read(_ path: String, key: String) throws(ServerFailure) -> String {
-        guard !isAddress(path) else {
-            throw ServerFailure(
-                .authentication,
-                "\(key) is an address; allowed is a path of a file that holds the secret")
-        }
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
+        guard !SecretPath.isAddress(path) else { throw failure(key, SecretPath.refusal) }
+        let bytes: [UInt8]
+        do throws(SmallFile.Fault) {
+            bytes = try SmallFile.read(path, limit: greatestBytes)
         } catch {
-            throw failure(key, path, "cannot be read: \(reason(error))")
+            guard SecretPath.isPath(path) else { throw failure(key, SecretPath.refusal) }
+            throw failure(key, path, "cannot be read: \(error)")
         }
-        guard data.count <= greatestBytes, let text = String(data: data, encoding: .utf8) else {
-            throw failure(key, path, "is no text of at most \(greatestBytes) bytes")
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw failure(key, path, "is no UTF-8 text")
         }
         let line = text.prefix { !$0.isNewline }
         guard !line.isEmpty else { throw failure(key, path, "is empty") }
@@ -49,20 +46,13 @@ enum SecretFile {
         throw failure(key, path, "is for \(fault.value): allowed is https, or \(plainKey)")
     }
 
-    /// Whether somebody put the secret itself, such as a webhook's address, where its file should be named.
-    static func isAddress(_ path: String) -> Bool { path.contains("://") }
-
-    private static func reason(_ error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
-        case .fileReadNoSuchFile: "there is no such file"
-        case .fileReadNoPermission: "this user may not read it"
-        default: "it is no readable file"
-        }
-    }
-
     private static func failure(
         _ key: String, _ path: String, _ problem: String
     ) -> ServerFailure {
-        ServerFailure(.authentication, "\(key) \(path) \(problem)")
+        failure(key, "\(path) \(problem)")
+    }
+
+    private static func failure(_ key: String, _ problem: String) -> ServerFailure {
+        ServerFailure(.authentication, "\(key) \(problem)")
     }
 }

@@ -90,6 +90,8 @@ struct ConfigurationTests {
         ("ad_hoc_max: 2h", "ad_hoc_max: 20m", "policy.ad_hoc_length", "ad_hoc_max"),
         ("retention_days: 400", "retention_days: 0", "journal.retention_days", "from 1 to 3650"),
         ("127.0.0.1:8080", "localhost", "web.listen", "an IP address and a port"),
+        ("{ listen: ", "{ names: ['http://x'], listen: ", "web.names", "without scheme and port"),
+        ("{ listen: ", "{ names: aurora.example, listen: ", "web.names", "a list of up to 16"),
         ("127.0.0.1:8080", "127.0.0.1:99999", "web.listen", "an IP address and a port"),
         ("trust: auto", "trust: maybe", "clock.trust", "one of auto, always"),
         ("show_titles: true", "show_titles: perhaps", "room.show_titles", "true or false"),
@@ -198,6 +200,34 @@ struct ConfigurationTests {
         let faults = faults(text)
         #expect(faults.count == 1)
         #expect(faults.first?.contains(problem) == true, "\(faults)")
+    }
+
+    @Test func namesOfThePageAreRead() throws {
+        #expect(try parse(Self.design).names == PanelNames())
+        let named = Self.design.replacingOccurrences(
+            of: "{ listen: ", with: "{ names: [Aurora.example.org., 192.0.2.7], listen: ")
+        #expect(try parse(named).names == PanelNames(["aurora.example.org", "192.0.2.7"]))
+    }
+
+    /// So many at once are a slip of the hand or somebody's malice; each used to be compared with every key there is.
+    @Test(.timeLimit(.minutes(1)))
+    func faultsWithoutEndAreCounted() {
+        let text = (1...20_000).map { "key\($0): 1\n" }.joined() + Self.design
+        let faults = faults(text)
+        #expect(faults.count == FaultCollector.greatestCount + 1)
+        #expect(faults.last == "19900 more faults are not shown")
+    }
+
+    @Test func nestingWithoutEndIsOneFault() {
+        #expect(faults("room: " + String(repeating: "[", count: 100_000)).count == 1)
+    }
+
+    @Test func valueThatSteersATerminalIsShownHarmless() {
+        let faults = faults(
+            replacing: "id: aurora", with: #"id: "\e[31m\u202E\x9B2J\nline 1: room.id: fine""#)
+        #expect(faults.count == 1)
+        let scalars = faults.joined().unicodeScalars
+        #expect(scalars.allSatisfy { !["\u{1B}", "\u{9B}", "\u{202E}", "\n"].contains($0) })
     }
 
     @Test func fileThatIsNotThereIsNamed() {
