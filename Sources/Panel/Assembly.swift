@@ -23,6 +23,7 @@ struct Assembly {
         var lamps: LampBoard
         var notifier: SystemdNotifier
         var server: DeferredServer?
+        var reload: ReloadService
     }
 
     let inlet = FactInlet()
@@ -81,12 +82,13 @@ struct Assembly {
             states: states, journal: journal, messages: messages, simulated: simulated)
         if let page { services.append(page) }
         services += [
-            ReloadService(
-                file: file, atStart: configuration, inlet: inlet, notifier: notifier, time: time,
-                findings: findings, logger: logger),
-            Watchdog(notifier: notifier, heartbeats: heartbeats, time: time, logger: logger),
+            Watchdog(notifier: notifier, heartbeats: heartbeats, time: time, logger: logger)
         ]
-        return Parts(services: services, lamps: lamps, notifier: notifier, server: server)
+        let reload = ReloadService(
+            file: file, atStart: configuration, inlet: inlet, notifier: notifier, time: time,
+            findings: findings, logger: logger)
+        return Parts(
+            services: services, lamps: lamps, notifier: notifier, server: server, reload: reload)
     }
 
     // MARK: Journal

@@ -4,7 +4,6 @@ import NIOCore
 import NIOPosix
 import RoomCore
 import ServiceLifecycle
-import UnixSignals
 
 /// The whole panel: wires the parts together and runs them until it is told to stop.
 public struct Daemon: Sendable {
@@ -29,18 +28,25 @@ public struct Daemon: Sendable {
     /// - Throws: only what leaves nothing to show at the door at all.
     public func run() async throws {
         CoreDump.forbid()
+        let signals = await Signals.trap()
+        // Held to the end: a signal that nobody traps any more would cut it short.
+        defer { withExtendedLifetime(signals) {} }
         // One event loop serves a door; more would only cost memory.
         NIOSingletons.groupLoopCountSuggestion = 1
         let assembly = Assembly(
             file: file, configuration: configuration, time: SystemTime(), logger: logger,
             environment: ProcessInfo.processInfo.environment)
         let parts = try await assembly.build()
+        let ear = SignalService(
+            signals: signals, reload: { parts.reload.reload() }, logger: logger)
+        let services = parts.services.map {
+            ServiceGroupConfiguration.ServiceConfiguration(service: $0)
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: parts.services.map {
-                    ServiceGroupConfiguration.ServiceConfiguration(service: $0)
-                },
-                gracefulShutdownSignals: [.sigterm, .sigint],
+                services: services + [
+                    .init(service: ear, successTerminationBehavior: .gracefullyShutdownGroup)
+                ],
                 logger: logger))
         defer { parts.lamps.close() }
         logger.notice("panel starts", metadata: ["room": "\(configuration.room.id)"])

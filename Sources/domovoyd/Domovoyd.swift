@@ -18,6 +18,11 @@ struct Domovoyd: AsyncParsableCommand {
     @Option(help: "Least level to log: trace, debug, info, notice, warning, error or critical.")
     var logLevel: Logger.Level = .info
 
+    static func main() async {
+        Signals.ignoreUntilTrapped()
+        await main(nil)
+    }
+
     func run() async throws {
         let level = logLevel
         let isJournald = ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil

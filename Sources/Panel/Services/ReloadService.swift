@@ -1,14 +1,12 @@
 import Logging
 import PanelWeb
 import RoomCore
-import ServiceLifecycle
-import UnixSignals
 
-/// Reads the configuration again on SIGHUP.
+/// Reads the configuration again when it is asked to, by SIGHUP.
 ///
 /// The rules (`policy`, palette, `write_back`) take effect at once. A file with faults is refused and the old one kept;
 /// of a change elsewhere it is said that it needs a restart.
-struct ReloadService: Service {
+struct ReloadService: Sendable {
     let file: String
     let atStart: PanelConfiguration
     let inlet: FactInlet
@@ -16,12 +14,6 @@ struct ReloadService: Service {
     let time: any TimeSource
     let findings: FindingBoard
     let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            for await _ in await UnixSignalsSequence(trapping: .sighup) { reload() }
-        }
-    }
 
     func reload() {
         let now = time.now().uptime.sinceBoot

@@ -149,3 +149,27 @@ struct DaemonTests {
         #expect(result.errors.contains(first.address))
     }
 }
+
+    /// systemd sends SIGHUP as soon as it has read READY=1, and a signal that nobody has trapped ends the process.
+    @Test func signalRightAfterReadyIsHeard() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        for _ in 1...5 {
+            let systemd = try ReadySocket()
+            let panel = try await RunningPanel.start(file, environment: systemd.environment) {
+                try await systemd.ready()
+                kill($0, SIGHUP)
+            }
+            #expect(await panel.line("configuration reloaded") != nil)
+            panel.signal(SIGTERM)
+            #expect(await panel.exitCode() == 0)
+        }
+    }
+
+    @Test func panelThatIsAskedToStopWhileItStartsEndsInOrder() async throws {
+        let workshop = try Workshop()
+        let result = try await Command.run(
+            "domovoyd", ["--config", workshop.configuration()], until: "panel starts")
+        #expect(result.exitCode == 0)
+        #expect(result.errors.contains("panel stopped"), "\(result.errors)")
+    }

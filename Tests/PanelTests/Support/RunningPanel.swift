@@ -31,16 +31,25 @@ final class RunningPanel: PanelPage, Sendable {
     static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
     /// Starts a panel and waits until its page is served.
-    static func start(_ configuration: String) async throws -> RunningPanel {
+    ///
+    /// - Parameters:
+    ///   - environment: added to that of the tests.
+    ///   - onLaunch: called with the process as soon as it exists.
+    static func start(
+        _ configuration: String, environment: [String: String] = [:],
+        onLaunch: (Int32) async throws -> Void = { _ in }
+    ) async throws -> RunningPanel {
         let output = SharedOutput()
         let process = Process()
         process.executableURL = products.appending(path: "domovoyd")
         process.arguments = ["--config", configuration]
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let pipe = Pipe()
         process.standardError = pipe
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         follow(pipe, output)
+        try await onLaunch(process.processIdentifier)
         let line = try #require(
             await line("page is served", output), "domovoyd ended: \(lines(output))")
         let address = try #require(line.split(separator: "address=").last.map(String.init))
