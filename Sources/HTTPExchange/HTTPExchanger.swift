@@ -77,9 +77,8 @@ package final class HTTPExchanger: Sendable {
             return try await withDeadline(limits.exchange, on: clock, late: .deadline) {
                 [self, message] () throws(TransportFailure) in try await perform(message)
             }
-        } catch TransportFailure.tls(let reason) where reason.contains("CERTIFICATE_VERIFY_FAILED")
-        {
-            throw .tls(await probe.reason(origin) ?? "the certificate is not trusted")
+        } catch TransportFailure.tls(TLSReason.untrusted) {
+            throw .tls(await probe.reason(origin) ?? TLSReason.untrusted)
         } catch {
             throw error
         }

@@ -47,7 +47,7 @@ extension TransportFailure {
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             self = .tls("the certificate is for another host")
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
-            self = .tls(String(describing: error).oneLine(200))
+            self = .tls(TLSReason.words(error))
         case let error as HTTPParserError where error == .invalidEOFState:
             self = .unreachable("the connection closed inside the answer")
         case is HTTPParserError:

@@ -44,7 +44,7 @@ struct Assembly {
 
     func build() async throws -> Parts {
         let journal = Journal(configuration.journal)
-        let (memory, isOpen) = await open(journal)
+        let (memory, closed) = await open(journal)
         let room = Room(configuration.room, memory: memory, at: time.now())
         let server = server()
         let states = StateBoard(room.state(at: time.now())) { server?.rate }
@@ -57,7 +57,7 @@ struct Assembly {
             source, inputs: configuration.gpio.inputs, inlet: inlet, faults: lineFaults,
             logger: logger, onFound: { lamps.rewrite() }, onPress: { reflex.press() })
         let keeper = JournalService(
-            journal, isOpen: isOpen, inlet: inlet, time: time, findings: findings, logger: logger,
+            journal, closed: closed, inlet: inlet, time: time, findings: findings, logger: logger,
             isClockTrusted: { states.state(at: WallTime(secondsSinceEpoch: 0)).isClockTrusted })
         let sync = server.map { server in
             SyncService(
@@ -94,18 +94,20 @@ struct Assembly {
     // MARK: Journal
 
     /// Opens the journal, or at least reads what it remembers; with neither, the panel starts with an empty memory.
-    private func open(_ journal: Journal) async -> (memory: Memory, isOpen: Bool) {
+    ///
+    /// - Returns: also why the journal is not open; nil if it is.
+    private func open(_ journal: Journal) async -> (memory: Memory, closed: String?) {
         do {
             let opening = try await journal.open(at: nil)
             for finding in opening.findings {
                 logger.warning("journal", metadata: ["finding": "\(finding)"])
                 findings.add("journal", "\(finding)")
             }
-            return (opening.memory, true)
+            return (opening.memory, nil)
         } catch {
             logger.error("journal cannot be opened", metadata: ["error": "\(error)"])
             inlet.send(.journalFault("\(error)"))
-            return ((try? await journal.recall(at: nil)) ?? farMemory, false)
+            return ((try? await journal.recall(at: nil)) ?? farMemory, "\(error)")
         }
     }
 

@@ -13,20 +13,23 @@ struct JournalService: Service {
     static let flushInterval = Duration.seconds(60)
 
     let heartbeat: Heartbeat
-    let isOpen: Bool
     private let journal: Journal
     private let inlet: FactInlet
     private let time: any TimeSource
     private let findings: FindingBoard
     private let logger: Logger
     private let isClockTrusted: @Sendable () -> Bool
-    private let told = Told()
+    private let told: Told
     private let orders: AsyncStream<Order>
     private let order: AsyncStream<Order>.Continuation
 
     /// What the log says of the journal.
     private final class Told: Sendable {
         let fault = Mutex<String?>(nil)
+        /// Why the journal is not open; nil while it is.
+        let closed: Mutex<String?>
+
+        init(closed: String?) { self.closed = Mutex(closed) }
     }
 
     private enum Order: Sendable {
@@ -37,14 +40,14 @@ struct JournalService: Service {
     }
 
     /// - Parameters:
-    ///   - isOpen: whether the journal was opened already.
+    ///   - closed: why the journal could not be opened; nil if it is open.
     ///   - isClockTrusted: whether the wall clock may be used to delete what is old.
     init(
-        _ journal: Journal, isOpen: Bool, inlet: FactInlet, time: any TimeSource,
+        _ journal: Journal, closed: String?, inlet: FactInlet, time: any TimeSource,
         findings: FindingBoard, logger: Logger, isClockTrusted: @escaping @Sendable () -> Bool
     ) {
         self.journal = journal
-        self.isOpen = isOpen
+        told = Told(closed: closed)
         self.inlet = inlet
         self.time = time
         self.findings = findings
@@ -72,7 +75,7 @@ struct JournalService: Service {
         defer { alarm.cancel() }
         alarm.set(time.now().uptime + Self.flushInterval)
         await withGracefulShutdownHandler {
-            var isOpen = isOpen
+            var isOpen = told.closed.withLock { $0 == nil }
             if isOpen { await verify() }
             for await order in orders {
                 heartbeat.beat()
@@ -101,8 +104,9 @@ struct JournalService: Service {
             inlet.send(.stored(receipt))
             tell(nil)
         } catch {
-            inlet.send(.notStored(receipt, "\(error)"))
-            tell("\(error)")
+            let reason = reason(error)
+            inlet.send(.notStored(receipt, reason))
+            tell(reason)
         }
     }
 
@@ -113,9 +117,16 @@ struct JournalService: Service {
             inlet.send(.journalFault(nil))
             tell(nil)
         } catch {
-            inlet.send(.journalFault("\(error)"))
-            tell("\(error)")
+            let reason = reason(error)
+            inlet.send(.journalFault(reason))
+            tell(reason)
         }
+    }
+
+    /// A journal that is not open says no more than that; why it could not be opened is what helps.
+    private func reason(_ error: JournalError) -> String {
+        let closed = error.cause == .notOpen ? told.closed.withLock { $0 } : nil
+        return closed ?? "\(error)"
     }
 
     /// Looks through the whole file once the lamps are lit: the sensor log was left out at the start.
@@ -133,10 +144,12 @@ struct JournalService: Service {
             report(opening.findings)
             logger.notice("journal is open again")
             inlet.send(.recalled(opening.memory))
+            told.closed.withLock { $0 = nil }
             inlet.send(.journalFault(nil))
             tell(nil)
             return true
         } catch {
+            told.closed.withLock { $0 = "\(error)" }
             inlet.send(.journalFault("\(error)"))
             tell("\(error)")
             return false

@@ -101,6 +101,11 @@ struct CommandTests {
         let wrong = try await Command.run("domovoy", ["log", "--from", "yesterday"] + url)
         #expect(wrong.exitCode == 64)
         #expect(wrong.errors.contains("yesterday"))
+        let safe = try await Command.run(
+            "domovoy", ["status", "--url", "https://\(panel.address)"])
+        #expect(safe.exitCode == 69)
+        #expect(safe.errors.contains("the server does not speak TLS on this port"))
+        #expect(safe.errors.split(separator: "\n").count == 1)
         let health = try await Command.run("domovoy", ["health"] + url)
         #expect(health.exitCode == 0)
     }

@@ -71,6 +71,7 @@ struct DaemonTests {
         let health = try await panel.get("/healthz")
         #expect(health.status == 503)
         #expect(health.body.contains("/nonexistent/panel.sqlite"))
+        #expect(!health.body.contains("is not open"), "\(health.body)")
     }
 
     @Test func journalThatIsAPipeHoldsNothingUp() async throws {
@@ -148,7 +149,6 @@ struct DaemonTests {
             "domovoyd", ["--config", file], until: "page cannot be served")
         #expect(result.errors.contains(first.address))
     }
-}
 
     /// systemd sends SIGHUP as soon as it has read READY=1, and a signal that nobody has trapped ends the process.
     @Test func signalRightAfterReadyIsHeard() async throws {
@@ -173,3 +173,4 @@ struct DaemonTests {
         #expect(result.exitCode == 0)
         #expect(result.errors.contains("panel stopped"), "\(result.errors)")
     }
+}
