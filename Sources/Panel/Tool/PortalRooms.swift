@@ -1,5 +1,6 @@
 import Bitrix24
 import Foundation
+import HTTPExchange
 import Logging
 import NIOPosix
 public import RoomCore
@@ -33,7 +34,9 @@ public enum PortalRooms {
             columns: ["source", "id", "name", "may book", "may cut short"], rows: rows)
         let head =
             "\(listing.portal), as \(listing.user), scopes \(listing.scopes.joined(separator: ", "))"
-        let parts = [head, table.text()] + listing.rooms.map { $0.yaml(webhookFile: webhookFile) }
+        let parts =
+            [head.oneLine(1_024), table.text()]
+            + listing.rooms.map { $0.yaml(webhookFile: webhookFile) }
         return (parts.joined(separator: "\n\n"), listing.findings)
     }
 }
