@@ -34,7 +34,8 @@ struct StateDocumentTests {
             answer.text.contains(
                 """
                 "current":{"arrived_at":"2026-11-21T18:58:00Z","confirmation":"confirmed",\
-                "ends_at":"2026-11-21T19:50:00Z","id":"a/1","late_by_seconds":480,\
+                "ends_at":"2026-11-21T19:50:00Z","expected_from":"2026-11-21T18:50:00Z",\
+                "id":"a/1","late_by_seconds":480,\
                 "organiser":"Vera","pending":true,"phase":"checked_in","source":"server",\
                 "starts_at":"2026-11-21T18:50:00Z","title":null}
                 """))

@@ -38,7 +38,7 @@ struct MessageText: Sendable {
                 """
         case .late:
             return
-                "\(room): записано, что пришли на \(minutes(message.seconds)) мин позже начала (\(what))."
+                "\(room): записано опоздание \(lateness(message.seconds)) (\(what))."
         case .doubleBooked:
             return "\(room): на одно время две брони. Ваша: \(what). "
                 + other(message, "Другая", untitled: "бронь", quotes: ("«", "»"))
@@ -70,7 +70,7 @@ struct MessageText: Sendable {
                 """
         case .late:
             return
-                "\(room): it was recorded that people came \(minutes(message.seconds)) min after the start (\(what))."
+                "\(room): it was recorded that people came \(lateness(message.seconds)) late (\(what))."
         case .doubleBooked:
             return "\(room): two bookings for one time. Yours: \(what). "
                 + other(message, "The other", untitled: "booking", quotes: ("“", "”"))
@@ -114,7 +114,18 @@ struct MessageText: Sendable {
         }
     }
 
-    private func minutes(_ seconds: Int?) -> Int { max(0, (seconds ?? 0) + 59) / 60 }
+    private func lateness(_ seconds: Int?) -> String {
+        let minutes = minutes(seconds ?? 0)
+        return switch (language, minutes) {
+        case (.ru, 0): "меньше чем на минуту"
+        case (.ru, _): "на \(minutes) мин"
+        case (.en, 0): "less than a minute"
+        case (.en, _): "\(minutes) min"
+        }
+    }
+
+    /// Whole minutes, rounded down: nobody is told of more than was measured.
+    private func minutes(_ seconds: Int) -> Int { max(0, seconds) / 60 }
 
     /// `23.11 10:00-11:00` or `2026-11-23 10:00-11:00`, in the room's zone.
     private func when(_ span: Span) -> String {

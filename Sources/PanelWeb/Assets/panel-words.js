@@ -57,7 +57,8 @@ export function titleOf(booking) {
 }
 
 const left = (instant, now) => duration(Date.parse(instant) - now, Math.ceil);
-const lateness = (booking, now) => duration(now - Date.parse(booking.starts_at));
+const lateness = (booking, now) => late(now - Date.parse(booking.expected_from));
+const late = (milliseconds) => `${milliseconds < MINUTE ? "less than a minute" : duration(milliseconds)} late`;
 
 // The word to be read from ten metres, and the line under it.
 export function availabilityWords(state, now) {
@@ -93,7 +94,7 @@ function busyWords(current, end, now) {
   if (!current) return ["Booked", ""];
   switch (current.phase) {
     case "checked_in": return ["In use", `until ${end} · ${left(current.ends_at, now)} left`];
-    case "late": return ["Booked", `until ${end} · nobody here yet, ${lateness(current, now)} late`];
+    case "late": return ["Booked", `until ${end} · nobody here yet, ${lateness(current, now)}`];
     case "no_show": return ["Booked", `until ${end} · nobody came`];
     case "awaiting":
       return ["Booked", Date.parse(current.starts_at) > now
@@ -123,10 +124,10 @@ export function reasonWords(verdict) {
 export function bookingNotes(booking, now) {
   const notes = [];
   if (booking.phase === "checked_in") notes.push("checked in");
-  if (booking.phase === "late") notes.push(`nobody here yet, ${lateness(booking, now)} late`);
+  if (booking.phase === "late") notes.push(`nobody here yet, ${lateness(booking, now)}`);
   if (booking.phase === "no_show") notes.push("nobody came");
   if (booking.phase === "awaiting" && Date.parse(booking.starts_at) <= now) notes.push("waiting for its people");
-  if (booking.late_by_seconds) notes.push(`came ${duration(booking.late_by_seconds * 1_000)} late`);
+  if (booking.late_by_seconds) notes.push(`came ${late(booking.late_by_seconds * 1_000)}`);
   if (booking.confirmation === "unconfirmed") notes.push("not confirmed");
   if (booking.pending) notes.push("not on the server yet");
   return notes;
@@ -138,7 +139,7 @@ export function rowNotes(row, current, overlaps, now) {
   const notes = [];
   const arrivals = {
     on_time: "on time", no_show: "nobody came", unverifiable: "not judged",
-    late: `came ${duration((row.late_by_seconds ?? 0) * 1_000)} late`,
+    late: `came ${late((row.late_by_seconds ?? 0) * 1_000)}`,
   };
   const leavings = { ended_early: "ended early", overran: "overran" };
   if (!row.blocking) notes.push("does not take the room");

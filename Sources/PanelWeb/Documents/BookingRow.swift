@@ -26,7 +26,7 @@ public struct BookingRow: Hashable, Sendable, Codable {
     @NullWhenNil public var checkIn: CheckInSource?
     /// When its people arrived; nil if nobody did.
     @NullWhenNil public var arrivedAt: Timestamp?
-    /// How many seconds after the start they arrived, by a verdict of `late`; nil otherwise.
+    /// How late they were, in seconds, by a verdict of `late`; nil otherwise.
     @NullWhenNil public var lateBySeconds: Int?
     /// The standing verdict on the arrival; nil while there is none.
     @NullWhenNil public var arrival: Verdict.Kind?
@@ -52,14 +52,13 @@ extension BookingRow {
     public init(_ report: BookingReport) {
         let (booking, sitting) = (report.booking, report.sitting)
         let arrivedAt = sitting?.checkIn?.arrivedAt
-        let lateness = arrivedAt.map { max(0, Int(($0 - booking.span.start).components.seconds)) }
         self.init(
             id: booking.id.text, title: booking.title, organiser: booking.organiser,
             startsAt: Timestamp(booking.span.start), endsAt: Timestamp(booking.span.end),
             source: booking.source, confirmation: report.confirmation,
             allDay: booking.isAllDay, blocking: booking.isBlocking, pending: report.isPending,
             checkIn: sitting?.checkIn?.source, arrivedAt: arrivedAt.map { Timestamp($0) },
-            lateBySeconds: sitting?.arrival == .late ? lateness : nil,
+            lateBySeconds: (sitting?.lateBy).map { Int($0.components.seconds) },
             arrival: sitting?.arrival, leaving: sitting?.leaving,
             endedAt: (sitting?.endedAt).map { Timestamp($0) })
     }

@@ -18,9 +18,11 @@ public struct BookingState: Hashable, Sendable, Codable {
     public var confirmation: Booking.Confirmation
     /// How far its people are.
     public var phase: RoomState.Phase
+    /// From when on its people are expected: its start, or when the panel learned of it, if that was later.
+    public var expectedFrom: Timestamp
     /// When its people arrived; nil if nobody did.
     @NullWhenNil public var arrivedAt: Timestamp?
-    /// How many seconds late they were; nil if nobody came, or not late.
+    /// How many seconds after ``expectedFrom`` that was; nil if nobody came, or not late.
     @NullWhenNil public var lateBySeconds: Int?
     /// Whether the server has yet to confirm what the panel did to it.
     public var pending: Bool
@@ -29,6 +31,7 @@ public struct BookingState: Hashable, Sendable, Codable {
         case id, title, organiser, source, confirmation, phase, pending
         case startsAt = "starts_at"
         case endsAt = "ends_at"
+        case expectedFrom = "expected_from"
         case arrivedAt = "arrived_at"
         case lateBySeconds = "late_by_seconds"
     }
@@ -41,6 +44,7 @@ extension BookingState {
             id: view.id.text, title: view.title, organiser: view.organiser,
             startsAt: Timestamp(view.span.start), endsAt: Timestamp(view.span.end),
             source: view.source, confirmation: view.confirmation, phase: view.phase,
+            expectedFrom: Timestamp(view.expectedFrom),
             arrivedAt: view.arrivedAt.map { Timestamp($0) }, lateBySeconds: view.lateBySeconds,
             pending: view.isPending)
     }

@@ -90,7 +90,7 @@ extension Room {
         let pressed = now.wall(at: pressedAt)
         guard let sitting = sittings[booking.id], let checkIn = sitting.checkIn,
             sitting.pressedAt == nil,
-            pressed < BookingRules(booking: booking, policy: policy).noShowAt
+            pressed < rules(for: booking).noShowAt
         else { return false }
         return checkIn.source == .activity || checkIn.source == .carriedOver
     }
@@ -120,7 +120,7 @@ extension Room {
 
     /// The arrival is the beginning of the presence the press belongs to, unless others were there before.
     private func arrival(of booking: Booking, pressedAt: Uptime, at now: Now) -> WallTime {
-        let opens = BookingRules(booking: booking, policy: policy).windowOpens
+        let opens = rules(for: booking).windowOpens
         let pressed = now.wall(at: pressedAt)
         guard let since = presence.presentSince, since < pressedAt,
             !isCarriedOver(into: booking, presentSince: since, at: now)

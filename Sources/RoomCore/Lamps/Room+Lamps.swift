@@ -61,7 +61,7 @@ extension Room {
 
     /// Whether the booking becomes a no-show within a minute, as far as the panel can see.
     private func isLastMinute(_ booking: Booking, at now: Now) -> Bool {
-        let due = BookingRules(booking: booking, policy: policy).noShowAt
+        let due = rules(for: booking).noShowAt
         return presence.presence != .unknown && now.wall >= due - BookingRules.lastWarning
             && now.wall < due
     }
@@ -73,7 +73,7 @@ extension Room {
     func phase(of booking: Booking, _ sitting: Sitting?, at now: Now) -> RoomState.Phase {
         if booking.source == .panel || sitting?.checkIn != nil { return .checkedIn }
         guard now.wall >= booking.span.start else { return .awaiting }
-        let rules = BookingRules(booking: booking, policy: policy)
+        let rules = rules(for: booking)
         if rules.isNeverJudged { return .inProgress }
         if sitting?.arrival == .noShow { return .noShow }
         if sitting?.arrival == .unverifiable { return .inProgress }
@@ -114,16 +114,24 @@ extension Room {
             next.consider(now.uptime(at: sitting.span.end))
         }
         for booking in agenda.running {
-            let rules = BookingRules(booking: booking, policy: policy)
+            let rules = rules(for: booking)
             let moments = [
                 booking.span.end, rules.lateFrom, rules.noShowAt,
                 rules.noShowAt - BookingRules.lastWarning, claimableFrom(booking, at: now),
             ]
             for moment in moments { next.consider(moment.map { now.uptime(at: $0) }) }
         }
+        considerComing(&next, at: now)
         guard let start = agenda.next?.span.start else { return }
-        for lead in [policy.checkInWindow, policy.startingSoon, .zero] {
+        for lead in [policy.checkInWindow, policy.neighbourhood, policy.startingSoon, .zero] {
             next.consider(now.uptime(at: start - lead))
         }
+    }
+
+    /// When the first booking comes near that is not near yet, though others may start before it.
+    private func considerComing(_ next: inout EarliestDeadline, at now: Now) {
+        let near = now.wall + policy.neighbourhood + .microseconds(1)
+        guard let start = schedule.nextStart(notBefore: near, except: nil) else { return }
+        next.consider(now.uptime(at: start - policy.neighbourhood))
     }
 }

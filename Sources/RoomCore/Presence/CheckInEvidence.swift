@@ -2,6 +2,8 @@
 ///
 /// The rule (design, section 2): after the start two separate active edges within 2 min, or 60 s of active level; or
 /// one active edge, if presence has been unbroken since before the start. Activity before the start alone is nothing.
+/// For a booking that the panel learned of later, that moment stands for the start: whoever sits there and has just
+/// booked the room is there, and need only move.
 struct CheckInEvidence: Sendable {
     static let edgesWithin = Duration.seconds(120)
     /// Nearer edges are one movement, seen by two sensors or by a line that bounces.
@@ -19,7 +21,7 @@ struct CheckInEvidence: Sendable {
     /// An active edge of a healthy sensor.
     ///
     /// - Parameters:
-    ///   - start: the booking's start on the steady clock.
+    ///   - start: from when its people are expected, on the steady clock.
     ///   - presentSince: since when presence was unbroken before this edge; nil if nobody was there.
     /// - Returns: whether it is enough.
     mutating func edge(at instant: Uptime, start: Uptime, presentSince: Uptime?) -> Bool {

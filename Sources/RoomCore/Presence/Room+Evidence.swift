@@ -10,7 +10,7 @@ extension Room {
             return
         }
         let isEnough = evidence.edge(
-            at: instant, start: now.uptime(at: booking.span.start),
+            at: instant, start: now.uptime(at: rules(for: booking).expectedFrom),
             presentSince: presence.presentSince)
         self.evidence = evidence
         if isEnough { takeUpBySensors(booking, at: now) }
@@ -35,7 +35,7 @@ extension Room {
     /// When an active level will have lasted long enough to check the running booking in; nil if none will.
     func levelDeadline(at now: Now) -> Uptime? {
         guard evidence != nil, let current = agenda.current else { return nil }
-        let start = now.uptime(at: current.span.start)
+        let start = now.uptime(at: rules(for: current).expectedFrom)
         var earliest: Uptime?
         for index in sensors.indices where sensors[index].health == .ok {
             guard let since = sensors[index].activeSince else { continue }

@@ -12,7 +12,7 @@ extension Room {
         outbox.recall(
             memory.outbox, asked: memory.askedEnds,
             lastNumber: Self.number(memory.lastOutbox))
-        for sitting in memory.sittings { recall(sitting) }
+        for sitting in memory.sittings { recall(sitting.recalled) }
         if schedule.reading == nil {
             schedule = Schedule(
                 memory.schedule, heardAt: memory.heardAt, owed: outbox.entries,
@@ -41,6 +41,7 @@ extension Room {
                 (remembered.endedAt, remembered.cutAt, remembered.leftAt)
         }
         both.overlappedAt = remembered.overlappedAt ?? own.overlappedAt
+        both.knownSince = both.knownSince ?? own.knownSince
         if own.contest == nil, let contest = remembered.contest {
             // What the button took is owed again, and its time with it.
             (both.contest, both.span) = (contest, remembered.span)

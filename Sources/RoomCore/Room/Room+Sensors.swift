@@ -104,7 +104,7 @@ extension Room {
     private mutating func markLostEdges(at now: Now) {
         lastLoss = now.uptime
         for booking in agenda.running {
-            let rules = BookingRules(booking: booking, policy: policy)
+            let rules = rules(for: booking)
             if now.wall < rules.noShowAt { sittings[booking.id]?.hasLostEdges = true }
         }
     }

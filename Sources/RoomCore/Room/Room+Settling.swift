@@ -52,6 +52,7 @@ extension Room {
         if let since = trust.trustedSince, since != futureEndsTakenBackFor {
             futureEndsTakenBackFor = since
             takeBackFutureEnds(at: now)
+            forgetFutureKnowledge(at: now)
         }
         let isStale = isStale(at: now)
         if wasStale != isStale {

@@ -29,14 +29,14 @@ extension Room {
     private func view(_ booking: Booking, at now: Now) -> RoomState.BookingView {
         let sitting = sittings[booking.id]
         let checkIn = sitting?.checkIn
-        let lateness = checkIn.flatMap {
-            BookingRules(booking: booking, policy: policy).lateness(of: $0.arrivedAt)
-        }
+        let rules = rules(for: booking)
+        let lateness = checkIn.flatMap { rules.lateness(of: $0.arrivedAt) }
         return RoomState.BookingView(
             id: booking.id, title: settings.showsTitles ? booking.title : nil,
             organiser: settings.showsTitles ? booking.organiser : nil, span: booking.span,
             source: booking.source, confirmation: confirmation(of: booking, sitting),
-            phase: phase(of: booking, sitting, at: now), arrivedAt: checkIn?.arrivedAt,
+            phase: phase(of: booking, sitting, at: now), expectedFrom: rules.expectedFrom,
+            arrivedAt: checkIn?.arrivedAt,
             lateBySeconds: lateness.map { Int($0.components.seconds) },
             isPending: outbox.isPending(booking.id), isBlocking: booking.isBlocking)
     }

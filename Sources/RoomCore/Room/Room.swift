@@ -97,7 +97,7 @@ public struct Room: Sendable {
         }
         presence = PresenceTracker(at: now.uptime)
         desk = PressDesk(lastNumber: Self.number(memory.lastPress), salt: memory.salt)
-        sittings = Dictionary(memory.sittings.map { ($0.booking, $0) }) { $1 }
+        sittings = Dictionary(memory.sittings.map { ($0.booking, $0.recalled) }) { $1 }
         lastVerdict = Self.number(memory.lastVerdict)
         last = now
     }

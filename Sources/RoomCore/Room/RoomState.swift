@@ -32,9 +32,11 @@ public struct RoomState: Hashable, Sendable {
         public var confirmation: Booking.Confirmation
         /// How far its people are.
         public var phase: Phase
+        /// From when on its people are expected: its start, or when the panel learned of it, if that was later.
+        public var expectedFrom: WallTime
         /// When its people arrived; nil if nobody did.
         public var arrivedAt: WallTime?
-        /// How many seconds late they were; nil if nobody came, or not late.
+        /// How many seconds after ``expectedFrom`` that was; nil if nobody came, or not late.
         public var lateBySeconds: Int?
         /// Whether the server has yet to confirm what the panel did to it.
         public var isPending: Bool
@@ -42,11 +44,13 @@ public struct RoomState: Hashable, Sendable {
         public var isBlocking: Bool
 
         /// Makes a view.
+        ///
+        /// - Parameter expectedFrom: its start, if nil.
         public init(
             id: BookingID, title: String?, organiser: String?, span: Span,
             source: Booking.Source, confirmation: Booking.Confirmation, phase: Phase,
-            arrivedAt: WallTime? = nil, lateBySeconds: Int? = nil, isPending: Bool = false,
-            isBlocking: Bool = true
+            expectedFrom: WallTime? = nil, arrivedAt: WallTime? = nil, lateBySeconds: Int? = nil,
+            isPending: Bool = false, isBlocking: Bool = true
         ) {
             self.id = id
             self.title = title
@@ -55,6 +59,7 @@ public struct RoomState: Hashable, Sendable {
             self.source = source
             self.confirmation = confirmation
             self.phase = phase
+            self.expectedFrom = expectedFrom ?? span.start
             self.arrivedAt = arrivedAt
             self.lateBySeconds = lateBySeconds
             self.isPending = isPending

@@ -29,7 +29,7 @@ extension Room {
     }
 
     private func mark(of booking: Booking, _ sitting: Sitting, at now: Now) -> BookingMark? {
-        let rules = BookingRules(booking: booking, policy: policy)
+        let rules = rules(for: booking)
         if sitting.checkIn != nil { return .confirmed }
         if sitting.arrival == .noShow { return .noShow }
         if isSurelyLate(booking, at: now) { return .late }

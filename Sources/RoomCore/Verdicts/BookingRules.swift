@@ -2,13 +2,27 @@
 struct BookingRules: Sendable {
     let booking: Booking
     let policy: Policy
+    /// Since when the panel has known that it runs then; nil if that is not the question yet, or any more.
+    private let knownSince: WallTime?
+
+    init(booking: Booking, policy: Policy, _ sitting: Sitting? = nil) {
+        self.booking = booking
+        self.policy = policy
+        knownSince = sitting?.knownSince
+    }
 
     /// From here on a press checks in.
     var windowOpens: WallTime { booking.span.start - policy.checkInWindow }
+    /// From here on its people can be expected.
+    var expectedFrom: WallTime { booking.span.expected(since: knownSince) }
     /// From here on an untaken booking is late.
-    var lateFrom: WallTime { booking.span.start + policy.lateAfter }
-    /// Here an untaken booking becomes a no-show; a shorter booking at its end.
-    var noShowAt: WallTime { min(booking.span.start + policy.noShowAfter, booking.span.end) }
+    var lateFrom: WallTime { expectedFrom + policy.lateAfter }
+    /// Here an untaken booking becomes a no-show; one that ends sooner at its end.
+    var noShowAt: WallTime { min(expectedFrom + policy.noShowAfter, booking.span.end) }
+    /// The time in which its people have to come.
+    var window: Span { Span(start: expectedFrom, end: noShowAt) }
+    /// How long that would be, had it been known at its start.
+    var fullWindow: Duration { min(policy.noShowAfter, booking.span.length) }
     /// How long before that the lamp warns.
     static let lastWarning = Duration.seconds(60)
     /// Made less than this before its start, a booking counts as confirmed.
@@ -25,12 +39,12 @@ struct BookingRules: Sendable {
         return title.holds(policy.quietTag)
     }
 
-    /// By how much people who arrived then are late; nil if they are on time.
+    /// By how much people who arrived then are late, from when they could be expected; nil if they are on time.
     ///
     /// Told in whole seconds, so a part of the first one is not late yet.
     func lateness(of arrival: WallTime) -> Duration? {
-        guard arrival >= lateFrom, arrival - booking.span.start >= .seconds(1) else { return nil }
-        return arrival - booking.span.start
+        guard arrival >= lateFrom, arrival - expectedFrom >= .seconds(1) else { return nil }
+        return arrival - expectedFrom
     }
 
     /// How it stands before anybody checks in.
@@ -41,6 +55,21 @@ struct BookingRules: Sendable {
             return .confirmed
         }
         return booking.confirmation ?? policy.defaultConfirmation
+    }
+}
+
+extension Span {
+    /// From when on people can be expected in it: its start, or when the panel learned of it, if that was later.
+    ///
+    /// Nobody is late for a booking that did not exist (decision 0021). The panel cannot have known of one before it was
+    /// made, so what the server says of that adds nothing, and its clock need not be believed.
+    func expected(since known: WallTime?) -> WallTime { min(max(start, known ?? start), end) }
+}
+
+extension Room {
+    /// The moments of a booking's life, with what is known of its people.
+    func rules(for booking: Booking) -> BookingRules {
+        BookingRules(booking: booking, policy: policy, sittings[booking.id])
     }
 }
 

@@ -78,7 +78,7 @@ extension Room {
             isWatchingLeaving = true
             return
         }
-        let decided = BookingRules(booking: next, policy: policy).noShowAt
+        let decided = self.rules(for: next).noShowAt
         let seen = stretch.lastSeen.map { now.wall(at: $0) } ?? end
         let last = pressed(next) ?? (stretch.to == nil ? nil : seen)
         if let last, last > next.span.start, last < decided {

@@ -11,10 +11,11 @@ extension Room {
             followChanges(at: now)
         }
         closeSittings(at: now)
-        let ahead = Span(start: now.wall, length: policy.checkInWindow + .microseconds(1))
+        let ahead = Span(start: now.wall, length: policy.neighbourhood + .microseconds(1))
         for booking in schedule.bookings(in: ahead).prefix(Agenda.greatestOverlap)
         where booking.isBlocking {
             if sittings[booking.id] == nil { open(booking, at: now) }
+            noteKnown(booking, at: now)
             takeBackEarlyJudgement(booking, at: now)
             noteFirstPresence(booking, at: now)
         }
@@ -24,11 +25,28 @@ extension Room {
         guard sittings.count < Self.greatestSittings else { return }
         var sitting = Sitting(booking: booking.id, span: booking.span)
         sitting.knownSince = now.wall
-        sitting.hasLostEdges = hasLostEdges(in: booking, at: now)
+        sitting.hasLostEdges = hasLostEdges(in: booking, sitting, at: now)
         if booking.source == .panel {
             sitting.checkIn = Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
         }
         sittings[booking.id] = sitting
+    }
+
+    /// A booking that this run has not known without a break is known from now on.
+    private mutating func noteKnown(_ booking: Booking, at now: Now) {
+        guard var sitting = sittings[booking.id], sitting.awaitsPeople, sitting.knownSince == nil
+        else { return }
+        sitting.knownSince = now.wall
+        sitting.hasLostEdges = hasLostEdges(in: booking, sitting, at: now)
+        sittings[booking.id] = sitting
+    }
+
+    /// By a clock that has come to be trusted nothing was known later than now.
+    mutating func forgetFutureKnowledge(at now: Now) {
+        for (id, sitting) in sittings {
+            guard let known = sitting.knownSince, known > now.wall else { continue }
+            sittings[id]?.knownSince = now.wall
+        }
     }
 
     /// Remembers which bookings had to share their time with the one that has the room.
@@ -42,17 +60,16 @@ extension Room {
     }
 
     /// Whether edges were lost in the window of a booking that is only heard of now.
-    private func hasLostEdges(in booking: Booking, at now: Now) -> Bool {
+    private func hasLostEdges(in booking: Booking, _ sitting: Sitting, at now: Now) -> Bool {
         guard let lost = lastLoss.map({ now.wall(at: $0) }) else { return false }
-        let due = BookingRules(booking: booking, policy: policy).noShowAt
-        return booking.span.start <= lost && lost < due
+        return BookingRules(booking: booking, policy: policy, sitting).window.contains(lost)
     }
 
     /// A clock that was ahead judged people who are not even late yet; they will be judged anew.
     private mutating func takeBackEarlyJudgement(_ booking: Booking, at now: Now) {
         guard let sitting = sittings[booking.id], sitting.checkIn == nil, sitting.endedAt == nil,
             sitting.arrival == .noShow || sitting.arrival == .unverifiable,
-            now.wall < BookingRules(booking: booking, policy: policy).noShowAt
+            now.wall < rules(for: booking).noShowAt
         else { return }
         var renewed = Sitting(booking: booking.id, span: sitting.span)
         renewed.knownSince = sitting.knownSince.map { min($0, now.wall) }
@@ -60,7 +77,7 @@ extension Room {
             (sitting.arrivalNumber, sitting.leavingNumber)
         renewed.mark = sitting.mark
         renewed.overlappedAt = sitting.overlappedAt
-        renewed.hasLostEdges = hasLostEdges(in: booking, at: now)
+        renewed.hasLostEdges = hasLostEdges(in: booking, renewed, at: now)
         sittings[booking.id] = renewed
         keep([.sitting(renewed)])
     }
@@ -73,8 +90,15 @@ extension Room {
                 schedule.booking(sitting.booking, startingAt: sitting.span.start)
                 ?? schedule.booking(sitting.booking)
             if let booking, booking.span != sitting.span { moved.append(booking) }
+            if booking?.isBlocking != true { forget(sitting) }
         }
         for booking in moved.sorted(by: { $0.id.text < $1.id.text }) { follow(booking, at: now) }
+    }
+
+    /// What was taken out of the calendar was not known any more; should it come back, it is heard of anew.
+    private mutating func forget(_ sitting: Sitting) {
+        guard sitting.awaitsPeople, sitting.knownSince != nil else { return }
+        sittings[sitting.booking]?.knownSince = nil
     }
 
     private mutating func follow(_ booking: Booking, at now: Now) {
@@ -83,7 +107,7 @@ extension Room {
         if sitting.span.start != booking.span.start {
             sitting = Sitting(booking: booking.id, span: booking.span)
             sitting.knownSince = now.wall
-            sitting.hasLostEdges = hasLostEdges(in: booking, at: now)
+            sitting.hasLostEdges = hasLostEdges(in: booking, sitting, at: now)
             (sitting.arrivalNumber, sitting.leavingNumber) = (old.arrivalNumber, old.leavingNumber)
             sitting.mark = old.mark
             sitting.checkIn =
@@ -139,7 +163,8 @@ extension Room {
     private mutating func noteFirstPresence(_ booking: Booking, at now: Now) {
         guard let since = presence.presentSince, sittings[booking.id]?.firstPresence == nil
         else { return }
-        let opens = BookingRules(booking: booking, policy: policy).windowOpens
+        let opens = rules(for: booking).windowOpens
+        guard now.wall >= opens else { return }
         sittings[booking.id]?.firstPresence = max(now.wall(at: since), opens)
     }
 
@@ -157,7 +182,7 @@ extension Room {
     ) {
         guard var sitting = sittings[booking.id], sitting.checkIn == nil, sitting.endedAt == nil
         else { return }
-        let opens = BookingRules(booking: booking, policy: policy).windowOpens
+        let opens = rules(for: booking).windowOpens
         sitting.checkIn = Sitting.CheckIn(
             source: source, arrivedAt: max(now.wall(at: since), opens))
         sittings[booking.id] = sitting
@@ -165,6 +190,15 @@ extension Room {
         for index in sensors.indices { sensors[index].witness() }
         keep([.sitting(sitting)])
         isDirty = true
+    }
+
+    /// Whether presence has run through since before the panel learned of a booking after its start: whoever made it may
+    /// well be who is there.
+    func isMadeByPeopleInside(_ rules: BookingRules, presentSince since: Uptime, at now: Now)
+        -> Bool
+    {
+        rules.expectedFrom > rules.booking.span.start && !rules.window.isEmpty
+            && now.wall(at: since) < rules.expectedFrom
     }
 
     /// Whether presence runs through from the booking before, with nobody seen to leave.
@@ -192,7 +226,7 @@ extension Room {
         guard policy.onNoShow == .soft, let sitting = sittings[booking.id],
             sitting.endedAt == nil, booking.span.contains(now.wall)
         else { return nil }
-        let rules = BookingRules(booking: booking, policy: policy)
+        let rules = rules(for: booking)
         guard !rules.isNeverJudged else { return nil }
         guard sitting.checkIn != nil else {
             return sitting.arrival == .noShow ? rules.noShowAt : nil

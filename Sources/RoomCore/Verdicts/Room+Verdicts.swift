@@ -17,7 +17,7 @@ extension Room {
         }
         if begun.count > 1 { begun.sort(by: Schedule.isEarlier) }
         for booking in begun {
-            let rules = BookingRules(booking: booking, policy: policy)
+            let rules = rules(for: booking)
             guard !rules.isNeverJudged, !isPlannedTooLong(booking) else { continue }
             judgeArrival(rules, at: now)
             judgeLeaving(rules, at: now)
@@ -65,6 +65,7 @@ extension Room {
         let due = now.uptime(at: rules.noShowAt)
         if let stretch = presence.stretch(at: due), stretch.presence == .present,
             isCarriedOver(into: rules.booking, presentSince: stretch.from, at: now)
+                || isMadeByPeopleInside(rules, presentSince: stretch.from, at: now)
         {
             takeUp(rules.booking, .carriedOver, presentSince: stretch.from, at: now)
             return
@@ -82,34 +83,29 @@ extension Room {
     private func blindness(
         _ sitting: Sitting, _ rules: BookingRules, at now: Now
     ) -> Verdict.Reason? {
-        let window = Span(start: rules.booking.span.start, end: rules.noShowAt)
+        let window = rules.window
         let start = now.uptime(at: window.start)
         let due = now.uptime(at: window.end)
         if sitting.overlappedAt != nil || isOverlapped(rules.booking, in: window) {
             return .overlapped
         }
-        if !isEnough(presence.covered(from: start, to: due), of: window) { return .sensorsBlind }
+        if !isEnough(window.length, of: rules.fullWindow) { return .toldLate }
+        if !isEnough(presence.covered(from: start, to: due), of: window.length) { return .sensorsBlind }
         if sitting.hasLostEdges { return .edgesLost }
-        guard let trustedSince = trust.trustedSince, trustedSince <= start else {
-            return .clockUntrusted
-        }
-        return isServerHeard(for: window, due: due, sitting, at: now) ? nil : .serverUnheard
+        // The window may begin when trust does, and the clock may have been slewed since.
+        guard let trustedSince = trust.trustedSince,
+            trustedSince < start + ClockTrust.smallestJump
+        else { return .clockUntrusted }
+        return isServerHeard(by: due, at: now) ? nil : .serverUnheard
     }
 
-    private func isEnough(_ stretch: Duration, of window: Span) -> Bool {
-        stretch * 100 >= window.length * Self.neededCoverage
+    private func isEnough(_ stretch: Duration, of whole: Duration) -> Bool {
+        stretch * 100 >= whole * Self.neededCoverage
     }
 
-    /// Whether the server was heard in time, and had told of this booking: what the door did not show, nobody could
-    /// check in to.
-    private func isServerHeard(
-        for window: Span, due: Uptime, _ sitting: Sitting, at now: Now
-    ) -> Bool {
+    private func isServerHeard(by due: Uptime, at now: Now) -> Bool {
         guard settings.server != .none else { return true }
-        guard let known = sitting.knownSince,
-            isEnough(window.end - max(known, window.start), of: window),
-            let age = scheduleAge(at: now)
-        else { return false }
+        guard let age = scheduleAge(at: now) else { return false }
         return age - (now.uptime - due) < policy.staleAfter
     }
 
@@ -175,7 +171,7 @@ extension Room {
     ) -> Verdict.Evidence {
         let isLeaving = now.wall >= rules.booking.span.end || sitting.endedAt != nil
         let end = isLeaving ? rules.booking.span.end : min(now.wall, rules.noShowAt)
-        let due = Span(start: sitting.span.start, end: end)
+        let due = Span(start: min(rules.expectedFrom, end), end: end)
         let covered = presence.covered(
             from: now.uptime(at: due.start), to: now.uptime(at: due.end))
         let health = sensors.map { ($0.settings.name, $0.health) }

@@ -52,7 +52,11 @@ public struct Sitting: Hashable, Sendable, Codable {
     public var booking: BookingID
     /// When it runs, as last known.
     public var span: Span
-    /// Since when the panel has known that it runs then; nil if its check-in window has not opened yet.
+    /// Since when the panel, running and with a trusted clock, has known without a break that it runs then; nil where
+    /// that is not the question yet, or no more.
+    ///
+    /// Its people are expected from then on, if that is after its start (decision 0021). A start of the panel begins it
+    /// anew, unless something was found out about its people before: nobody saw to them meanwhile.
     public var knownSince: WallTime?
     /// How it was taken up; nil while it is not.
     public var checkIn: CheckIn?
@@ -95,6 +99,26 @@ public struct Sitting: Hashable, Sendable, Codable {
         self.span = span
         self.activeEdges = 0
         self.hasLostEdges = false
+    }
+
+    /// Whether nothing has been found out about its people yet.
+    var awaitsPeople: Bool { checkIn == nil && arrival == nil }
+
+    /// What a later run makes of it.
+    var recalled: Sitting {
+        guard awaitsPeople else { return self }
+        var sitting = self
+        sitting.knownSince = nil
+        return sitting
+    }
+
+    /// From when on its people are expected: its start, or when the panel learned of it, if that was later.
+    public var expectedFrom: WallTime { span.expected(since: knownSince) }
+
+    /// How late its people came, by a standing verdict of `late`; nil otherwise.
+    public var lateBy: Duration? {
+        guard arrival == .late, let checkIn else { return nil }
+        return max(checkIn.arrivedAt - expectedFrom, .zero)
     }
 
     /// Whether the next reading has to tell whose time it is that this booking shares with another one.

@@ -19,7 +19,7 @@ public struct Verdict: Hashable, Sendable, Codable {
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// Taken up before `late_after`.
         case onTime = "on_time"
-        /// Taken up later; ``Verdict/seconds`` tells how late.
+        /// Taken up later; ``Verdict/seconds`` tells how late, from the start or from when the panel learned of it.
         case late
         /// Nobody came, and the panel could really see.
         case noShow = "no_show"
@@ -53,6 +53,8 @@ public struct Verdict: Hashable, Sendable, Codable {
     public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
         /// The wall clock was not trusted all the time from the start on.
         case clockUntrusted = "clock_untrusted"
+        /// The panel learned of the booking when most of the time was over in which its people had to come.
+        case toldLate = "told_late"
         /// The server had not been heard within `stale_after`.
         case serverUnheard = "server_unheard"
         /// Healthy sensors covered less than 90 % of the window.

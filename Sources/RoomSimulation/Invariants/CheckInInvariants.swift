@@ -27,7 +27,7 @@ struct CheckInNeedsEvidence: Invariant {
             return "arrived before the window"
         }
         if checkIn.source != .adHoc, checkIn.arrivedAt > sight.now.wall { return "arrives later" }
-        let start = sight.now.uptime(at: sitting.span.start)
+        let start = sight.now.uptime(at: known.expectedFrom(sitting.booking, sitting.span))
         guard !known.presence.isOpen(from: start - .seconds(60), to: sight.now.uptime) else {
             return nil
         }
@@ -92,6 +92,12 @@ struct CheckInNeedsEvidence: Invariant {
     private func carriedOver(
         _ sitting: Sitting, _ start: Uptime, _ sight: Sight, _ known: Knowledge
     ) -> String? {
+        if start > sight.now.uptime(at: sitting.span.start),
+            let seen = known.presence.stretch(at: start - .microseconds(1))
+        {
+            // Whoever was there when the panel learned of it may have made it.
+            if seen.presence == nil || seen.presence == .present { return nil }
+        }
         guard let last = bookingsBefore(sitting, sight, known).map(\.span.end).max() else {
             return "no booking before"
         }
@@ -143,7 +149,7 @@ struct JudgementIsDue: Invariant {
     private func lateness(
         _ view: RoomState.BookingView, _ booking: Booking, _ sight: Sight, _ known: Knowledge
     ) -> String? {
-        let moments = Moments(booking: booking, policy: sight.policy)
+        let moments = known.moments(of: booking, by: sight.policy)
         guard view.phase != .checkedIn else {
             return "\(view.id) is checked in without an arrival"
         }
@@ -176,7 +182,8 @@ struct JudgementIsDue: Invariant {
         let trusted = known.trust.trustedSince ?? sight.now.uptime
         // What came before the last press, or before the clock was trusted, need not count.
         let begun = max(max(since, trusted), known.pressShownAt ?? since)
-        let start = max(sight.now.uptime(at: booking.span.start), begun)
+        let expected = sight.now.uptime(at: known.expectedFrom(booking.id, booking.span))
+        let start = max(expected, begun)
         let now = sight.now.uptime
         guard now > start, !known.presence.isOpen(from: start, to: now),
             known.presence.now == .present
@@ -187,8 +194,7 @@ struct JudgementIsDue: Invariant {
             return "\(view.id) is not checked in by two edges"
         }
         // The clock may have been slewed since, by less than a jump.
-        let bookingBegan = sight.now.uptime(at: booking.span.start) - .seconds(2)
-        if let began = known.presence.since, began < bookingBegan, !edges.isEmpty {
+        if let began = known.presence.since, began < expected - .seconds(2), !edges.isEmpty {
             return "\(view.id) is not checked in by an edge with unbroken presence"
         }
         let lasts = known.presence.sensors.contains { sensor in

@@ -82,8 +82,8 @@ struct BookingLampAgrees: Invariant {
         }
         guard let booking = shown else { return .dark }
         if booking.source == .panel, booking.isPending { return LampSignal(.green, .pending) }
-        let moments = Moments(
-            booking: Booking(id: booking.id, span: booking.span), policy: sight.policy)
+        let moments = known.moments(
+            of: Booking(id: booking.id, span: booking.span), by: sight.policy)
         switch booking.phase {
         case .noShow: return LampSignal(.orange)
         case .late:

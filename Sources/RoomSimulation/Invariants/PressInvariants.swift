@@ -210,7 +210,7 @@ struct PressFollowsTheTable: Invariant {
         let mayBeEmpty = known.presence.now == .vacant && sight.policy.onNoShow == .soft
         if !isTaken {
             // People may have made it one that is never judged since.
-            let isJudged = Moments(booking: booking, policy: sight.policy).isJudged
+            let isJudged = known.moments(of: booking, by: sight.policy).isJudged
             if sitting?.arrival == .noShow, sight.policy.onNoShow == .soft, isJudged {
                 return press.length == .long
                     ? ["refused nothing_to_end"] : ["claimed", "refused too_short"]

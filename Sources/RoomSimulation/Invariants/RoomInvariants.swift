@@ -110,7 +110,7 @@ struct ClaimableByTheRules: Invariant {
         guard sight.policy.onNoShow == .soft else { return "claimable though not soft" }
         guard let current = sight.state.current, let booking = known.schedule.booking(current.id)
         else { return "claimable without a booking" }
-        guard Moments(booking: booking, policy: sight.policy).isJudged else {
+        guard known.moments(of: booking, by: sight.policy).isJudged else {
             return "\(booking.id) is claimable, but never judged"
         }
         if known.sittings[booking.id]?.checkIn == nil, booking.source == .server {
@@ -142,7 +142,7 @@ struct ClaimableByTheRules: Invariant {
             sight.state.next.map({ $0.span.start - sight.policy.checkInWindow > sight.now.wall })
                 ?? true,
             let booking = known.schedule.booking(current.id),
-            Moments(booking: booking, policy: sight.policy).isJudged,
+            known.moments(of: booking, by: sight.policy).isJudged,
             let sitting = known.sittings[current.id], let checkIn = sitting.checkIn,
             sitting.endedAt == nil
         else { return nil }

@@ -108,12 +108,13 @@ extension Simulation {
     }
 
     private func checkNoShow(_ verdict: Verdict, _ sight: Sight, _ panel: SimulatedPanel) {
-        let start = panel.clock.moment(of: verdict.span.start, at: now)
+        let expected = panel.watch.known.expectedFrom(verdict.booking, verdict.span)
+        let start = panel.clock.moment(of: expected, at: now)
         guard areSensorsSound(panel, since: start - .hour),
             panel.sensors.contains(where: \.isMotion)
         else { return }
         let due = panel.clock.moment(
-            of: min(verdict.span.start + sight.policy.noShowAfter, verdict.span.end), at: now)
+            of: min(expected + sight.policy.noShowAfter, verdict.span.end), at: now)
         guard due - start > 4 * .minute else { return }
         let isThere = people.people.values.contains {
             $0.isInside && $0.pace > 0 && $0.pace <= 60 * .second && $0.cameAt <= start
@@ -130,11 +131,12 @@ extension Simulation {
     private func checkPresence(_ sitting: Sitting, _ sight: Sight, _ panel: SimulatedPanel) {
         // What a journal tells may have been found out by a clock that was wrong.
         if case .recalled = sight.event { return }
-        let start = panel.clock.moment(of: sitting.span.start, at: now)
+        let expected = panel.watch.known.expectedFrom(sitting.booking, sitting.span)
+        let start = panel.clock.moment(of: expected, at: now)
         // A clock that was set since may say that they came while the room was empty.
         let trusted = panel.watch.known.trust.trustedSince
         guard start < now, areSensorsSound(panel, since: start - .hour),
-            trusted.map({ $0 <= sight.now.uptime(at: sitting.span.start) }) ?? false
+            trusted.map({ $0 <= sight.now.uptime(at: expected) }) ?? false
         else { return }
         let slack = 30 * Int64.second
         if !people.wasAnybody(from: start - slack, to: now) {

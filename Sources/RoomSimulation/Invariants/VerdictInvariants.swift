@@ -19,16 +19,17 @@ struct NoShowNeedsEvidence: Invariant {
         guard let booking = known.schedule.booking(verdict.booking) else {
             return "nobody knows it"
         }
-        let moments = Moments(booking: booking, policy: policy)
+        let moments = known.moments(of: booking, by: policy)
         if !moments.isJudged { return "it is never judged" }
         if sight.now.wall < moments.noShow { return "too early" }
-        let start = sight.now.uptime(at: booking.span.start)
+        if moments.toldTooLateBy > .zero { return "the panel was told at \(moments.expected)" }
+        let start = sight.now.uptime(at: moments.expected)
         let due = sight.now.uptime(at: moments.noShow)
-        guard let trusted = known.trust.trustedSince, trusted <= start else {
+        guard let trusted = known.trust.trustedSince, trusted < start + .seconds(2) else {
             return "the clock was not trusted"
         }
         if known.sittings[booking.id]?.checkIn != nil { return "it was taken up" }
-        let window = moments.noShow - booking.span.start
+        let window = moments.window.length
         let unseen = known.presence.uncovered(from: start, to: due).surely
         if unseen * 10 > window + .seconds(1) { return "the sensors were blind for \(unseen)" }
         if let lost = known.presence.losses.last(where: { $0 > start && $0 < due }) {
@@ -50,12 +51,12 @@ struct NoShowNeedsEvidence: Invariant {
     private func seen(
         _ booking: Booking, _ start: Uptime, _ due: Uptime, _ sight: Sight, _ known: Knowledge
     ) -> String? {
-        guard let since = known.schedule.knownSince[booking.id], since <= start,
+        guard let since = known.schedule.knownSince[booking.id], since < start + .seconds(2),
             known.schedule.blocking(in: booking.span).count == 1,
             known.presence.isOpen(from: start, to: due) == false
         else { return nil }
         // Edges before a check-in that was taken back need not count (decision 0007).
-        let begun = max(start, known.pressShownAt ?? start)
+        let begun = max(max(start, since), known.pressShownAt ?? start)
         return Activity(known.presence.sureEdges).isEnough(from: begun, before: due)
             ? "its people were seen" : nil
     }
@@ -105,8 +106,8 @@ struct ReasonIsTrue: Invariant {
             if case .scheduleRead = sight.event { return nil }
             return "nobody knows it"
         }
-        let moments = Moments(booking: booking, policy: policy)
-        let window = Span(start: booking.span.start, end: moments.noShow)
+        let moments = known.moments(of: booking, by: policy)
+        let window = moments.window
         let start = sight.now.uptime(at: window.start)
         let due = sight.now.uptime(at: window.end)
         switch verdict.reason {
@@ -125,24 +126,20 @@ struct ReasonIsTrue: Invariant {
                 known.overlapped.contains(booking.id)
                 || known.schedule.blocking(in: window).count > 1
             return isOverlapped ? nil : "nothing overlaps"
-        case .serverUnheard?: return unheard(booking, window, due, by: policy, sight, known)
+        case .toldLate?:
+            return isJudgedByEarlier(sight) || moments.toldTooLateBy > .zero
+                ? nil : "it was known from \(moments.expected) on"
+        case .serverUnheard?:
+            guard !isJudgedByEarlier(sight), let age = known.age(at: sight.now),
+                age - (sight.now.uptime - due) < policy.staleAfter
+            else { return nil }
+            return "it was heard"
         }
     }
 
-    private func unheard(
-        _ booking: Booking, _ window: Span, _ due: Uptime, by policy: Policy, _ sight: Sight,
-        _ known: Knowledge
-    ) -> String? {
-        // What fell due by the time the reading came was judged before it was taken in.
-        if case .scheduleRead = sight.event { return nil }
-        guard let age = known.age(at: sight.now),
-            age - (sight.now.uptime - due) < policy.staleAfter,
-            let since = known.schedule.knownSince[booking.id],
-            let sitting = known.sittings[booking.id], let told = sitting.knownSince
-        else { return nil }
-        let late = max(sight.now.wall(at: since), told) - window.start
-        let isEarly = late * 10 < window.length - .seconds(1)
-        return isEarly && known.wasSure(from: since) ? "it was heard, and the booking known" : nil
+    /// What fell due by the time a reading came was judged before it was taken in.
+    private func isJudgedByEarlier(_ sight: Sight) -> Bool {
+        if case .scheduleRead = sight.event { true } else { false }
     }
 }
 
@@ -212,7 +209,8 @@ struct VerdictsAddUp: Invariant {
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         for case .note(.verdict(let verdict)) in sight.effects {
             guard let checkIn = known.sittings[verdict.booking]?.checkIn else { continue }
-            if let fault = sight.fault({ check(verdict, checkIn, by: $0) }) {
+            let expected = known.expectedFrom(verdict.booking, verdict.span)
+            if let fault = sight.fault({ check(verdict, checkIn, from: expected, by: $0) }) {
                 return "\(verdict.booking): \(fault)"
             }
         }
@@ -220,10 +218,10 @@ struct VerdictsAddUp: Invariant {
     }
 
     private func check(
-        _ verdict: Verdict, _ checkIn: Sitting.CheckIn, by policy: Policy
+        _ verdict: Verdict, _ checkIn: Sitting.CheckIn, from expected: WallTime, by policy: Policy
     ) -> String? {
-        let late = (checkIn.arrivedAt - verdict.span.start).components.seconds
-        let isLate = checkIn.arrivedAt >= verdict.span.start + policy.lateAfter
+        let late = (checkIn.arrivedAt - expected).components.seconds
+        let isLate = checkIn.arrivedAt >= expected + policy.lateAfter
         switch verdict.kind {
         case .late where verdict.seconds != Int(late) || !isLate:
             return "late by \(verdict.seconds ?? 0), not \(late) s"

@@ -74,7 +74,7 @@ extension Scenario {
         // Without its journal the panel knows of nobody, and sees people only from then on.
         Scenario(
             "journal-opens-late",
-            ["b on_time", "b unverifiable sensors_blind", "b late 675", "b used"]
+            ["b on_time", "b on_time", "b used"]
         ) {
             $0.booking()
             $0.person(1, from: 59, to: 119)

@@ -47,8 +47,24 @@ extension Scenario {
             $0.booking("b", 60, 90, madeAt: 59)
             $0.person(1, from: 62, to: 89)
         },
-        Scenario("booked-after-its-start", ["b unverifiable server_unheard"]) {
+        Scenario("booked-after-its-start", ["b no_show"]) {
             $0.booking("b", 60, 90, madeAt: 63)
+        },
+        Scenario("booked-by-people-in-the-room", ["b on_time", "b used"]) {
+            $0.booking("b", 60, 90, madeAt: 67)
+            $0.person(1, from: 61, to: 89)
+        },
+        Scenario("late-for-what-was-booked-after-its-start", ["b late 519", "b used"]) {
+            $0.booking("b", 60, 100, madeAt: 63)
+            $0.person(1, from: 72, to: 99)
+        },
+        Scenario("told-too-late", ["b unverifiable told_late"]) {
+            $0.booking("b", 60, 70, madeAt: 63)
+        },
+        Scenario("taken-out-and-put-back", ["b no_show"], told: ["b claimable"]) {
+            $0.booking()
+            $0.edit(.delete(id: "b"), at: 55)
+            $0.booking(madeAt: 66)
         },
     ]
 
@@ -65,8 +81,7 @@ extension Scenario {
         Scenario(
             "slot-lost-while-the-server-is-away",
             [
-                "press booked", "press refused slot_taken", "c unverifiable server_unheard",
-                "c on_time", "c used",
+                "press booked", "press refused slot_taken", "c on_time", "c used",
             ]
         ) {
             $0.trouble(.serverAway(.unreachable), at: 20, to: 40)

@@ -106,9 +106,12 @@ final class Knowledge {
     var policyChangedAt: Uptime
     /// Bookings that ran while another one did, in this run or in one before.
     private(set) var overlapped: Set<BookingID> = []
+    private var expectations = ExpectationWitness()
+    private var policy: Policy
 
     init(_ settings: RoomSettings, _ memory: Memory, at now: Now) {
         self.settings = settings
+        policy = settings.policy
         trust = TrustWitness(settings)
         presence = PresenceWitness(settings.sensors, memory, at: now)
         schedule = KnownSchedule(settings.server, memory, at: now)
@@ -116,6 +119,7 @@ final class Knowledge {
         policyChangedAt = now.uptime
         for sitting in memory.sittings {
             put(sitting)
+            expectations.remember(sitting)
             if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
         }
     }
@@ -141,8 +145,23 @@ final class Knowledge {
 
     /// Works out what runs now.
     func look(at wall: WallTime) {
+        expectations.look(
+            schedule, at: wall, ahead: max(policy.checkInWindow, .seconds(60)),
+            trustedSince: trust.trustedSince, sittings, isGivenUp: isGivenUp)
         guard schedule.look(at: wall), schedule.running.count > 1 else { return }
         for booking in schedule.running { overlapped.insert(booking.id) }
+    }
+
+    /// The moments of a booking's life, by a policy.
+    func moments(of booking: Booking, by policy: Policy) -> Moments {
+        Moments(
+            booking: booking, policy: policy,
+            expected: expectedFrom(booking.id, booking.span))
+    }
+
+    /// From when on its people may be expected, if it runs then.
+    func expectedFrom(_ id: BookingID, _ span: Span) -> WallTime {
+        expectations.expectedFrom(id, span)
     }
 
     // MARK: Facts
@@ -163,7 +182,9 @@ final class Knowledge {
         case .notStored(let receipt, _):
             openReceipts[receipt.number] = nil
             pressAnswered(receipt, isStored: false, at: now)
-        case .policyChanged: policyChangedAt = now.uptime
+        case .policyChanged(let policy):
+            self.policy = policy
+            policyChangedAt = now.uptime
         case .recalled(let memory): recall(memory, at: now)
         default: break
         }
@@ -176,6 +197,7 @@ final class Knowledge {
             if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
             guard var known = sittings[sitting.booking], known.saysSomething else {
                 put(sitting)
+                expectations.remember(sitting)
                 continue
             }
             guard known.endedAt == nil, sitting.endedAt != nil else { continue }
@@ -240,12 +262,6 @@ final class Knowledge {
         default: break
         }
     }
-
-    /// Whether this panel can be held to every rule in the stretch: it ran, its clock was trusted, and no policy came.
-    func wasSure(from start: Uptime) -> Bool {
-        guard let since = trust.trustedSince else { return false }
-        return since <= start && startedAt <= start && policyChangedAt <= start
-    }
 }
 
 extension Sitting {
@@ -267,10 +283,19 @@ extension [Record] {
 struct Moments {
     let booking: Booking
     let policy: Policy
+    /// From when on its people may be expected.
+    let expected: WallTime
 
-    var opens: WallTime { booking.span.start - policy.checkInWindow }
-    var late: WallTime { booking.span.start + policy.lateAfter }
-    var noShow: WallTime { min(booking.span.start + policy.noShowAfter, booking.span.end) }
+    var late: WallTime { expected + policy.lateAfter }
+    var noShow: WallTime { min(expected + policy.noShowAfter, booking.span.end) }
+    /// The time that its people have to come.
+    var window: Span { Span(start: expected, end: noShow) }
+
+    /// How much less than nine tenths of the time that people have is left from when the panel learned of it; negative
+    /// if it is more.
+    var toldTooLateBy: Duration {
+        min(policy.noShowAfter, booking.span.length) * 9 / 10 - window.length
+    }
 
     /// Whether anybody is judged for it at all.
     var isJudged: Bool {

@@ -34,7 +34,7 @@ struct MessageTests {
         #expect(
             text.hasPrefix(
                 "Переговорная «Аврора»: никто не пришёл («Бюджет (B)», 23.11 12:00-13:00)"))
-        #expect(text.contains("Датчики наблюдали 10 из 10 мин, замечено движений: 0."))
+        #expect(text.contains("Датчики наблюдали 9 из 10 мин, замечено движений: 0."))
     }
 
     @Test func theHostComesBeforeWhoeverWroteItDown() async throws {
@@ -45,8 +45,21 @@ struct MessageTests {
         #expect(notices().first?["USER_ID"] == "21" || notices().first?["USER_ID"] == 21)
         #expect(
             notices().first?["MESSAGE"]?.text
-                == "Room Аврора: it was recorded that people came 8 min after the start (“Бюджет (B)”, 2026-11-23 12:00-13:00)."
+                == "Room Аврора: it was recorded that people came 7 min late (“Бюджет (B)”, 2026-11-23 12:00-13:00)."
         )
+    }
+
+    @Test(
+        arguments: [
+            (59, "меньше чем на минуту", "less than a minute late"), (60, "на 1 мин", "1 min late"),
+            (375, "на 6 мин", "6 min late"), (479, "на 7 мин", "7 min late"),
+        ])
+    func minutesAreRoundedDown(seconds: Int, russian: String, english: String) {
+        var late = message(1, .late)
+        late.seconds = seconds
+        let words = { MessageText(language: $0, zone: FakePortal.moscow).text(of: late) }
+        #expect(words(.ru).contains("записано опоздание \(russian) ("))
+        #expect(words(.en).contains("people came \(english) ("))
     }
 
     @Test func panelsAndTheirUserAreToldNothing() async throws {

@@ -65,7 +65,7 @@ struct OrganiserMessageTests {
         (Message.Kind.claimable, "никто не пришёл («Budget», 23.11 06:02-07:02), теперь её может"),
         (.released, "никто не пришёл («Budget», 23.11 06:02-07:02), поэтому остаток брони снят"),
         (.takenOver, "её заняли вместо вас («Budget», 23.11 06:02-07:02)"),
-        (.late, "записано, что пришли на 7 мин позже начала («Budget», 23.11 06:02-07:02)"),
+        (.late, "записано опоздание на 7 мин («Budget», 23.11 06:02-07:02)"),
         (.doubleBooked, "на одно время две брони. Ваша: «Budget», 23.11 06:02-07:02"),
     ])
     func everyKindReachesItsOrganiserInRussian(_ kind: Message.Kind, _ words: String) async throws {
@@ -81,7 +81,7 @@ struct OrganiserMessageTests {
 
     @Test(arguments: [
         (Message.Kind.claimable, "nobody came (“Budget”, 2026-11-23 06:02-07:02), and anyone may"),
-        (.late, "people came 7 min after the start (“Budget”"),
+        (.late, "people came 7 min late (“Budget”"),
         (.takenOver, "somebody has taken it over (“Budget”"),
     ])
     func whoReadsEnglishIsToldInEnglish(_ kind: Message.Kind, _ words: String) async throws {

@@ -94,14 +94,17 @@ import Testing
         #expect(again.findings == ["late 1800 replaces 1"])
     }
 
-    @Test func restartInsideTheWindowHarmsNobody() {
+    /// Decision 0021: nobody saw to its people before, and from now on they have as long as everybody.
+    @Test func restartInsideTheWindowBeginsItAnew() {
         var day = Day([a])
         day.advance(to: "10:02")
         var again = restart(day, at: "10:03")
         again.read([a])
         again.isServerHeard = true
-        again.advance(to: "10:30")
-        #expect(again.findings == ["unverifiable sensors_blind"])
+        again.advance(to: "10:12:59")
+        #expect(again.findings.isEmpty)
+        again.advance(to: "10:13")
+        #expect(again.findings == ["no_show"])
     }
 
     @Test func bookingThatEndedWhileThePanelWasDownCountsAsUsed() {
@@ -224,7 +227,7 @@ import Testing
         day.apply(.tick)
         day.read([a])
         #expect(day.sitting("a")?.checkIn == nil)
-        #expect(day.current?.phase == .late)
+        #expect(day.current?.phase == .awaiting)
         day.apply(.recalled(.kept(by: before)))
         #expect(day.current?.phase == .checkedIn)
         day.press(at: "11:05")
@@ -439,7 +442,7 @@ import Testing
         #expect(day.state.conflicts.map(\.id.text) == ["b"])
         var again = restart(day, at: "10:17")
         again.read([booking("a", "10:00", "10:14"), late])
-        again.advance(to: "10:26")
+        again.advance(to: "10:28")
         #expect(again.findings(on: "b") == ["unverifiable overlapped"])
     }
 }

@@ -137,20 +137,12 @@ import Testing
 
     // MARK: Being sure
 
-    @Test func noShowOfABookingLearnedTooLateIsUnverifiable() {
-        var day = Day([])
-        day.advance(to: "10:12")
-        day.read([booking("a", "10:00", "11:00")])
-        #expect(day.findings == ["unverifiable server_unheard"])
-        #expect(day.availability == .busy)
-    }
-
     @Test func bookingMovedIntoThePastHarmsNobody() {
         var day = day()
         day.advance(to: "10:05")
         day.read([booking("a", "08:00", "09:00")])
         day.advance(to: "10:30")
-        #expect(day.findings == ["unverifiable server_unheard"])
+        #expect(day.findings == ["unverifiable told_late"])
     }
 
     @Test(
