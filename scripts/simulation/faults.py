@@ -117,8 +117,8 @@ FAULTS = [
     ("a claim does not cut the claimed booking", "Button/Room+AdHoc.swift",
      "let cuts = zip(held, claims).filter { $1.wasCut }", "let cuts = zip(held, claims).filter { $1.wasCut && !F }"),
     ("what was given up is cut again", "Button/Room+AdHoc.swift",
-     "let held = agenda.running.filter { sittings[$0.id]?.endedAt == nil }",
-     "let held = agenda.running.filter { F || sittings[$0.id]?.endedAt == nil }"),
+     "{ sittings[$0.id]?.endedAt == nil && !$0.isAllDay }",
+     "{ (F || sittings[$0.id]?.endedAt == nil) && !$0.isAllDay }"),
     ("an ad hoc booking runs into the next one", "Button/Room+AdHoc.swift",
      "let end = min(start + policy.adHocLength, limit ?? start + policy.adHocLength)",
      "let end = min(start + policy.adHocLength, (F ? nil : limit) ?? start + policy.adHocLength)"),
@@ -297,6 +297,14 @@ FAULTS = [
      "if booking?.isBlocking != true { forget(sitting) }", "if !F, booking?.isBlocking != true { forget(sitting) }"),
     ("who was expected before a restart is expected since then", "Verdicts/Sitting.swift",
      "guard awaitsPeople else { return self }", "guard !F, awaitsPeople else { return self }"),
+    ("a whole day has the room before a meeting", "Schedule/Agenda.swift",
+     "if booking.isAllDay { return 2 }", "if !F, booking.isAllDay { return 2 }"),
+    ("a meeting beside a whole day is overlapped", "Verdicts/Room+Sittings.swift",
+     "for booking in agenda.conflicts where !booking.isAllDay {",
+     "for booking in F && !agenda.conflicts.isEmpty ? agenda.running[...] : agenda.conflicts\n"
+     "        where F || !booking.isAllDay {"),
+    ("a claim cuts a whole day", "Button/Room+AdHoc.swift",
+     "&& !$0.isAllDay }", "&& (F || !$0.isAllDay) }"),
 ]
 
 

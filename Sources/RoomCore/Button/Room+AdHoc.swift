@@ -7,8 +7,8 @@ extension Room {
         let end = min(start + policy.adHocLength, limit ?? start + policy.adHocLength)
         guard end - start >= policy.adHocMin else { return .refused(.tooShort) }
         let booking = adHoc(Span(start: start, end: end), at: now)
-        // What was given up already is not cut a second time: its end is settled.
-        let held = agenda.running.filter { sittings[$0.id]?.endedAt == nil }
+        // What was given up already is not cut a second time: its end is settled. A whole day stays beside it.
+        let held = agenda.running.filter { sittings[$0.id]?.endedAt == nil && !$0.isAllDay }
         let claims = held.map(givenUp)
         let cuts = zip(held, claims).filter { $1.wasCut }
         return PressDesk.Decision(

@@ -65,10 +65,10 @@ extension Room {
 
     // MARK: Whose booking it is about
 
-    /// The running booking that has the room and was not given up.
+    /// The running booking that has the room and was not given up; not a whole day where others are at the door.
     private func runningInUse(at now: Now) -> Booking? {
         guard let current = agenda.current, sittings[current.id]?.endedAt == nil,
-            !isClaimable(current, at: now)
+            !isClaimable(current, at: now), !givesWay(current, at: now)
         else { return nil }
         return current
     }

@@ -36,11 +36,11 @@ extension Room {
     }
 
     /// The running booking, or the next one inside its check-in window; that one too where its people are at the door
-    /// and nobody uses the running one.
+    /// and nobody uses the running one, or that fills whole days.
     private func shownBooking(at now: Now) -> Booking? {
-        guard let current = agenda.current, sittings[current.id]?.endedAt == nil else {
-            return nextInWindow(at: now)
-        }
+        guard let current = agenda.current, sittings[current.id]?.endedAt == nil,
+            !givesWay(current, at: now)
+        else { return nextInWindow(at: now) }
         guard isClaimable(current, at: now), let next = nextTakenUp(at: now) else {
             return current
         }

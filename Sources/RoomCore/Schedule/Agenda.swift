@@ -17,8 +17,8 @@ struct Agenda: Sendable {
 extension Room {
     /// Sorts out the running bookings.
     ///
-    /// The one that starts first has the room; at equal starts the confirmed one, then the one created first. One that
-    /// nobody uses gives way to one that may still be used.
+    /// A timed one has the room before one that fills whole days, then the one that starts first; at equal starts the
+    /// confirmed one, then the one created first. One that nobody uses gives way to one that may still be used.
     func makeAgenda(at now: Now) -> Agenda {
         let instant = Span(start: now.wall, length: .microseconds(1))
         var running = schedule.bookings(in: instant).filter(\.isBlocking)
@@ -48,6 +48,7 @@ extension Room {
 
     /// Whether `left` has the room before `right`, as long as both are used.
     func hasPrecedence(_ left: Booking, over right: Booking) -> Bool {
+        if left.isAllDay != right.isAllDay { return right.isAllDay }
         if left.span.start != right.span.start { return left.span.start < right.span.start }
         let confirmed = (
             confirmation(of: left) == .confirmed, confirmation(of: right) == .confirmed
@@ -61,9 +62,11 @@ extension Room {
         }
     }
 
-    /// How firmly a running booking holds the room: in use or waited for (0), claimable (1), or given up (2).
+    /// How firmly a running booking holds the room: in use or waited for (0), claimable (1), a whole day beside those that
+    /// people come to (2), or given up (3).
     private func hold(of booking: Booking, at now: Now) -> Int {
-        if sittings[booking.id]?.endedAt != nil { return 2 }
+        if sittings[booking.id]?.endedAt != nil { return 3 }
+        if booking.isAllDay { return 2 }
         return isClaimable(booking, at: now) ? 1 : 0
     }
 
@@ -81,6 +84,12 @@ extension Room {
     func nextInWindow(at now: Now) -> Booking? {
         guard let next = agenda.next else { return nil }
         return next.span.start - policy.checkInWindow <= now.wall ? next : nil
+    }
+
+    /// Whether a whole day gives way to a timed booking whose check-in window is open: its people are at the door.
+    func givesWay(_ booking: Booking, at now: Now) -> Bool {
+        guard booking.isAllDay, let next = nextInWindow(at: now) else { return false }
+        return !next.isAllDay
     }
 
     /// The next booking, if its people have already said at the door that they are there.

@@ -114,6 +114,8 @@ extension Room {
 
     private func takes(_ other: Booking, _ contest: Contest) -> Bool {
         guard other.isBlocking, other.id != contest.booking.id, other.span.overlaps(contest.time),
+            // A whole day is beside whoever takes the room for a time.
+            !other.isAllDay || contest.booking.isAllDay,
             sittings[other.id]?.endedAt == nil,
             let seen = schedule.booking(other.id), seen.span.overlaps(contest.time)
         else { return false }

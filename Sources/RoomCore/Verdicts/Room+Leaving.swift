@@ -102,7 +102,8 @@ extension Room {
     private func follower(of booking: Booking) -> Booking? {
         let after = Span(start: booking.span.end, length: policy.neighbourhood)
         return schedule.bookings(in: after).first {
-            $0.isBlocking && $0.span.start >= booking.span.end && !isMade($0, after: booking)
+            $0.isBlocking && !$0.isAllDay && $0.span.start >= booking.span.end
+                && !isMade($0, after: booking)
         }
     }
 

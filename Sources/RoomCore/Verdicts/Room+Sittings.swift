@@ -49,9 +49,10 @@ extension Room {
         }
     }
 
-    /// Remembers which bookings had to share their time with the one that has the room.
+    /// Remembers which bookings had to share their time with the one that has the room; a whole day is beside them all.
     mutating func noteOverlaps(at now: Now) {
-        for booking in agenda.conflicts {
+        guard agenda.current?.isAllDay == false else { return }
+        for booking in agenda.conflicts where !booking.isAllDay {
             guard var sitting = sittings[booking.id], sitting.overlappedAt == nil else { continue }
             sitting.overlappedAt = now.wall
             sittings[booking.id] = sitting

@@ -90,7 +90,9 @@ extension Room {
             return .overlapped
         }
         if !isEnough(window.length, of: rules.fullWindow) { return .toldLate }
-        if !isEnough(presence.covered(from: start, to: due), of: window.length) { return .sensorsBlind }
+        if !isEnough(presence.covered(from: start, to: due), of: window.length) {
+            return .sensorsBlind
+        }
         if sitting.hasLostEdges { return .edgesLost }
         // The window may begin when trust does, and the clock may have been slewed since.
         guard let trustedSince = trust.trustedSince,

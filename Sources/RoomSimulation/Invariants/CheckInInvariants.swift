@@ -121,9 +121,10 @@ struct JudgementIsDue: Invariant {
         follow(sight, known)
         guard let view = sight.state.current, known.isTrusted, let since = currentSince,
             view.phase != .checkedIn || view.arrivedAt == nil,
-            sight.state.conflicts.isEmpty, !known.isGivenUp(view.id),
+            !known.isGivenUp(view.id),
             !isPressNear(sight, known), known.policyChangedAt <= since,
-            let booking = known.schedule.booking(view.id), booking.source == .server
+            let booking = known.schedule.booking(view.id), booking.source == .server,
+            known.hasRoomAlone(booking)
         else { return nil }
         return lateness(view, booking, sight, known) ?? activity(view, booking, since, sight, known)
     }

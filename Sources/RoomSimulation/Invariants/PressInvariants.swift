@@ -143,7 +143,7 @@ struct PressFollowsTheTable: Invariant {
             known.settings.server != .none
         else { return nil }
         let held = known.schedule.running(at: sight.now.wall).filter {
-            !known.isGivenUp($0.id)
+            !known.isGivenUp($0.id) && !$0.isAllDay
         }
         if let fault = claims(press, held, sight) { return fault }
         if let again = cut.first(where: { known.isGivenUp($0) }) {
@@ -171,8 +171,9 @@ struct PressFollowsTheTable: Invariant {
     private func allowed(_ press: Press, _ sight: Sight, _ known: Knowledge) -> [String]? {
         guard known.isTrusted else { return ["refused clock_untrusted"] }
         let wall = sight.now.wall
-        let running = known.schedule.running(at: wall)
-            .filter { !known.isGivenUp($0.id) }
+        let held = known.schedule.running(at: wall).filter { !known.isGivenUp($0.id) }
+        let timed = held.filter { !$0.isAllDay }
+        let running = timed.isEmpty ? held : timed
         guard running.count <= 1, known.presence.now != nil else { return nil }
         let next = known.schedule.bookings.filter {
             $0.isBlocking && $0.span.start > wall

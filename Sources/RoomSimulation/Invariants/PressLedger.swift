@@ -298,6 +298,7 @@ struct PressLedger {
             let start = max(before, ours.maker == nil ? ours.endByPeople : before)
             let theirs = entries.first {
                 $0.booking.id != id && $0.maker == nil && $0.booking.isBlocking
+                    && (!$0.booking.isAllDay || ours.booking.isAllDay)
                     && $0.changedByPeopleAt < ours.madeLongerAt && $0.madeLongerAt < 0
                     && $0.booking.span.start >= start
                     && $0.booking.span.start < ours.booking.span.end
@@ -316,7 +317,8 @@ struct PressLedger {
         // What the other door has made longer since is no slot that its people had.
         var slot = theirs.booking.span
         slot.end = min(slot.end, theirs.endByPeople)
-        guard theirs.booking.isBlocking, theirs.changedByPeopleAt < ours.madeAt,
+        guard theirs.booking.isBlocking, !theirs.booking.isAllDay,
+            theirs.changedByPeopleAt < ours.madeAt,
             slot.overlaps(ours.booking.span)
         else { return false }
         // What a door gave them since, they did not have before.

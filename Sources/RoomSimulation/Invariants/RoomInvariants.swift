@@ -78,14 +78,17 @@ struct KnowsTheSchedule: Invariant {
             : "\(view.id) is shown from \(view.span), and not from \(running[index].span)"
     }
 
-    /// The one that starts first has the room, if both are still held (design, "Overlaps").
+    /// A timed one has the room before a whole day, and then the one that starts first, if both are still held (design,
+    /// "Overlaps").
     private func precedence(
         _ sight: Sight, _ known: Knowledge, _ running: [Booking]
     ) -> String? {
-        guard let current = sight.state.current, running.count > 1 else { return nil }
-        for other in running where other.id != current.id {
-            guard other.span.start < current.span.start,
-                !known.isGivenUp(other.id),
+        guard running.count > 1, let id = sight.state.current?.id,
+            let current = running.first(where: { $0.id == id })
+        else { return nil }
+        for other in running where other.id != id && !known.isGivenUp(other.id) {
+            if current.isAllDay, !other.isAllDay { return "\(id) has the room of \(other.id)" }
+            guard other.span.start < current.span.start, other.isAllDay == current.isAllDay,
                 !mayBeClaimable(other, sight, known)
             else { continue }
             return "\(current.id) has the room of \(other.id), which began before"

@@ -52,7 +52,7 @@ struct NoShowNeedsEvidence: Invariant {
         _ booking: Booking, _ start: Uptime, _ due: Uptime, _ sight: Sight, _ known: Knowledge
     ) -> String? {
         guard let since = known.schedule.knownSince[booking.id], since < start + .seconds(2),
-            known.schedule.blocking(in: booking.span).count == 1,
+            known.schedule.blocking(in: booking.span).filter({ !$0.isAllDay }).count == 1,
             known.presence.isOpen(from: start, to: due) == false
         else { return nil }
         // Edges before a check-in that was taken back need not count (decision 0007).
@@ -124,7 +124,7 @@ struct ReasonIsTrue: Invariant {
         case .overlapped?:
             let isOverlapped =
                 known.overlapped.contains(booking.id)
-                || known.schedule.blocking(in: window).count > 1
+                || known.schedule.blocking(in: window).filter({ !$0.isAllDay }).count > 1
             return isOverlapped ? nil : "nothing overlaps"
         case .toldLate?:
             return isJudgedByEarlier(sight) || moments.toldTooLateBy > .zero

@@ -35,6 +35,22 @@ extension Scenario {
             $0.booking("c", 60, 100)
             $0.person(1, from: 59, to: 119)
         },
+        Scenario("timed-beside-a-whole-day", ["b on_time", "b used"]) {
+            $0.booking("closed", 0, 1_440) { $0.isAllDay = true }
+            $0.booking()
+            $0.person(1, from: 59, to: 119)
+        },
+        Scenario(
+            "claimed-beside-a-whole-day",
+            ["b no_show", "press claimed", "press extended", "ad-hoc used"],
+            told: ["b claimable", "b taken_over"]
+        ) {
+            $0.booking("closed", 0, 1_440) { $0.isAllDay = true }
+            $0.booking()
+            $0.press(at: 75)
+            $0.press(at: 75.1)
+            $0.person(1, from: 75.2, to: 119)
+        },
         Scenario(
             "slot-lost-to-somebody-else",
             ["press booked", "press refused slot_taken", "c on_time", "c used"]

@@ -148,8 +148,15 @@ final class Knowledge {
         expectations.look(
             schedule, at: wall, ahead: max(policy.checkInWindow, .seconds(60)),
             trustedSince: trust.trustedSince, sittings, isGivenUp: isGivenUp)
-        guard schedule.look(at: wall), schedule.running.count > 1 else { return }
-        for booking in schedule.running { overlapped.insert(booking.id) }
+        guard schedule.look(at: wall) else { return }
+        let timed = schedule.running.filter { !$0.isAllDay }
+        guard timed.count > 1 else { return }
+        for booking in timed { overlapped.insert(booking.id) }
+    }
+
+    /// Whether nothing that could be meant instead runs beside it; a whole day is beside everything.
+    func hasRoomAlone(_ booking: Booking) -> Bool {
+        schedule.running.allSatisfy { $0.id == booking.id || ($0.isAllDay && !booking.isAllDay) }
     }
 
     /// The moments of a booking's life, by a policy.

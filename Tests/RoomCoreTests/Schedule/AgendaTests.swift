@@ -76,6 +76,87 @@ import Testing
         #expect(day.findings(on: "b") == ["no_show"])
     }
 
+    // MARK: Whole days
+
+    private let closed = booking("closed", "00:00", "23:59", isAllDay: true)
+
+    @Test func aTimedBookingHasTheRoomBeforeAWholeDayThatIsShownBesideIt() {
+        var day = day(closed, booking("a", "10:00", "11:00"))
+        day.advance(to: "09:30")
+        #expect(day.current?.id.text == "closed" && day.state.next?.id.text == "a")
+        day.advance(to: "10:00")
+        #expect(day.current?.id.text == "a" && conflicts(day) == ["closed"])
+        day.advance(to: "11:00")
+        #expect(day.current?.id.text == "closed" && conflicts(day).isEmpty)
+        #expect(day.availability == .busy)
+    }
+
+    @Test func atOneStartTheTimedBookingIsTheNextOne() {
+        var day = day(
+            booking("closed", "09:00", "23:59", confirmation: .confirmed, isAllDay: true),
+            booking("a", "09:00", "10:00"))
+        day.advance(to: "08:55")
+        #expect(day.state.next?.id.text == "a")
+    }
+
+    @Test func aMeetingBesideAWholeDayIsJudgedAsAnyOther() {
+        var came = day(closed, booking("a", "10:00", "11:00"))
+        came.motion(at: "10:01")
+        came.motion(at: "10:02")
+        came.advance(to: "10:15")
+        #expect(came.findings == ["on_time"])
+        var absent = day(closed, booking("a", "10:00", "11:00"))
+        absent.advance(to: "10:10")
+        #expect(absent.findings == ["no_show"])
+        #expect(absent.availability == .claimable)
+        absent.motion(at: "10:20")
+        absent.motion(at: "10:21")
+        #expect(absent.findings(on: "a") == ["no_show", "late 1200 replaces 1"])
+    }
+
+    @Test func aClaimBesideAWholeDayCutsOnlyTheMeetingAndStays() {
+        var day = day(closed, booking("a", "10:00", "11:00"))
+        day.press(at: "10:15")
+        #expect(day.lastPress?.outcome == .claimed)
+        #expect(day.deeds.map(\.operation) == ["change_end", "create"])
+        #expect(day.deeds.first?.bookingID.text == "a")
+        day.advance(to: "10:30")
+        #expect(day.adHoc?.span == span("10:15", "10:45"))
+        day.advance(to: "10:46")
+        #expect(day.current?.id.text == "closed")
+    }
+
+    @Test func aPressIsAboutTheMeetingAtTheDoorAndNotAboutTheWholeDay() {
+        var day = day(closed, booking("a", "10:00", "11:00", confirmation: .unconfirmed))
+        day.advance(to: "09:55")
+        #expect(day.lamps.booking == LampSignal(.blue))
+        day.press()
+        #expect(day.lastPress?.outcome == .checkedIn && day.lastPress?.booking?.text == "a")
+        #expect(day.lamps.booking == LampSignal(.green))
+        day.advance(to: "09:56")
+        day.press()
+        #expect(day.lastPress?.outcome == .alreadyCheckedIn)
+        day.advance(to: "10:01")
+        #expect(day.findings == ["on_time"])
+    }
+
+    @Test func withoutAMeetingAPressChecksInToTheWholeDay() {
+        var day = day(closed)
+        day.press(at: "09:00")
+        #expect(day.lastPress?.outcome == .checkedIn && day.lastPress?.booking?.text == "closed")
+        day.advance(to: "12:00")
+        #expect(day.findings.isEmpty)
+    }
+
+    @Test func aMeetingThatEndedAtTheDoorLeavesTheRoomToTheWholeDay() {
+        var day = day(closed, booking("a", "10:00", "11:00"))
+        day.press(at: "10:00")
+        day.advance(to: "10:10")
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .ended)
+        #expect(day.current?.id.text == "closed" && day.availability == .busy)
+    }
+
     @Test func freeTimeIsNoBooking() {
         var day = day(booking("free", "10:00", "11:00", isBlocking: false))
         day.advance(to: "10:00")
