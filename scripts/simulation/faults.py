@@ -305,6 +305,11 @@ FAULTS = [
      "        where F || !booking.isAllDay {"),
     ("a claim cuts a whole day", "Button/Room+AdHoc.swift",
      "&& !$0.isAllDay }", "&& (F || !$0.isAllDay) }"),
+    ("one's own double booking is told under both", "Messages/DoubleBookingRound.swift",
+     "guard Person(of: first) != Person(of: second) else {",
+     "guard F || Person(of: first) != Person(of: second) else {"),
+    ("each double booking is a message of its own", "Messages/DoubleBookingRound.swift",
+     "if let place = places[person] { return place }", "if !F, let place = places[person] { return place }"),
 ]
 
 

@@ -63,6 +63,8 @@ struct CalendarMapper: Sendable {
             confirmation: isOurs ? .confirmed : confirmation(row),
             createdAt: isOurs ? marker?.createdAt : nil, isAllDay: times.isAllDay,
             isBlocking: row.accessibility != "free", isWritable: isOurs || isWritable)
+        // Who made a reservation may have made it for somebody else: the event tells.
+        if !isReservation { booking.organiserID = row.organiserID }
         if !row.isPrivate {
             let person = isReservation ? row.name : row.hostName
             booking.title = isReservation ? nil : shown(row.name)

@@ -21,6 +21,9 @@ struct CalendarRow: Hashable, Sendable {
     var details: String? { value["DESCRIPTION"]?.nonEmptyText }
     var createdBy: Int64? { positive("CREATED_BY") }
     var host: Int64? { positive("MEETING_HOST") }
+    /// Whom messages about it go to: the host, or whoever wrote it down.
+    var organiser: Int64? { host ?? createdBy }
+    var organiserID: String? { organiser.map { String($0) } }
     var hostName: String? { value["MEETING"]?["HOST_NAME"]?.nonEmptyText }
     var isMeeting: Bool { value["IS_MEETING"]?.isYes ?? false }
     var meetingStatus: String { value["MEETING_STATUS"]?.text ?? "" }

@@ -13,6 +13,7 @@ final class LocationShelf: Shelf {
         var version: String
         var title: String?
         var isPrivate: Bool
+        var organiserID: String?
         var isWritable: Bool
         /// The occurrence that the event was split off as; nil if it was not.
         var name: BookingID?
@@ -205,6 +206,7 @@ final class LocationShelf: Shelf {
             guard let detail = details[reading.entries[index].number] else { continue }
             reading.entries[index].booking.title = detail.isPrivate ? nil : detail.title
             if detail.isPrivate { reading.entries[index].booking.organiser = nil }
+            reading.entries[index].booking.organiserID = detail.organiserID
             if !detail.isWritable { reading.entries[index].booking.isWritable = false }
             if let name = detail.name, !reading.entries[index].isOccurrence,
                 !reading.entries.contains(where: { $0.booking.id == name })
@@ -226,7 +228,7 @@ final class LocationShelf: Shelf {
             if details.count >= Self.rememberedDetails { details = [:] }
             details[entry.number] = Details(
                 version: row.version, title: title, isPrivate: event?.isPrivate ?? false,
-                isWritable: event != nil, name: name)
+                organiserID: event?.organiserID, isWritable: event != nil, name: name)
         }
     }
 

@@ -19,7 +19,7 @@ extension Bitrix24Server: Messenger {
                 throw session.error(
                     "looking for \(message.booking)", .gone("it is not there any more"))
             }
-            guard case .event(let row) = entry.row, let user = row.host ?? row.createdBy,
+            guard case .event(let row) = entry.row, let user = row.organiser,
                 user != session.userID
             else { return false }
             try await notify(user, message, language(of: row))

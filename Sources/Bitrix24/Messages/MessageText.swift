@@ -40,10 +40,9 @@ struct MessageText: Sendable {
             return
                 "\(room): записано опоздание \(lateness(message.seconds)) (\(what))."
         case .doubleBooked:
-            return "\(room): на одно время две брони. Ваша: \(what). "
-                + other(message, "Другая", untitled: "бронь", quotes: ("«", "»"))
-                + slot(
-                    message, "Ближайшее свободное время для вашей", "Рядом свободного времени нет.")
+            return
+                "\(room): на одно время \(message.isAboutTwo ? "две брони" : "несколько броней"). "
+                + CollisionText.russian.text(of: message, in: self)
         }
     }
 
@@ -72,33 +71,18 @@ struct MessageText: Sendable {
             return
                 "\(room): it was recorded that people came \(lateness(message.seconds)) late (\(what))."
         case .doubleBooked:
-            return "\(room): two bookings for one time. Yours: \(what). "
-                + other(message, "The other", untitled: "booking", quotes: ("“", "”"))
-                + slot(message, "The next free time that fits yours", "Nothing near is free.")
+            return "\(room): \(message.isAboutTwo ? "two" : "several") bookings for one time. "
+                + CollisionText.english.text(of: message, in: self)
         }
     }
 
     // MARK: - Parts
 
-    private func meeting(
+    func meeting(
         _ title: String?, _ span: Span, untitled: String, quotes: (String, String)
     ) -> String {
         let name = title.map { quotes.0 + plain($0) + quotes.1 } ?? untitled
         return "\(name), \(when(span))"
-    }
-
-    private func other(
-        _ message: Message, _ label: String, untitled: String, quotes: (String, String)
-    ) -> String {
-        guard let other = message.other else { return "" }
-        let organiser = other.organiser.map { ", " + plain($0) } ?? ""
-        return "\(label): "
-            + meeting(other.title, other.span, untitled: untitled, quotes: quotes)
-            + "\(organiser). "
-    }
-
-    private func slot(_ message: Message, _ label: String, _ none: String) -> String {
-        message.nextFree.map { "\(label): \(when($0))." } ?? none
     }
 
     private func evidence(_ message: Message) -> String {
@@ -128,7 +112,7 @@ struct MessageText: Sendable {
     private func minutes(_ seconds: Int) -> Int { max(0, seconds) / 60 }
 
     /// `23.11 10:00-11:00` or `2026-11-23 10:00-11:00`, in the room's zone.
-    private func when(_ span: Span) -> String {
+    func when(_ span: Span) -> String {
         let (start, end) = (zone.civil(span.start).text, zone.civil(span.end).text)
         let day = start.prefix(10)
         let shown =
@@ -138,7 +122,7 @@ struct MessageText: Sendable {
     }
 
     /// Somebody's words without the portal's markup, on one line.
-    private func plain(_ text: String) -> String {
+    func plain(_ text: String) -> String {
         text.replacing("[", with: "(").replacing("]", with: ")").oneLine(120)
     }
 }

@@ -1,4 +1,4 @@
-/// Tells of each double booking once, when the server first tells of it.
+/// Tells of each double booking once, when the server first tells of it; each person of all that come up together.
 struct DoubleBookingWatch: Sendable {
     /// Double bookings that are remembered; those that are over first give way.
     static let capacity = 4 * DoubleBookings.most
@@ -60,12 +60,9 @@ struct DoubleBookingWatch: Sendable {
         // What is settled without a change of the calendar is looked at again.
         if !contested.isEmpty { revision = nil }
         remember(new)
-        return new.flatMap { first, second in
-            [
-                Self.message(first, against: second, room, now),
-                Self.message(second, against: first, room, now),
-            ]
-        }.compactMap { $0 }
+        var round = DoubleBookingRound()
+        for (first, second) in new { round.add(first, second, in: room, at: now) }
+        return round.messages
     }
 
     /// Forgets what people have settled: should it come back, that is news.
@@ -95,21 +92,6 @@ struct DoubleBookingWatch: Sendable {
     /// Whether people have to settle it: not what the panel settles itself.
     private static func isForPeople(_ booking: Booking, _ room: Room) -> Bool {
         room.sittings[booking.id]?.endedAt == nil && !room.outbox.isPending(booking.id)
-    }
-
-    private static func message(
-        _ booking: Booking, against other: Booking, _ room: Room, _ now: Now
-    ) -> Message? {
-        guard booking.source == .server else { return nil }
-        var message = Message(
-            .doubleBooked, to: booking.id, span: booking.span, title: booking.title,
-            room: room.settings.name)
-        message.other = Message.Other(
-            booking: other.id, span: other.span,
-            title: room.settings.showsTitles ? other.title : nil, organiser: other.organiser)
-        message.nextFree = DoubleBookings.nextFree(
-            for: booking, among: room.schedule.bookings, notBefore: now.wall)
-        return message
     }
 
     private static func key(_ first: Booking, _ second: Booking) -> DoubleBookings.Pair {

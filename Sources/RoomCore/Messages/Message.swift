@@ -12,7 +12,7 @@ public struct Message: Hashable, Sendable, Codable {
         case takenOver = "taken_over"
         /// The people came late, and that was recorded.
         case late
-        /// Another booking holds the same time.
+        /// Other bookings hold the same time; of several that come up together a person is told at once.
         case doubleBooked = "double_booked"
     }
 
@@ -30,10 +30,14 @@ public struct Message: Hashable, Sendable, Codable {
     public var seconds: Int?
     /// What the panel saw; nil where nothing was judged.
     public var evidence: Evidence?
-    /// The booking in the way; nil for other kinds.
-    public var other: Other?
-    /// Where the booking would fit instead; nil if nothing near is free.
-    public var nextFree: Span?
+    /// The bookings of the person addressed that others are in the way of, the message's own one first; none for other
+    /// kinds.
+    public var collisions: [Collision] = []
+    /// Further bookings in the way that are not named; 0 for other kinds.
+    public var omitted = 0
+
+    /// Bookings in the way that one message names; the rest is counted.
+    public static let greatestOthers = 8
 
     /// What the panel saw of a no-show.
     public struct Evidence: Hashable, Sendable, Codable {
@@ -52,7 +56,32 @@ public struct Message: Hashable, Sendable, Codable {
         }
     }
 
-    /// The other booking of a double one.
+    /// A booking of the person addressed, and what is in its way.
+    public struct Collision: Hashable, Sendable, Codable {
+        /// Its name.
+        public var booking: BookingID
+        /// When it runs.
+        public var span: Span
+        /// What it is about; nil when hidden.
+        public var title: String?
+        /// What is in its way; at least one.
+        public var others: [Other]
+        /// Where it would fit instead; nil if nothing near is free.
+        public var nextFree: Span?
+
+        /// Makes it.
+        public init(
+            booking: BookingID, span: Span, title: String?, others: [Other], nextFree: Span? = nil
+        ) {
+            self.booking = booking
+            self.span = span
+            self.title = title
+            self.others = others
+            self.nextFree = nextFree
+        }
+    }
+
+    /// A booking that is in the way of another one.
     public struct Other: Hashable, Sendable, Codable {
         /// Its name.
         public var booking: BookingID
@@ -62,13 +91,18 @@ public struct Message: Hashable, Sendable, Codable {
         public var title: String?
         /// Who called it; nil when unknown or hidden.
         public var organiser: String?
+        /// Whether that is the person addressed.
+        public var isOwn: Bool
 
         /// Makes it.
-        public init(booking: BookingID, span: Span, title: String?, organiser: String?) {
+        public init(
+            booking: BookingID, span: Span, title: String?, organiser: String?, isOwn: Bool = false
+        ) {
             self.booking = booking
             self.span = span
             self.title = title
             self.organiser = organiser
+            self.isOwn = isOwn
         }
     }
 
@@ -83,11 +117,13 @@ public struct Message: Hashable, Sendable, Codable {
 
     /// The name under which a newer message takes the place of an older one.
     ///
-    /// What became of one booking replaces what was said of it before; a double booking has a name of its own.
+    /// What became of one booking replaces what was said of it before; double bookings have names of their own, by the
+    /// first that is told.
     public var tag: String {
         switch kind {
         case .released, .claimable, .takenOver, .late: "domovoy|\(booking)|\(seconds(of: span))"
-        case .doubleBooked: "domovoy|\(booking)|\(other?.booking.text ?? "")"
+        case .doubleBooked:
+            "domovoy|\(booking)|\(collisions.first?.others.first?.booking.text ?? "")"
         }
     }
 

@@ -49,6 +49,10 @@ public struct Booking: Hashable, Sendable, Codable {
     public var title: String?
     /// Who called it; nil when unknown or hidden.
     public var organiser: String?
+    /// The server's own name of who called it, the same for all bookings of one person; nil when unknown.
+    ///
+    /// Nobody is shown it: it tells who is to be told of several bookings at once.
+    public var organiserID: String?
     /// When it runs.
     public var span: Span
     /// Who made it.
@@ -66,13 +70,15 @@ public struct Booking: Hashable, Sendable, Codable {
 
     /// Makes a booking.
     public init(
-        id: BookingID, title: String? = nil, organiser: String? = nil, span: Span,
+        id: BookingID, title: String? = nil, organiser: String? = nil,
+        organiserID: String? = nil, span: Span,
         source: Source = .server, confirmation: Confirmation? = nil, createdAt: WallTime? = nil,
         isAllDay: Bool = false, isBlocking: Bool = true, isWritable: Bool = true
     ) {
         self.id = id
         self.title = title
         self.organiser = organiser
+        self.organiserID = organiserID
         self.span = span
         self.source = source
         self.confirmation = confirmation

@@ -84,7 +84,11 @@ struct TraceHash: Hashable, Sendable {
         mix(message.tag)
         mix(message.span.start)
         mix(Int64(message.seconds ?? -1))
-        if let free = message.nextFree { mix(free.start) }
+        for collision in message.collisions {
+            mix(collision.booking.text)
+            for other in collision.others { mix(other.booking.text) }
+            if let free = collision.nextFree { mix(free.start) }
+        }
     }
 
     private mutating func mix(_ verdict: Verdict) {

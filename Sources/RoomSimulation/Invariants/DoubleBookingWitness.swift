@@ -1,6 +1,7 @@
 import RoomCore
 
-/// Both organisers of a double booking are told, once, and nothing that a calendar hides.
+/// Both organisers of a double booking are told, once, and nothing that a calendar hides; a person is told of all that come
+/// up together in one message, and of two bookings of their own under one of them.
 struct DoubleBookingWitness {
     private struct Pair: Hashable {
         var first: String
@@ -54,16 +55,26 @@ struct DoubleBookingWitness {
         for message in messages {
             if let fault = check(message, step, known) { return "\(message.words): \(fault)" }
         }
+        let people = messages.compactMap { known.schedule.booking($0.booking).map(Self.person) }
+        if Set(people).count < people.count { return "somebody is told in two messages" }
         let pairs = Self.pairs(known.schedule)
         forgetSettled(pairs, known)
         let fault = hasChanged && isDue ? missed(pairs, messages, step, known) : nil
-        for message in messages {
-            guard let other = message.other.flatMap({ known.schedule.booking($0.booking) }),
-                let booking = known.schedule.booking(message.booking)
-            else { continue }
-            remember(booking, other)
+        for collision in messages.flatMap(\.collisions) {
+            for other in collision.others.compactMap({ known.schedule.booking($0.booking) }) {
+                known.schedule.booking(collision.booking).map { remember($0, other) }
+            }
+        }
+        // What is left out of a long message is counted in it.
+        if messages.contains(where: { $0.omitted > 0 }) {
+            for (first, second) in pairs { remember(first, second) }
         }
         return fault
+    }
+
+    /// Who is told of a booking: whoever called it, by the name that the server gives them.
+    private static func person(_ booking: Booking) -> String {
+        booking.organiserID.map { "person \($0)" } ?? "organiser of \(booking.id)"
     }
 
     /// What does not collide any more, as far as the calendar was seen, is news when it comes back.
@@ -88,15 +99,22 @@ struct DoubleBookingWitness {
                 changes = nil
                 continue
             }
-            for (booking, other) in [(first, second), (second, first)] {
-                let isTold = messages.contains {
-                    $0.booking == booking.id && $0.other?.booking == other.id
+            let told = [(first, second), (second, first)].map { booking, other in
+                messages.filter { $0.tells(of: booking.id, other.id) }.count
+            }
+            if Self.person(first) == Self.person(second) {
+                if told[0] + told[1] != 1, !isCut(messages) {
+                    return "\(first.id) and \(second.id) are told \(told) times"
                 }
-                if !isTold { return "\(booking.id) is not told of \(other.id)" }
+            } else if told != [1, 1], !isCut(messages) {
+                return "\(first.id) and \(second.id) are told \(told) times"
             }
         }
         return nil
     }
+
+    /// Whether a message was too long to name all.
+    private func isCut(_ messages: [Message]) -> Bool { messages.contains { $0.omitted > 0 } }
 
     private func isForPeople(
         _ booking: Booking, _ step: MessagesAreTrue.Step, _ known: Knowledge
@@ -110,19 +128,41 @@ struct DoubleBookingWitness {
     private func check(
         _ message: Message, _ step: MessagesAreTrue.Step, _ known: Knowledge
     ) -> String? {
-        guard let booking = known.schedule.booking(message.booking),
-            let told = message.other, let other = known.schedule.booking(told.booking)
-        else { return "one of them is not there" }
+        guard let first = message.collisions.first, first.booking == message.booking,
+            first.span == message.span, first.title == message.title
+        else { return "is addressed to another booking" }
+        guard let addressed = known.schedule.booking(first.booking) else {
+            return "nobody is there"
+        }
+        for collision in message.collisions {
+            guard let booking = known.schedule.booking(collision.booking),
+                Self.person(booking) == Self.person(addressed)
+            else { return "\(collision.booking) is somebody else's" }
+            for told in collision.others {
+                if let fault = check(told, collision, booking, step, known) { return fault }
+            }
+        }
+        return nil
+    }
+
+    private func check(
+        _ told: Message.Other, _ collision: Message.Collision, _ booking: Booking,
+        _ step: MessagesAreTrue.Step, _ known: Knowledge
+    ) -> String? {
+        guard let other = known.schedule.booking(told.booking) else {
+            return "one of them is not there"
+        }
+        if told.isOwn != (Self.person(booking) == Self.person(other)) { return "whose is it?" }
         if self.told[Pair(booking, other)] != nil { return "told again" }
         if booking.source == .panel { return "a panel's booking has no people" }
         if !Self.collide(booking, other) { return "they do not share a time" }
         if min(booking.span.end, other.span.end) <= step.now.wall { return "it is over" }
-        if message.span != booking.span || told.span != other.span { return "at another time" }
-        if message.title != booking.title { return "under another title" }
+        if collision.span != booking.span || told.span != other.span { return "at another time" }
+        if collision.title != booking.title { return "under another title" }
         if told.title != other.title || told.organiser != other.organiser {
             return "tells more or less of the other than the calendar shows"
         }
-        return nextFree(message.nextFree, booking, step, known)
+        return nextFree(collision.nextFree, booking, step, known)
     }
 
     /// The place offered is the first one that is free.
@@ -179,5 +219,13 @@ struct DoubleBookingWitness {
 extension Knowledge {
     fileprivate func isContested(_ booking: Booking, by other: Booking) -> Bool {
         sittings[booking.id]?.isContested(by: other.span) ?? false
+    }
+}
+
+extension Message {
+    fileprivate func tells(of booking: BookingID, _ other: BookingID) -> Bool {
+        collisions.contains { collision in
+            collision.booking == booking && collision.others.contains { $0.booking == other }
+        }
     }
 }

@@ -42,7 +42,28 @@ extension Scenario {
             told: ["b double_booked with c", "c double_booked with b"]
         ) {
             $0.booking()
+            $0.booking("c", 60, 100, madeAt: 20) { $0.organiser = "Boris" }
+            $0.person(1, from: 59, to: 119)
+        },
+        Scenario(
+            "told-once-of-ones-own-double-booking",
+            ["b on_time", "c unverifiable overlapped", "b used"], told: ["c double_booked with b"]
+        ) {
+            $0.booking()
             $0.booking("c", 60, 100, madeAt: 20)
+            $0.person(1, from: 59, to: 119)
+        },
+        Scenario(
+            "told-of-several-double-bookings-at-once",
+            ["b on_time", "c unverifiable overlapped", "d on_time", "d used", "b used"],
+            told: [
+                "b double_booked with c and d",
+                "c double_booked with b, d double_booked with b",
+            ]
+        ) {
+            $0.booking()
+            $0.booking("c", 60, 80, madeAt: 20) { $0.organiser = "Boris" }
+            $0.booking("d", 80, 100, madeAt: 20) { $0.organiser = "Boris" }
             $0.person(1, from: 59, to: 119)
         },
         Scenario(

@@ -29,6 +29,7 @@ extension SimulatedServer {
         let made = (origin + .microseconds(now)).flooredToSecond
         let booking = Booking(
             id: id, title: meeting.title, organiser: meeting.title == nil ? nil : meeting.organiser,
+            organiserID: meeting.organiser,
             span: Span(
                 start: origin + .seconds(meeting.start), end: origin + .seconds(meeting.end)),
             confirmation: meeting.confirmation, createdAt: meeting.tellsCreation ? made : nil,

@@ -105,8 +105,12 @@ extension Verdict {
 
 extension Message {
     var words: String {
-        let about = other.map { " with \($0.booking)" } ?? ""
-        return "\(booking) \(kind.rawValue)\(about)"
+        guard kind == .doubleBooked else { return "\(booking) \(kind.rawValue)" }
+        let pairs = collisions.map { collision in
+            let others = collision.others.map(\.booking.text).joined(separator: " and ")
+            return "\(collision.booking) \(kind.rawValue) with \(others)"
+        }
+        return pairs.joined(separator: ", ")
     }
 }
 

@@ -209,6 +209,16 @@ struct CalendarMapperTests {
         }
     }
 
+    /// Namesakes are two people, and whoever is hidden is told all the same.
+    @Test func thePersonIsKnownByNumberWhereNoNameIsShown() throws {
+        let person = { (fields: [String: JSONValue]) in
+            try self.map([self.row(fields)]).entries[0].booking.organiserID
+        }
+        #expect(
+            try person(["MEETING_HOST": "21", "CREATED_BY": "7", "PRIVATE_EVENT": "1"]) == "21")
+        #expect(try person(["MEETING_HOST": "0", "CREATED_BY": "7"]) == "7")
+    }
+
     @Test func freeTimeDoesNotBlockAndDeletedIsNotThere() throws {
         let free = try map([row(["ACCESSIBILITY": "free"])])
         #expect(free.entries.map(\.booking.isBlocking) == [false])

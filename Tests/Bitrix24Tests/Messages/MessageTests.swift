@@ -15,10 +15,26 @@ struct MessageTests {
         )
         message.seconds = 421
         message.evidence = Message.Evidence(observedSeconds: 590, dueSeconds: 600, activeEdges: 0)
-        message.other = Message.Other(
-            booking: BookingID("event-2"), span: Self.slot, title: "Design", organiser: "Anna")
-        message.nextFree = Span(start: .testNow + .seconds(7_200), length: .seconds(3_600))
+        if kind == .doubleBooked {
+            message.collisions = [collision(id, "Бюджет [B]", with: [other(2, "Design", "Anna")])]
+        }
         return message
+    }
+
+    private func collision(
+        _ id: Int64, _ title: String?, with others: [Message.Other]
+    ) -> Message.Collision {
+        Message.Collision(
+            booking: BookingID("event-\(id)"), span: Self.slot, title: title, others: others,
+            nextFree: Span(start: .testNow + .seconds(7_200), length: .seconds(3_600)))
+    }
+
+    private func other(
+        _ id: Int64, _ title: String?, _ organiser: String?, isOwn: Bool = false
+    ) -> Message.Other {
+        Message.Other(
+            booking: BookingID("event-\(id)"), span: Self.slot, title: title,
+            organiser: organiser, isOwn: isOwn)
     }
 
     private func notices() -> [JSONValue] { portal.state.withLock { $0.notices } }
@@ -111,9 +127,37 @@ struct MessageTests {
             #expect(text.contains("Design") && text.contains("14:00-15:00"))
         }
         var bare = message(1, kind)
-        (bare.title, bare.evidence, bare.other, bare.nextFree, bare.seconds) = (
-            nil, nil, nil, nil, nil
-        )
+        (bare.title, bare.evidence, bare.seconds) = (nil, nil, nil)
+        if kind == .doubleBooked {
+            bare.collisions = [collision(1, nil, with: [other(2, nil, nil)])]
+            bare.collisions[0].nextFree = nil
+        }
         #expect(!words.text(of: bare).contains("nil"))
+    }
+
+    @Test func severalCollisionsAreOneText() {
+        var several = message(1, .doubleBooked)
+        several.collisions = [
+            collision(
+                1, "Budget", with: [other(2, "Design", "Anna"), other(3, "Plan", nil, isOwn: true)]),
+            collision(4, nil, with: [other(5, nil, "Igor", isOwn: true)]),
+        ]
+        several.omitted = 3
+        let words = { MessageText(language: $0, zone: FakePortal.moscow).text(of: several) }
+        let (ru, en) = ("23.11 12:00-13:00", "2026-11-23 12:00-13:00")
+        #expect(
+            words(.ru) == "Переговорная «Аврора»: на одно время несколько броней. "
+                + "Ваша: «Budget», \(ru). Другие: «Design», \(ru), Anna; «Plan», \(ru), тоже ваша. "
+                + "Ближайшее свободное время для вашей: 23.11 14:00-15:00. "
+                + "Ваша: встреча, \(ru). Другая, тоже ваша: бронь, \(ru). "
+                + "Ближайшее свободное время для вашей: 23.11 14:00-15:00. Совпадений ещё: 3.")
+        #expect(
+            words(.en) == "Room Аврора: several bookings for one time. "
+                + "Yours: “Budget”, \(en). "
+                + "The others: “Design”, \(en), Anna; “Plan”, \(en), yours as well. "
+                + "The next free time that fits yours: 2026-11-23 14:00-15:00. "
+                + "Yours: meeting, \(en). The other, yours as well: booking, \(en). "
+                + "The next free time that fits yours: 2026-11-23 14:00-15:00. "
+                + "3 more are not named here.")
     }
 }

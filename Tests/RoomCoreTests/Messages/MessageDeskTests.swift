@@ -205,7 +205,8 @@ import Testing
         day.read([first, second])
         let toFirst = try #require(watch.look(day).first { $0.booking == first.id })
         #expect(toFirst.title == first.title)
-        #expect(toFirst.other?.title == nil && toFirst.other?.organiser == "Ada")
+        let other = toFirst.collisions.first?.others.first
+        #expect(other?.title == nil && other?.organiser == "Ada")
     }
 
     @Test func bothOrganisersAreToldOnceWithAPlaceThatFits() throws {
@@ -215,11 +216,12 @@ import Testing
         let told = watch.look(day)
         #expect(told.map(\.kind) == [.doubleBooked, .doubleBooked])
         let toFirst = try #require(told.first { $0.booking == first.id })
-        #expect(toFirst.other?.booking == second.id && toFirst.other?.title == "Design")
-        #expect(toFirst.other?.organiser == "Ada")
-        #expect(toFirst.nextFree == span("11:30", "12:30"))
+        let other = Message.Other(
+            booking: second.id, span: second.span, title: "Design", organiser: "Ada")
+        #expect(toFirst.collisions.map(\.others) == [[other]])
+        #expect(toFirst.collisions.map(\.nextFree) == [span("11:30", "12:30")])
         let toSecond = try #require(told.first { $0.booking == second.id })
-        #expect(toSecond.nextFree == span("11:00", "12:00"))
+        #expect(toSecond.collisions.map(\.nextFree) == [span("11:00", "12:00")])
         #expect(toFirst.tag != toSecond.tag)
         day.read([first, second])
         day.advance(to: "09:30")
@@ -267,7 +269,7 @@ import Testing
         day.read([own, second, booking("c", "10:15", "10:45")])
         let told = watch.look(day)
         #expect(!told.contains { $0.booking == own.id })
-        #expect(told.contains { $0.booking.text == "c" && $0.other?.booking == own.id })
+        #expect(told.contains { $0.booking.text == "c" && $0.others.contains(own.id.text) })
     }
 
     @Test func aFullDayHasNoPlaceNearby() {
@@ -275,15 +277,90 @@ import Testing
         var watch = Watch(day)
         day.read([first, second, booking("c", "11:00", "23:00")])
         let told = watch.look(day).filter { $0.booking == first.id }
-        #expect(!told.isEmpty && told.allSatisfy { $0.nextFree == nil })
+        #expect(!told.isEmpty && told.flatMap(\.collisions).allSatisfy { $0.nextFree == nil })
     }
 
     @Test func manyOverlapsAreBounded() {
         var day = Day()
         var watch = Watch(day)
         day.read((0..<200).map { booking("b\($0)", "10:00", "11:00") })
-        #expect(watch.look(day).count == 128)
+        let told = watch.look(day)
+        #expect(told.count == 65)
+        #expect(told.map { $0.others.count }.max() == Message.greatestOthers)
+        #expect(told.map { $0.others.count + $0.omitted }.reduce(0, +) == 128)
     }
+
+    // MARK: - One person
+
+    @Test func whoeverBooksTwiceIsToldOnceUnderTheOneThatGivesWay() throws {
+        var day = Day()
+        var watch = Watch(day)
+        day.read([
+            booking("a", "10:00", "11:00", by: "1"), booking("b", "10:30", "11:30", by: "1"),
+        ])
+        let told = watch.look(day)
+        #expect(told.map(\.booking.text) == ["b"])
+        #expect(told.first?.others == ["a"])
+        #expect(told.first?.collisions.first?.others.first?.isOwn == true)
+        #expect(told.first?.collisions.first?.nextFree == span("11:00", "12:00"))
+    }
+
+    /// Four of one's own, each of which overlaps each other, were twelve messages.
+    @Test func ownOverlapsThatComeUpTogetherAreOneMessage() {
+        var day = Day()
+        var watch = Watch(day)
+        day.read((0..<4).map { booking("b\($0)", "10:0\($0)", "11:00", by: "1") })
+        let told = watch.look(day)
+        #expect(told.count == 1)
+        #expect(told.first?.collisions.map(\.booking.text) == ["b1", "b2", "b3"])
+        #expect(told.first?.others == ["b0", "b0", "b1", "b0", "b1", "b2"])
+    }
+
+    @Test func eachPersonIsToldOfAllOfTheirsAtOnce() throws {
+        var day = Day()
+        var watch = Watch(day)
+        day.read([
+            booking("a", "10:00", "12:00", by: "1"), booking("b", "10:30", "11:00", by: "2"),
+            booking("c", "11:00", "11:30", by: "2"), booking("d", "11:15", "12:30", by: "3"),
+        ])
+        let told = watch.look(day)
+        #expect(told.map(\.booking.text) == ["a", "b", "d"])
+        #expect(told.map(\.others) == [["b", "c", "d"], ["a", "a", "d"], ["a", "c"]])
+        #expect(Set(told.map(\.tag)).count == 3)
+        day.read([
+            booking("a", "10:00", "12:00", by: "1"), booking("b", "10:30", "11:00", by: "2"),
+            booking("c", "11:00", "11:30", by: "2"), booking("d", "11:15", "12:30", by: "3"),
+            booking("e", "10:00", "10:15", by: "2"),
+        ])
+        let later = watch.look(day)
+        #expect(later.map(\.booking.text) == ["a", "e"])
+        #expect(later.map(\.others) == [["e"], ["a"]])
+    }
+
+    @Test func namesakesAreTwoPeople() {
+        var day = Day()
+        var watch = Watch(day)
+        day.read([first, second])
+        #expect(watch.look(day).count == 2)
+    }
+
+    @Test func onesOwnTitleIsToldWhereOthersAreHidden() {
+        var day = Day(
+            RoomSettings(id: "aurora", name: "Aurora", showsTitles: false, server: .caldav),
+            from: at("08:00"))
+        day.apply(.tick)
+        var watch = Watch(day)
+        day.read([
+            booking("a", "10:00", "11:00", title: "Budget", by: "1"),
+            booking("b", "10:30", "11:30", title: "Design", by: "1"),
+        ])
+        #expect(watch.look(day).first?.collisions.first?.others.first?.title == "Budget")
+    }
+}
+
+extension Message {
+    /// The names of all bookings in the way.
+    fileprivate var others: [String] { collisions.flatMap(\.others).map(\.booking.text) }
 }
 
 @Suite struct MessageBoxTests {

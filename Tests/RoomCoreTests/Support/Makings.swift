@@ -22,10 +22,12 @@ func span(_ start: String, _ end: String) -> Span {
 func booking(
     _ id: String, _ start: String, _ end: String, title: String? = "Standup",
     confirmation: Booking.Confirmation? = nil, createdAt: WallTime? = nil, isAllDay: Bool = false,
-    isBlocking: Bool = true, isWritable: Bool = true, source: Booking.Source = .server
+    isBlocking: Bool = true, isWritable: Bool = true, source: Booking.Source = .server,
+    by organiser: String? = nil
 ) -> Booking {
     Booking(
-        id: BookingID(id), title: title, organiser: "Ada", span: span(start, end), source: source,
+        id: BookingID(id), title: title, organiser: organiser ?? "Ada", organiserID: organiser,
+        span: span(start, end), source: source,
         confirmation: confirmation, createdAt: createdAt, isAllDay: isAllDay,
         isBlocking: isBlocking, isWritable: isWritable)
 }
