@@ -82,10 +82,6 @@ struct ListingQueryTests {
             #"parameter "format" is "xml"; allowed: json, csv"#
         ),
         (
-            "?fromat=csv", "unknown_parameter",
-            #"there is no parameter "fromat"; allowed: from, to, format"#
-        ),
-        (
             "?format=csv&format=json", "repeated_parameter",
             #"parameter "format" is given twice"#
         ),
@@ -99,6 +95,27 @@ struct ListingQueryTests {
             #expect(answer.message == message)
             #expect(panel.windows.isEmpty)
         }
+    }
+
+    @Test(arguments: [
+        ("log?fromat=csv", #"there is no parameter "fromat"; allowed: from, to, format, kind"#),
+        ("bookings?fromat=csv", #"there is no parameter "fromat"; allowed: from, to, format"#),
+        ("verdicts?kind=press", #"there is no parameter "kind"; allowed: from, to, format"#),
+        (
+            "log?kind=press,smell",
+            """
+            parameter "kind" is "press,smell"; allowed, with commas between: edge, presence, press
+            """
+        ),
+        (
+            "log?kind=",
+            #"parameter "kind" is ""; allowed, with commas between: edge, presence, press"#
+        ),
+    ])
+    func aParameterOfAnotherListingIsNamedWithWhatIsAllowed(query: String, message: String) async {
+        let answer = await PanelResponder.testing(ScriptedPanel()).ask("/api/v1/\(query)")
+        #expect(answer.status == 400)
+        #expect(answer.message == message)
     }
 
     @Test func aHostileValueIsShownInAFewHarmlessCharacters() async {

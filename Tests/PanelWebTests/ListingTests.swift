@@ -77,6 +77,25 @@ struct ListingTests {
         #expect(csv.text == lines.map { $0 + "\r\n" }.joined())
     }
 
+    /// The rows left out do not end the answer: an empty piece would be the end of its body.
+    @Test(arguments: [
+        ("edge", ["edge"]), ("press", ["press"]), ("presence,press", ["presence", "press"]),
+        ("edge,presence,press", ["edge", "presence", "press"]),
+    ])
+    func theLogTellsOnlyTheKindsThatWereAskedFor(kinds: String, told: [String]) async throws {
+        let at = WallTime.sample("2026-11-21T09:00:00Z")
+        let panel = ScriptedPanel {
+            $0.log = [
+                .edge(SensorEdge(sensor: "pir", isActive: true, at: at, health: .ok)),
+                .presence(PresenceSpan(.present, Span(start: at, length: .seconds(1)))),
+                .press(Press(number: 7, pressedAt: at, length: .short, outcome: .booked)),
+            ]
+        }
+        let path = "/api/v1/log\(window)&kind=\(kinds)"
+        let rows = try await PanelResponder.testing(panel).ask(path).json(Listing<LogRow>.self).rows
+        #expect(rows.map(\.kind.rawValue) == told)
+    }
+
     @Test func verdictsCarryTheirEvidence() async throws {
         let panel = ScriptedPanel {
             $0.verdicts = [.noShow(number: 4, givenAt: "2026-11-21T09:10:00Z")]

@@ -95,7 +95,8 @@ struct PanelResponder: Sendable {
     private func listing(
         _ endpoint: Endpoint, _ request: Request, _ caller: Caller
     ) async throws -> Response {
-        let query = try ListingQuery(request.uri, today: view.today, limits: limits)
+        let query = try ListingQuery(
+            request.uri, hasKinds: endpoint == .log, today: view.today, limits: limits)
         let listings = Listings(
             view: view, limits: limits, gate: gate, caller: caller, clock: clock, logger: logger)
         return switch endpoint {

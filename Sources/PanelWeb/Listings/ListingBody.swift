@@ -10,8 +10,8 @@ struct ListingBody<Element: Sendable, Row: ListingRow>: Sendable {
     let first: [Element]
     /// Reads the others; nil if there are none.
     let pager: Pager<Element>?
-    /// Makes a row of what was read.
-    let row: @Sendable (Element) -> Row
+    /// Makes a row of what was read; nil leaves it out.
+    let row: @Sendable (Element) -> Row?
     /// The right to be written; given back with the body.
     let pass: ListingGate.Pass
     /// Lets go of a reader who takes nothing.
@@ -42,7 +42,8 @@ struct ListingBody<Element: Sendable, Row: ListingRow>: Sendable {
         try await sender.write(encoder.head(), to: &writer)
         var page: [Element]? = first
         while let elements = page {
-            try await sender.write(encoder.page(elements.map(row)), to: &writer)
+            let rows = elements.compactMap(row)
+            if !rows.isEmpty { try await sender.write(encoder.page(rows), to: &writer) }
             page = try await next(&rest)
         }
         try await sender.write(encoder.tail(), to: &writer)

@@ -1,7 +1,7 @@
 import HummingbirdCore
 import RoomCore
 
-/// What a listing is asked for: `?from=&to=&format=`.
+/// What a listing is asked for: `?from=&to=&format=`, and `&kind=` of the log.
 struct ListingQuery: Hashable, Sendable {
     /// How the rows are written.
     enum Format: String, CaseIterable, Sendable {
@@ -15,29 +15,40 @@ struct ListingQuery: Hashable, Sendable {
     let window: Span
     /// How the rows are written.
     let format: Format
+    /// Which rows of the log are wanted; other listings have no kinds.
+    let kinds: Set<LogRow.Kind>
 
     private static let example = "2026-11-21T19:00:00Z or 2026-11-21T22:00:00+03:00"
 
     /// Reads the query.
     ///
-    /// - Parameter today: the room's day; its start stands for a missing `from`, its end for a missing `to`.
+    /// - Parameters:
+    ///   - hasKinds: whether the rows have kinds to choose from.
+    ///   - today: the room's day; its start stands for a missing `from`, its end for a missing `to`.
     /// - Throws: ``ErrorReply`` that names the parameter, its value and what is allowed.
-    init(_ uri: URI, today: () -> Span, limits: WebLimits) throws(ErrorReply) {
-        let parameters = try Self.parameters(of: uri)
+    init(
+        _ uri: URI, hasKinds: Bool = false, today: () -> Span, limits: WebLimits
+    ) throws(ErrorReply) {
+        let parameters = try Self.parameters(
+            of: uri, allowed: ["from", "to", "format"] + (hasKinds ? ["kind"] : []))
         let from = try Self.time("from", parameters)
         let to = try Self.time("to", parameters)
         let day = from == nil || to == nil ? today() : nil
         window = try Self.window(from ?? day?.start, to ?? day?.end, limits)
         format = try Self.format(parameters["format"])
+        kinds = try Self.kinds(parameters["kind"])
     }
 
-    private static func parameters(of uri: URI) throws(ErrorReply) -> [String: String] {
+    private static func parameters(
+        of uri: URI, allowed: [String]
+    ) throws(ErrorReply) -> [String: String] {
         var parameters: [String: String] = [:]
         for (key, value) in uri.queryParameters {
-            guard ["from", "to", "format"].contains(key) else {
+            guard allowed.contains(String(key)) else {
                 throw .badRequest(
                     "unknown_parameter",
-                    "there is no parameter \"\(key.clipped)\"; allowed: from, to, format")
+                    "there is no parameter \"\(key.clipped)\"; allowed: "
+                        + allowed.joined(separator: ", "))
             }
             guard parameters.updateValue(String(value), forKey: String(key)) == nil else {
                 throw .badRequest("repeated_parameter", "parameter \"\(key)\" is given twice")
@@ -85,5 +96,22 @@ struct ListingQuery: Hashable, Sendable {
                 "bad_format", "parameter \"format\" is \"\(text.clipped)\"; allowed: json, csv")
         }
         return format
+    }
+
+    /// Reads `edge` or `edge,press`; all kinds if there is nothing to read.
+    private static func kinds(_ text: String?) throws(ErrorReply) -> Set<LogRow.Kind> {
+        guard let text else { return Set(LogRow.Kind.allCases) }
+        var kinds: Set<LogRow.Kind> = []
+        for word in text.split(separator: ",", omittingEmptySubsequences: false).prefix(8) {
+            guard let kind = LogRow.Kind(rawValue: String(word)) else {
+                let allowed = LogRow.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .badRequest(
+                    "bad_kind",
+                    "parameter \"kind\" is \"\(text.clipped)\"; allowed, with commas between: "
+                        + allowed)
+            }
+            kinds.insert(kind)
+        }
+        return kinds
     }
 }

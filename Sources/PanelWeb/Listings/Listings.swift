@@ -46,7 +46,10 @@ struct Listings: Sendable {
         {
             try await view.log(in: $0, limit: $1)
         }
-        return try await pages(query, name: "log", pager) { LogRow($0) }
+        return try await pages(query, name: "log", pager) { entry in
+            let row = LogRow(entry)
+            return query.kinds.contains(row.kind) ? row : nil
+        }
     }
 
     /// The verdicts given in the window.
@@ -62,7 +65,7 @@ struct Listings: Sendable {
     /// Reads the first page before the answer begins, so that a fault that is there from the start has its status.
     private func pages<Element: Sendable, Row: ListingRow>(
         _ query: ListingQuery, name: String, _ pager: Pager<Element>,
-        row: @escaping @Sendable (Element) -> Row
+        row: @escaping @Sendable (Element) -> Row?
     ) async throws -> Response {
         let pass = try gate.pass(for: caller.remote)
         var pager = pager
