@@ -53,6 +53,71 @@ struct PageTests {
         #expect(!page.contains("<title>owned</title>"))
     }
 
+    private let failure =
+        "batch on https://portal.example/rest/1/: calendar.event.get: 503, 12 requests waiting"
+
+    /// The panel is at 22:00 in Moscow; the reason is for whoever looks after it.
+    @Test(arguments: [
+        (Availability.free, ServerFailure.Kind.unreachable, "2026-11-21T03:18:00Z"),
+        (.busy, .server, "2026-11-21T03:18:00Z"), (.unknown, .malformed, "2026-11-21T03:18:00Z"),
+        (.unknown, .unreachable, ""), (.free, .authentication, "2026-11-20T03:18:00Z"),
+    ])
+    func anOutageIsToldOnceWithoutItsReason(
+        availability: Availability, kind: ServerFailure.Kind, heard: String
+    ) async throws {
+        let panel = ScriptedPanel {
+            $0.state.availability = availability
+            $0.state.sync.lastSuccess = heard.isEmpty ? nil : .sample(heard)
+            $0.state.sync.isStale = availability == .unknown
+            $0.state.sync.lastError = ServerFailure(kind, failure)
+            $0.state.sync.rate = ServerRate(level: 3, burst: 25, waiting: 12)
+            $0.findings = ["server", "outbox", "messages", "calendar"].map {
+                HealthFinding(component: $0, severity: .failure, message: failure)
+            }
+        }
+        let page = try await page(panel)
+        let since =
+            switch heard {
+            case "": "yet"
+            case "2026-11-21T03:18:00Z": "since 06:18"
+            default: "since Fri 06:18"
+            }
+        let words =
+            kind == .authentication ? "calendar refuses this panel" : "calendar not answering"
+        // The name of the browser's tab repeats what the door says.
+        let shown = page.components(separatedBy: "</title>").last ?? ""
+        let told = shown.components(separatedBy: "\(words) \(since); presses are kept").count - 1
+        #expect(told == 1, "\(page)")
+        for part in ["https://portal", "calendar.event", "batch on", "requests"] {
+            #expect(!page.contains(part), "\(part)")
+        }
+        #expect(page.contains(">organisers are not told</li>"))
+    }
+
+    /// Who waits for a turn, or was asked to, is still answered.
+    @Test(arguments: [ServerFailure.Kind.paced, .limit])
+    func aPanelThatWaitsItsTurnTellsOfNoOutage(kind: ServerFailure.Kind) async throws {
+        let panel = ScriptedPanel {
+            $0.state.sync.lastSuccess = .sample("2026-11-21T18:59:00Z")
+            $0.state.sync.lastError = ServerFailure(kind, failure)
+        }
+        let page = try await page(panel)
+        #expect(page.contains(">Read 1 min ago</p>"))
+        #expect(!page.contains("not answering") && !page.contains("portal.example"))
+    }
+
+    @Test func anOutageWithoutATrustedClockPromisesNothing() async throws {
+        let panel = ScriptedPanel {
+            $0.state.availability = .unknown
+            $0.state.isClockTrusted = false
+            $0.state.sync.lastSuccess = .sample("2026-11-21T03:18:00Z")
+            $0.state.sync.lastError = ServerFailure(.unreachable, failure)
+        }
+        let page = try await page(panel)
+        #expect(page.contains(">the panel's clock is not set</p>"))
+        #expect(page.contains(">calendar not answering since 06:18</p>"))
+    }
+
     @Test(arguments: [
         (Availability.free, "Free"), (.startingSoon, "Free"), (.busy, "Booked"),
         (.occupiedUnbooked, "Occupied"), (.claimable, "Free to take"), (.unknown, "Unknown"),

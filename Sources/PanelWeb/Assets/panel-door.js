@@ -2,7 +2,7 @@
 
 import {
   age, availabilityMeaning, availabilityWords, bookingMeaning, bookingNotes, clockTime, dayName,
-  presenceWords, reasonWords, scheduleWords, sensorWords, signalWords, titleOf,
+  findingWords, presenceWords, reasonWords, scheduleWords, sensorWords, signalWords, titleOf,
 } from "/panel-words.js";
 import { isLineActive } from "/panel-simulator.js";
 
@@ -130,9 +130,7 @@ function makeSensor() {
 }
 
 export function showHealth({ health, state }) {
-  const findings = (health?.findings ?? []).map(({ component, severity, message }) => ({
-    severity, text: `${component}: ${message}`,
-  }));
+  const findings = findingWords(health?.findings ?? []);
   if (state && !state.clock.trusted) findings.push({ severity: "warning", text: "clock: not trusted" });
   if (state?.button.health === "button_stuck") findings.push({ severity: "warning", text: "button: stuck" });
   fill(at("findings"), findings, () => document.createElement("li"), (item, finding) => {

@@ -105,9 +105,24 @@ function busyWords(current, end, now) {
 
 function unknownReason(state, now) {
   if (!state.clock.trusted) return "the panel's clock is not set";
-  if (!state.sync.last_success) return "the schedule was never read";
-  const heard = now - Date.parse(state.sync.last_success);
-  return `the schedule was last read ${age(heard)} ago`;
+  return outageWords(state, now) || "what is booked is not known";
+}
+
+// What kind of failure is no answer: the panel waits its turn, or the server told it to.
+const waits = ["paced", "limit"];
+const refusals = ["authentication", "forbidden", "configuration"];
+
+// What the public should know while the calendar does not answer, in one sentence without the reason, which is in the
+// log and in `domovoy health`; empty while it does.
+export function outageWords(state, now) {
+  const { sync } = state;
+  const kind = sync.last_error?.split(":", 1)[0];
+  if (sync.server === "none" || (!sync.stale && (!kind || waits.includes(kind)))) return "";
+  const zone = state.room.time_zone;
+  const isRefused = refusals.includes(kind);
+  const since = sync.last_success ? ` since ${momentName(sync.last_success, now, zone)}` : isRefused ? "" : " yet";
+  const kept = state.clock.trusted && state.button.health === "ok" ? "; presses are kept" : "";
+  return `calendar ${isRefused ? "refuses this panel" : "not answering"}${since}${kept}`;
 }
 
 // Why a room was given away, from the verdict's evidence.
@@ -213,24 +228,31 @@ export function presenceWords(state) {
 
 const servers = { caldav: "a CalDAV server", bitrix24: "a Bitrix24 portal", none: "no server" };
 
-// The age of the schedule, and what else is to be said of the server.
+// The age of the schedule, and an outage unless the door itself tells of it.
 export function scheduleWords(state, now) {
   const { sync } = state;
   if (sync.server === "none") return ["Kept by this panel alone", "no server"];
   const heard = sync.last_success && age(now - Date.parse(sync.last_success));
-  const words = !heard ? "Never read" : sync.stale ? `Stale: read ${heard} ago` : `Read ${heard} ago`;
-  const notes = [`from ${servers[sync.server] ?? sync.server}`];
-  if (sync.outbox > 0) notes.push(`${sync.outbox} ${sync.outbox === 1 ? "write" : "writes"} waiting`);
-  if (sync.last_error) notes.push(sync.last_error);
-  return [words, notes.concat(rateWords(sync.rate)).join(" · ")];
+  const words = !heard ? "Never read" : sync.stale ? `Old: read ${heard} ago` : `Read ${heard} ago`;
+  const isTold = state.availability === "unknown" && state.clock.trusted;
+  const outage = isTold ? "" : outageWords(state, now);
+  const notes = [outage || `from ${servers[sync.server] ?? sync.server}`];
+  if (sync.outbox > 0) notes.push(`${sync.outbox} ${sync.outbox === 1 ? "change" : "changes"} to be sent`);
+  return [words, notes.join(" · ")];
 }
 
-// How much of what the server allows is used; nothing where it counts nothing.
-function rateWords(rate) {
-  if (!rate) return [];
-  const words = [`${rate.level} of ${rate.burst} requests used`];
-  if (rate.waiting > 0) words.push(`${rate.waiting} waiting for their turn`);
-  if (rate.backoff_seconds > 0) words.push(`nothing sent for ${age(1_000 * rate.backoff_seconds)}`);
-  if (rate.stopped_methods.length > 0) words.push(`stopped: ${rate.stopped_methods.join(", ")}`);
-  return words;
+// What is said of a finding: of everything that is asked of a server only that it is so, since the reasons are for
+// whoever looks after the panel.
+const servings = {
+  outbox: "something booked here was refused by the calendar", messages: "organisers are not told",
+  calendar: "a part of the calendar cannot be read",
+};
+
+// The findings as the public reads them; an outage is told once, elsewhere.
+export function findingWords(findings) {
+  const words = findings.filter(({ component }) => component !== "server")
+    .map(({ component, severity, message }) => ({
+      severity, text: servings[component] ?? `${component}: ${message}`,
+    }));
+  return words.filter(({ text }, index) => words.findIndex((other) => other.text === text) === index);
 }
