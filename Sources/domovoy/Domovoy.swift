@@ -10,15 +10,46 @@ struct Domovoy: AsyncParsableCommand {
         commandName: "domovoy",
         abstract: "Looks at a meeting-room door panel, and helps to set it up.",
         discussion: """
-            Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 76 a strange answer, 77 a \
-            secret that cannot be read or is refused, 78 a configuration with faults. Results go to standard output, \
-            messages to standard error.
+            Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 74 the output cannot be \
+            written, 76 a strange answer, 77 a secret that cannot be read or is refused, 78 a configuration with \
+            faults. Results go to standard output, messages to standard error. Tables are as wide as the terminal, \
+            or as COLUMNS says, or 60 columns.
             """,
         version: Version.text,
         subcommands: [
             Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self,
             GPIOCommand.self, PortalCommand.self,
         ])
+
+    /// Runs the command that the arguments name, and ends with its exit code.
+    static func main() async {
+        // A closed pipe is an error of the write, like a full disk.
+        signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            try HelpRequest.check(arguments, of: Domovoy.self)
+            var command = try parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(error)
+        }
+    }
+
+    /// Prints what an error has to say and ends; help and the version are such errors, too.
+    private static func end(_ error: any Error) -> Never {
+        let (code, text) = (exitCode(for: error), fullMessage(for: error))
+        guard code == .success else { exit(withError: error) }
+        do throws(Output.Failure) {
+            if !text.isEmpty { try Output.write(text) }
+        } catch {
+            exit(withError: refusal(error))
+        }
+        exit()
+    }
 }
 
 /// Options of everything that asks a running panel.
@@ -29,21 +60,37 @@ struct PanelOptions: ParsableArguments {
     @Option(help: "How to print: table, json or csv.")
     var format: Listings.Format = .table
 
-    func listings() throws -> Listings {
-        Listings(try PanelClient(url: url))
+    func listings(utc: Bool = false) throws -> Listings {
+        Listings(try PanelClient(url: url), showsUTC: utc) { StandardError.tell($0) }
     }
+}
+
+/// By which clock times are shown and read.
+struct ClockOptions: ParsableArguments {
+    @Flag(
+        help:
+            "Show and read times in UTC; otherwise in the room's zone. JSON and CSV are always in UTC."
+    )
+    var utc = false
 }
 
 /// The window of a listing.
 struct WindowOptions: ParsableArguments {
-    @Option(help: "From when on, RFC 3339; the start of today if left out.")
+    @Option(
+        help: """
+            From when on: today, yesterday, tomorrow, 2026-11-29, 10:10, "yesterday 10:10", or RFC 3339; the start \
+            of today if left out.
+            """)
     var from: String?
 
-    @Option(help: "Up to when, RFC 3339; the end of today if left out.")
+    @Option(
+        help: "Up to when, in the same ways; a day counts to its end. The end of today if left out."
+    )
     var to: String?
 }
 
 extension Listings.Format: ExpressibleByArgument {}
+extension Listings.LogKind: ExpressibleByArgument {}
 
 /// Runs something and turns its error into one line and an exit code.
 func telling(_ body: () async throws -> Void) async throws {
@@ -55,11 +102,19 @@ func telling(_ body: () async throws -> Void) async throws {
         try fail(error.description, Daemon.configurationExitCode)
     } catch let error as ServerFailure {
         try fail(error.description, error.exitCode)
+    } catch let error as Output.Failure {
+        throw refusal(error)
     } catch let error as ExitCode {
         throw error
     } catch {
         try fail("\(error)", 69)
     }
+}
+
+/// What the program ends with when its output cannot be written.
+private func refusal(_ error: Output.Failure) -> ExitCode {
+    if !error.isClosedPipe { StandardError.tell(error) }
+    return ExitCode(Output.Failure.exitCode)
 }
 
 private func fail(_ message: String, _ code: Int32) throws {

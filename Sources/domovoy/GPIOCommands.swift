@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Panel
 
 struct GPIOCommand: AsyncParsableCommand {
@@ -11,10 +10,14 @@ struct GPIOCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists the GPIO chips and their lines, with who holds them.")
 
+        @Option(
+            help: "Lists only the chip of this configuration, with what hangs on its lines.")
+        var config: String?
+
         func run() async throws {
             try await telling {
-                let (text, problems) = try LineTool.list()
-                print(text)
+                let (text, problems) = try LineTool.list(file: config)
+                try Output.write(text)
                 for problem in problems { StandardError.tell(problem) }
             }
         }
@@ -23,16 +26,21 @@ struct GPIOCommand: AsyncParsableCommand {
     struct Watch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Prints every change of the configured inputs until interrupted.",
-            discussion: "Stop domovoyd first: a line has one holder at a time.")
+            discussion: """
+                Stop domovoyd first: a line has one holder at a time. Simulated lines are those of a running panel. \
+                Ends with 69 when there is no line left to watch.
+                """)
 
         @Option(help: "The panel's configuration.")
         var config = "/etc/domovoy/panel.yaml"
 
+        @Option(
+            help: "With simulated lines: where the panel serves its page; web.listen if left out.")
+        var url: String?
+
         func run() async throws {
             try await telling {
-                try await LineTool.watch(file: config) { line in
-                    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
-                }
+                try await LineTool.watch(file: config, url: url) { try Output.write($0) }
             }
         }
     }
@@ -53,7 +61,9 @@ struct GPIOCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await telling {
-                try await LineTool.lamps(file: config, isOff: action == .off) { print($0) }
+                try await LineTool.lamps(file: config, isOff: action == .off) {
+                    try Output.write($0)
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ struct Config: AsyncParsableCommand {
         var file: String
 
         func run() async throws {
-            try await telling { print(try ConfigurationCheck.run(file: file)) }
+            try await telling { try Output.write(try ConfigurationCheck.run(file: file)) }
         }
     }
 }
@@ -22,9 +22,12 @@ struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Shows how the room stands.")
 
     @OptionGroup var panel: PanelOptions
+    @OptionGroup var clock: ClockOptions
 
     func run() async throws {
-        try await telling { show(try await panel.listings().status(panel.format)) }
+        try await telling {
+            try Output.write(try await panel.listings(utc: clock.utc).status(panel.format))
+        }
     }
 }
 
@@ -38,7 +41,7 @@ struct Health: AsyncParsableCommand {
     func run() async throws {
         try await telling {
             let (text, isWorking) = try await panel.listings().health(panel.format)
-            show(text)
+            try Output.write(text)
             if !isWorking { throw ExitCode(1) }
         }
     }
@@ -50,8 +53,12 @@ struct Log: AsyncParsableCommand {
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var window: WindowOptions
+    @OptionGroup var clock: ClockOptions
 
-    func run() async throws { try await show(.log, panel, window) }
+    @Option(help: "Only rows of this kind: edge, presence or press; may be given more than once.")
+    var kind: [Listings.LogKind] = []
+
+    func run() async throws { try await show(.log, panel, window, clock, kind) }
 }
 
 struct Bookings: AsyncParsableCommand {
@@ -59,8 +66,9 @@ struct Bookings: AsyncParsableCommand {
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var window: WindowOptions
+    @OptionGroup var clock: ClockOptions
 
-    func run() async throws { try await show(.bookings, panel, window) }
+    func run() async throws { try await show(.bookings, panel, window, clock) }
 }
 
 struct Verdicts: AsyncParsableCommand {
@@ -69,20 +77,19 @@ struct Verdicts: AsyncParsableCommand {
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var window: WindowOptions
+    @OptionGroup var clock: ClockOptions
 
-    func run() async throws { try await show(.verdicts, panel, window) }
-}
-
-/// Prints a text with one end of its last line; that of CSV has it.
-private func show(_ text: String) {
-    print(text, terminator: text.utf8.last == UInt8(ascii: "\n") ? "" : "\n")
+    func run() async throws { try await show(.verdicts, panel, window, clock) }
 }
 
 private func show(
-    _ subject: Listings.Subject, _ panel: PanelOptions, _ window: WindowOptions
+    _ subject: Listings.Subject, _ panel: PanelOptions, _ window: WindowOptions,
+    _ clock: ClockOptions, _ kinds: [Listings.LogKind] = []
 ) async throws {
     try await telling {
-        let listings = try panel.listings()
-        show(try await listings.text(subject, from: window.from, to: window.to, panel.format))
+        let listings = try panel.listings(utc: clock.utc)
+        try Output.write(
+            try await listings.text(
+                subject, from: window.from, to: window.to, kinds: kinds, panel.format))
     }
 }

@@ -19,7 +19,7 @@ struct PortalCommand: AsyncParsableCommand {
             try await telling {
                 let (text, findings) = try await PortalRooms.list(
                     webhookFile: webhookFile, allowsPlainHTTP: allowPlainHTTP)
-                print(text)
+                try Output.write(text)
                 for finding in findings { StandardError.tell(finding) }
             }
         }

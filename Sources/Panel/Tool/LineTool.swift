@@ -1,50 +1,76 @@
-public import GPIO
+import GPIO
+import Glibc
 import RoomCore
 
 /// `domovoy gpio`: looking at lines and trying the lamps, for whoever installs the panel.
 public enum LineTool {
-    /// All chips and their lines.
+    /// Chips and their lines.
     ///
-    /// - Returns: the table, and one line for each chip that could not be read.
-    /// - Throws: ``GPIO/GPIOError`` if there is no GPIO at all.
-    public static func list() throws(GPIOError) -> (text: String, problems: [String]) {
+    /// - Parameter file: the configuration whose chip is listed, a simulated one as well; nil for all of the kernel's.
+    /// - Returns: the text, and one line for each chip that could not be read.
+    /// - Throws: ``ConfigurationError``; ``GPIO/GPIOError`` if there is no chip to list.
+    public static func list(file: String?) throws -> (text: String, problems: [String]) {
+        guard let file else { return try listKernelChips() }
+        let gpio = try read(file)
+        return (text(try ChipListing(of: source(gpio)), uses: uses(gpio)), [])
+    }
+
+    private static func listKernelChips() throws(GPIOError) -> (text: String, problems: [String]) {
         let (chips, errors) = try ChipListing.all()
-        let rows = chips.flatMap { listing in
-            listing.lines.map { line in
-                [
-                    listing.chip.name, listing.chip.label, "\(line.offset)", line.name ?? "",
-                    line.direction.rawValue, line.consumer ?? (line.isUsed ? "in use" : ""),
-                ]
-            }
+        guard !chips.isEmpty else {
+            throw errors.first
+                ?? GPIOError(
+                    .listChips, code: ENODEV, subject: "in /dev",
+                    detail: "this machine has none; a simulated one is listed with --config FILE")
         }
-        let table = TextTable(
-            columns: ["chip", "label", "offset", "name", "direction", "used by"], rows: rows)
-        return (table.text(), errors.map(\.description))
+        let texts = chips.map { text($0, uses: nil) }
+        return (texts.joined(separator: "\n\n"), errors.map(\.description))
     }
 
-    /// Prints every change of the configured inputs until the task is cancelled.
+    /// One chip: a line about it, then a table of its lines.
+    private static func text(_ listing: ChipListing, uses: [LineReference: String]?) -> String {
+        var table = TextTable(
+            heading: "\(listing.chip), \(listing.chip.lineCount) lines",
+            columns: ["offset", "name", "direction", "used by"], rows: [])
+        if uses != nil { table.columns.append("configured as") }
+        table.rows = listing.lines.map { line in
+            let cells = [
+                "\(line.offset)", line.name ?? "", line.direction.rawValue,
+                line.consumer ?? (line.isUsed ? "in use" : ""),
+            ]
+            guard let uses else { return cells }
+            let name = line.name.flatMap { uses[.name($0)] }
+            return cells + [uses[.offset(line.offset)] ?? name ?? ""]
+        }
+        return table.text()
+    }
+
+    /// Prints every change of the configured inputs until the task is cancelled or no line is left to watch.
     ///
-    /// - Parameter print: called with each line of text, on the reader's thread.
-    /// - Throws: ``ConfigurationError``, or ``GPIO/GPIOError``.
+    /// A line that is lost is looked for again as long as another one is there. Simulated lines live in a running
+    /// panel, and are watched through its page.
+    ///
+    /// - Parameters:
+    ///   - url: where a panel with simulated lines serves its page; nil for `web.listen` of the configuration.
+    ///   - print: called with each line of text, on the reader's thread.
+    /// - Throws: ``ConfigurationError``; ``GPIO/GPIOError`` of the last line that was lost; ``PanelClient/Failure``;
+    ///   what `print` throws.
     public static func watch(
-        file: String, print: @escaping @Sendable (String) -> Void
+        file: String, url: String?, print: @escaping @Sendable (String) throws -> Void
     ) async throws {
-        let gpio = try hardware(file)
-        let reader = try LineReader(
-            KernelChips(gpio.chip), inputs: gpio.inputs, consumer: "domovoy-watch"
-        ) { print(describe($0)) }
-        try await reader.run()
-    }
-
-    private static func describe(_ event: LineEvent) -> String {
-        switch event {
-        case .found(let line): "\(line): found"
-        case .level(let line, let isActive): "\(line): is \(isActive ? "active" : "inactive")"
-        case .edge(let line, let isActive, let at):
-            "\(line): became \(isActive ? "active" : "inactive") at \(at.sinceBoot)"
-        case .lost(let line, let count): "\(line): \(count) edges lost"
-        case .gone(let line, let reason): "\(line): gone: \(reason)"
+        let configuration = try ConfigurationReader.read(file: file, builtAt: BuildDate.instant)
+        let gpio = configuration.gpio
+        guard !gpio.inputs.isEmpty else {
+            throw fault(file, "gpio", "there is no sensor and no button to watch")
         }
+        guard gpio.chip == .simulated else {
+            return try await LineWatch.run(KernelChips(gpio.chip), gpio.inputs, print: print)
+        }
+        guard let url = url ?? configuration.listen.map({ "http://\($0)" }) else {
+            throw fault(
+                file, "web.listen", "is off: simulated lines are watched through the panel's page")
+        }
+        try await SimulatorWatch(client: try PanelClient(url: url)).run(print: print)
     }
 
     /// Lights each configured lamp line for a moment, one after the other; or makes all of them dark.
@@ -54,33 +80,39 @@ public enum LineTool {
     ///   - print: told which line is lit.
     /// - Throws: ``ConfigurationError``, or ``GPIO/GPIOError``.
     public static func lamps(
-        file: String, isOff: Bool, print: @Sendable (String) -> Void
+        file: String, isOff: Bool, print: @Sendable (String) throws -> Void
     ) async throws {
-        let gpio = try hardware(file)
+        let gpio = try read(file)
         let lamps = GPIOLamps(
-            KernelChips(gpio.chip), lines: gpio.lamps, active: gpio.lampsActive,
-            consumer: "domovoy-lamps")
+            source(gpio), lines: gpio.lamps, active: gpio.lampsActive, consumer: "domovoy-lamps")
         try lamps.light([])
         guard !isOff else { return }
+        if gpio.chip == .simulated { try print("the chip is simulated: nothing lights up") }
         for line in gpio.lamps.keys.sorted(by: { $0.description < $1.description }) {
-            print("\(line) (line \(gpio.lamps[line].map { "\($0)" } ?? "?")) is lit")
+            try print("\(line) (line \(gpio.lamps[line].map { "\($0)" } ?? "?")) is lit")
             try lamps.light([line])
-            try await Task.sleep(for: .seconds(1))
+            if gpio.chip != .simulated { try await Task.sleep(for: .seconds(1)) }
         }
         try lamps.light([])
     }
 
-    private static func hardware(_ file: String) throws -> GPIOSettings {
-        let configuration = try ConfigurationReader.read(file: file, builtAt: BuildDate.instant)
-        guard configuration.gpio.chip != .simulated else {
-            throw ConfigurationError(
-                file: file,
-                faults: [
-                    ConfigurationFault(
-                        path: "gpio.chip", value: "simulated",
-                        problem: "there is no hardware to look at; name a chip")
-                ])
-        }
-        return configuration.gpio
+    private static func read(_ file: String) throws(ConfigurationError) -> GPIOSettings {
+        try ConfigurationReader.read(file: file, builtAt: BuildDate.instant).gpio
+    }
+
+    /// The chip of a configuration; a simulated one is made for the occasion, and shares nothing with a panel's.
+    static func source(_ gpio: GPIOSettings) -> any ChipSource {
+        gpio.chip == .simulated ? SimulatedChip(for: gpio) : KernelChips(gpio.chip)
+    }
+
+    /// What hangs on each configured line.
+    private static func uses(_ gpio: GPIOSettings) -> [LineReference: String] {
+        let inputs = gpio.inputs.map { ($0.line, $0.name) }
+        let lamps = gpio.lamps.map { ($0.value, "lamp \($0.key)") }
+        return Dictionary(inputs + lamps) { first, _ in first }
+    }
+
+    private static func fault(_ file: String, _ path: String, _ problem: String) -> any Error {
+        ConfigurationError(file: file, faults: [ConfigurationFault(path: path, problem: problem)])
     }
 }

@@ -25,29 +25,54 @@ public struct Listings: Sendable {
         case verdicts
     }
 
+    /// A kind of row of the log; all of them if none is chosen.
+    public enum LogKind: String, Sendable, CaseIterable {
+        /// A raw change of a sensor's line.
+        case edge
+        /// A stretch of equal presence that has ended.
+        case presence
+        /// A press of the button.
+        case press
+    }
+
     private let client: PanelClient
+    private let showsUTC: Bool
+    private let note: @Sendable (String) -> Void
 
     /// Asks the panel behind `client`.
-    public init(_ client: PanelClient) {
+    ///
+    /// - Parameters:
+    ///   - showsUTC: shows and reads times in UTC; otherwise in the room's zone. JSON and CSV are always in UTC.
+    ///   - note: told on one line what keeps a listing from being as it should be, such as a zone nobody knows.
+    public init(
+        _ client: PanelClient, showsUTC: Bool = false,
+        note: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.client = client
+        self.showsUTC = showsUTC
+        self.note = note
     }
 
     /// One listing.
     ///
     /// - Parameters:
-    ///   - from: RFC 3339; nil for the start of today in the room's zone.
-    ///   - to: RFC 3339; nil for the end of today.
+    ///   - from: RFC 3339, a day, a time of day, or both, in the room's zone; nil for the start of today.
+    ///   - to: the same, a day included; nil for the end of today.
+    ///   - kinds: which rows of the log; empty for all, and with other subjects.
     /// - Throws: ``PanelClient/Failure``.
     public func text(
-        _ subject: Subject, from: String?, to: String?, _ format: Format
+        _ subject: Subject, from: String?, to: String?, kinds: [LogKind] = [], _ format: Format
     ) async throws(PanelClient.Failure) -> String {
         var query = [("format", format == .csv ? "csv" : "json")]
-        if let from { query.append(("from", from)) }
-        if let to { query.append(("to", to)) }
+        let isPlain = [from, to].allSatisfy { $0.map { Timestamp($0) != nil } ?? true }
+        let door = try await format == .table || !isPlain || showsUTC ? door() : nil
+        query += try window(from, to, door)
+        let chosen = LogKind.allCases.filter(kinds.contains).map(\.rawValue)
+        if !chosen.isEmpty { query.append(("kind", chosen.joined(separator: ","))) }
         let body = try await client.text("/api/v1/\(subject.rawValue)", query: query)
         if format == .json { return body.jsonForTerminal }
-        if format == .csv { return body }
-        return try table(subject, body).text()
+        guard format == .table, let door else { return body }
+        return try await table(subject, body, door).text()
     }
 
     /// How the room stands.
@@ -57,8 +82,12 @@ public struct Listings: Sendable {
         let body = try await client.text("/api/v1/state")
         if format == .json { return body.jsonForTerminal }
         let state: StateDocument = try decode(body)
-        let table = TextTable(columns: ["what", "is"], rows: StatusRows(state).rows)
-        return format == .csv ? table.csv() : table.text()
+        let clock = format == .csv ? nil : clock(state)
+        var table = TextTable(columns: ["what", "is"], rows: StatusRows(state, clock).rows)
+        guard let clock else { return table.csv() }
+        let now = clock.text(state.now.wall, on: "")
+        table.heading = "\(state.room.name), \(now) (\(clock.name))"
+        return table.text()
     }
 
     /// What is wrong with the panel.
@@ -80,50 +109,106 @@ public struct Listings: Sendable {
         return (document.status.rawValue + findings, isWorking)
     }
 
+    // MARK: The room's clock
+
+    /// The room's name, its clock, and what that shows.
+    private struct Door {
+        var name: String
+        var clock: RoomClock
+        var now: WallTime
+    }
+
+    private func door() async throws(PanelClient.Failure) -> Door {
+        let state: StateDocument = try decode(await client.text("/api/v1/state"))
+        return Door(name: state.room.name, clock: clock(state), now: state.now.wall)
+    }
+
+    private func clock(_ state: StateDocument) -> RoomClock {
+        if showsUTC { return .utc }
+        if let clock = RoomClock(state.room.timeZone) { return clock }
+        note(
+            "this machine does not know the room's zone \"\(state.room.timeZone)\": times are in UTC"
+        )
+        return .utc
+    }
+
+    /// The window as the panel is asked for it; without a door it is left as it was written.
+    private func window(
+        _ from: String?, _ to: String?, _ door: Door?
+    ) throws(PanelClient.Failure) -> [(String, String)] {
+        guard let door else {
+            return [("from", from), ("to", to)].compactMap { name, text in text.map { (name, $0) } }
+        }
+        let today = door.clock.today(door.now)
+        let start = try from.map { text throws(PanelClient.Failure) in
+            try instant("--from", text, .from, door)
+        }
+        let end = try to.map { text throws(PanelClient.Failure) in
+            try instant("--to", text, .to, door)
+        }
+        let (first, last) = (start ?? today.start, end ?? today.end)
+        guard first < last else {
+            let texts = [first, last].map { door.clock.text($0, on: "") }
+            throw PanelClient.Failure(
+                description:
+                    "--from (\(texts[0])) must lie before --to (\(texts[1])); where one is missing, "
+                    + "the start or end of today is taken", exitCode: 64)
+        }
+        return [("from", "\(exact(first))"), ("to", "\(exact(last))")]
+    }
+
+    private func exact(_ instant: WallTime) -> Timestamp {
+        instant == instant.flooredToSecond ? Timestamp(instant) : Timestamp(millisecondsOf: instant)
+    }
+
+    private func instant(
+        _ option: String, _ text: String, _ edge: RoomClock.Edge, _ door: Door
+    ) throws(PanelClient.Failure) -> WallTime {
+        if let instant = door.clock.read(text, for: edge, now: door.now) { return instant }
+        throw PanelClient.Failure(
+            description: "\(option) \"\(text.prefix(64))\": allowed are \(RoomClock.allowed)",
+            exitCode: 64)
+    }
+
+    // MARK: Tables
+
     private func table(
-        _ subject: Subject, _ body: String
-    ) throws(PanelClient.Failure) -> TextTable {
+        _ subject: Subject, _ body: String, _ door: Door
+    ) async throws(PanelClient.Failure) -> TextTable {
+        func tables(_ from: Timestamp, _ to: Timestamp) -> ListingTables {
+            ListingTables(door.clock, room: door.name, from: from, to: to)
+        }
         switch subject {
         case .log:
             let listing: Listing<LogRow> = try decode(body)
-            return TextTable(
-                columns: ["at", "what", "name", "value", "until", "outcome", "booking"],
-                rows: listing.rows.map {
-                    [
-                        "\($0.at)", $0.kind.rawValue, $0.name, $0.value, text($0.until),
-                        [$0.outcome?.rawValue, $0.refusal?.rawValue].compactMap { $0 }
-                            .joined(separator: ": "),
-                        $0.booking ?? "",
-                    ]
-                })
+            let pressed = listing.rows.filter { $0.booking != nil }.map(\.at.wall)
+            // The earliest a press can check in is an hour before the start.
+            let end = pressed.max().map { $0 + .seconds(3_600) }
+            let bookings = await bookings(pressed.min(), end)
+            return tables(listing.from, listing.to).log(listing.rows, bookings)
         case .bookings:
             let listing: Listing<BookingRow> = try decode(body)
-            return TextTable(
-                columns: ["start", "end", "title", "organiser", "state", "arrival", "leaving"],
-                rows: listing.rows.map {
-                    [
-                        "\($0.startsAt)", "\($0.endsAt)", $0.title ?? "", $0.organiser ?? "",
-                        $0.pending ? "pending" : $0.confirmation.rawValue,
-                        $0.arrival?.rawValue ?? "", $0.leaving?.rawValue ?? "",
-                    ]
-                })
+            return tables(listing.from, listing.to).bookings(listing.rows)
         case .verdicts:
             let listing: Listing<VerdictRow> = try decode(body)
-            return TextTable(
-                columns: [
-                    "number", "given", "booking", "verdict", "seconds", "reason", "replaces",
-                ],
-                rows: listing.rows.map {
-                    [
-                        "\($0.number)", "\($0.givenAt)", $0.booking, $0.verdict.rawValue,
-                        text($0.seconds), $0.reason?.rawValue ?? "", text($0.replaces),
-                    ]
-                })
+            let bookings = await bookings(
+                listing.rows.map(\.startsAt.wall).min(), listing.rows.map(\.endsAt.wall).max())
+            return tables(listing.from, listing.to).verdicts(listing.rows, bookings)
         }
     }
 
-    private func text(_ value: (some CustomStringConvertible)?) -> String {
-        value.map { "\($0)" } ?? ""
+    /// The bookings of a stretch of time by their id; none, and a note, if the panel does not tell them.
+    private func bookings(_ start: WallTime?, _ end: WallTime?) async -> [String: BookingRow] {
+        guard let start, let end, start < end else { return [:] }
+        let query = [("from", "\(Timestamp(start))"), ("to", "\(exact(end))")]
+        do throws(PanelClient.Failure) {
+            let listing: Listing<BookingRow> = try decode(
+                await client.text("/api/v1/bookings", query: query))
+            return Dictionary(listing.rows.map { ($0.id, $0) }) { first, _ in first }
+        } catch {
+            note("the titles of the bookings cannot be shown: \(error)")
+            return [:]
+        }
     }
 
     private func decode<Document: Decodable>(
@@ -136,59 +221,5 @@ public struct Listings: Sendable {
                 description: "the answer is not that of a Domovoy panel of this version",
                 exitCode: 76)
         }
-    }
-}
-
-/// The rows of `domovoy status`.
-struct StatusRows {
-    let rows: [[String]]
-
-    init(_ state: StateDocument) {
-        func booking(_ view: BookingState?) -> String {
-            guard let view else { return "none" }
-            return "\(view.startsAt) - \(view.endsAt) \(view.phase.rawValue) \(view.title ?? "")"
-        }
-        let lamps = state.lamps
-        let age = state.sync.lastSuccess.map { "heard \($0)" } ?? "never heard"
-        rows =
-            [
-                ["room", "\(state.room.name) (\(state.room.id))"],
-                ["availability", state.availability.rawValue],
-                ["current", booking(state.current)], ["next", booking(state.next)],
-                ["presence", state.presence.rawValue],
-                ["availability lamp", Self.signal(lamps.availability)],
-                ["booking lamp", Self.signal(lamps.booking)],
-                [
-                    "server",
-                    "\(state.sync.server.rawValue), \(age)\(state.sync.stale ? ", stale" : "")",
-                ],
-                ["writes owed", "\(state.sync.outbox)"],
-            ]
-            + (state.sync.rate.map { [["requests", Self.text($0)]] } ?? [])
-            + [
-                ["button", state.button.health.rawValue],
-                ["clock", state.clock.trusted ? "trusted" : "not trusted"],
-            ]
-            + state.sensors.map {
-                [
-                    "sensor \($0.name)",
-                    "\($0.health.rawValue), \($0.edges) edges, \($0.lostEdges) lost",
-                ]
-            }
-    }
-
-    private static func text(_ rate: RateState) -> String {
-        var parts = ["\(rate.level) of \(rate.burst) used"]
-        if rate.waiting > 0 { parts.append("\(rate.waiting) waiting") }
-        if rate.backoffSeconds > 0 { parts.append("none for \(rate.backoffSeconds) s") }
-        if rate.pollPercent > 100 { parts.append("polls at \(rate.pollPercent) %") }
-        if !rate.stoppedMethods.isEmpty {
-            parts.append("stopped: \(rate.stoppedMethods.joined(separator: ", "))")
-        }
-        return parts.joined(separator: ", ")
-    }
-
-    private static func signal(_ signal: LampSignal) -> String {
-        "\(signal.colour.rawValue) \(signal.pattern.rawValue)"
     }
 }

@@ -1,6 +1,5 @@
 import Bitrix24
 import Foundation
-import HTTPExchange
 import Logging
 import NIOPosix
 public import RoomCore
@@ -31,12 +30,10 @@ public enum PortalRooms {
             ]
         }
         let table = TextTable(
+            heading: "\(listing.portal), as \(listing.user), scopes "
+                + listing.scopes.joined(separator: ", "),
             columns: ["source", "id", "name", "may book", "may cut short"], rows: rows)
-        let head =
-            "\(listing.portal), as \(listing.user), scopes \(listing.scopes.joined(separator: ", "))"
-        let parts =
-            [head.oneLine(1_024), table.text()]
-            + listing.rooms.map { $0.yaml(webhookFile: webhookFile) }
+        let parts = [table.text()] + listing.rooms.map { $0.yaml(webhookFile: webhookFile) }
         return (parts.joined(separator: "\n\n"), listing.findings)
     }
 }

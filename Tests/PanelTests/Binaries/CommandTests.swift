@@ -1,3 +1,4 @@
+import Foundation
 import PanelWeb
 import Testing
 
@@ -98,9 +99,9 @@ struct CommandTests {
         #expect(bookings.output.hasSuffix("\r\n") && !bookings.output.hasSuffix("\r\n\n"))
         let log = try await Command.run("domovoy", ["log", "--format", "json"] + url)
         #expect(log.output.contains("\"booked\""))
-        let wrong = try await Command.run("domovoy", ["log", "--from", "yesterday"] + url)
+        let wrong = try await Command.run("domovoy", ["log", "--from", "someday"] + url)
         #expect(wrong.exitCode == 64)
-        #expect(wrong.errors.contains("yesterday"))
+        #expect(wrong.errors.contains("--from \"someday\": allowed are today, yesterday"))
         let safe = try await Command.run(
             "domovoy", ["status", "--url", "https://\(panel.address)"])
         #expect(safe.exitCode == 69)
@@ -108,5 +109,149 @@ struct CommandTests {
         #expect(safe.errors.split(separator: "\n").count == 1)
         let health = try await Command.run("domovoy", ["health"] + url)
         #expect(health.exitCode == 0)
+    }
+
+    // MARK: Times
+
+    /// A panel whose room lies where no clock shows the same as that of UTC.
+    private func panelInKathmandu(_ workshop: Workshop) async throws -> RunningPanel {
+        let text = try String(contentsOfFile: workshop.configuration(), encoding: .utf8)
+            .replacingOccurrences(of: "time_zone: UTC", with: "time_zone: Asia/Kathmandu")
+        let panel = try await RunningPanel.start(try workshop.write(text, to: "panel.yaml"))
+        _ = try await panel.state { $0.clock.trusted }
+        try await panel.press()
+        return panel
+    }
+
+    @Test func timesAreThoseOfTheRoomUnlessUTCIsAskedFor() async throws {
+        let panel = try await panelInKathmandu(try Workshop())
+        let state = try await panel.state { $0.current != nil }
+        let start = try #require(state.current).startsAt.description.dropFirst(11).prefix(5)
+        let url = ["--url", "http://\(panel.address)"]
+        for command in ["status", "bookings", "log", "verdicts"] {
+            let here = try await Command.run("domovoy", [command] + url)
+            #expect(here.output.contains("(Asia/Kathmandu)"), "\(here)")
+            let there = try await Command.run("domovoy", [command, "--utc"] + url)
+            #expect(there.output.contains("(UTC)"), "\(there)")
+            #expect(here.output.split(separator: "\n").allSatisfy { $0.count <= 60 }, "\(here)")
+            guard command != "verdicts" else { continue }
+            #expect(there.output.contains(start) && !here.output.contains(start), "\(there)")
+        }
+        for format in ["json", "csv"] {
+            let stable = try await Command.run("domovoy", ["bookings", "--format", format] + url)
+            #expect(stable.output.contains("T\(start):"))
+        }
+    }
+
+    @Test func windowMayBeWrittenAsPeopleDo() async throws {
+        let panel = try await panelInKathmandu(try Workshop())
+        _ = try await panel.state { $0.current != nil }
+        let url = ["--url", "http://\(panel.address)"]
+        let both = try await Command.run(
+            "domovoy", ["bookings", "--from", "yesterday", "--to", "tomorrow"] + url)
+        #expect(both.output.contains("confirmed"), "\(both)")
+        #expect(both.output.contains(" to "))
+        let past = try await Command.run(
+            "domovoy", ["bookings", "--from", "yesterday", "--to", "yesterday"] + url)
+        #expect(past.exitCode == 0 && !past.output.contains("confirmed"), "\(past)")
+        let turned = try await Command.run(
+            "domovoy", ["bookings", "--from", "10:10", "--to", "10:00"] + url)
+        #expect(turned.exitCode == 64)
+        #expect(turned.errors.contains("10:10) must lie before --to"), "\(turned)")
+        let presses = try await Command.run("domovoy", ["log", "--kind", "press"] + url)
+        #expect(presses.output.contains(" booked"), "\(presses)")
+        let edges = try await Command.run(
+            "domovoy", ["log", "--kind", "edge", "--kind", "presence"] + url)
+        #expect(edges.exitCode == 0 && !edges.output.contains(" booked"), "\(edges)")
+    }
+
+    // MARK: Exit codes
+
+    @Test(arguments: [["help", "nosuch"], ["help", "gpio", "nosuch"], ["nosuch"]])
+    func commandThatIsNotThereExitsWith64(arguments: [String]) async throws {
+        let result = try await Command.run("domovoy", arguments)
+        #expect(result.exitCode == 64 && result.output.isEmpty)
+        #expect(result.errors.contains("nosuch"))
+    }
+
+    @Test(arguments: [["help"], ["help", "gpio"], ["help", "gpio", "watch"], ["help", "config"]])
+    func helpOfACommandIsPrinted(arguments: [String]) async throws {
+        let result = try await Command.run("domovoy", arguments)
+        #expect(result.exitCode == 0)
+        #expect(result.output.contains("USAGE: domovoy"))
+    }
+
+    @Test(arguments: [
+        ["--help"], ["--version"], ["config", "check"], ["gpio", "list", "--config"],
+    ])
+    func outputThatCannotBeWrittenExitsWith74(arguments: [String]) async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let arguments = arguments.count > 1 ? arguments + [file] : arguments
+        let result = try await Command.run("domovoy", arguments, output: "/dev/full")
+        #expect(result.exitCode == 74)
+        #expect(result.errors == "standard output cannot be written: No space left on device\n")
+    }
+
+    @Test func readerThatHasGoneExitsWith74WithoutAWord() async throws {
+        let result = try await Command.run("domovoy", ["--help"], output: nil)
+        #expect(result.exitCode == 74)
+        #expect(result.errors.isEmpty)
+    }
+
+    // MARK: Lines
+
+    /// The machine of the test has no chip of this name, and perhaps none at all.
+    @Test(arguments: [["gpio", "watch"], ["gpio", "list"], ["gpio", "lamps", "off"]])
+    func chipThatIsNotThereExitsWith69(arguments: [String]) async throws {
+        let workshop = try Workshop()
+        let text = try String(contentsOfFile: workshop.configuration(), encoding: .utf8)
+            .replacingOccurrences(of: "chip: simulated", with: "chip: no-such-chip")
+        let file = try workshop.write(text, to: "panel.yaml")
+        let result = try await Command.run("domovoy", arguments + ["--config", file])
+        #expect(result.exitCode == 69)
+        #expect(result.errors.contains("no-such-chip"), "\(result)")
+    }
+
+    @Test(.enabled(if: noChips, "this machine has a GPIO chip"))
+    func machineWithoutAChipExitsWith69() async throws {
+        let result = try await Command.run("domovoy", ["gpio", "list"])
+        #expect(result.exitCode == 69 && result.output.isEmpty)
+        #expect(result.errors.contains("this machine has none"))
+    }
+
+    private static var noChips: Bool {
+        let devices = (try? FileManager.default.contentsOfDirectory(atPath: "/dev")) ?? []
+        return !devices.contains { $0.hasPrefix("gpiochip") }
+    }
+
+    @Test func simulatedChipIsListedWithItsUses() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let result = try await Command.run("domovoy", ["gpio", "list", "--config", file])
+        #expect(result.exitCode == 0)
+        #expect(result.output.hasPrefix("gpiochip0 (domovoy-sim), 32 lines\n"))
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("17 ") && $0.hasSuffix("button") }, "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("5 ") && $0.hasSuffix("availability.red") })
+        let lamps = try await Command.run("domovoy", ["gpio", "lamps", "--config", file])
+        #expect(lamps.exitCode == 0 && lamps.output.contains("(line 16) is lit"))
+    }
+
+    @Test func simulatedLinesAreWatchedThroughTheirPanel() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let panel = try await RunningPanel.start(file)
+        let arguments = ["gpio", "watch", "--config", file, "--url", "http://\(panel.address)"]
+        let watch = try await Command.run("domovoy", arguments) { seen in
+            if seen.contains("pir: became active") {
+                panel.signal(SIGKILL)
+            } else if seen.contains("pir: is inactive") {
+                Task { try await panel.set("pir", 1) }
+            }
+        }
+        #expect(watch.output.contains("button: is inactive\n"))
+        #expect(watch.output.contains("pir: became active\n"))
+        #expect(watch.exitCode == 69, "\(watch)")
     }
 }

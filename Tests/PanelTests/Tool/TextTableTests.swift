@@ -1,0 +1,57 @@
+import Testing
+
+@testable import Panel
+
+struct TextTableTests {
+    private let table = TextTable(
+        heading: "Aurora, 2026-11-30 (Europe/Moscow)",
+        columns: ["when", "title", "organiser", "state"],
+        rows: [
+            [
+                "10:00-10:30", "A review of everything that was ever built here",
+                "Irina Sokolova-Petrova", "confirmed, on time, ended early",
+            ],
+            ["11:00-11:30", "", "Anna Kim", "unconfirmed"],
+        ],
+        notes: [
+            "Taken up as the sensors saw it, somebody seen from 10:01 on, 14 movements, watched.",
+            "",
+        ])
+
+    @Test(arguments: [40, 60, 80, 200])
+    func noLineIsWiderThanTheTerminal(width: Int) {
+        let lines = table.text(width: width).split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= width }, "\(lines)")
+    }
+
+    /// Where the columns are as wide as their longest word.
+    @Test(arguments: [60, 80, 200])
+    func wordsStayWhole(width: Int) {
+        let text = table.text(width: width).split(separator: "\n").joined(separator: " ")
+        for word in ["10:00-10:30", "review", "everything", "Irina", "movements"] {
+            #expect(text.contains(word), "\(word)")
+        }
+    }
+
+    @Test func textIsWrappedInsideItsColumnAndNotesStandUnderTheirRow() {
+        let lines = table.text(width: 60).split(separator: "\n").map(String.init)
+        #expect(lines[0] == "Aurora, 2026-11-30 (Europe/Moscow)")
+        #expect(lines[1].hasPrefix("when         title"))
+        #expect(lines[2].hasPrefix("10:00-10:30  A review"))
+        #expect(lines.contains { $0.hasPrefix("    Taken up as the sensors") })
+        #expect(lines.last?.hasPrefix("11:00-11:30  -  ") == true)
+    }
+
+    @Test func wordLongerThanItsColumnIsBroken() {
+        let table = TextTable(
+            columns: ["id", "more"], rows: [[String(repeating: "x", count: 200), "y"]])
+        let lines = table.text(width: 60).split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 60 })
+        #expect(lines.joined().count { $0 == "x" } == 200)
+    }
+
+    @Test func csvIsWhole() {
+        #expect(table.csv().contains("A review of everything that was ever built here"))
+        #expect(!table.csv().contains("Moscow"))
+    }
+}
