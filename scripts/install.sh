@@ -46,6 +46,6 @@ Installed. Next:
   1. change what is marked "yours" in /etc/domovoy/panel.yaml, then: domovoy config check /etc/domovoy/panel.yaml
   2. the calendar's password or the portal's webhook: install -m 0600 /dev/stdin /etc/credstore/domovoy.password (or .webhook);
      it waits for input: paste the secret, press Enter, then Ctrl-D
-  3. try the lines: runuser -u domovoy -- domovoy gpio list     (also: gpio watch, gpio lamps)
+  3. try what it names: runuser -u domovoy -- domovoy config check --here /etc/domovoy/panel.yaml     (also: gpio list, watch, lamps)
   4. systemctl enable --now domovoyd; domovoy status
 TEXT

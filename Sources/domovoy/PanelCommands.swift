@@ -7,13 +7,32 @@ struct Config: AsyncParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Checks a configuration and prints everything that is wrong with it.")
+            abstract: "Checks a configuration and prints everything that is wrong with it.",
+            discussion: """
+                Exits with 78 if the file has faults. Warnings, of what may have been forgotten, change no exit code. \
+                With --here it exits with 69 if something at this place is wrong.
+                """)
 
         @Argument(help: "The file.")
         var file: String
 
+        @Flag(
+            help: """
+                Also try files, journal folder, chip, lines and server, a line each. Nothing is changed, and no line \
+                is driven.
+                """)
+        var here = false
+
         func run() async throws {
-            try await telling { try Output.write(try ConfigurationCheck.run(file: file)) }
+            try await telling {
+                let (text, doubts) = try ConfigurationCheck.run(file: file)
+                try Output.write(text)
+                for doubt in doubts { StandardError.tell(doubt) }
+                guard here else { return }
+                let place = try await ConfigurationCheck.here(file: file)
+                try Output.write(place.text)
+                if !place.isWell { throw ExitCode(69) }
+            }
         }
     }
 }

@@ -42,7 +42,10 @@ public enum ConfigurationReader {
         do {
             root = try Yams.compose(yaml: text)
         } catch {
-            throw yamlError(error, file: file)
+            let fault = YAMLFault(error, in: text)
+            throw ConfigurationError(
+                file: file,
+                faults: [ConfigurationFault(path: "", line: fault.line, problem: fault.problem)])
         }
         guard let root, root.mapping != nil else {
             throw Self.error(file, "is empty or no mapping; it needs room, gpio and server")
@@ -140,23 +143,6 @@ public enum ConfigurationReader {
 
     private static func error(_ file: String, _ problem: String) -> ConfigurationError {
         ConfigurationError(file: file, faults: [ConfigurationFault(path: "", problem: problem)])
-    }
-
-    private static func yamlError(_ error: any Error, file: String) -> ConfigurationError {
-        var line: Int?
-        var problem = "is no valid YAML"
-        switch error as? YamlError {
-        case .scanner(_, let text, let mark, _)?, .parser(_, let text, let mark, _)?,
-            .composer(_, let text, let mark, _)?:
-            line = mark.line
-            problem += ": \(text.split(separator: "\n").joined(separator: " "))"
-        case .duplicatedKeysInMapping(let keys, let context)?:
-            line = context.mark.line
-            problem = "the key \(keys.joined(separator: ", ")) stands there twice"
-        default: break
-        }
-        return ConfigurationError(
-            file: file, faults: [ConfigurationFault(path: "", line: line, problem: problem)])
     }
 }
 

@@ -12,6 +12,7 @@ struct ConfigurationSection {
     private let nodes: [String: Node]
     private let faults: FaultCollector
     private var asked: [String] = []
+    private var refused: [String] = []
 
     init(_ node: Node?, path: String, faults: FaultCollector) {
         self.path = path
@@ -150,8 +151,17 @@ struct ConfigurationSection {
                 value: isSecret ? nil : node?.string, problem: problem))
     }
 
+    /// Refuses keys that people try, with what to do instead; what stands there may be a secret, and is not shown.
+    mutating func refuse(_ keys: [String], _ problem: String) {
+        for key in keys where has(key) {
+            report(key, problem, isSecret: true)
+            refused.append(key)
+        }
+    }
+
     func finish() {
-        let known = Set(asked)
+        let known = Set(asked + refused)
+        faults.know(asked, of: path)
         for entry in entries where !known.contains(entry.key) {
             faults.add(
                 ConfigurationFault(
@@ -161,10 +171,20 @@ struct ConfigurationSection {
     }
 
     private func hint(_ key: String) -> String {
+        if let home = home(of: key) { return home }
         let near = asked.filter { Self.isNear($0, key) }
         return near.isEmpty
             ? "allowed are \(asked.joined(separator: ", "))"
             : "did you mean \(near.joined(separator: " or "))?"
+    }
+
+    /// Where a key belongs that lost its indent: to the last part above it, if that is empty and has such a key.
+    private func home(of key: String) -> String? {
+        let above = entries.prefix { $0.key != key }.last { asked.contains($0.key) }
+        guard let above, above.node.null != nil,
+            faults.keys(of: join(above.key)).contains(key)
+        else { return nil }
+        return "it belongs to \(above.key): begin its line with two spaces"
     }
 
     private mutating func value<Value>(

@@ -8,6 +8,7 @@ final class FaultCollector: Sendable {
         var omitted = 0
     }
     private let gathered = Mutex(Gathered())
+    private let known = Mutex<[String: [String]]>([:])
 
     /// Takes a fault; what it says is only worked out while there is room for it.
     func add(_ fault: @autoclosure () -> ConfigurationFault) {
@@ -19,6 +20,13 @@ final class FaultCollector: Sendable {
             }
         }
     }
+
+    /// Takes note of the keys that the part at `path` may have.
+    func know(_ keys: [String], of path: String) {
+        known.withLock { $0[path] = keys }
+    }
+
+    func keys(of path: String) -> [String] { known.withLock { $0[path] ?? [] } }
 
     /// The faults in the order of the file; the last one tells how many are left out.
     var faults: [ConfigurationFault] {

@@ -58,6 +58,7 @@ extension ConfigurationReader {
         }
         let (lines, lamps) = readLamps(section.section("lamps"), &used)
         section.finish()
+        used.check(ChipReference(chip))
         let gpio = GPIOSettings(
             chip: ChipReference(chip), inputs: inputs, lamps: lines, lampsActive: lamps.active)
         return (gpio, sensors, lamps)
@@ -135,22 +136,9 @@ extension ConfigurationReader {
         }
         let line = LineReference(text)
         guard !text.isEmpty else { return line }
-        let place = section.path.isEmpty ? key : "\(section.path).\(key)"
-        if let other = used.take(line, for: place) {
+        if let other = used.take(line, key, of: section) {
             section.report(key, "this line is used by \(other) already")
         }
         return line
-    }
-
-    /// Which lines are spoken for, and by whom.
-    struct UsedLines {
-        private var places: [LineReference: String] = [:]
-
-        /// - Returns: who had the line already; nil if nobody.
-        mutating func take(_ line: LineReference, for place: String) -> String? {
-            if let other = places[line] { return other }
-            places[line] = place
-            return nil
-        }
     }
 }

@@ -11,6 +11,7 @@ extension ConfigurationReader {
         let kind = section.choice("kind", default: RoomSettings.ServerKind.none)
         let plain = section.flag("allow_plain_http", default: false)
         let place: PanelConfiguration.Place
+        refuseSecrets(&section, kind)
         switch kind {
         case .none:
             for key in calendarKeys + portalKeys { section.expect(key) }
@@ -25,6 +26,19 @@ extension ConfigurationReader {
         return (
             PanelConfiguration.Server(place: place, poll: poll, allowsPlainHTTP: plain), writesBack
         )
+    }
+
+    /// A secret does not stand in the configuration, which more people may read.
+    private static func refuseSecrets(
+        _ section: inout ConfigurationSection, _ kind: RoomSettings.ServerKind
+    ) {
+        let (file, what) =
+            kind == .bitrix24
+            ? ("webhook_file", "the webhook's address") : ("password_file", "the password")
+        section.refuse(
+            ["password", "pass", "secret", "token", "webhook", "webhook_url"],
+            "secrets do not stand in this file: write \(what) into a file of its own, and name that "
+                + "with \(file): PATH")
     }
 
     /// What stands there for nothing while `kind` is `none`; the file need not be emptied to try the panel alone.

@@ -1,0 +1,88 @@
+import FoundationEssentials
+import GPIO
+import PanelWeb
+import RoomCore
+
+/// What a configuration without a fault may still have forgotten; told by `domovoy config check`, never refused.
+struct ConfigurationDoubts {
+    /// Where systemd looks for the sources of the unit's credentials (systemd.exec(5), LoadCredential).
+    static let stores = [
+        "/etc/credstore", "/run/credstore", "/usr/local/lib/credstore", "/usr/lib/credstore",
+    ]
+    private static let credentials = "/run/credentials/domovoyd.service/"
+
+    let configuration: PanelConfiguration
+    /// Where the sources of credentials are looked for.
+    var stores = Self.stores
+
+    /// The doubts, in the order of the file.
+    var all: [ConfigurationFault] {
+        [placeholder, secret, listen].compactMap { $0 }
+    }
+
+    /// Names that RFC 2606 keeps for examples.
+    private var placeholder: ConfigurationFault? {
+        guard case .caldav(let calendar) = configuration.server.place,
+            let host = URLComponents(string: calendar.url)?.host?.lowercased(),
+            Self.isPlaceholder(host)
+        else { return nil }
+        return ConfigurationFault(
+            path: "server.url", value: host,
+            problem: "is a placeholder of the examples: put the address of your calendar there")
+    }
+
+    static func isPlaceholder(_ host: String) -> Bool {
+        let labels = host.split(separator: ".").suffix(2).map(String.init)
+        let top = labels.last ?? ""
+        let isDomain = labels.first == "example" && ["com", "net", "org"].contains(top)
+        return isDomain || ["example", "invalid", "test"].contains(top)
+    }
+
+    private var secret: ConfigurationFault? {
+        switch configuration.server.place {
+        case .none: nil
+        case .caldav(let calendar): calendar.passwordFile.flatMap { missing("password_file", $0) }
+        case .bitrix24(let portal): missing("webhook_file", portal.webhookFile)
+        }
+    }
+
+    /// A file that is not there; that of a credential is there only while the service runs, its source is looked for.
+    private func missing(_ key: String, _ path: String) -> ConfigurationFault? {
+        guard !FileManager.default.fileExists(atPath: path) else { return nil }
+        guard path.hasPrefix(Self.credentials) else {
+            return ConfigurationFault(
+                path: "server.\(key)", value: path,
+                problem: "there is no such file; put the secret there, as its first line")
+        }
+        let name = "domovoy." + path.dropFirst(Self.credentials.count)
+        guard !stores.contains(where: { Self.holds($0, name) }) else { return nil }
+        return ConfigurationFault(
+            path: "server.\(key)", value: path,
+            problem: "systemd makes it of \(stores[0])/\(name), which is not there: "
+                + "install -m 0600 /dev/stdin \(stores[0])/\(name), then type the secret, Enter, Ctrl-D"
+        )
+    }
+
+    /// Whether a credential store has the file, as far as this user may look: who may not is told nothing.
+    private static func holds(_ store: String, _ name: String) -> Bool {
+        let isHidden =
+            FileManager.default.fileExists(atPath: store)
+            && !FileManager.default.isExecutableFile(atPath: store)
+        return isHidden || FileManager.default.fileExists(atPath: "\(store)/\(name)")
+    }
+
+    /// The page has no access control of its own.
+    private var listen: ConfigurationFault? {
+        guard let address = configuration.listen, !Self.isLoopback(address.host) else { return nil }
+        let presses = configuration.gpio.chip == .simulated ? " and press the simulated button" : ""
+        return ConfigurationFault(
+            path: "web.listen", value: "\(address)",
+            problem: "whoever is in that network may look at the page\(presses): it asks for no "
+                + "password; 127.0.0.1:\(address.port) keeps it to this machine, a proxy in front can ask"
+        )
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "::1" || host.hasPrefix("127.")
+    }
+}
