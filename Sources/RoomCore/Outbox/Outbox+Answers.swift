@@ -61,6 +61,7 @@ extension Outbox {
         case .gone:
             if case .withdraw = entry.write { return .done }
             return .rejected
+        case .taken where isTakenBack(entry): return .superseded
         case .taken: return mayBeSettled(entry) ? .contested : .rejected
         case .forbidden, .refused: return .rejected
         case .server, .malformed:
@@ -72,6 +73,12 @@ extension Outbox {
         case .unreachable, .offline, .authentication, .configuration, .limit, .paced: break
         }
         return entry.number == unwanted || isOutdated(entry) ? .superseded : .retried
+    }
+
+    /// Whether a booking to be made is to be withdrawn as well.
+    private func isTakenBack(_ entry: OutboxEntry) -> Bool {
+        guard case .create(let booking) = entry.write else { return false }
+        return entries.contains { $0.write == .withdraw(booking.id) }
     }
 
     /// Whether a reading may yet show whose the time of a booking to be made is.

@@ -84,6 +84,19 @@ import Testing
         #expect(day.deeds.map(\.operation) == ["create"])
     }
 
+    @Test func whatIsTakenBackWhileTheServerCallsItTakenIsNotMade() {
+        var day = offline()
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .undone)
+        day.reject(.taken)
+        day.read([])
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.map(\.operation) == ["create", "withdraw"])
+        day.reject(.gone)
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.lastPress?.outcome == .undone)
+    }
+
     /// It answers everything else well, and may have made the booking all the same.
     @Test func bookingThatTheServerStumblesOverIsWithdrawn() {
         var day = offline()
