@@ -133,6 +133,23 @@ struct LocalPortalTests {
         }
     }
 
+    /// Nor does one whose rows are none, in whatever list; the next good answer is read as ever.
+    @Test(arguments: writable)
+    func rowsThatAreNoneEmptyNoRoom(_ source: Bitrix24Settings.Source) async throws {
+        try await onStage(.start(source)) { stage in
+            try await stage.plant("Theirs", Self.slot)
+            let before = try await stage.server.read(window: Self.window).bookings
+            let method = source == .booking ? "booking.v1.booking.list" : "calendar.event.get"
+            stage.running.portal.inject(try Fault(.nullRows, method: method))
+            let told = await failure { () throws(ServerFailure) in
+                _ = try await stage.server.read(window: Self.window)
+            }
+            #expect(told?.kind == .malformed)
+            #expect(told?.message.contains("the first is null") == true)
+            #expect(try await stage.server.read(window: Self.window).bookings == before)
+        }
+    }
+
     /// A technical user never opened the calendar, and has none: it gets one with its first booking of a room.
     @Test(arguments: PortalSwitches.FirstCalendar.allCases)
     func aUserWithoutACalendarBooksARoom(_ mode: PortalSwitches.FirstCalendar) async throws {
@@ -209,7 +226,7 @@ struct LocalPortalTests {
     @Test(arguments: writable)
     func everySwitchKeepsTheReading(_ source: Bitrix24Settings.Source) async throws {
         let stage = try await LocalPortalStage.start(source) {
-            $0.allDayZone = .empty
+            $0.allDayZone = .null
             $0.within = .contains
             $0.bookingTotals = .zero
             $0.occurrenceOffset = .own

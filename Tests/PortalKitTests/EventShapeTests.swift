@@ -132,6 +132,9 @@ struct EventShapeTests {
             portal.portal.change { $0.allDayZone = .empty }
             let bare = try await portal.call("calendar.event.getbyid", ["id": id]).result
             #expect(bare["TZ_FROM"] == "" && bare["TZ_OFFSET_FROM"] == "0")
+            portal.portal.change { $0.allDayZone = .null }
+            let none = try await portal.call("calendar.event.getbyid", ["id": id]).result
+            #expect(none["TZ_FROM"] == .null && none["TZ_OFFSET_FROM"] == "0")
             for (day, count) in [("19", 0), ("20", 1), ("21", 1), ("22", 0)] {
                 let date = JSON.string("2024-12-\(day)")
                 let list = try await portal.call(

@@ -115,6 +115,8 @@ struct FaultTests {
             let strange = try await portal.call("calendar.event.get", get).result[0]
             #expect(strange?["TZ_FROM"] == "Mars/Base" && strange?["DATE_FROM_FORMATTED"] == nil)
             #expect(strange?["DATE_FROM"] == "23.11.2026 10:00:00")
+            portal.portal.inject(try Fault(.nullRows))
+            #expect(try await portal.call("calendar.event.get", get).result == [nil])
             portal.portal.inject(try Fault(.repeatRows))
             let batch = try await portal.call(
                 "batch", ["cmd": ["a": "calendar.event.get?type=group&ownerId=5"]])

@@ -70,8 +70,8 @@ struct EventDocument {
         row.append(
             "ORIGINAL_DATE_FROM",
             event.originalStart.map { .string(culture.dateTime($0)) } ?? .null)
-        row.append("TZ_FROM", .string(zoneName(event.startZone, event)))
-        row.append("TZ_TO", .string(zoneName(event.endZone, event)))
+        row.append("TZ_FROM", zoneName(event.startZone, event))
+        row.append("TZ_TO", zoneName(event.endZone, event))
         row.append("TZ_OFFSET_FROM", .digits(offset(event, event.startZone, start)))
         row.append("TZ_OFFSET_TO", .digits(offset(event, event.endZone, end)))
         row.append("DATE_FROM_TS_UTC", .digits(skewed.start))
@@ -80,12 +80,16 @@ struct EventDocument {
         row.append("DT_LENGTH", .int(event.length))
     }
 
-    private func zoneName(_ name: String, _ event: EventRecord) -> String {
-        event.isAllDay && switches.allDayZone == .empty ? "" : name
+    private func zoneName(_ name: String, _ event: EventRecord) -> JSON {
+        switch switches.allDayZone {
+        case .empty where event.isAllDay: ""
+        case .null where event.isAllDay: .null
+        default: .string(name)
+        }
     }
 
     private func offset(_ event: EventRecord, _ name: String, _ local: LocalTime) -> Int {
-        if event.isAllDay && switches.allDayZone == .empty { return 0 }
+        if event.isAllDay && switches.allDayZone != .named { return 0 }
         let isOwn = event.rule == nil || switches.occurrenceOffset == .own
         return (Zone(name) ?? .utc).offset(when: isOwn ? local : event.start)
     }

@@ -75,7 +75,9 @@ public struct PortalSwitches: Codable, Hashable, Sendable {
     /// What `TZ_OFFSET_*` of an occurrence says.
     public enum OccurrenceOffset: String, Codable, CaseIterable, Sendable { case series, own }
     /// What `TZ_FROM` of an all-day event says.
-    public enum AllDayZone: String, Codable, CaseIterable, Sendable { case named, empty }
+    public enum AllDayZone: String, Codable, CaseIterable, Sendable {
+        case named, empty, null
+    }
     /// Whether deleted events are still listed, with `DELETED` `Y`.
     public enum DeletedEvents: String, Codable, CaseIterable, Sendable { case hidden, listed }
     /// What the title of somebody else's private event reads.

@@ -26,6 +26,8 @@ public struct Fault: Codable, Hashable, Sendable {
         case wrongType
         /// It is done, but the rows of its lists have other members: see ``Fault/fields``.
         case rewrite
+        /// It is done, but the rows of its lists are null.
+        case nullRows
         /// It is done, but each row of its lists comes ``Fault/copies`` times.
         case repeatRows
 

@@ -107,6 +107,7 @@ final class PortalEngine: Sendable {
             return .json(status, .object(members))
         case .rewrite:
             return .json(status, json.mapRows { [$0.rewritten(fault.fields ?? [:])] })
+        case .nullRows: return .json(status, json.mapRows { _ in [.null] })
         case .repeatRows:
             return .text(
                 status, json.repeatingRows(fault.copies ?? 2), "application/json; charset=utf-8")

@@ -12,7 +12,7 @@ struct BadPortalTests {
     enum Trouble: String, CaseIterable, Sendable {
         case revokedSecret, missingScope, planWithoutREST, unreadableGroup, emptyGroup, deletedGroup
         case deletedMeetingRoom, noDates, cultureDates, unknownZone, manyEvents, wrongClock
-        case repeatedRows, emptyAnswer, truncatedAnswer
+        case nullRows, repeatedRows, emptyAnswer, truncatedAnswer
 
         /// What an operator has to read.
         var words: String {
@@ -29,6 +29,7 @@ struct BadPortalTests {
             case .unknownZone: "zone Mars/Base is unknown"
             case .manyEvents: "longer than"
             case .wrongClock: "the portal's clock is 180 minutes from ours"
+            case .nullRows: "elements cannot be read; the first is null"
             case .repeatedRows: "came twice and counts once"
             case .emptyAnswer: "the answer is no JSON: empty"
             case .truncatedAnswer: "the answer is no JSON"
@@ -153,6 +154,8 @@ struct BadPortalTests {
         case .unknownZone: try rewrite(["TZ_FROM": "Mars/Base", "TZ_TO": "Mars/Base"])
         case .manyEvents: try repeated(50_000)
         case .wrongClock: portal.setClockOffset(3 * 3_600)
+        case .nullRows:
+            portal.inject(try Fault(.nullRows, method: "calendar.event.get", times: 1_000_000))
         case .repeatedRows: try repeated(2)
         case .emptyAnswer: portal.inject(try Fault(.emptyAnswer, method: "calendar.event.add"))
         case .truncatedAnswer:
