@@ -37,6 +37,11 @@ struct EventDocument {
         identity(event, detail, &row)
         times(event, start, end, &row)
         origin(event, detail, &row)
+        if occurrence == nil || switches.listedDescriptions == .shown {
+            let text = JSON.string(detail < .full ? "" : event.description)
+            row.append("DESCRIPTION", text)
+            row.append("~DESCRIPTION", text)
+        }
         meeting(event, detail, &row)
         details(event, detail, &row)
         series(event, &row)
@@ -99,7 +104,6 @@ struct EventDocument {
         row.append("CREATED_BY", .digits(event.createdBy))
         row.append("DATE_CREATE", .string(serverTime(event.createdAt)))
         row.append("TIMESTAMP_X", .string(serverTime(event.changedAt)))
-        row.append("DESCRIPTION", .string(detail < .full ? "" : event.description))
         row.append("PRIVATE_EVENT", event.isPrivate ? "1" : "")
         row.append("ACCESSIBILITY", .string(event.accessibility))
         row.append("IMPORTANCE", .string(event.importance))
@@ -139,7 +143,6 @@ struct EventDocument {
         let form = { (time: LocalTime) in event.isAllDay ? time.formattedDate : time.formatted }
         row.append("DATE_FROM_FORMATTED", .string(form(start)))
         row.append("DATE_TO_FORMATTED", .string(form(end)))
-        row.append("~DESCRIPTION", row["DESCRIPTION"] ?? "")
     }
 
     /// The event's offset less the viewer's.
@@ -160,7 +163,7 @@ struct EventDocument {
 
 /// `DATE_*_TS_UTC`: the wall clock read on the server's clock, less the event's offset.
 ///
-/// True UTC only if the server runs at +00:00. Of a series, its first start and its bound.
+/// The seconds that rounding took from the dates are in it. True UTC only if the server runs at +00:00. Of a series, its first start and its bound.
 struct SkewedTime {
     let start: Int
     let end: Int
@@ -171,8 +174,9 @@ struct SkewedTime {
                 seconds: rule.lastStart(from: event.start).seconds + event.end.seconds
                     - event.start.seconds)
         }
-        start = Self.skew(event.start, event.startZone, event.isAllDay, server)
-        end = Self.skew(bound ?? event.end, event.endZone, event.isAllDay, server)
+        start =
+            Self.skew(event.start, event.startZone, event.isAllDay, server) + event.startRest
+        end = Self.skew(bound ?? event.end, event.endZone, event.isAllDay, server) + event.endRest
     }
 
     private static func skew(

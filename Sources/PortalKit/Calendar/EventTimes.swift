@@ -19,10 +19,11 @@ struct EventTimes {
             guard start != nil else { throw RESTError.missing("from", of: arguments.method) }
             guard end != nil else { throw RESTError.missing("to", of: arguments.method) }
         }
-        event.start = start ?? event.start
-        event.end = end ?? event.end
+        if let start { (event.start, event.startRest) = kept(start) }
+        if let end { (event.end, event.endRest) = kept(end) }
         if event.isAllDay {
             (event.start, event.end) = (event.start.startOfDay, event.end.startOfDay)
+            (event.startRest, event.endRest) = (0, 0)
         }
         event.settle()
         let zone = event.zone
@@ -50,19 +51,39 @@ struct EventTimes {
         return zone.identifier
     }
 
+    /// What the calendar keeps of a reading, and the seconds that are missing from that.
+    private func kept(_ reading: LocalTime) -> (time: LocalTime, rest: Int) {
+        guard call.switches.eventSeconds == .rounded else { return (reading, 0) }
+        let second = reading.seconds - reading.startOfDay.seconds
+        let rest = second % 60 < 30 ? second % 60 : second % 60 - 60
+        return (LocalTime(seconds: reading.seconds - rest), rest)
+    }
+
     /// The reading on the clocks of `zone`; an offset in the text wins over the zone.
     private func local(
         _ name: String, _ timestampName: String, zone identifier: String, isAllDay: Bool
     ) throws -> LocalTime? {
         let zone = Zone(identifier) ?? call.callerZone
         if let reading = try call.date(name) {
-            guard let offset = reading.offset, !isAllDay else { return reading.local }
-            return zone.local(at: reading.local.seconds - offset)
+            if isAllDay { return reading.local }
+            let isAsWritten = call.switches.localDates == .asWritten
+            guard let offset = reading.offset else {
+                return isAsWritten ? reading.local : moved(reading.local)
+            }
+            return (isAsWritten ? zone : call.callerZone)
+                .local(at: reading.local.seconds - offset)
         }
         guard let timestamp = try arguments.int(timestampName) else { return nil }
         guard (0...4_102_444_800).contains(timestamp) else {
             throw RESTError.invalid(timestampName)
         }
         return zone.local(at: timestamp)
+    }
+
+    /// A reading of the server's clock, and what the caller's clock is ahead of that.
+    private func moved(_ local: LocalTime) -> LocalTime {
+        let instant = call.portal.serverZone.instant(of: local)
+        let ahead = call.callerZone.offset(at: instant) - call.portal.serverZone.offset(at: instant)
+        return LocalTime(seconds: local.seconds + ahead)
     }
 }

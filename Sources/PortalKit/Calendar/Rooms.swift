@@ -125,6 +125,7 @@ extension EventRecord {
     /// Takes place when another event does.
     mutating func takeTimes(_ event: EventRecord) {
         (start, end, startZone, endZone) = (event.start, event.end, event.startZone, event.endZone)
+        (startRest, endRest) = (event.startRest, event.endRest)
         (isAllDay, rule, excluded) = (event.isAllDay, event.rule, event.excluded)
         settle()
     }

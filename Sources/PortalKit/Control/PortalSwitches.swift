@@ -68,6 +68,28 @@ public struct PortalSwitches: Codable, Hashable, Sendable {
     }
     /// Whether `batch` itself counts in the operating limit, with what its commands cost.
     public enum BatchBilling: String, Codable, CaseIterable, Sendable { case billed, free }
+    /// What becomes of the seconds of an event's times.
+    public enum EventSeconds: String, Codable, CaseIterable, Sendable {
+        /// `DATE_FROM` and `DATE_TO` are rounded to the nearest minute, 30 s up; `DATE_*_TS_UTC` keeps the seconds.
+        case rounded
+        /// They stay as sent.
+        case kept
+    }
+    /// Which zone a date of an event is in that bears no offset.
+    public enum LocalDates: String, Codable, CaseIterable, Sendable {
+        /// That of `timezone_from`, as the documentation says since August 2025.
+        case asWritten
+        /// The server's, and the difference of the calling user's offset from the server's is added; a date with an
+        /// offset becomes the calling user's wall clock. So the vendor's source has it.
+        case serverZone
+    }
+    /// Whether lists of events show `DESCRIPTION`.
+    public enum ListedDescriptions: String, Codable, CaseIterable, Sendable {
+        /// As live rows of 2025 do.
+        case shown
+        /// Only `calendar.event.getbyid` does, as in the vendor's source.
+        case hidden
+    }
     /// Whether `recurrence_mode` is heeded; old versions change the whole series.
     public enum RecurrenceMode: String, Codable, CaseIterable, Sendable { case honoured, ignored }
     /// What `$result[id]` gives when that result is a bare number.
@@ -148,6 +170,12 @@ public struct PortalSwitches: Codable, Hashable, Sendable {
     public var firstCalendar = FirstCalendar.refuses
     /// See ``BatchBilling``.
     public var batchBilling = BatchBilling.billed
+    /// See ``EventSeconds``.
+    public var eventSeconds = EventSeconds.rounded
+    /// See ``LocalDates``.
+    public var localDates = LocalDates.asWritten
+    /// See ``ListedDescriptions``.
+    public var listedDescriptions = ListedDescriptions.shown
     /// See ``RecurrenceMode``.
     public var recurrenceMode = RecurrenceMode.honoured
     /// See ``ScalarReference``.

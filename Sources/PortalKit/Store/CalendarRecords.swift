@@ -47,6 +47,10 @@ struct EventRecord: Codable, Hashable, Sendable, FetchableRecord, MutablePersist
     var start: LocalTime
     /// The first end on the clocks of `endZone`; of all-day events, midnight of the last day, which counts in.
     var end: LocalTime
+    /// Seconds that rounding took from the start, or added if negative: `DATE_FROM_TS_UTC` still tells them.
+    var startRest = 0
+    /// The same of the end.
+    var endRest = 0
     var startZone: String
     var endZone: String
     var isAllDay = false

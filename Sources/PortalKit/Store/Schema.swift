@@ -9,6 +9,12 @@ enum Schema {
             try db.execute(sql: calendar)
             try db.execute(sql: booking)
         }
+        migrator.registerMigration("2 seconds of events") { db in
+            for column in ["startRest", "endRest"] {
+                try db.execute(
+                    sql: "ALTER TABLE event ADD COLUMN \(column) INTEGER NOT NULL DEFAULT 0")
+            }
+        }
         return migrator
     }
 
