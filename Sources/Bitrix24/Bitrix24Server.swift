@@ -108,6 +108,7 @@ public final class Bitrix24Server: BookingServer {
                 reading = try await room.read(window)
             }
             try checkReadable(reading)
+            reading.entries = memory.told(reading.entries)
             let bookings = state.withLock { [reading] state in
                 let bookings = state.memory.bookings(of: reading, in: window)
                 state.known = Dictionary(

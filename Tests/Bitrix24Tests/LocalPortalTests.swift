@@ -204,8 +204,32 @@ struct LocalPortalTests {
             }
             var wanted = before
             if quirk == .honoured { wanted[1].span.end = cut }
-            #expect((refused == nil) == (quirk == .honoured))
+            #expect(refused?.kind == (quirk == .honoured ? nil : .refused))
             #expect(try await stage.server.read(window: Self.window).bookings == wanted)
+        }
+    }
+
+    /// The answer was lost while the whole series was cut: the next try puts it right, and is refused.
+    @Test func aSeriesThatWasCutUnheardIsPutRight() async throws {
+        let stage = try await LocalPortalStage.start(.group) {
+            $0.recurrenceMode = .ignored
+            $0.partialUpdate = .clears
+        }
+        try await onStage(stage) { stage in
+            try await stage.plant("Daily", Self.slot, daily: 4)
+            let before = try await stage.server.read(window: Self.window).bookings
+            let cut = ServerWrite.changeEnd(
+                before[1].id, end: before[1].span.start + .seconds(600))
+            stage.running.portal.inject(try Fault(.loseAnswer, method: "calendar.event.update"))
+            let lost = await failure { () throws(ServerFailure) in
+                try await stage.server.write(cut)
+            }
+            #expect(lost?.kind == .unreachable)
+            let refused = await failure { () throws(ServerFailure) in
+                try await stage.server.write(cut)
+            }
+            #expect(refused?.kind == .refused)
+            #expect(try await stage.server.read(window: Self.window).bookings == before)
         }
     }
 

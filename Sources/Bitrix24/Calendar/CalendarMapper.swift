@@ -51,15 +51,14 @@ struct CalendarMapper: Sendable {
     /// One row in the core's terms; nil if it cannot be read.
     func entry(_ row: CalendarRow) -> (entry: ShelfEntry, doubt: String?)? {
         guard let times = RowTimes(row, times), let parent = row.parentID else { return nil }
-        let marker = Marker(in: row.details)
+        let marker = row.createdBy == userID ? Marker(in: row.details) : nil
         // What the user copied or moved to another time is a booking of its own.
-        let isOurs =
-            row.createdBy == userID
-            && marker?.startSeconds == times.span.start.secondsSinceEpoch
+        let isOurs = marker?.fits(times.span) ?? false
         let isOccurrence = row.isRecurring
         var booking = Booking(
             id: marker.flatMap { isOurs ? $0.id : nil } ?? name(row, parent, times),
-            span: times.span, source: isOurs ? .panel : .server,
+            span: marker.flatMap { isOurs ? $0.exact(times.span) : nil } ?? times.span,
+            source: isOurs ? .panel : .server,
             confirmation: isOurs ? .confirmed : confirmation(row),
             createdAt: isOurs ? marker?.createdAt : nil, isAllDay: times.isAllDay,
             isBlocking: row.accessibility != "free", isWritable: isOurs || isWritable)
@@ -71,8 +70,8 @@ struct CalendarMapper: Sendable {
             booking.organiser = shown(person)
         }
         let entry = ShelfEntry(
-            booking: booking, number: parent, isOurs: isOurs, isOccurrence: isOccurrence,
-            row: .event(row))
+            booking: booking, listed: times.span, marker: marker, number: parent, isOurs: isOurs,
+            isOccurrence: isOccurrence, row: .event(row))
         return (entry, times.doubt)
     }
 
@@ -85,6 +84,7 @@ struct CalendarMapper: Sendable {
         }
         guard entry.booking.span.overlaps(window) else { return }
         if let doubt { reading.complain("event \(entry.number): \(doubt)") }
+        if entry.marker != nil, !entry.isOurs { reading.displaced.append(entry) }
         guard let place = places[entry.booking.id] else {
             places[entry.booking.id] = reading.entries.count
             return reading.entries.append(entry)
@@ -117,6 +117,7 @@ struct CalendarMapper: Sendable {
         entry.booking.id = BookingID("\(prefix)\(entry.number)/\(start)")
         entry.booking.source = .server
         entry.booking.createdAt = nil
+        entry.booking.span = entry.listed
         entry.isOurs = false
         guard places[entry.booking.id] == nil else { return }
         places[entry.booking.id] = reading.entries.count

@@ -3,6 +3,8 @@ import RoomCore
 /// One event as `calendar.event.get` and `calendar.event.getbyid` send it; every field but its number may be missing.
 struct CalendarRow: Hashable, Sendable {
     let value: JSONValue
+    /// Whether it was asked for by its number: rows of a list may lack what an update would then clear.
+    var isWhole = false
 
     /// Takes an object up; nil for anything else, and for one that bears neither a number nor its parent's.
     init?(_ value: JSONValue?) {

@@ -36,6 +36,7 @@ final class CalendarShelf: Shelf {
     private let wall: @Sendable () -> WallTime
     private let query: EventQuery
     private let editor: EventEditor
+    private let descriptions: OwnDescriptions
     private let state = Mutex(State())
 
     /// How long rights are taken as known, and an empty calendar as truly empty.
@@ -48,7 +49,8 @@ final class CalendarShelf: Shelf {
         limit = tools.limits.bookings
         wall = tools.wall
         query = EventQuery(session: tools.session, zone: tools.zone)
-        editor = EventEditor(session: tools.session, zone: tools.zone, logger: tools.logger)
+        editor = EventEditor(tools)
+        descriptions = OwnDescriptions(session: tools.session)
     }
 
     var name: String { place.name }
@@ -66,9 +68,10 @@ final class CalendarShelf: Shelf {
         let mapper = CalendarMapper(
             times: RowTimes.Context(room: zone, order: learn(list.rows)), userID: session.userID,
             section: place.section, isWritable: rights.mayEdit(place.section))
-        var reading = mapper.map(list.rows, window: window, limit: limit)
+        let rows = try await descriptions.fill(list.rows)
+        var reading = mapper.map(rows, window: window, limit: limit)
         reading.date = list.date
-        try await checkEmptiness(isEmpty: list.rows.isEmpty, window)
+        try await checkEmptiness(isEmpty: rows.isEmpty, window)
         return reading
     }
 
@@ -90,20 +93,29 @@ final class CalendarShelf: Shelf {
         return try await read(day).entries.first { $0.booking.id == id }
     }
 
-    func add(_ booking: Booking) async throws(Bitrix24Error) {
+    func made(_ number: Int64) async throws(Bitrix24Error) -> ShelfEntry? {
+        try await single(number)
+    }
+
+    func add(_ booking: Booking, at slot: Span) async throws(Bitrix24Error) -> Int64? {
         guard let section = try await rights().target(place.section) else {
             throw session.error(
                 "calendar.event.add", .forbidden("the webhook's user may not book in \(place.name)")
             )
         }
-        let fields = EventFields.add(
-            booking, type: place.type, ownerID: place.ownerID, section: section.id, location: nil,
-            zone: zone)
-        _ = try await session.call("calendar.event.add", fields, for: .write)
+        let target = EventFields.Place(
+            type: place.type, ownerID: place.ownerID, section: section.id)
+        return try await editor.add(booking, at: slot, target)
     }
 
-    func setEnd(_ entry: ShelfEntry, to end: WallTime) async throws(Bitrix24Error) {
-        try await editor.setEnd(entry, event: entry.eventID, to: end) {
+    func move(_ entry: ShelfEntry, to slot: Span) async throws(Bitrix24Error) {
+        try await editor.move(entry, event: entry.eventID, to: slot)
+    }
+
+    func setEnd(
+        _ entry: ShelfEntry, to end: WallTime, before limit: WallTime?
+    ) async throws(Bitrix24Error) -> WallTime {
+        try await editor.setEnd(entry, event: entry.eventID, to: end, before: limit) {
             (span) throws(Bitrix24Error) in try await self.read(span)
         }
     }
@@ -116,6 +128,8 @@ final class CalendarShelf: Shelf {
     func mark(_ entry: ShelfEntry, _ mark: BookingMark) async throws(Bitrix24Error) {
         try await editor.mark(entry, event: entry.eventID, mark)
     }
+
+    func settle() async throws(Bitrix24Error) { try await editor.settle() }
 
     // MARK: - Means
 
@@ -189,6 +203,8 @@ struct ShelfTools: Sendable {
     var limits: Bitrix24Limits
     var wall: @Sendable () -> WallTime
     var logger: Logger
+    /// What is known of the portal's way to read dates.
+    let shift = DateShift()
 }
 
 /// A name that ``CalendarMapper`` gave, taken apart.

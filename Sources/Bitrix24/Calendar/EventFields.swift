@@ -2,29 +2,41 @@ import RoomCore
 
 /// The fields of `calendar.event.add` and `calendar.event.update`.
 ///
-/// Whether an update keeps a field that it does not name is not documented, so an update always names them all.
+/// An update clears texts that it does not name (the vendor's source; not documented), so it names them all. Dates are
+/// written without an offset, less what the portal reads them later: see ``DateShift``.
 enum EventFields {
+    /// Where a booking is made.
+    struct Place: Sendable {
+        var type: String
+        var ownerID: Int64
+        /// The section; nil lets the portal choose.
+        var section: Int64?
+        /// The meeting room; nil for none.
+        var location: String?
+    }
+
     /// What makes a booking at a place.
+    ///
+    /// - Parameter slot: when; the booking's own time to the second goes into its marker.
     static func add(
-        _ booking: Booking, type: String, ownerID: Int64, section: Int64?, location: String?,
-        zone: Zone
+        _ booking: Booking, at slot: Span, _ place: Place, zone: Zone, shift: Int64
     ) -> JSONValue {
         var fields: [(String, JSONValue)] = [
-            ("type", .string(type)), ("ownerId", .integer(ownerID)),
+            ("type", .string(place.type)), ("ownerId", .integer(place.ownerID)),
             ("name", .string(booking.title ?? "Booked at the door")),
             ("description", .string(Marker(booking).description(of: booking))),
-            ("from", .string(zone.civil(booking.span.start).text)),
-            ("to", .string(zone.civil(booking.span.end).text)),
+            ("from", .string(zone.civil(slot.start).earlier(by: shift).text)),
+            ("to", .string(zone.civil(slot.end).earlier(by: shift).text)),
             ("timezone_from", .string(zone.name)), ("timezone_to", .string(zone.name)),
             ("skip_time", "N"), ("accessibility", "busy"), ("importance", "normal"),
             ("color", .string(BookingMark.confirmed.color)),
         ]
-        if let section {
+        if let section = place.section {
             fields.append(("section", .integer(section)))
         } else {
             fields.append(("auto_detect_section", "Y"))
         }
-        if let location { fields.append(("location", .string(location))) }
+        if let location = place.location { fields.append(("location", .string(location))) }
         return object(fields)
     }
 
@@ -34,6 +46,10 @@ enum EventFields {
         var end: CivilTime
         var isAllDay: Bool
         var color: String
+        /// The description; nil leaves it as it is.
+        var details: String?
+        /// False leaves the times out: an update that does not name them keeps them.
+        var namesTimes = true
         /// The day of the one occurrence to change; nil changes the event, and of a series all of it.
         var occurrence: CivilTime?
         /// The rule is sent again, so that a series stays one.
@@ -44,23 +60,19 @@ enum EventFields {
     ///
     /// - Returns: nil if the row does not tell who takes part in the meeting: an update would take them out.
     static func update(
-        _ row: CalendarRow, id: Int64, _ change: Change, roomZone: String, userID: Int64
+        _ row: CalendarRow, id: Int64, _ change: Change, roomZone: String, userID: Int64,
+        shift: Int64
     ) -> JSONValue? {
         guard let type = row.type, let ownerID = row.ownerID else { return nil }
         let value = row.value
-        let zone = value["TZ_FROM"]?.nonEmptyText ?? roomZone
-        func text(_ time: CivilTime) -> JSONValue {
-            .string(change.isAllDay ? time.dateText : time.text)
-        }
         var fields: [(String, JSONValue)] = [
             ("id", .integer(id)), ("type", .string(type)), ("ownerId", .integer(ownerID)),
-            ("name", .string(row.name ?? "")), ("description", .string(row.details ?? "")),
-            ("from", text(change.start)), ("to", text(change.end)),
-            ("skip_time", change.isAllDay ? "Y" : "N"), ("timezone_from", .string(zone)),
-            ("timezone_to", .string(value["TZ_TO"]?.nonEmptyText ?? zone)),
+            ("name", .string(row.name ?? "")),
+            ("description", .string(change.details ?? row.details ?? "")),
             ("color", .string(change.color)), ("private_event", row.isPrivate ? "Y" : "N"),
             ("location", .string(row.location)),
         ]
+        if change.namesTimes { addTimes(value, change, roomZone, shift, to: &fields) }
         for (name, key) in [
             ("text_color", "TEXT_COLOR"), ("accessibility", "ACCESSIBILITY"),
             ("importance", "IMPORTANCE"),
@@ -76,6 +88,21 @@ enum EventFields {
         guard addMeeting(row, userID, to: &fields) else { return nil }
         addRecurrence(row, change, to: &fields)
         return object(fields)
+    }
+
+    private static func addTimes(
+        _ value: JSONValue, _ change: Change, _ roomZone: String, _ shift: Int64,
+        to fields: inout [(String, JSONValue)]
+    ) {
+        let zone = value["TZ_FROM"]?.nonEmptyText ?? roomZone
+        func text(_ time: CivilTime) -> JSONValue {
+            .string(change.isAllDay ? time.dateText : time.earlier(by: shift).text)
+        }
+        fields += [
+            ("from", text(change.start)), ("to", text(change.end)),
+            ("skip_time", change.isAllDay ? "Y" : "N"), ("timezone_from", .string(zone)),
+            ("timezone_to", .string(value["TZ_TO"]?.nonEmptyText ?? zone)),
+        ]
     }
 
     /// - Returns: false if the participants are not known.
@@ -124,6 +151,12 @@ enum EventFields {
 
     private static func object(_ fields: [(String, JSONValue)]) -> JSONValue {
         .object(fields.map { JSONValue.Member(key: $0.0, value: $0.1) })
+    }
+}
+
+extension CivilTime {
+    fileprivate func earlier(by seconds: Int64) -> CivilTime {
+        CivilTime(seconds: self.seconds - seconds)
     }
 }
 

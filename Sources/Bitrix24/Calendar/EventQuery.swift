@@ -49,11 +49,12 @@ struct EventQuery: Sendable {
             if answer.result.isEmpty { return nil }
             // Some answers wrap the one object in a list.
             let row = CalendarRow(answer.result) ?? CalendarRow(answer.result.elements.first)
-            guard let row, row.id != nil else {
+            guard var row, row.id != nil else {
                 throw session.error(
                     "calendar.event.getbyid", .malformed("the answer holds no event"),
                     date: answer.date)
             }
+            row.isWhole = true
             return row.isThere ? row : nil
         } catch {
             if error.isBusiness { return nil }

@@ -27,6 +27,7 @@ final class LocationShelf: Shelf {
     private let wall: @Sendable () -> WallTime
     private let query: EventQuery
     private let editor: EventEditor
+    private let descriptions: OwnDescriptions
     private let details = Mutex<[Int64: Details]>([:])
 
     private static let rememberedDetails = 4_096
@@ -39,7 +40,8 @@ final class LocationShelf: Shelf {
         limit = tools.limits.bookings
         wall = tools.wall
         query = EventQuery(session: tools.session, zone: tools.zone)
-        editor = EventEditor(session: tools.session, zone: tools.zone, logger: tools.logger)
+        editor = EventEditor(tools)
+        descriptions = OwnDescriptions(session: tools.session)
     }
 
     var name: String { "meeting room \(room)" }
@@ -55,13 +57,15 @@ final class LocationShelf: Shelf {
         let rows = try query.list(try hidden(answers[0]))
         let rights = try SectionRights(try hidden(answers[2]), session)
         try check(rights)
-        let own = ownEvents(try query.list(try hidden(answers[1])).rows, window)
+        let own = ownEvents(
+            try await descriptions.fill(try query.list(try hidden(answers[1])).rows), window)
         var reading = CalendarMapper(
             times: RowTimes.Context(room: zone), userID: userID, section: room,
             isReservation: true
         ).map(rows.rows, window: window, limit: limit)
         reading.date = rows.date
-        adopt(own, in: &reading)
+        adopt(own.entries.filter(\.isOurs), in: &reading)
+        reading.displaced = own.displaced
         if wantsTitles { try await addTitles(to: &reading) }
         reading.entries.settleCreationOrder()
         return reading
@@ -87,21 +91,31 @@ final class LocationShelf: Shelf {
         return try await read(around).entries.first { $0.booking.id == id }
     }
 
-    func add(_ booking: Booking) async throws(Bitrix24Error) {
+    /// Only what the portal put at another time: whether the room was given, the room's own rows tell.
+    func made(_ number: Int64) async throws(Bitrix24Error) -> ShelfEntry? {
+        guard let row = try await query.event(number) else { return nil }
+        let entry = CalendarMapper(times: RowTimes.Context(room: zone), userID: session.userID)
+            .entry(row)?.entry
+        return entry.flatMap { $0.isOurs ? nil : $0 }
+    }
+
+    func add(_ booking: Booking, at slot: Span) async throws(Bitrix24Error) -> Int64? {
         do {
-            try await add(booking, section: nil)
+            return try await add(booking, at: slot, section: nil)
         } catch {
             // A user who never opened the calendar has none, and no event without one.
             guard error.isBusiness, let section = try await firstCalendar() else { throw error }
-            try await add(booking, section: section)
+            return try await add(booking, at: slot, section: section)
         }
     }
 
-    private func add(_ booking: Booking, section: Int64?) async throws(Bitrix24Error) {
-        let fields = EventFields.add(
-            booking, type: "user", ownerID: session.userID, section: section, location: place,
-            zone: zone)
-        _ = try await session.call("calendar.event.add", fields, for: .write)
+    private func add(
+        _ booking: Booking, at slot: Span, section: Int64?
+    ) async throws(Bitrix24Error) -> Int64? {
+        try await editor.add(
+            booking, at: slot,
+            EventFields.Place(
+                type: "user", ownerID: session.userID, section: section, location: place))
     }
 
     /// Makes the panels' user its first calendar; nil if it has one.
@@ -117,9 +131,17 @@ final class LocationShelf: Shelf {
         return made.result.wholeNumber
     }
 
-    func setEnd(_ entry: ShelfEntry, to end: WallTime) async throws(Bitrix24Error) {
+    func move(_ entry: ShelfEntry, to slot: Span) async throws(Bitrix24Error) {
+        try await editor.move(entry, event: entry.eventID, to: slot)
+    }
+
+    func setEnd(
+        _ entry: ShelfEntry, to end: WallTime, before limit: WallTime?
+    ) async throws(Bitrix24Error) -> WallTime {
         do {
-            try await editor.setEnd(entry, event: entry.eventID, to: end) {
+            return try await editor.setEnd(
+                entry, event: entry.eventID, to: end, before: limit
+            ) {
                 (span) throws(Bitrix24Error) in try await self.read(span)
             }
         } catch {
@@ -138,6 +160,8 @@ final class LocationShelf: Shelf {
         try await editor.mark(entry, event: entry.eventID, mark)
     }
 
+    func settle() async throws(Bitrix24Error) { try await editor.settle() }
+
     // MARK: - Own bookings
 
     /// What an event's place is when it has this room.
@@ -148,9 +172,9 @@ final class LocationShelf: Shelf {
     }
 
     /// The events that the panels of the portal made in their user's own calendar.
-    private func ownEvents(_ rows: [CalendarRow], _ window: Span) -> [ShelfEntry] {
+    private func ownEvents(_ rows: [CalendarRow], _ window: Span) -> ShelfReading {
         CalendarMapper(times: RowTimes.Context(room: zone), userID: session.userID)
-            .map(rows, window: window, limit: limit).entries.filter(\.isOurs)
+            .map(rows, window: window, limit: limit)
     }
 
     /// Gives the rows that belong to the panel's own events their names; events that got no row are strays.
@@ -165,7 +189,8 @@ final class LocationShelf: Shelf {
                 continue
             }
             var adopted = mine
-            adopted.booking.span = entry.booking.span
+            adopted.listed = entry.listed
+            adopted.booking.span = mine.marker?.exact(entry.listed) ?? entry.listed
             if firsts[mine.booking.id] != nil {
                 reading.strays.append(adopted)
             } else {

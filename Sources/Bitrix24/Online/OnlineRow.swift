@@ -42,18 +42,21 @@ struct OnlineRow: Hashable, Sendable {
     /// The same in the core's terms.
     ///
     /// REST tells neither who made a booking nor whether it is confirmed. A booking is the panel's if it bears a
-    /// marker and begins when that says: one that somebody copied or moved is theirs.
+    /// marker and begins when that says: one that somebody copied or moved is theirs. Whether the portal keeps seconds
+    /// is not known, so the times are compared to the minute.
     var entry: ShelfEntry {
         let marker = Marker(in: details)
-        let isOurs = marker?.startSeconds == span.start.secondsSinceEpoch
+        let isOurs = marker?.fits(span) ?? false
         let title = name.trimmed
         let booking = Booking(
             id: marker.flatMap { isOurs ? $0.id : nil } ?? BookingID("\(OnlineRow.prefix)\(id)"),
             title: title.isEmpty ? nil : String(title.prefix(Bitrix24Limits.nameCharacters)),
-            span: span, source: isOurs ? .panel : .server,
+            span: marker.flatMap { isOurs ? $0.exact(span) : nil } ?? span,
+            source: isOurs ? .panel : .server,
             confirmation: isOurs ? .confirmed : nil, createdAt: isOurs ? marker?.createdAt : nil)
         return ShelfEntry(
-            booking: booking, number: id, isOurs: isOurs, isOccurrence: false, row: .online(self))
+            booking: booking, listed: span, marker: marker, number: id, isOurs: isOurs,
+            isOccurrence: false, row: .online(self))
     }
 
     /// All its fields, for an update: whether one keeps what it does not name is not documented.

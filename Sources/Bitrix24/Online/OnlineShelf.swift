@@ -168,12 +168,21 @@ final class OnlineShelf: Shelf {
         }
     }
 
-    func add(_ booking: Booking) async throws(Bitrix24Error) {
+    func made(_ number: Int64) async throws(Bitrix24Error) -> ShelfEntry? {
+        try await find(number)
+    }
+
+    /// Online booking counts in seconds.
+    func slot(for booking: Booking, in reading: ShelfReading) -> Span { booking.span }
+
+    func add(_ booking: Booking, at slot: Span) async throws(Bitrix24Error) -> Int64? {
         let fields = OnlineRow.fields(
             name: booking.title ?? "", details: Marker(booking).description(of: booking),
-            resources: [resource] + also, span: booking.span, zones: (zone.name, zone.name))
+            resources: [resource] + also, span: slot, zones: (zone.name, zone.name))
         do {
-            _ = try await session.call("booking.v1.booking.add", ["fields": fields], for: .write)
+            let answer = try await session.call(
+                "booking.v1.booking.add", ["fields": fields], for: .write)
+            return (answer.result["id"] ?? answer.result).wholeNumber
         } catch {
             guard error.code == "1018" else { throw error }
             throw session.error(
@@ -182,16 +191,20 @@ final class OnlineShelf: Shelf {
         }
     }
 
-    func setEnd(_ entry: ShelfEntry, to end: WallTime) async throws(Bitrix24Error) {
-        guard case .online(let row) = entry.row else { return }
-        try await update(row, row.fields(end: end, zone: zone.name))
-        guard let after = try await find(row.id),
-            after.booking.span.end == end
-        else {
+    func setEnd(
+        _ entry: ShelfEntry, to end: WallTime, before limit: WallTime?
+    ) async throws(Bitrix24Error) -> WallTime {
+        guard case .online(let row) = entry.row, entry.booking.span.end != end else {
+            return entry.listed.end
+        }
+        let details = entry.isOurs ? Marker.setting(end: end, in: row.details) : row.details
+        try await update(row, row.fields(end: end, details: details, zone: zone.name))
+        guard let after = try await find(row.id), Minutes.isSame(after.listed.end, end) else {
             throw session.error(
                 "booking.v1.booking.update",
                 .refused("the portal did not change the end of booking \(row.id)"))
         }
+        return after.listed.end
     }
 
     func remove(_ entry: ShelfEntry) async throws(Bitrix24Error) {

@@ -56,8 +56,13 @@ struct ResourceShelf: Shelf {
     }
 
     func find(_ id: BookingID) async throws(Bitrix24Error) -> ShelfEntry? { throw readOnly }
-    func add(_ booking: Booking) async throws(Bitrix24Error) { throw readOnly }
-    func setEnd(_ entry: ShelfEntry, to end: WallTime) async throws(Bitrix24Error) {
+    func made(_ number: Int64) async throws(Bitrix24Error) -> ShelfEntry? { throw readOnly }
+    func add(_ booking: Booking, at slot: Span) async throws(Bitrix24Error) -> Int64? {
+        throw readOnly
+    }
+    func setEnd(
+        _ entry: ShelfEntry, to end: WallTime, before limit: WallTime?
+    ) async throws(Bitrix24Error) -> WallTime {
         throw readOnly
     }
     func remove(_ entry: ShelfEntry) async throws(Bitrix24Error) { throw readOnly }

@@ -16,7 +16,7 @@ extension BookingWriter {
             throw failure("change", .gone("\(id) starts after its new end"))
         }
         if first.entry.isOurs, end > booking.span.end {
-            try await checkFree(places, Span(start: booking.span.end, end: end), id)
+            try await checkFree(&places, Span(start: booking.span.end, end: end), id)
         }
         // What is booked along goes first, so that the room itself changes only if all can.
         places.reverse()
@@ -25,26 +25,41 @@ extension BookingWriter {
 
     private func setEnd(_ places: [Place], to end: WallTime) async throws(Bitrix24Error) {
         var changed: [Place] = []
-        for place in places where place.entry.booking.span.end != end {
+        for place in places {
             do {
-                try await place.shelf.setEnd(place.entry, to: end)
+                let listed = try await place.shelf.setEnd(
+                    place.entry, to: end, before: place.next)
+                memory.cut(place.entry.booking.id, listed: listed, wanted: end)
                 changed.append(place)
             } catch {
-                if error.isFinal {
-                    for place in changed {
-                        try await place.shelf.setEnd(place.entry, to: place.entry.booking.span.end)
-                    }
-                }
+                if error.isFinal { try await takeBack(changed, to: end) }
                 throw error
             }
         }
     }
 
+    /// What is booked along has its old end again, since the room itself cannot have the new one.
+    private func takeBack(_ changed: [Place], to end: WallTime) async throws(Bitrix24Error) {
+        for place in changed {
+            guard
+                let now = try await read(place.shelf, place.entry.booking.span)
+                    .own(place.entry.booking.id)
+            else { continue }
+            let before = place.entry.booking.span.end
+            let listed = try await place.shelf.setEnd(now, to: before, before: nil)
+            memory.cut(now.booking.id, listed: listed, wanted: before)
+        }
+    }
+
     private func checkFree(
-        _ places: [Place], _ span: Span, _ id: BookingID
+        _ places: inout [Place], _ span: Span, _ id: BookingID
     ) async throws(Bitrix24Error) {
         for (index, place) in places.enumerated() {
-            let reading = try await place.shelf.read(span)
+            let reading = try await read(
+                place.shelf, Span(start: span.start, end: Minutes.up(span.end)))
+            places[index].next = reading.entries.lazy
+                .filter { $0.booking.isBlocking && $0.booking.id != id }
+                .map(\.listed.start).filter { $0 >= span.end }.min()
             // Whether the room itself is free the panel has decided already.
             let others = reading.obstacles + (index == 0 ? [] : reading.entries)
             if let rival = others.first(where: { $0.takes(span) && $0.booking.id != id }) {

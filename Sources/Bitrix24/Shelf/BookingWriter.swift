@@ -23,8 +23,12 @@ struct BookingWriter: Sendable {
         before: Duration.seconds(2 * 86_400), after: Duration.seconds(15 * 86_400)
     )
 
+    /// How far from its time a booking of the panel is looked for: a portal may read dates in another zone.
+    static let astray = Duration.seconds(20 * 3_600)
+
     /// Carries out one write.
     func write(_ write: ServerWrite) async throws(Bitrix24Error) {
+        for shelf in shelves { try await shelf.settle() }
         switch write {
         case .create(let booking): try await create(booking)
         case .changeEnd(let id, let end): try await changeEnd(id, to: end.flooredToSecond)
@@ -33,91 +37,18 @@ struct BookingWriter: Sendable {
         }
     }
 
-    // MARK: - Create
-
-    private func create(_ booking: Booking) async throws(Bitrix24Error) {
-        var booking = booking
-        booking.span = Span(
-            start: booking.span.start.flooredToSecond, end: booking.span.end.flooredToSecond)
-        guard booking.id.text.hasPrefix(Marker.panelPrefix), !booking.span.isEmpty else {
-            throw failure("create", .refused("\(booking.id) is no booking of a panel"))
-        }
-        var missing: [any Shelf] = []
-        for shelf in shelves {
-            let reading = try await shelf.read(booking.span)
-            try await removeStrays(of: booking.id, in: reading, shelf)
-            if reading.own(booking.id) != nil { continue }
-            if let rival = rivals(of: booking, in: reading).first {
-                try await yield(booking, to: rival, on: shelf)
-            }
-            missing.append(shelf)
-        }
-        guard !memory.isAwaited(booking.id) else { return try await settle(booking) }
-        for shelf in missing { try await add(booking, to: shelf) }
-        memory.await(booking.id)
-        try await settle(booking)
-    }
-
-    private func add(_ booking: Booking, to shelf: any Shelf) async throws(Bitrix24Error) {
-        do {
-            try await shelf.add(booking)
-        } catch {
-            // A clear no ends it; what was made elsewhere for the same booking goes too: all or none.
-            if error.isFinal { try await removeOwn(booking.id, around: booking.span) }
-            throw error
-        }
-    }
-
-    /// Reads back who has the time now.
-    private func settle(_ booking: Booking) async throws(Bitrix24Error) {
-        for shelf in shelves {
-            let reading = try await shelf.read(booking.span)
-            guard let own = reading.own(booking.id) else {
-                let wasRefused = reading.strays.contains { $0.booking.id == booking.id }
-                guard wasRefused else {
-                    throw failure("create", .malformed("\(booking.id) was made but is not there"))
-                }
-                memory.forget(booking.id)
-                try await removeOwn(booking.id, around: booking.span)
-                throw failure(
-                    "create", .taken("the portal did not give the room to \(booking.id)"))
-            }
-            try await removeStrays(of: booking.id, in: reading, shelf)
-            if let winner = rivals(of: booking, in: reading).first(where: { $0.number < own.number }
-            ) {
-                try await yield(booking, to: winner, on: shelf)
-            }
-        }
-        memory.forget(booking.id)
-    }
-
-    private func rivals(of booking: Booking, in reading: ShelfReading) -> [ShelfEntry] {
-        (reading.entries + reading.obstacles).filter {
-            $0.takes(booking.span) && $0.booking.id != booking.id
-                && !known($0.booking.id, booking.span)
-        }
-    }
-
-    private func yield(
-        _ booking: Booking, to winner: ShelfEntry, on shelf: any Shelf
-    ) async throws(Bitrix24Error) -> Never {
-        memory.forget(booking.id)
-        try await removeOwn(booking.id, around: booking.span)
-        throw failure(
-            "create",
-            .taken("the time went to \(winner.booking.id) in \(shelf.name), which was first"))
-    }
+    // MARK: - Taking away
 
     /// Takes away what the panel made for one booking, wherever it made it.
-    private func removeOwn(_ id: BookingID, around span: Span) async throws(Bitrix24Error) {
+    func removeOwn(_ id: BookingID, around span: Span) async throws(Bitrix24Error) {
         for shelf in shelves {
-            let reading = try await shelf.read(span)
+            let reading = try await read(shelf, span)
             try await removeStrays(of: id, in: reading, shelf)
             if let own = reading.own(id) { try await shelf.remove(own) }
         }
     }
 
-    private func removeStrays(
+    func removeStrays(
         of id: BookingID, in reading: ShelfReading, _ shelf: any Shelf
     ) async throws(Bitrix24Error) {
         for stray in reading.strays where stray.booking.id == id && stray.isOurs {
@@ -133,7 +64,7 @@ struct BookingWriter: Sendable {
             throw failure("withdraw", .refused("the panel did not make \(id)"))
         }
         for shelf in shelves {
-            let reading = try await shelf.read(searchWindow)
+            let reading = try await read(shelf, searchWindow)
             try await removeStrays(of: id, in: reading, shelf)
             if let own = reading.own(id) { try await shelf.remove(own) }
         }
@@ -150,6 +81,8 @@ struct BookingWriter: Sendable {
     struct Place: Sendable {
         var shelf: any Shelf
         var entry: ShelfEntry
+        /// When somebody else begins soon after the end that is wanted; nil if nobody does, or it was not looked for.
+        var next: WallTime?
     }
 
     /// Where a booking lies: the panel's own on every shelf, somebody else's in the room.
@@ -160,13 +93,20 @@ struct BookingWriter: Sendable {
         }
         var places: [Place] = []
         for shelf in shelves {
-            guard let own = try await shelf.read(searchWindow).own(id) else {
+            guard let own = try await read(shelf, searchWindow).own(id) else {
                 if places.isEmpty { return [] }
                 continue
             }
             places.append(Place(shelf: shelf, entry: own))
         }
         return places
+    }
+
+    /// Reads a shelf; ends that were cut to the second are as they were asked for.
+    func read(_ shelf: any Shelf, _ window: Span) async throws(Bitrix24Error) -> ShelfReading {
+        var reading = try await shelf.read(window)
+        reading.entries = memory.told(reading.entries)
+        return reading
     }
 
     private var searchWindow: Span {

@@ -13,17 +13,52 @@ protocol Shelf: Sendable {
     /// Looks for somebody else's booking by the name that ``read(_:)`` gave it; nil if it is not there.
     func find(_ id: BookingID) async throws(Bitrix24Error) -> ShelfEntry?
 
+    /// Looks for what the panel made by the number that it was given; nil if it is not there.
+    func made(_ number: Int64) async throws(Bitrix24Error) -> ShelfEntry?
+
+    /// The time that a new booking is to get on this shelf.
+    ///
+    /// - Parameter reading: what is there at that time.
+    func slot(for booking: Booking, in reading: ShelfReading) -> Span
+
     /// Makes a booking; whether it is there afterwards only a reading tells.
-    func add(_ booking: Booking) async throws(Bitrix24Error)
+    ///
+    /// - Parameter slot: when, as ``slot(for:in:)`` has it.
+    /// - Returns: the portal's number of it; nil if the answer does not tell.
+    func add(_ booking: Booking, at slot: Span) async throws(Bitrix24Error) -> Int64?
+
+    /// Brings a booking of the panel to its time that the portal has put elsewhere.
+    func move(_ entry: ShelfEntry, to slot: Span) async throws(Bitrix24Error)
 
     /// Lets a booking end at another time; of a series only the one occurrence.
-    func setEnd(_ entry: ShelfEntry, to end: WallTime) async throws(Bitrix24Error)
+    ///
+    /// - Parameter limit: when somebody else begins soon after that; nil if nobody does.
+    /// - Returns: the end as the portal lists it then.
+    func setEnd(
+        _ entry: ShelfEntry, to end: WallTime, before limit: WallTime?
+    ) async throws(Bitrix24Error) -> WallTime
 
     /// Takes a booking away that the panel made.
     func remove(_ entry: ShelfEntry) async throws(Bitrix24Error)
 
     /// Writes a state back.
     func mark(_ entry: ShelfEntry, _ mark: BookingMark) async throws(Bitrix24Error)
+
+    /// Looks after a change whose answer was lost, before anything else is written.
+    func settle() async throws(Bitrix24Error)
+}
+
+extension Shelf {
+    /// For calendars, which keep whole minutes.
+    func slot(for booking: Booking, in reading: ShelfReading) -> Span {
+        Minutes.slot(booking.span, among: reading.neighbours(of: booking))
+    }
+
+    /// For shelves that read times in one way only.
+    func move(_ entry: ShelfEntry, to slot: Span) async throws(Bitrix24Error) {}
+
+    /// For shelves whose changes need no looking after.
+    func settle() async throws(Bitrix24Error) {}
 }
 
 /// What was read of a shelf.
@@ -32,6 +67,9 @@ struct ShelfReading: Sendable {
     var entries: [ShelfEntry] = []
     /// What the panel made and what should not be there: a second copy, or an event the portal gave no room to.
     var strays: [ShelfEntry] = []
+    /// What the panel's user made with a marker, at another time than that tells: moved by people, or by a portal that
+    /// reads dates in another zone.
+    var displaced: [ShelfEntry] = []
     /// What holds something that is booked along with the room, and not the room itself.
     var obstacles: [ShelfEntry] = []
     /// What had to be left out, one line each.
@@ -51,6 +89,13 @@ struct ShelfReading: Sendable {
         unreadable.append(number)
         complain("\(kind) \(number) has no \(lacking) that can be read and was left out")
     }
+
+    /// The times that a new booking is not to reach into, as the portal lists them.
+    func neighbours(of booking: Booking) -> [Span] {
+        (entries + obstacles)
+            .filter { $0.booking.isBlocking && !$0.booking.span.overlaps(booking.span) }
+            .map(\.listed)
+    }
 }
 
 /// One booking as it lies on a shelf.
@@ -61,8 +106,12 @@ struct ShelfEntry: Sendable {
         case online(OnlineRow)
     }
 
-    /// The same in the core's terms.
+    /// The same in the core's terms; its times are to the second, as far as they are known so.
     var booking: Booking
+    /// When it runs as the portal lists it.
+    var listed: Span
+    /// What the panel wrote into the description; nil if nothing, or if somebody else made it.
+    var marker: Marker?
     /// The portal's number of it: who was first has the smaller.
     var number: Int64
     /// Whether the panel's account made it at a door: only such entries are ever removed.

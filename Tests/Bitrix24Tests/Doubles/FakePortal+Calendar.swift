@@ -117,7 +117,8 @@ extension FakePortal.State {
             ("ATTENDEE_LIST", fields["attendee_list"] ?? []),
             ("LOCATION", fields["location"] ?? ""), ("COLOR", fields["color"] ?? ""),
             ("CREATED_BY", "\(event.createdBy)"), ("DATE_CREATE", "23.11.2026 12:00:00"),
-            ("TIMESTAMP_X", "23.11.2026 12:00:00"), ("VERSION", "1"), ("EXDATE", ""),
+            ("TIMESTAMP_X", .string(event.changedAt)), ("VERSION", "\(event.version)"),
+            ("EXDATE", ""),
             ("RECURRENCE_ID", event.recurrenceID.map(JSONValue.integer) ?? .null),
             ("ORIGINAL_DATE_FROM", event.original.map(JSONValue.string) ?? .null),
             ("RELATIONS", ""), ("UF_CRM_CAL_EVENT", .bool(false)), ("REMIND", []),
@@ -204,7 +205,6 @@ extension FakePortal.State {
         guard body["ownerId"] != nil, body["type"] != nil else {
             throw PortalRefusal("", "the required parameter \"ownerId\" is not set")
         }
-        if quirks.spoilsNames { event.fields["name"] = "spoiled" }
         let changes = Dictionary(body.members.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
         if changes["is_meeting"]?.text == "Y", changes["attendees"] == nil {
             event.fields["attendee_list"] = []
@@ -215,7 +215,14 @@ extension FakePortal.State {
         var fields = quirks.clearsUnnamed ? [:] : event.fields
         for key in ["attendee_list", "meeting_status", "host"] { fields[key] = event.fields[key] }
         fields.merge(changes) { $1 }
-        if quirks.spoilsNames { fields["name"] = "spoiled" }
+        if quirks.spoilsNames > 0 {
+            quirks.spoilsNames -= 1
+            fields["name"] = "spoiled"
+        }
+        for key in ["from", "to"] where changes[key] != nil && quirks.movesEvents != 0 {
+            guard let time = civil(fields[key]) else { continue }
+            fields[key] = .string(CivilTime(seconds: time.seconds + quirks.movesEvents).text)
+        }
         if changes["recurrence_mode"]?.text == "this", let from = civil(event.fields["from"]),
             let new = civil(changes["from"]), let to = civil(changes["to"])
         {
@@ -224,6 +231,7 @@ extension FakePortal.State {
             fields["to"] = .string(CivilTime(seconds: from.seconds + to.seconds - new.seconds).text)
         }
         event.fields = fields
+        event.version += 1
         events[id] = event
         if let reservation = event.reservation, var row = events[reservation] {
             for key in ["from", "to", "timezone_from", "timezone_to"] {

@@ -34,8 +34,10 @@ final class FakePortal: HTTPTransport {
         var ignoresRecurrenceMode = false
         /// Clears fields that an update does not name.
         var clearsUnnamed = true
-        /// An update also changes the name.
-        var spoilsNames = false
+        /// So many updates also change the name.
+        var spoilsNames = 0
+        /// Updates also move the event by so many seconds.
+        var movesEvents: Int64 = 0
         /// Rights of sections.
         var mayAdd = true
         var mayView = true
@@ -64,6 +66,9 @@ final class FakePortal: HTTPTransport {
         var section: Int64
         var fields: [String: JSONValue]
         var createdBy: Int64
+        var version = 1
+        /// When somebody last changed it, by the portal's clock.
+        var changedAt = "23.11.2026 12:00:00"
         /// Days between occurrences and how many; nil for a single event.
         var daily: Int?
         var excluded: Set<String> = []

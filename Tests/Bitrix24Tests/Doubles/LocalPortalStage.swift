@@ -21,11 +21,13 @@ struct LocalPortalStage: BookingServerStage {
     ///
     /// - Parameter panel: the user of the webhook; meeting rooms need one who may change other people's events.
     static func start(
-        _ source: Bitrix24Settings.Source, culture: Culture = .ru, also: [Int64] = [],
+        _ source: Bitrix24Settings.Source, culture: Culture = .ru,
+        serverZone: String = "Europe/Moscow", also: [Int64] = [],
         panel: Int? = nil, prepare: @Sendable (inout PortalSwitches) -> Void = { _ in }
     ) async throws -> LocalPortalStage {
         var settings = PortalSettings()
         settings.culture = culture
+        settings.serverZone = serverZone
         settings.switches.bookingOverlap = .accepts
         settings.switches.busyRoom = .doubles
         prepare(&settings.switches)
@@ -80,6 +82,59 @@ struct LocalPortalStage: BookingServerStage {
         return Int(sections[0]?["ID"]?.string ?? "") ?? 0
     }
 
+    /// Runs a test on the stage, and stops it however that ends.
+    func run(_ body: (LocalPortalStage) async throws -> Void) async throws {
+        do {
+            try await body(self)
+        } catch {
+            await stop()
+            throw error
+        }
+        await stop()
+    }
+
+    /// A panel that knows nothing yet, as after a restart.
+    func withAnother<Result>(
+        _ body: (Bitrix24Server) async throws -> Result
+    ) async throws -> Result {
+        let other = try LocalPortalStage.adapter(hook, source, room)
+        do {
+            let result = try await body(other)
+            await other.shutdown()
+            return result
+        } catch {
+            await other.shutdown()
+            throw error
+        }
+    }
+
+    // MARK: - What is on the portal
+
+    /// An event as the portal has it.
+    func event(_ number: Int) async throws -> JSON {
+        try await running.portal.call("calendar.event.getbyid", ["id": .int(number)], as: 1)
+    }
+
+    /// The times of the room's rows on the day of the tests, `12:07:00-12:38:00`, by start.
+    func listedTimes() async throws -> [String] {
+        let (type, owner, section): (JSON, Int, JSON) =
+            switch source {
+            case .location: ("location", 0, [.int(room)])
+            case .company: ("company_calendar", 0, [.int(room)])
+            default: ("group", room, [])
+            }
+        let rows = try await running.portal.call(
+            "calendar.event.get",
+            [
+                "type": type, "ownerId": .int(owner), "section": section, "from": "2026-11-23",
+                "to": "2026-11-23",
+            ], as: 1)
+        return (rows.array ?? []).map { row in
+            ["DATE_FROM_FORMATTED", "DATE_TO_FORMATTED"]
+                .map { String(row[$0]?.string?.suffix(8) ?? "") }.joined(separator: "-")
+        }
+    }
+
     func stop() async {
         await adapter.shutdown()
         await running.stop()
@@ -95,7 +150,9 @@ struct LocalPortalStage: BookingServerStage {
 
     /// A colleague's booking, made on the portal's page.
     @discardableResult
-    func plant(_ title: String, _ span: Span, daily: Int? = nil) async throws -> Int {
+    func plant(
+        _ title: String, _ span: Span, daily: Int? = nil, more: [String: JSON] = [:]
+    ) async throws -> Int {
         if source == .booking {
             let made = try await running.portal.call(
                 "booking.v1.booking.add",
@@ -125,6 +182,7 @@ struct LocalPortalStage: BookingServerStage {
         if let daily {
             fields = fields.with("rrule", ["FREQ": "DAILY", "INTERVAL": 1, "COUNT": .int(daily)])
         }
+        for (name, value) in more { fields = fields.with(name, value) }
         return try await running.portal.call("calendar.event.add", fields, as: owner).int ?? 0
     }
 

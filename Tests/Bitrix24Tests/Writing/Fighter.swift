@@ -19,8 +19,9 @@ struct Fighter {
     private static let greatestSteps = 500
 
     /// A panel that knows an empty day.
-    init(_ name: String, _ server: Bitrix24Server) {
+    init(_ name: String, _ server: Bitrix24Server, at start: WallTime = .testNow) {
         self.server = server
+        now.wall = start
         let settings = RoomSettings(
             id: name, name: "Aurora", server: .bitrix24, clockTrust: .always)
         room = Room(settings, memory: Memory(), at: now)
@@ -37,6 +38,27 @@ struct Fighter {
         // Another panel's booking is one of a panel too.
         return current?.id.text.hasPrefix("domovoy-\(room.settings.id)-") == true
             && current?.isPending == false
+    }
+
+    /// What it still owes the portal.
+    var owed: Int { room.state(at: now).sync.outbox }
+
+    /// Lets time pass, and reads the schedule once more.
+    mutating func wait(_ duration: Duration) async {
+        pass(duration)
+        apply(.tick)
+        wantsRead = true
+        await settle {}
+    }
+
+    /// Holds the button until what runs has ended.
+    mutating func end() async {
+        apply(.buttonPressed(at: now.uptime))
+        pass(.milliseconds(1_600))
+        apply(.tick)
+        pass(.milliseconds(100))
+        apply(.buttonReleased(at: now.uptime))
+        await settle {}
     }
 
     /// Presses the button and sees the matter through.

@@ -296,8 +296,17 @@ struct WriterTests {
                 .changeEnd(before[1].id, end: before[1].span.start + .seconds(600)))
         }
         #expect(failure?.kind == .refused)
+        #expect(failure?.message.contains("cannot change one occurrence alone") == true)
         #expect(try await server.read(window: Self.window).bookings == before)
         #expect(portal.events.map(\.id) == [id])
+        // Nor is it tried on another day.
+        _ = portal.calls()
+        let again = await self.failure { () throws(ServerFailure) in
+            try await server.write(
+                .changeEnd(before[2].id, end: before[2].span.start + .seconds(600)))
+        }
+        #expect(again?.kind == .refused)
+        #expect(!portal.calls().contains("calendar.event.update"))
     }
 
     @Test func aColourChangesNothingElse() async throws {
@@ -327,13 +336,67 @@ struct WriterTests {
         let id = try portal.plant("Budget", Self.slot)
         let other = try portal.plant(
             "Other", Span(start: .testNow + .seconds(7_200), length: .seconds(600)))
-        portal.change { $0.spoilsNames = true }
+        portal.change { $0.spoilsNames = 1 }
         let server = try portal.server()
         try await server.write(.mark(BookingID("event-\(id)"), .late))
+        #expect(portal.state.withLock { $0.events[id]?.fields["name"] } == "Budget")
+        #expect(portal.state.withLock { $0.events[id]?.fields["color"] } == "#9dcf00")
         _ = portal.calls()
         try await server.write(.mark(BookingID("event-\(other)"), .late))
         #expect(!portal.calls().contains("calendar.event.update"))
         #expect(portal.state.withLock { $0.events[other]?.fields["name"] } == "Other")
+    }
+
+    /// A portal that spoils every event it touches: the write is no success, and none is touched again.
+    @Test(arguments: [(1_000, Int64(0)), (0, 700)])
+    func whatCannotBePutBackIsTold(_ spoilt: Int, _ moved: Int64) async throws {
+        let id = try portal.plant("Budget", Self.slot)
+        let other = try portal.plant(
+            "Other", Span(start: .testNow + .seconds(7_200), length: .seconds(600)))
+        portal.change {
+            $0.spoilsNames = spoilt
+            $0.movesEvents = moved
+        }
+        let server = try portal.server()
+        let told = await failure { () throws(ServerFailure) in
+            try await server.write(.mark(BookingID("event-\(id)"), .late))
+        }
+        #expect(told?.kind == .refused && told?.message.contains("event \(id)") == true)
+        #expect(told?.message.contains("cannot be put back") == true)
+        _ = portal.calls()
+        try await server.write(.mark(BookingID("event-\(other)"), .late))
+        #expect(!portal.calls().contains("calendar.event.update"))
+    }
+
+    /// Every update moves the event by an hour: what was written is at its time in the end, and says no word less.
+    @Test func whatAPortalMovesByAnHourIsPutBack() async throws {
+        let id = try portal.plant("Budget", Self.slot)
+        portal.change { $0.movesEvents = 3_600 }
+        let server = try portal.server()
+        let before = portal.state.withLock { $0.events[id]?.fields }
+        try await server.write(.mark(BookingID("event-\(id)"), .late))
+        #expect(portal.state.withLock { $0.events[id]?.fields["from"] } == before?["from"])
+        try await server.write(.changeEnd(BookingID("event-\(id)"), end: .testNow + .seconds(600)))
+        try await server.write(
+            .create(own("1", Span(start: .testNow + .seconds(620), length: .seconds(900)))))
+        let found = try await server.read(window: Self.window).bookings
+        #expect(found.map(\.span.start) == [.testNow, .testNow + .seconds(620)])
+        #expect(found.map(\.span.length) == [.seconds(600), .seconds(900)])
+    }
+
+    @Test func aSpoiltColourWhoseAnswerWasLostIsPutBack() async throws {
+        let id = try portal.plant("Budget", Self.slot)
+        portal.change {
+            $0.spoilsNames = 1
+            $0.losesWrites = 1
+        }
+        let server = try portal.server()
+        let mark = ServerWrite.mark(BookingID("event-\(id)"), .late)
+        let lost = await failure { () throws(ServerFailure) in try await server.write(mark) }
+        #expect(lost?.kind == .unreachable)
+        try await server.write(mark)
+        #expect(portal.state.withLock { $0.events[id]?.fields["name"] } == "Budget")
+        #expect(portal.state.withLock { $0.events[id]?.fields["color"] } == "#9dcf00")
     }
 
     @Test func aMeetingWhoseGuestsAreUnknownIsLeftAlone() async throws {
