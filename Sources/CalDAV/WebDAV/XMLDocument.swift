@@ -22,39 +22,9 @@ struct XMLDocument {
         do {
             return try Builder().run(bytes)
         } catch {
-            let repaired = repair(bytes)
+            let repaired = XMLRepair.repair(bytes)
             if repaired == bytes { throw error }
             return try Builder().run(repaired)
-        }
-    }
-
-    /// Puts U+FFFD for bytes that are no UTF-8 and a blank for characters that XML does not permit (XML 1.0, section
-    /// 2.2), written as they are or by their number.
-    ///
-    /// One such character in somebody's title must not hide all the others' bookings.
-    private static func repair(_ bytes: [UInt8]) -> [UInt8] {
-        var text = String(decoding: bytes, as: UTF8.self).utf8.map {
-            $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D ? 0x20 : $0
-        }
-        var index = 0
-        while let start = text[index...].firstIndex(of: UInt8(ascii: "&")) {
-            index = start + 1
-            guard index < text.count, text[index] == UInt8(ascii: "#"),
-                let end = text[index..<min(index + 12, text.count)].firstIndex(
-                    of: UInt8(ascii: ";"))
-            else { continue }
-            let number = String(decoding: text[(index + 1)..<end], as: UTF8.self)
-            if !isPermitted(number) { text.replaceSubrange(start...end, with: [0x20]) }
-        }
-        return text
-    }
-
-    /// - Parameter number: what stands between `&#` and `;`.
-    private static func isPermitted(_ number: String) -> Bool {
-        let code = number.hasPrefix("x") ? Int(number.dropFirst(), radix: 16) : Int(number)
-        switch code ?? 0 {
-        case 0x09, 0x0A, 0x0D, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: return true
-        default: return false
         }
     }
 }

@@ -17,11 +17,31 @@ struct XMLDocumentTests {
     }
 
     /// One such title must not hide everybody's bookings.
-    @Test(arguments: ["&#8;", "&#x1F;", "&#xFFFF;", "&#xD800;", "&#0;", "&#;", "\u{8}"])
+    @Test(arguments: [
+        "&#8;", "&#x1F;", "&#xFFFF;", "&#xD800;", "&#0;", "&#;", "\u{8}", "\u{FFFE}", "\u{FFFF}",
+        "&#65535;", "&#xfffe;",
+    ])
     func charactersThatXMLDoesNotPermitAreBlanks(_ text: String) throws {
         let root = try parse("<a><b>x\(text)y &amp; &#65;&#x42;</b><b>z</b></a>")
         #expect(root[.dav("b")] == nil)
         #expect(root.children.map(\.text) == ["x y & AB", "z"])
+    }
+
+    @Test func neighboursOfForbiddenCharactersStay() throws {
+        let kept = "\u{FFFD}\u{FFFC}\u{FEFF}\u{F000}\u{1FFFE}"
+        #expect(try parse("<a>\u{FFFF}\(kept)\u{FFFE}</a>").text == " \(kept) ")
+    }
+
+    /// Hundreds of thousands of bad references took seconds: every byte may be looked at a few times, not all of them
+    /// for each.
+    @Test(arguments: ["&#8;", "&#", "&", "&#xFFFFFFFFFFFFFFF", "\u{8}", "\u{FFFF}", "\u{FEFF}"])
+    func repairLooksAtEachByteAFewTimes(_ text: String) {
+        let bytes = Array(String(repeating: text, count: 20_000).utf8)
+        let reads = CountedBytes.Counter()
+        let repaired = XMLRepair.blanking(CountedBytes(bytes: bytes, counter: reads))
+        #expect(repaired.count <= bytes.count)
+        #expect(reads.count <= 16 * bytes.count)
+        #expect(repaired == XMLRepair.blanking(bytes))
     }
 
     /// Entities that grow a billionfold, or fetch a file: no document type is read at all.
@@ -88,5 +108,24 @@ struct XMLDocumentTests {
         #expect(throws: XMLDocument.Malformed(reason: "not a multistatus but html")) {
             try MultiStatus(Array("<html/>".utf8))
         }
+    }
+}
+
+/// Bytes that count how often they are read.
+private struct CountedBytes: Collection {
+    final class Counter {
+        var count = 0
+    }
+
+    let bytes: [UInt8]
+    let counter: Counter
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { bytes.count }
+    func index(after index: Int) -> Int { index + 1 }
+
+    subscript(index: Int) -> UInt8 {
+        counter.count += 1
+        return bytes[index]
     }
 }
