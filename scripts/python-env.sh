@@ -4,7 +4,7 @@
 set -euo pipefail
 
 directory=$1
-wanted="radicale==3.9.0 icalendar==7.3.0 recurring-ical-events==3.8.2 prometheus-client==0.23.1"
+wanted="radicale==3.9.0 icalendar==7.3.0 recurring-ical-events==3.8.2 prometheus-client==0.23.1 python-dateutil==2.9.0.post0"
 stamp="$directory/wanted"
 [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ] || exit 0
 

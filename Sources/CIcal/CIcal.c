@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /// The first and last second that libical and iCalendar's four-digit years can both express.
 static const int64_t first_second = -62135596800;  // 0001-01-01T00:00:00
@@ -32,10 +33,18 @@ static struct icaltimetype time_of(cical_stamp stamp)
     return time;
 }
 
+/// `icaltime_as_timet` knows no years before 1902, where the zones of Outlook and Exchange begin (1601).
 static int64_t seconds_of(struct icaltimetype time)
 {
-    time.zone = NULL;
-    return (int64_t)icaltime_as_timet(time);
+    struct tm civil = {
+        .tm_year = time.year - 1900,
+        .tm_mon = time.month - 1,
+        .tm_mday = time.day,
+        .tm_hour = time.is_date ? 0 : time.hour,
+        .tm_min = time.is_date ? 0 : time.minute,
+        .tm_sec = time.is_date ? 0 : time.second,
+    };
+    return (int64_t)timegm(&civil);
 }
 
 static bool in_range(int64_t seconds)
@@ -104,152 +113,6 @@ bool cical_duration_read(const char *text, int64_t *days, int64_t *seconds)
     *seconds = sign * ((int64_t)duration.hours * 3600 + (int64_t)duration.minutes * 60 +
                        (int64_t)duration.seconds);
     return true;
-}
-
-// MARK: - Recurrence rules
-
-static int values_in(const short *list, int capacity)
-{
-    int count = 0;
-    while (count < capacity && list[count] != ICAL_RECURRENCE_ARRAY_MAX) {
-        count++;
-    }
-    return count;
-}
-
-static int at_least_one(int number)
-{
-    return number > 0 ? number : 1;
-}
-
-static int index_of(icalrecurrencetype_frequency frequency)
-{
-    switch (frequency) {
-    case ICAL_SECONDLY_RECURRENCE: return 0;
-    case ICAL_MINUTELY_RECURRENCE: return 1;
-    case ICAL_HOURLY_RECURRENCE: return 2;
-    case ICAL_DAILY_RECURRENCE: return 3;
-    case ICAL_WEEKLY_RECURRENCE: return 4;
-    case ICAL_MONTHLY_RECURRENCE: return 5;
-    case ICAL_YEARLY_RECURRENCE: return 6;
-    default: return -1;
-    }
-}
-
-/// Fills `rule`; if it can be read, its `rscale` belongs to the caller afterwards.
-static bool read_rule(const char *text, struct icalrecurrencetype *rule)
-{
-    pthread_once(&set_up_once, set_up);
-    *rule = icalrecurrencetype_from_string(text);
-    if (index_of(rule->freq) < 0) {
-        free(rule->rscale);
-        return false;
-    }
-    return true;
-}
-
-bool cical_rule_read(const char *text, cical_rule_facts *out)
-{
-    struct icalrecurrencetype rule;
-    if (!read_rule(text, &rule)) {
-        return false;
-    }
-    int hours = at_least_one(values_in(rule.by_hour, ICAL_BY_HOUR_SIZE));
-    int minutes = at_least_one(values_in(rule.by_minute, ICAL_BY_MINUTE_SIZE));
-    int seconds = at_least_one(values_in(rule.by_second, ICAL_BY_SECOND_SIZE));
-    out->frequency = index_of(rule.freq);
-    out->interval = at_least_one(rule.interval);
-    out->count = rule.count;
-    out->per_step = (out->frequency > 2 ? hours : 1) * (out->frequency > 1 ? minutes : 1) *
-                    (out->frequency > 0 ? seconds : 1);
-    out->has_until = !icaltime_is_null_time(rule.until);
-    if (out->has_until) {
-        out->until.seconds = seconds_of(rule.until);
-        out->until.is_date = rule.until.is_date;
-        out->until.is_utc = icaltime_is_utc(rule.until);
-    }
-    free(rule.rscale);
-    return true;
-}
-
-struct cical_iterator {
-    icalrecur_iterator *inner;
-    char *rscale;
-};
-
-/// Moves the start of a rule that steps by less than a day towards `from`, by whole steps.
-///
-/// `icalrecur_iterator_set_start` counts such steps within one day only and would land beside them.
-static void skip_by_steps(cical_stamp *start, int64_t step, int64_t from)
-{
-    if (from > start->seconds) {
-        start->seconds += (from - start->seconds) / step * step;
-    }
-}
-
-static void skip_ahead(
-    struct icalrecurrencetype *rule, cical_stamp *start, int64_t from, icalrecur_iterator **inner)
-{
-    if (rule->freq >= ICAL_DAILY_RECURRENCE && from > start->seconds) {
-        cical_stamp stamp = {.seconds = from, .is_date = start->is_date};
-        icalrecur_iterator_set_start(*inner, time_of(stamp));
-    }
-}
-
-cical_iterator *cical_iterator_new(
-    const char *text, cical_stamp start, int64_t from, int64_t until)
-{
-    struct icalrecurrencetype rule;
-    if (!in_range(start.seconds) || !in_range(from) || !in_range(until) ||
-        !read_rule(text, &rule)) {
-        return NULL;
-    }
-    static const int64_t step[] = {1, 60, 3600};
-    int frequency = index_of(rule.freq);
-    bool skips = rule.count == 0;
-    if (skips && frequency < 3) {
-        skip_by_steps(&start, step[frequency] * at_least_one(rule.interval), from);
-    }
-    start.is_utc = false;
-    cical_stamp last = {.seconds = until, .is_date = start.is_date};
-    rule.until = time_of(last);
-
-    cical_iterator *iterator = calloc(1, sizeof *iterator);
-    icalrecur_iterator *inner = icalrecur_iterator_new(rule, time_of(start));
-    if (iterator == NULL || inner == NULL) {
-        free(iterator);
-        free(rule.rscale);
-        if (inner != NULL) {
-            icalrecur_iterator_free(inner);
-        }
-        return NULL;
-    }
-    if (skips) {
-        skip_ahead(&rule, &start, from, &inner);
-    }
-    iterator->inner = inner;
-    iterator->rscale = rule.rscale;
-    return iterator;
-}
-
-bool cical_iterator_next(cical_iterator *iterator, int64_t *seconds)
-{
-    struct icaltimetype next = icalrecur_iterator_next(iterator->inner);
-    if (icaltime_is_null_time(next)) {
-        return false;
-    }
-    *seconds = seconds_of(next);
-    return true;
-}
-
-void cical_iterator_free(cical_iterator *iterator)
-{
-    if (iterator == NULL) {
-        return;
-    }
-    icalrecur_iterator_free(iterator->inner);
-    free(iterator->rscale);
-    free(iterator);
 }
 
 // MARK: - Time zones

@@ -80,7 +80,9 @@ public final class CalDAVServer: BookingServer {
             try await onCalendar { calendar throws(CalDAVError) in
                 let writer = CalendarWriter(
                     session: session, calendar: calendar, context: context,
-                    known: { uid in self.state.withLock { $0.cache.entry(uid: uid)?.href } },
+                    known: { id, uid in
+                        self.state.withLock { $0.cache.entry(of: id, uid: uid)?.href }
+                    },
                     wall: wall, logger: logger)
                 try await writer.write(write)
             }

@@ -4,7 +4,7 @@
 /// in seconds from 1970-01-01T00:00:00 as if it were UTC, whatever zone it belongs to.
 ///
 /// Everything here may be called from any thread: the state that libical shares between threads (its table of time
-/// zones) is touched under one lock. One iterator or zone must not be used by two threads at a time.
+/// zones) is touched under one lock. One zone must not be used by two threads at a time.
 #ifndef CICAL_H
 #define CICAL_H
 
@@ -32,43 +32,6 @@ bool cical_stamp_write(cical_stamp stamp, char out[17]);
 ///
 /// @returns false if `text` is no duration.
 bool cical_duration_read(const char *text, int64_t *days, int64_t *seconds);
-
-/// What a recurrence rule says, as far as limits depend on it.
-typedef struct {
-    int frequency;     ///< 0 secondly, 1 minutely, 2 hourly, 3 daily, 4 weekly, 5 monthly, 6 yearly
-    int interval;      ///< 1 or more
-    int count;         ///< 0 if there is none
-    int per_step;      ///< how many times one step of the frequency yields through BYHOUR, BYMINUTE and BYSECOND
-    bool has_until;    ///< whether `until` is set
-    cical_stamp until; ///< the last permitted start
-} cical_rule_facts;
-
-/// Why: `struct icalrecurrencetype` holds 2.5 KB of C arrays, which Swift would see as tuples.
-///
-/// @returns false if `text` is no recurrence rule that libical understands.
-bool cical_rule_read(const char *text, cical_rule_facts *out);
-
-/// The starts that one rule yields.
-typedef struct cical_iterator cical_iterator;
-
-/// Why: the rule goes by value through libical's iterator (see above), and skipping ahead needs care that depends
-/// on its frequency.
-///
-/// @param rule the text of the RRULE.
-/// @param start DTSTART, in nominal seconds of its own zone.
-/// @param from starts before this may be left out, where the rule allows it (no COUNT).
-/// @param until no start after this is yielded, whatever the rule says.
-/// @returns NULL if the rule cannot be run; freed by `cical_iterator_free`.
-cical_iterator *cical_iterator_new(
-    const char *rule, cical_stamp start, int64_t from, int64_t until);
-
-/// Why: libical marks the end with a null time; here it is the result.
-///
-/// @returns false at the end.
-bool cical_iterator_next(cical_iterator *iterator, int64_t *seconds);
-
-/// Releases the iterator; NULL is permitted.
-void cical_iterator_free(cical_iterator *iterator);
 
 /// A time zone.
 typedef struct cical_zone cical_zone;

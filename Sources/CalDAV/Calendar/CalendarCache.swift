@@ -32,9 +32,16 @@ struct CalendarCache: Sendable {
 
     private var textBytes = 0
 
-    /// The entry whose object holds this UID; nil if there is none.
-    func entry(uid: String) -> Entry? {
-        entries.values.first { $0.object.uids.contains(uid) }
+    /// The entry whose object says most about a booking: the one that changes the occurrence, else the newest version
+    /// of its event; nil if there is none.
+    func entry(of id: BookingID, uid: String) -> Entry? {
+        let holders = entries.values.filter { $0.object.uids.contains(uid) }
+        if let change = holders.first(where: { $0.object.changes.contains(id) }) { return change }
+        return holders.max { left, right in
+            let (left, right) = (left.object.versions[uid], right.object.versions[uid])
+            guard let left, let right else { return left == nil && right != nil }
+            return left < right
+        }
     }
 
     /// Keeps an object in place of what was known of it; its text only if it matters and there is room.
@@ -42,7 +49,7 @@ struct CalendarCache: Sendable {
         remove(key)
         var entry = entry
         let size = entry.text?.count ?? 0
-        if entry.object.bookings.isEmpty || textBytes + size > limits.cachedBytes {
+        if entry.object.members.isEmpty || textBytes + size > limits.cachedBytes {
             entry.text = nil
         }
         textBytes += entry.text?.count ?? 0
@@ -91,17 +98,23 @@ struct CalendarCache: Sendable {
     {
         var complaints = listingComplaints + unreadable.values.sorted()
         var bookings: [BookingID: Booking] = [:]
-        for (_, entry) in entries.sorted(by: { $0.key < $1.key }) {
+        let standing = Standing(entries)
+        var doubled = Set<String>()
+        for (key, entry) in entries.sorted(by: { $0.key < $1.key }) {
             complaints += entry.object.complaints
-            for var booking in entry.object.bookings where booking.span.overlaps(window) {
+            for member in entry.object.members where member.booking.span.overlaps(window) {
+                var booking = member.booking
+                guard standing.holds(member, of: key) else { continue }
                 if bookings[booking.id] != nil {
-                    complaints.append("\(booking.id.text.oneLine(80)) is in the calendar twice")
+                    doubled.insert(member.uid)
                     continue
                 }
                 booking.isWritable = isWritable
                 bookings[booking.id] = booking
             }
         }
+        doubled.formUnion(standing.doubled)
+        complaints += doubled.sorted().map { "\($0.oneLine(80)) is in the calendar twice" }
         var list = bookings.values.sorted {
             ($0.span.start, $0.span.end, $0.id.text) < ($1.span.start, $1.span.end, $1.id.text)
         }

@@ -7,8 +7,8 @@ struct CalendarWriter: Sendable {
     let session: WebDAVSession
     let calendar: CalendarCollection
     let context: CalendarObject.Context
-    /// The address of the object that holds a UID, as far as the last read knows.
-    let known: @Sendable (_ uid: String) -> String?
+    /// The address of the object that describes a booking of a UID, as far as the last read knows.
+    let known: @Sendable (_ id: BookingID, _ uid: String) -> String?
     let wall: @Sendable () -> WallTime
     let logger: Logger
 
@@ -162,7 +162,7 @@ struct CalendarWriter: Sendable {
         let names = CalendarWriter.names(in: id)
         for (uid, key) in names {
             let isOwn = uid.hasPrefix(BookingMapper.panelPrefix)
-            let known = known(uid).flatMap(calendar.url.resolving)
+            let known = known(id, uid).flatMap(calendar.url.resolving)
             guard let url = known ?? (isOwn ? calendar.url.appending(name: uid + ".ics") : nil),
                 let object = try await fetch(url)
             else { continue }

@@ -48,8 +48,10 @@ struct CalendarEvent: Hashable, Sendable {
     var sequence = 0
     var attendees: [Attendee] = []
     var hasPanelMark = false
+    /// `DTSTAMP`, which tells two versions of the same `SEQUENCE` apart (RFC 5546, section 2.1.5).
+    var stamp: CalendarTime?
     /// What could not be read.
-    var faults: [String] = []
+    var faults = Complaints()
 
     private static let listLimit = 5_000
 
@@ -58,6 +60,21 @@ struct CalendarEvent: Hashable, Sendable {
         self.component = component
         for index in text.properties(of: component) {
             take(text.lines[index], at: index)
+        }
+    }
+
+    /// Decides which of two versions of one UID stands: the greater `SEQUENCE`, then the later
+    /// `DTSTAMP` (RFC 5546, section 2.1.5).
+    var version: Version { Version(sequence: sequence, stamp: stamp?.seconds ?? .min) }
+
+    /// How new an event is among those of its UID.
+    struct Version: Hashable, Comparable, Sendable {
+        var sequence: Int
+        /// In seconds since the epoch.
+        var stamp: Int64
+
+        static func < (left: Version, right: Version) -> Bool {
+            (left.sequence, left.stamp) < (right.sequence, right.stamp)
         }
     }
 
@@ -78,13 +95,14 @@ struct CalendarEvent: Hashable, Sendable {
         case "RRULE": take(rule: line.value)
         case "RDATE": take(additions: line)
         case "EXDATE": take(exclusions: line)
-        case "EXRULE": faults.append("EXRULE is not followed")
+        case "EXRULE": faults.add("EXRULE is not followed")
         case "SUMMARY": summary = name(ICalendarText.unescape(line.value))
         case "STATUS": status = line.value.trimmed.uppercased()
         case "TRANSP": isTransparent = line.value.trimmed.uppercased() == "TRANSPARENT"
         case "CLASS":
             isHidden = ["PRIVATE", "CONFIDENTIAL"].contains(line.value.trimmed.uppercased())
         case "CREATED": created = CalendarTime(line)
+        case "DTSTAMP": stamp = CalendarTime(line)
         case "SEQUENCE": sequence = min(max(Int(line.value.trimmed) ?? 0, 0), 1 << 30)
         case "ORGANIZER":
             organiserAddress = CalendarEvent.address(line.value)
@@ -98,13 +116,13 @@ struct CalendarEvent: Hashable, Sendable {
 
     private mutating func time(_ line: ContentLine) -> CalendarTime? {
         let time = CalendarTime(line)
-        if time == nil { faults.append("\(line.name) is no time: \(line.value.oneLine(40))") }
+        if time == nil { faults.add("\(line.name) is no time", line.value.oneLine(40)) }
         return time
     }
 
     private mutating func duration(_ text: String) -> CalendarDuration? {
         let duration = CalendarDuration(text)
-        if duration == nil { faults.append("DURATION is none: \(text.oneLine(40))") }
+        if duration == nil { faults.add("DURATION is none", text.oneLine(40)) }
         return duration
     }
 
@@ -112,17 +130,17 @@ struct CalendarEvent: Hashable, Sendable {
         if let rule = RecurrenceRule(value), rules.count < 16 {
             rules.append(rule)
         } else {
-            faults.append("an RRULE is too long, or there are too many")
+            faults.add("an RRULE is too long, or there are too many")
         }
     }
 
     private mutating func take(additions line: ContentLine) {
-        let zone = line.parameter("TZID")
-        for value in line.value.split(separator: ",")
-        where additions.count < CalendarEvent.listLimit {
+        let zone = line.zoneName
+        for value in line.value.split(separator: ",") {
+            guard hasRoom(additions.count, for: line.name) else { return }
             let parts = value.split(separator: "/", maxSplits: 1).map { String($0).trimmed }
             guard let first = parts.first, let start = CalendarTime(stamp: first, zone: zone) else {
-                faults.append("RDATE is no time: \(String(value).oneLine(40))")
+                faults.add("RDATE is no time", String(value).oneLine(40))
                 continue
             }
             var end: End?
@@ -136,15 +154,21 @@ struct CalendarEvent: Hashable, Sendable {
     }
 
     private mutating func take(exclusions line: ContentLine) {
-        let zone = line.parameter("TZID")
-        for value in line.value.split(separator: ",")
-        where exclusions.count < CalendarEvent.listLimit {
+        let zone = line.zoneName
+        for value in line.value.split(separator: ",") {
+            guard hasRoom(exclusions.count, for: line.name) else { return }
             if let time = CalendarTime(stamp: String(value).trimmed, zone: zone) {
                 exclusions.append(time)
             } else {
-                faults.append("EXDATE is no time: \(String(value).oneLine(40))")
+                faults.add("EXDATE is no time", String(value).oneLine(40))
             }
         }
+    }
+
+    private mutating func hasRoom(_ count: Int, for name: String) -> Bool {
+        if count < CalendarEvent.listLimit { return true }
+        faults.add("more than \(CalendarEvent.listLimit) times in \(name), the rest is left out")
+        return false
     }
 
     private mutating func take(attendee line: ContentLine, at index: Int) {

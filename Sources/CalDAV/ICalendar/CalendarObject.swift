@@ -12,12 +12,29 @@ struct CalendarObject: Hashable, Sendable {
         var limits: CalDAVLimits
     }
 
-    /// The bookings in the range, by start.
-    var bookings: [Booking] = []
-    /// One line for each thing that was left out.
-    var complaints: [String] = []
+    /// A booking, and what it is within its UID.
+    struct Member: Hashable, Sendable {
+        var booking: Booking
+        var uid: String
+        /// Whether it is a changed occurrence (RECURRENCE-ID), not the event or series itself.
+        var isChange: Bool
+    }
+
+    /// What the bookings in the range come from, by start within each UID.
+    private(set) var members: [Member] = []
+    /// One line for each kind of thing that was left out.
+    private(set) var complaints: [String] = []
     /// The UIDs of all events in the object, in or out of the range.
-    var uids: [String] = []
+    private(set) var uids: [String] = []
+    /// The versions of the events and series themselves, by UID, in or out of the range.
+    private(set) var versions: [String: CalendarEvent.Version] = [:]
+    /// The occurrences that the object changes, wherever they lie now; at most ``changesLimit``.
+    private(set) var changes: Set<BookingID> = []
+
+    /// The bookings in the range.
+    var bookings: [Booking] { members.map(\.booking) }
+
+    private static let changesLimit = 1_000
 
     /// Reads an object.
     ///
@@ -32,17 +49,16 @@ struct CalendarObject: Hashable, Sendable {
         let text = ICalendarText(bytes)
         let (components, fault) = text.components()
         let zones = ZoneTable(text, components: components, room: context.room)
-        let shown = name.oneLine(60)
-        if let fault { complain("\(shown): broken: \(fault)") }
+        var found = Complaints()
+        if let fault { found.add("broken", fault) }
         if !bytes.isEmpty, fault == nil, String(validating: bytes, as: UTF8.self) == nil {
-            complain("\(shown): holds bytes that are no UTF-8")
+            found.add("holds bytes that are no UTF-8")
         }
         for series in CalendarObject.series(text, components) {
-            take(series, zones, range, context, shown, &budget)
+            take(series, zones, range, context, &found, &budget)
         }
-        for zone in zones.unknown.prefix(CalDAVLimits.complaints) {
-            complain("\(shown): unknown time zone \(zone.oneLine(60)); the room's zone is taken")
-        }
+        found.add(zones.complaints)
+        complaints = found.lines(of: name.oneLine(60))
     }
 
     /// The events by UID, in the order of their first appearance.
@@ -63,37 +79,34 @@ struct CalendarObject: Hashable, Sendable {
         return series
     }
 
-    private mutating func complain(_ line: String) {
-        if complaints.count < CalDAVLimits.complaints {
-            complaints.append(line.oneLine(CalDAVLimits.complaintBytes))
-        }
-    }
-
     private mutating func take(
         _ events: [CalendarEvent], _ zones: ZoneTable, _ range: Span, _ context: Context,
-        _ name: String, _ budget: inout StepBudget
+        _ found: inout Complaints, _ budget: inout StepBudget
     ) {
         guard let uid = events.first?.uid, !uid.isEmpty else {
-            return complain("\(name): an event without UID is left out")
+            return found.add("an event without UID is left out")
         }
         guard uid.utf8.count <= CalDAVLimits.identifierBytes - 17 else {
-            return complain("\(name): an event whose UID is too long is left out")
+            return found.add("an event whose UID is too long is left out")
         }
         uids.append(uid)
         let expander = SeriesExpander(events: events, zones: zones, limits: context.limits)
+        versions[uid] = expander.series.version
+        for key in expander.series.changes.keys.prefix(CalendarObject.changesLimit - changes.count)
+        {
+            changes.insert(BookingMapper.id(uid, key))
+        }
         let expansion = expander.expand(
             from: range.start.secondsSinceEpoch, to: range.end.roundedUpSeconds, budget: &budget)
-        let faults = events.flatMap(\.faults) + expansion.complaints
-        for fault in unique(faults) { complain("\(name): \(uid.oneLine(60)): \(fault)") }
+        for event in events { found.add(event.faults, of: uid.oneLine(60)) }
+        found.add(expansion.complaints, of: uid.oneLine(60))
         for occurrence in expansion.occurrences {
             let event = events[occurrence.event]
-            bookings.append(BookingMapper(event, occurrence, context.roomAddress).booking)
+            members.append(
+                Member(
+                    booking: BookingMapper(event, occurrence, context.roomAddress).booking,
+                    uid: uid, isChange: event.recurrenceID != nil && !event.changesFuture))
         }
-    }
-
-    private func unique(_ lines: [String]) -> [String] {
-        var seen = Set<String>()
-        return lines.filter { seen.insert($0).inserted }
     }
 }
 

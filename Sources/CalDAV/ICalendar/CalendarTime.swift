@@ -52,7 +52,7 @@ struct CalendarTime: Hashable, Sendable {
 
     /// Reads the value of a property such as DTSTART; nil if it is no time.
     init?(_ line: ContentLine) {
-        self.init(stamp: line.value.trimmed, zone: line.parameter("TZID"))
+        self.init(stamp: line.value.trimmed, zone: line.zoneName)
     }
 
     var isDate: Bool { form == .date }

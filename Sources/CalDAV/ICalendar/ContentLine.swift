@@ -87,6 +87,14 @@ struct ContentLine: Hashable, Sendable {
         return parameters.first { $0.name == name }?.values.first
     }
 
+    /// The zone that a time in this line belongs to, as TZID writes it; nil if none is named.
+    ///
+    /// Commas in it should be quoted, and often are not.
+    var zoneName: String? {
+        guard raw.contains(.semicolon) else { return nil }
+        return parameters.first { $0.name == "TZID" }?.values.joined(separator: ",")
+    }
+
     private static func upperCase(_ bytes: ArraySlice<UInt8>) -> String {
         let isLower: (UInt8) -> Bool = { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
         if !bytes.contains(where: isLower) { return String(decoding: bytes, as: UTF8.self) }

@@ -7,6 +7,8 @@ import HTTPExchange
 struct ICalendarText: Hashable, Sendable {
     /// All lines in order; put together they are the object again, byte for byte.
     private(set) var lines: [ContentLine]
+    /// The byte order mark that stands before the first line; empty where there is none.
+    private let mark: ArraySlice<UInt8>
 
     /// A component that lies directly in the calendar: an event, a time zone.
     struct Component: Hashable, Sendable {
@@ -16,14 +18,18 @@ struct ICalendarText: Hashable, Sendable {
         var range: Range<Int>
     }
 
+    /// U+FEFF in UTF-8, which some programs put in front of a text.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     /// How deep components may lie inside each other.
     static let depthLimit = 8
 
     /// Takes any bytes; what is wrong with them shows in ``components()``.
     init(_ bytes: [UInt8]) {
         lines = []
-        var start = 0
-        var index = 0
+        mark = bytes.starts(with: ICalendarText.byteOrderMark) ? bytes.prefix(3) : []
+        var start = mark.count
+        var index = start
         while index < bytes.count {
             defer { index += 1 }
             guard bytes[index] == .newline else { continue }
@@ -37,7 +43,7 @@ struct ICalendarText: Hashable, Sendable {
 
     /// The object as bytes.
     var bytes: [UInt8] {
-        Array(lines.map(\.raw).joined())
+        Array(mark + lines.map(\.raw).joined())
     }
 
     /// How the object ends its lines.

@@ -2,15 +2,24 @@
 ///
 /// One of them may be the series, the others its changed occurrences, some of which may come without their series.
 struct SeriesExpander {
-    /// All events of the UID.
-    let events: [CalendarEvent]
+    let series: SeriesEvents
     let zones: ZoneTable
     let limits: CalDAVLimits
+
+    private var events: [CalendarEvent] { series.all }
+    private var master: Int? { series.master }
+
+    /// Takes up the events of one UID.
+    init(events: [CalendarEvent], zones: ZoneTable, limits: CalDAVLimits) {
+        series = SeriesEvents(events, zones)
+        self.zones = zones
+        self.limits = limits
+    }
 
     /// What came of it.
     struct Expansion {
         var occurrences: [Occurrence] = []
-        var complaints: [String] = []
+        var complaints = Complaints()
     }
 
     /// How far a change of "this and future" occurrences may move them for the window to be searched in full.
@@ -19,19 +28,18 @@ struct SeriesExpander {
     /// Expands between two instants, in seconds since the epoch.
     func expand(from begin: Int64, to end: Int64, budget: inout StepBudget) -> Expansion {
         var expansion = Expansion()
-        let changes = changesByKey()
-        if events.contains(where: { $0.start == nil }) {
-            expansion.complaints.append("an event without a start is left out")
+        for event in events where event.start == nil {
+            expansion.complaints.add("an event without a start is left out")
         }
-        for (index, event) in events.enumerated()
-        where event.recurrenceID == nil && event.start != nil {
-            if event.isSeries {
-                expand(index, begin, end, changes, &expansion, &budget)
-            } else if let single = occurrence(index, key: nil, &expansion.complaints) {
-                expansion.occurrences.append(single)
-            }
+        if series.hasTwoMasters {
+            expansion.complaints.add("two events have one UID and one version; the last counts")
         }
-        for (key, index) in changes {
+        if let master, events[master].isSeries {
+            expand(master, begin, end, series.changes, &expansion, &budget)
+        } else if let master, let single = occurrence(master, key: nil, &expansion.complaints) {
+            expansion.occurrences.append(single)
+        }
+        for (key, index) in series.changes {
             guard let changed = occurrence(index, key: key, &expansion.complaints) else { continue }
             expansion.occurrences.append(changed)
         }
@@ -44,48 +52,28 @@ struct SeriesExpander {
 
     /// The one occurrence of that key, wherever it lies now; nil if the series has none.
     func occurrence(_ key: OccurrenceKey, budget: inout StepBudget) -> Occurrence? {
-        var complaints: [String] = []
-        if let index = changesByKey()[key] { return occurrence(index, key: key, &complaints) }
+        var complaints = Complaints()
+        if let index = series.changes[key] { return occurrence(index, key: key, &complaints) }
+        guard let master, events[master].isSeries else { return nil }
         let day = CalendarTime.secondsPerDay
         var expansion = Expansion()
         let begin = key.seconds - (key.isDate ? day : 0)
-        for (index, event) in events.enumerated() where event.isSeries {
-            expand(index, begin, key.seconds + (key.isDate ? day : 1), [:], &expansion, &budget)
-        }
+        let end = key.seconds + (key.isDate ? day : 1)
+        expand(master, begin, end, [:], &expansion, &budget)
         return expansion.occurrences.first { $0.key == key }
     }
 
     /// The event itself, if it is no series; nil if there is none.
     func single() -> Occurrence? {
-        var complaints: [String] = []
-        return events.indices.lazy
-            .filter { events[$0].recurrenceID == nil && !events[$0].isSeries }
-            .compactMap { occurrence($0, key: nil, &complaints) }
-            .first
+        guard let master, !events[master].isSeries else { return nil }
+        var complaints = Complaints()
+        return occurrence(master, key: nil, &complaints)
     }
 
     // MARK: - Single events and changed occurrences
 
-    /// The newest change of each occurrence.
-    private func changesByKey() -> [OccurrenceKey: Int] {
-        var changes: [OccurrenceKey: Int] = [:]
-        for (index, event) in events.enumerated() {
-            guard let original = event.recurrenceID, event.start != nil else { continue }
-            let key = key(of: original)
-            if let other = changes[key], events[other].sequence > event.sequence { continue }
-            changes[key] = index
-        }
-        return changes
-    }
-
-    private func key(of time: CalendarTime) -> OccurrenceKey {
-        time.isDate
-            ? OccurrenceKey(seconds: time.seconds, isDate: true)
-            : OccurrenceKey(seconds: zones.instant(time), isDate: false)
-    }
-
     private func occurrence(
-        _ index: Int, key: OccurrenceKey?, _ complaints: inout [String]
+        _ index: Int, key: OccurrenceKey?, _ complaints: inout Complaints
     ) -> Occurrence? {
         let event = events[index]
         guard let start = event.start else { return nil }
@@ -94,12 +82,16 @@ struct SeriesExpander {
 
     private func occurrence(
         _ index: Int, at start: CalendarTime, end: CalendarEvent.End, key: OccurrenceKey?,
-        _ complaints: inout [String]
+        _ complaints: inout Complaints
     ) -> Occurrence? {
         let startsAt = zones.instant(start)
-        let endsAt = instant(of: end, after: start, startsAt)
+        var endsAt = instant(of: end, after: start, startsAt)
+        if start.isDate && endsAt == startsAt {
+            // Against RFC 5545, section 3.8.2.2, but all the programs that write it mean the day.
+            endsAt = instant(of: .open, after: start, startsAt)
+        }
         guard endsAt >= startsAt else {
-            complaints.append("an event that ends before it starts is left out")
+            complaints.add("an event that ends before it starts is left out")
             return nil
         }
         return Occurrence(
@@ -132,52 +124,85 @@ struct SeriesExpander {
     ) {
         let event = events[index]
         guard let first = occurrence(index, key: nil, &expansion.complaints) else { return }
-        let shifts = futureChanges()
+        let frame = SeriesFrame(first: first.start, zones: zones)
+        let shifts = futureChanges(frame)
         let reach = shifts.map { abs($0.shift) }.max() ?? 0
         if reach > SeriesExpander.shiftLimit {
-            expansion.complaints.append("a change of all later occurrences moves them too far")
+            expansion.complaints.add("a change of all later occurrences moves them too far")
         }
         if !shifts.isEmpty {
-            expansion.complaints.append(
+            expansion.complaints.add(
                 "a change of all later occurrences is taken as a shift of each")
         }
         let longest = ([index] + shifts.map(\.event)).compactMap(length(of:)).max() ?? 0
         let zone = zones.zone(of: first.start)
         let margin = min(reach, SeriesExpander.shiftLimit) + CalendarTime.secondsPerDay
         let earliest = zone.civil(atUTC: begin - longest) - margin
-        let latest = max(zone.civil(atUTC: end) + margin, earliest)
+        let window = earliest...max(zone.civil(atUTC: end) + margin, earliest)
 
-        var starts = Set<Int64>()
-        for rule in event.rules {
-            let outcome = rule.starts(
-                from: first.start.seconds, isDate: first.isAllDay, window: earliest...latest,
-                most: limits.occurrencesPerSeries, zone: zone, budget: &budget)
-            switch outcome {
-            case .starts(let yielded): starts.formUnion(yielded)
-            case .refused(let reason): expansion.complaints.append(reason)
-            }
-        }
-        if first.start.seconds <= latest { starts.insert(first.start.seconds) }
-
-        let exclusions = Exclusions(event.exclusions, zones)
+        let starts = starts(of: event, frame, window, &expansion.complaints, &budget)
+        let exclusions = Exclusions(event.exclusions, frame)
         let exact = first.endsAt - first.startsAt
-        for start in starts.sorted() {
+        // An hour that the change of clocks skips falls on the hour after it.
+        var seen = Set<OccurrenceKey>()
+        for start in starts {
             let time = CalendarTime(seconds: start, form: first.start.form)
-            let key = key(of: time)
+            let key = frame.key(time)
             if exclusions.hold(time, key) || changes[key] != nil || changes[dayKey(start)] != nil {
                 continue
             }
+            if !seen.insert(key).inserted { continue }
             let end = memberEnd(of: event, at: time, length: exact)
             append(index, at: time, end: end, key: key, shifts, &expansion)
         }
-        var seen = Set(expansion.occurrences.compactMap(\.key))
-        for addition in event.additions {
-            let key = key(of: addition.start)
+        for addition in additions(of: event, frame, window, &expansion.complaints) {
+            let key = frame.key(addition.start)
             if exclusions.hold(addition.start, key) || changes[key] != nil { continue }
             if !seen.insert(key).inserted { continue }
             let end = addition.end ?? memberEnd(of: event, at: addition.start, length: exact)
             append(index, at: addition.start, end: end, key: key, shifts, &expansion)
         }
+    }
+
+    /// The first start and those of the rules, in civil seconds, in order.
+    private func starts(
+        of event: CalendarEvent, _ frame: SeriesFrame, _ window: ClosedRange<Int64>,
+        _ complaints: inout Complaints, _ budget: inout StepBudget
+    ) -> [Int64] {
+        budget.beginSeries()
+        let first = frame.first
+        var starts = Set<Int64>()
+        for rule in event.rules {
+            let outcome = rule.starts(
+                from: first.seconds, isDate: first.isDate, window: window,
+                most: limits.occurrencesPerSeries, budget: &budget, until: frame.last)
+            switch outcome {
+            case .starts(let yielded): starts.formUnion(yielded)
+            case .refused(let complaint): complaints.add(complaint)
+            }
+        }
+        if first.seconds <= window.upperBound { starts.insert(first.seconds) }
+        return starts.sorted()
+    }
+
+    /// The starts that RDATE adds, as far as they may touch the window, the first ones if there are too many.
+    private func additions(
+        of event: CalendarEvent, _ frame: SeriesFrame, _ window: ClosedRange<Int64>,
+        _ complaints: inout Complaints
+    ) -> [CalendarEvent.Addition] {
+        // A start of another zone lies up to a day beside the series' own civil time; a PERIOD may be long.
+        let day = CalendarTime.secondsPerDay
+        var additions = event.additions.map {
+            CalendarEvent.Addition(start: frame.addition($0.start), end: $0.end)
+        }
+        additions.removeAll {
+            $0.start.seconds > window.upperBound + day
+                || $0.end == nil && $0.start.seconds < window.lowerBound - day
+        }
+        let most = limits.occurrencesPerSeries
+        if additions.count <= most { return additions }
+        complaints.add("it occurs more than \(most) times, the later ones are left out")
+        return Array(additions.sorted { $0.start.seconds < $1.start.seconds }.prefix(most))
     }
 
     /// The key under which a change names only the day.
@@ -223,53 +248,20 @@ struct SeriesExpander {
         var event: Int
     }
 
-    private func futureChanges() -> [FutureChange] {
+    private func futureChanges(_ frame: SeriesFrame) -> [FutureChange] {
         events.indices.compactMap { index in
             let event = events[index]
             guard event.changesFuture, let original = event.recurrenceID, let start = event.start
             else { return nil }
-            let zone = zones.zone(of: start)
+            let key = frame.key(original)
             let before =
-                original.isDate ? original.seconds : zone.civil(atUTC: zones.instant(original))
-            return FutureChange(
-                since: key(of: original).seconds, shift: start.seconds - before, event: index)
+                key.isDate ? key.seconds : zones.zone(of: start).civil(atUTC: key.seconds)
+            return FutureChange(since: key.seconds, shift: start.seconds - before, event: index)
         }.sorted { $0.since < $1.since }
     }
 
     private func length(of index: Int) -> Int64? {
-        var complaints: [String] = []
+        var complaints = Complaints()
         return occurrence(index, key: nil, &complaints).map { $0.endsAt - $0.startsAt }
-    }
-}
-
-/// The starts that EXDATE takes out of a series.
-///
-/// A DATE takes out every start on that day, also where the series has times: programs write it so.
-private struct Exclusions {
-    private var instants: Set<Int64> = []
-    private var days: Set<Int64> = []
-
-    init(_ times: [CalendarTime], _ zones: ZoneTable) {
-        for time in times {
-            if time.isDate {
-                days.insert(time.seconds)
-            } else {
-                instants.insert(zones.instant(time))
-            }
-        }
-    }
-
-    func hold(_ time: CalendarTime, _ key: OccurrenceKey) -> Bool {
-        let day = time.seconds.flooredDivision(by: CalendarTime.secondsPerDay)
-        return instants.contains(key.seconds) && !key.isDate
-            || days.contains(day * CalendarTime.secondsPerDay)
-    }
-}
-
-extension Int64 {
-    /// The quotient rounded towards negative infinity.
-    func flooredDivision(by divisor: Int64) -> Int64 {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 /// Makes the text of a VTIMEZONE harmless before libical sees it.
 ///
 /// libical walks every rule of a zone up to the year asked for. Only what zones consist of is kept: offsets, dates,
-/// and yearly rules by month and day.
+/// and yearly rules by month, day and (Lotus Notes writes them) one time of day.
 enum ZoneDefinition {
     /// How many changes and rules a zone may list.
     private static let lineLimit = 1_000
@@ -19,8 +19,10 @@ enum ZoneDefinition {
         guard component.range.count <= lineLimit else { return nil }
         var lines: [String] = []
         var name = ""
+        var counts: [String: Int] = [:]
         for line in text.lines[component.range] {
             let value = line.value.trimmed
+            counts[line.name, default: 0] += 1
             switch line.name {
             case "TZID":
                 name = value
@@ -47,7 +49,15 @@ enum ZoneDefinition {
                 continue
             }
         }
+        guard isWhole(counts) else { return nil }
         return zone(name, lines.joined(separator: "\r\n") + "\r\n")
+    }
+
+    /// Whether there is a change of clocks, and each says when and between what (RFC 5545, section 3.6.5).
+    private static func isWhole(_ counts: [String: Int]) -> Bool {
+        let changes = counts["BEGIN", default: 0] - 1
+        return changes > 0
+            && ["DTSTART", "TZOFFSETFROM", "TZOFFSETTO"].allSatisfy { counts[$0] == changes }
     }
 
     private static func zone(_ name: String, _ text: String) -> Zone? {
@@ -66,16 +76,25 @@ enum ZoneDefinition {
             && digits.allSatisfy { (48...57).contains($0) } && !text.dropFirst().hasPrefix("24")
     }
 
+    /// Whether a rule is one that libical expands rightly and in a few steps: yearly, at one time of one day.
     private static func isYearly(_ rule: String) -> Bool {
-        let permitted = [
-            "FREQ", "INTERVAL", "UNTIL", "COUNT", "BYMONTH", "BYDAY", "BYMONTHDAY", "WKST",
-        ]
-        let parts = rule.uppercased().split(separator: ";").map { $0.split(separator: "=") }
-        guard rule.utf8.count <= 200, parts.contains(["FREQ", "YEARLY"]),
-            parts.allSatisfy({ $0.count == 2 && permitted.contains(String($0[0])) })
+        guard rule.utf8.count <= 200, !rule.contains(" "), let parts = try? RuleParts(rule),
+            parts.frequency == .yearly, parts.count == nil || parts.until == nil,
+            parts.positions.isEmpty, parts.weekNumbers.isEmpty, parts.yearDays.isEmpty,
+            parts.monthDays.isEmpty || !parts.months.isEmpty,
+            [parts.hours, parts.minutes, parts.seconds].allSatisfy({ $0.count <= 1 })
         else { return false }
-        let plain = parts.map { (String($0[0]), String($0[1])) }
-        let shape = RuleShape(Dictionary(plain, uniquingKeysWith: { first, _ in first }))
-        return shape?.canMatch(start: 0) ?? false
+        return comesTrue(parts)
     }
+
+    /// Whether the rule has a day at all: for one that never has, libical would search the calendar to its end.
+    private static func comesTrue(_ parts: RuleParts) -> Bool {
+        let first = CivilDay(firstOf: 1, 1_601)
+        let start = Int64(first.number) * CalendarTime.secondsPerDay
+        var walk = RuleWalk(parts, start: start, isDate: true, reach: start...Int64.max)
+        return (0..<yearsTried).contains { _ in !walk.next().starts.isEmpty }
+    }
+
+    /// Leap years and days of the week come round in 28 years, but for the turn of a century.
+    private static let yearsTried = 40
 }

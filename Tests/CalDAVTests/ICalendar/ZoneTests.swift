@@ -72,9 +72,89 @@ struct ZoneTests {
         #expect(object.bookings.map(\.span.start) == [Sample.time("20261123T050000Z")])
     }
 
-    @Test func theSystemsZoneGoesBeforeADefinitionOfItsName() {
-        let object = object(definition: standard(""), name: "Europe/Berlin")
+    /// RFC 5545, section 3.2.19: the object says what its TZID means.
+    @Test(arguments: ["Europe/Berlin", "GMT", "UTC", "W. Europe Standard Time"])
+    func aDefinitionGoesBeforeTheSystemsZoneOfItsName(_ name: String) {
+        let object = object(definition: standard(""), name: name)
+        #expect(object.complaints == [])
+        #expect(object.bookings.map(\.span.start) == [Sample.time("20261123T050000Z")])
+    }
+
+    @Test(arguments: ["X-LIC-LOCATION:Europe/Berlin", "BEGIN:STANDARD\nTZNAME:X\nEND:STANDARD"])
+    func aDefinitionThatIsNoneLeavesTheNameAndIsTold(_ lines: String) {
+        let object = object(definition: lines, name: "Europe/Berlin")
         #expect(object.bookings.map(\.span.start) == [Sample.time("20261123T090000Z")])
+        #expect(
+            object.complaints == [
+                """
+                test: a time zone's definition is not understood, the zone of that name is taken: \
+                Europe/Berlin
+                """
+            ])
+    }
+
+    /// In the definition a TZID is TEXT with escapes, as a parameter it is not; some write escapes or commas in both.
+    @Test(arguments: [
+        "\"(UTC+00:00) Dublin, London\"", "\"(UTC+00:00) Dublin\\, London\"", "Dublin, London",
+        "Dublin\\, London",
+    ])
+    func theNameOfADefinitionIsText(_ parameter: String) {
+        let plain = parameter.filter { $0 != "\"" && $0 != "\\" }
+        let object = Sample.read(
+            Sample.calendar(
+                """
+                BEGIN:VTIMEZONE
+                TZID:\(plain.replacing(",", with: "\\,"))
+                \(standard(""))
+                END:VTIMEZONE
+                BEGIN:VEVENT
+                UID:a
+                DTSTART;TZID=\(parameter):20261123T100000
+                DURATION:PT1H
+                END:VEVENT
+                """))
+        #expect(object.complaints == [])
+        #expect(object.bookings.map(\.span.start) == [Sample.time("20261123T050000Z")])
+    }
+
+    /// Berlin's clocks by rules of Outlook, Exchange, .NET, Notes and others: from which year on, and in which words.
+    @Test(arguments: [
+        ("16010101", "INTERVAL=1;BYDAY=-1SU;"), ("00010101", "BYDAY=-1SU;"),
+        ("19500101", "BYMINUTE=0;BYHOUR=2;BYDAY=-1SU;"), ("18990101", "BYDAY=-1SU;"),
+        ("19960101", "BYDAY=SU;BYMONTHDAY=25,26,27,28,29,30,31;"),
+    ])
+    func theHourIsRightAroundTheChangeOfClocks(_ first: String, _ rule: String) throws {
+        let change = { (name: String, from: String, to: String, month: Int) in
+            """
+            BEGIN:\(name)
+            DTSTART:\(first)T020000
+            TZOFFSETFROM:\(from)
+            TZOFFSETTO:\(to)
+            RRULE:FREQ=YEARLY;\(rule)BYMONTH=\(month)
+            END:\(name)
+            """
+        }
+        let text = ICalendarText(
+            Array(
+                Sample.calendar(
+                    """
+                    BEGIN:VTIMEZONE
+                    TZID:Own
+                    \(change("STANDARD", "+0200", "+0100", 10))
+                    \(change("DAYLIGHT", "+0100", "+0200", 3))
+                    END:VTIMEZONE
+                    """
+                ).utf8))
+        let zone = try #require(
+            text.components().components.first.flatMap { ZoneDefinition.zone($0, in: text) })
+        for (utc, hours) in [
+            ("20260328T120000Z", 1), ("20260329T020000Z", 2), ("20260701T000000Z", 2),
+            ("20261024T120000Z", 2), ("20261025T020000Z", 1), ("20261025T120000Z", 1),
+            ("20261026T000000Z", 1), ("20400701T000000Z", 2), ("20401230T000000Z", 1),
+        ] {
+            let instant = try #require(CalendarTime(stamp: utc)).seconds
+            #expect(zone.offset(atUTC: instant) == Int64(hours) * 3_600, "\(utc)")
+        }
     }
 
     /// Rules that would keep libical busy for ever, or make a million changes: the room's zone is taken instead.

@@ -93,11 +93,12 @@ final class FakeCalendar: HTTPTransport {
     }
 
     func server(
-        limits: CalDAVLimits = CalDAVLimits(), roomAddress: String? = nil
+        limits: CalDAVLimits = CalDAVLimits(), roomAddress: String? = nil,
+        zone: String = "Europe/Moscow"
     ) throws -> CalDAVServer {
         try CalDAVServer(
             settings: CalDAVSettings(
-                url: FakeCalendar.url, roomAddress: roomAddress, timeZone: "Europe/Moscow",
+                url: FakeCalendar.url, roomAddress: roomAddress, timeZone: zone,
                 limits: limits),
             transport: self, logger: .silent, wall: { .testNow })
     }

@@ -1,0 +1,267 @@
+/// Recurrence rules of every kind, with the starts and the reach over which they are compared with another library.
+///
+/// Left out is where `dateutil` goes its own way: BYWEEKNO without BYDAY (every day of the week there, DTSTART's day of
+/// the week here), `BYDAY=1MO,MO` (the numbered day alone there, both here), and BYSETPOS in a first week that DTSTART
+/// cuts (counted from DTSTART there, from the week's beginning here).
+enum RuleTable {
+    struct Group {
+        /// DTSTART, in Berlin.
+        var start: String
+        /// How many days from there on are compared.
+        var days: Int64
+        /// One rule a line.
+        var rules: String
+    }
+
+    static let groups = [
+        Group(
+            start: "20260105T093000", days: 400,
+            rules: """
+                FREQ=DAILY
+                FREQ=DAILY;INTERVAL=2
+                FREQ=DAILY;INTERVAL=10;COUNT=5
+                FREQ=DAILY;UNTIL=20260301T000000Z
+                FREQ=DAILY;COUNT=10
+                FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR
+                FREQ=DAILY;BYDAY=SA,SU;INTERVAL=3
+                FREQ=DAILY;BYMONTH=1,3
+                FREQ=DAILY;BYMONTH=2;BYDAY=MO
+                FREQ=DAILY;INTERVAL=2;BYMONTH=6;COUNT=20
+                FREQ=DAILY;BYMONTHDAY=1,15
+                FREQ=DAILY;BYMONTHDAY=-1
+                FREQ=DAILY;BYMONTHDAY=-1,1
+                FREQ=DAILY;BYMONTHDAY=31
+                FREQ=DAILY;BYMONTHDAY=-2;COUNT=7
+                FREQ=DAILY;BYMONTHDAY=13;BYDAY=FR
+                FREQ=DAILY;INTERVAL=2;BYMONTHDAY=-1
+                FREQ=DAILY;BYMONTH=2;BYMONTHDAY=-1
+                FREQ=DAILY;BYMONTHDAY=-1;BYDAY=FR
+                FREQ=DAILY;BYHOUR=9,12,17
+                FREQ=DAILY;BYHOUR=9,12,17;BYSETPOS=-1
+                FREQ=DAILY;BYHOUR=9,12,17;BYSETPOS=1,3
+                FREQ=DAILY;BYHOUR=8,10;BYMINUTE=0,30;BYSETPOS=2
+                FREQ=DAILY;BYHOUR=8,10;BYMINUTE=0,30
+                FREQ=DAILY;BYHOUR=8,10;BYSETPOS=1;COUNT=9
+                FREQ=DAILY;INTERVAL=3;BYHOUR=8,10;BYSETPOS=-1
+                FREQ=DAILY;BYSETPOS=1
+                FREQ=DAILY;BYDAY=MO,WE;BYHOUR=8,18;BYSETPOS=-1
+                FREQ=DAILY;BYMINUTE=0,15,30,45
+                FREQ=DAILY;BYSECOND=0,30;BYHOUR=7
+                FREQ=DAILY;BYDAY=MO
+                FREQ=DAILY;BYMONTH=12;BYMONTHDAY=24,25,26
+                FREQ=DAILY;BYHOUR=9,12,17;BYSETPOS=4
+                FREQ=WEEKLY
+                FREQ=WEEKLY;INTERVAL=2
+                FREQ=WEEKLY;COUNT=10
+                FREQ=WEEKLY;UNTIL=20260401T000000Z
+                FREQ=WEEKLY;BYDAY=MO
+                FREQ=WEEKLY;BYDAY=MO,WE,FR
+                FREQ=WEEKLY;BYDAY=TU,TH;INTERVAL=2
+                FREQ=WEEKLY;BYDAY=TU,SU;INTERVAL=2;WKST=SU
+                FREQ=WEEKLY;BYDAY=TU,SU;INTERVAL=2;WKST=MO
+                FREQ=WEEKLY;BYDAY=SA;COUNT=5
+                FREQ=WEEKLY;BYMONTH=6,7
+                FREQ=WEEKLY;BYMONTH=6,7;BYDAY=MO,FR
+                FREQ=WEEKLY;INTERVAL=3;BYMONTH=6,7;BYDAY=MO,FR;COUNT=6
+                FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1,-1
+                FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+                FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=2;COUNT=8
+                FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH,SA;BYSETPOS=-1
+                FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,TU,TH,SA;BYSETPOS=1;WKST=MO
+                FREQ=WEEKLY;BYDAY=MO,WE;BYHOUR=8,16;BYSETPOS=2,3
+                FREQ=WEEKLY;BYHOUR=8,16;BYSETPOS=-1
+                FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1;UNTIL=20260501T000000Z
+                FREQ=WEEKLY;BYHOUR=8,16
+                FREQ=WEEKLY;BYDAY=FR;BYHOUR=8,16;BYMINUTE=15
+                FREQ=WEEKLY;WKST=WE;INTERVAL=2;BYDAY=TU,WE
+                FREQ=WEEKLY;WKST=SU;INTERVAL=4;BYDAY=SU,SA
+                FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU
+                FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1;BYMONTH=3,4
+                FREQ=WEEKLY;BYSETPOS=1
+                FREQ=WEEKLY;BYSETPOS=2
+                FREQ=WEEKLY;BYMONTH=2;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-1
+                """),
+        Group(
+            start: "20260107T093000", days: 400,
+            rules: """
+                FREQ=WEEKLY;BYDAY=MO;INTERVAL=2
+                FREQ=WEEKLY;BYDAY=MO,SU;INTERVAL=2
+                FREQ=WEEKLY;BYDAY=MO,SU;INTERVAL=2;WKST=SU
+                FREQ=WEEKLY;BYDAY=MO,TU,WE;BYSETPOS=-1;COUNT=5
+                FREQ=DAILY;BYHOUR=7,12;BYSETPOS=1
+                FREQ=DAILY;BYHOUR=7,12;BYSETPOS=1,2;COUNT=7
+                """),
+        Group(
+            start: "20260105T093000", days: 1500,
+            rules: """
+                FREQ=MONTHLY
+                FREQ=MONTHLY;INTERVAL=2
+                FREQ=MONTHLY;COUNT=10
+                FREQ=MONTHLY;BYMONTHDAY=1
+                FREQ=MONTHLY;BYMONTHDAY=-1
+                FREQ=MONTHLY;BYMONTHDAY=31
+                FREQ=MONTHLY;BYMONTHDAY=29,30,31
+                FREQ=MONTHLY;BYMONTHDAY=-31
+                FREQ=MONTHLY;BYMONTHDAY=1,-1
+                FREQ=MONTHLY;BYMONTHDAY=15,-1;INTERVAL=3
+                FREQ=MONTHLY;BYMONTHDAY=-3;COUNT=6
+                FREQ=MONTHLY;BYMONTHDAY=10,11,12,13,14,15;INTERVAL=18;COUNT=10
+                FREQ=MONTHLY;BYDAY=MO
+                FREQ=MONTHLY;BYDAY=1MO
+                FREQ=MONTHLY;BYDAY=-1FR
+                FREQ=MONTHLY;BYDAY=2TU,4TU
+                FREQ=MONTHLY;BYDAY=5FR
+                FREQ=MONTHLY;BYDAY=-5MO
+                FREQ=MONTHLY;BYDAY=1SU,-1SU;INTERVAL=2;COUNT=10
+                FREQ=MONTHLY;BYDAY=-2MO;COUNT=6
+                FREQ=MONTHLY;BYDAY=TU,WE,TH;BYSETPOS=3;COUNT=3
+                FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2
+                FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+                FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1
+                FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1,-1;INTERVAL=2
+                FREQ=MONTHLY;BYDAY=SU,MO,TU,WE,TH,FR,SA;BYSETPOS=2
+                FREQ=MONTHLY;BYDAY=SU,SA;BYSETPOS=-1
+                FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13
+                FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=7,8,9,10,11,12,13
+                FREQ=MONTHLY;BYDAY=MO;BYMONTHDAY=-1
+                FREQ=MONTHLY;BYDAY=MO;BYMONTHDAY=-7,-6,-5,-4,-3,-2,-1
+                FREQ=MONTHLY;BYDAY=1FR;BYMONTHDAY=1,2,3
+                FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=29
+                FREQ=MONTHLY;BYMONTH=1,6
+                FREQ=MONTHLY;BYMONTH=1,6;BYDAY=MO
+                FREQ=MONTHLY;BYMONTH=1,6;BYDAY=1MO,-1MO
+                FREQ=MONTHLY;BYMONTHDAY=1,15;BYSETPOS=-1
+                FREQ=MONTHLY;BYMONTHDAY=-1;BYHOUR=8,18
+                FREQ=MONTHLY;BYMONTHDAY=1;BYHOUR=8,18;BYSETPOS=-1
+                FREQ=MONTHLY;BYHOUR=8,18;BYMINUTE=0,30;BYSETPOS=2,-1
+                FREQ=MONTHLY;BYDAY=MO,TU;BYHOUR=8,18;BYSETPOS=3
+                FREQ=MONTHLY;BYDAY=MO;BYSETPOS=5
+                FREQ=MONTHLY;BYDAY=1MO,2TU,3WE;BYSETPOS=2
+                FREQ=MONTHLY;UNTIL=20270101T000000Z;BYDAY=3TH
+                FREQ=MONTHLY;INTERVAL=12;BYDAY=1MO
+                FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=31
+                FREQ=MONTHLY;BYSETPOS=1
+                FREQ=MONTHLY;INTERVAL=2;BYMONTH=3,4;BYMONTHDAY=2
+                FREQ=MONTHLY;BYMONTHDAY=-1,-2,-3;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+                FREQ=MONTHLY;WKST=SU;BYDAY=2SU
+                FREQ=MONTHLY;BYDAY=MO;BYMONTH=2;BYSETPOS=-1
+                FREQ=MONTHLY;BYDAY=2MO,3MO;BYMONTHDAY=12,13,14,15
+                FREQ=MONTHLY;BYMONTHDAY=30;COUNT=12
+                """),
+        Group(
+            start: "20260131T093000", days: 1500,
+            rules: """
+                FREQ=MONTHLY
+                FREQ=MONTHLY;INTERVAL=2
+                FREQ=MONTHLY;INTERVAL=3;COUNT=6
+                FREQ=MONTHLY;BYMONTH=1,2,3
+                FREQ=YEARLY
+                FREQ=DAILY;INTERVAL=31
+                FREQ=YEARLY;BYMONTH=2,3
+                FREQ=MONTHLY;BYHOUR=8
+                """),
+        Group(
+            start: "20260105T093000", days: 3700,
+            rules: """
+                FREQ=YEARLY
+                FREQ=YEARLY;INTERVAL=2
+                FREQ=YEARLY;COUNT=4
+                FREQ=YEARLY;BYMONTH=6,7
+                FREQ=YEARLY;BYMONTH=6,7;INTERVAL=2;COUNT=10
+                FREQ=YEARLY;BYMONTHDAY=13
+                FREQ=YEARLY;BYMONTHDAY=-1
+                FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29
+                FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1
+                FREQ=YEARLY;BYMONTH=1;BYDAY=SU,MO
+                FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+                FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
+                FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=2,3,4,5,6,7,8;BYDAY=TU;INTERVAL=4
+                FREQ=YEARLY;BYDAY=MO
+                FREQ=YEARLY;BYDAY=20MO
+                FREQ=YEARLY;BYDAY=-1MO
+                FREQ=YEARLY;BYDAY=53MO
+                FREQ=YEARLY;BYDAY=1MO,-1FR
+                FREQ=YEARLY;BYYEARDAY=1,100,200
+                FREQ=YEARLY;BYYEARDAY=-1
+                FREQ=YEARLY;BYYEARDAY=366
+                FREQ=YEARLY;BYYEARDAY=-366
+                FREQ=YEARLY;BYYEARDAY=1,100,200;COUNT=10;INTERVAL=3
+                FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO
+                FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO,FR
+                FREQ=YEARLY;BYWEEKNO=-1;BYDAY=MO
+                FREQ=YEARLY;BYWEEKNO=53;BYDAY=TH
+                FREQ=YEARLY;BYWEEKNO=1;BYDAY=TH
+                FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO
+                FREQ=YEARLY;BYWEEKNO=52;BYDAY=SU
+                FREQ=YEARLY;BYWEEKNO=1,52,53;BYDAY=SA
+                FREQ=YEARLY;BYWEEKNO=20;BYDAY=SU;WKST=SU
+                FREQ=YEARLY;BYWEEKNO=10,20,30;BYDAY=WE;INTERVAL=2
+                FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;BYHOUR=8,18
+                FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO,TU,WE;BYSETPOS=-1
+                FREQ=YEARLY;BYSETPOS=1;BYDAY=MO
+                FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+                FREQ=YEARLY;BYMONTH=1,2,3;BYDAY=MO;BYSETPOS=-1
+                FREQ=YEARLY;BYMONTH=12;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+                FREQ=YEARLY;BYMONTH=6;BYDAY=1MO,2MO;BYSETPOS=2
+                FREQ=YEARLY;BYMONTHDAY=1;BYDAY=MO
+                FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR;COUNT=6
+                FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1,-2,-3;BYDAY=MO,FR
+                FREQ=YEARLY;BYYEARDAY=100,200;BYDAY=MO
+                FREQ=YEARLY;BYYEARDAY=100,200;BYMONTH=4
+                FREQ=YEARLY;BYYEARDAY=100,200,-1;BYMONTHDAY=10,19,31
+                FREQ=YEARLY;BYMONTH=5;BYWEEKNO=20;BYDAY=MO
+                FREQ=YEARLY;BYHOUR=8,18;BYSETPOS=-1
+                FREQ=YEARLY;BYMONTH=2,8;BYHOUR=8,18
+                FREQ=YEARLY;UNTIL=20300101T000000Z;BYMONTH=3;BYDAY=2TU
+                FREQ=YEARLY;BYMONTH=9;BYDAY=1MO;COUNT=5
+                FREQ=YEARLY;BYMONTH=10;BYDAY=2MO
+                FREQ=YEARLY;BYYEARDAY=-1,-2;BYSETPOS=1
+                FREQ=YEARLY;BYMONTHDAY=1,15;BYSETPOS=2,-2
+                FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=-1;BYSETPOS=1
+                FREQ=YEARLY;BYWEEKNO=20;BYMONTHDAY=11,12,13
+                FREQ=YEARLY;BYWEEKNO=1;BYYEARDAY=1,2,3
+                FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29
+                FREQ=YEARLY;BYDAY=1MO;BYMONTHDAY=5
+                FREQ=YEARLY;BYDAY=2MO;BYYEARDAY=12
+                """),
+        Group(
+            start: "20240229T093000", days: 3700,
+            rules: """
+                FREQ=YEARLY
+                FREQ=YEARLY;INTERVAL=4
+                FREQ=MONTHLY
+                FREQ=YEARLY;BYMONTH=2,3
+                FREQ=YEARLY;COUNT=3
+                FREQ=YEARLY;BYHOUR=8
+                """),
+        Group(
+            start: "20260105T093000", days: 20,
+            rules: """
+                FREQ=HOURLY;INTERVAL=5
+                FREQ=HOURLY;COUNT=30
+                FREQ=HOURLY;BYHOUR=9,10,11
+                FREQ=HOURLY;BYDAY=MO,WE;BYHOUR=10
+                FREQ=HOURLY;BYMINUTE=0,30;INTERVAL=6
+                FREQ=HOURLY;BYMINUTE=0,20,40;BYSETPOS=-1
+                FREQ=HOURLY;BYMONTHDAY=-24,10
+                FREQ=HOURLY;BYMONTH=1;INTERVAL=7
+                FREQ=MINUTELY;INTERVAL=45;COUNT=40
+                FREQ=MINUTELY;INTERVAL=90
+                FREQ=MINUTELY;INTERVAL=30;BYHOUR=9,10
+                FREQ=MINUTELY;INTERVAL=20;BYDAY=TU;BYHOUR=9
+                FREQ=MINUTELY;BYSECOND=0,30;INTERVAL=600;BYSETPOS=1
+                FREQ=SECONDLY;INTERVAL=3600;COUNT=20
+                FREQ=HOURLY;INTERVAL=24
+                FREQ=HOURLY;INTERVAL=36;BYDAY=TU,TH
+                FREQ=HOURLY;BYYEARDAY=10,11;INTERVAL=4
+                FREQ=MINUTELY;INTERVAL=240;BYMONTHDAY=-25,-20
+                FREQ=SECONDLY;INTERVAL=7200;BYDAY=FR
+                """),
+        Group(
+            start: "20260104T093000", days: 400,
+            rules: """
+                FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,TU,TH,SA;BYSETPOS=1;WKST=SU
+                FREQ=WEEKLY;BYDAY=SU,WE,SA;BYSETPOS=-1;WKST=SU;COUNT=7
+                """),
+    ]
+}
