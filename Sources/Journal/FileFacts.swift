@@ -16,10 +16,13 @@ struct FileFacts: Equatable {
 
     /// Asks the system; nil if nothing is there.
     ///
+    /// - Parameter followsLinks: whether a link stands for what it leads to, rather than for itself.
     /// - Throws: ``JournalError`` if it may not be asked.
-    init?(_ path: String, _ operation: JournalError.Operation) throws(JournalError) {
+    init?(
+        _ path: String, _ operation: JournalError.Operation, followsLinks: Bool = true
+    ) throws(JournalError) {
         var facts = stat()
-        guard stat(path, &facts) == 0 else {
+        guard (followsLinks ? stat(path, &facts) : lstat(path, &facts)) == 0 else {
             let number = errno
             if number == ENOENT { return nil }
             throw JournalError(operation, path: path, system: number)

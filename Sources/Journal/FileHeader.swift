@@ -6,6 +6,8 @@ import Foundation
 enum FileHeader {
     private static let magic = Array("SQLite format 3\0".utf8)
     private static let logMagics: Set<UInt32> = [0x377F_0682, 0x377F_0683]
+    /// The version of the log's format, and the size of its pages: section 4.1 of the file format.
+    private static let logFormat: (version: UInt32, pageBytes: UInt32) = (3_007_000, 4096)
     private static let idOffset = 68
     /// Fields that are the same in every journal: 4 096-byte pages with nothing reserved, the fractions the format
     /// prescribes, schema format 4, no vacuum of any kind, UTF-8, and the bytes for expansion.
@@ -36,10 +38,11 @@ enum FileHeader {
         do { return try fault(path) == nil } catch { return false }
     }
 
-    /// Whether the file at `path` is not empty and yet no write-ahead log.
+    /// Whether the file at `path` is not empty and yet no write-ahead log of a journal.
     static func isGarbledLog(_ path: String) -> Bool {
         guard let bytes = try? read(path), !bytes.isEmpty else { return false }
         return bytes.count < 32 || !logMagics.contains(word(bytes, 0))
+            || word(bytes, 4) != logFormat.version || word(bytes, 8) != logFormat.pageBytes
     }
 
     private static func read(_ path: String) throws -> [UInt8] {

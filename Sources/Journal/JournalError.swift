@@ -48,6 +48,8 @@ public struct JournalError: Error, Hashable, Sendable, CustomStringConvertible {
         case damaged
         /// Another program holds the file locked.
         case busy
+        /// Another panel writes this journal.
+        case claimed
         /// A record contradicts one that is kept already: its number is taken.
         case conflict
         /// The journal is not open.
@@ -140,32 +142,6 @@ extension JournalError {
             self.init(operation, .other, path: path, "cancelled")
         default:
             self.init(operation, .other, path: path, String(describing: error))
-        }
-    }
-}
-
-extension JournalError.Cause {
-    /// Sorts SQLite's result codes (https://www.sqlite.org/rescode.html) by what they mean for the panel.
-    init(_ code: ResultCode) {
-        switch code {
-        case .SQLITE_IOERR_SHMSIZE:
-            self = .noSpace
-        case .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_CORRUPTFS,
-            .SQLITE_IOERR_DATA:
-            self = .damaged
-        default:
-            self = Self(primary: code.primaryResultCode)
-        }
-    }
-
-    private init(primary code: ResultCode) {
-        switch code {
-        case .SQLITE_FULL: self = .noSpace
-        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .notWritable
-        case .SQLITE_CANTOPEN: self = .missing
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT: self = .damaged
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-        default: self = .other
         }
     }
 }

@@ -9,8 +9,6 @@ import RoomCore
 struct JournalFile {
     /// How many unusable files are kept; the oldest are deleted.
     static let keptAside = 3
-    /// SQLite's companions of a database file that have to move with it.
-    private static let companions = ["-wal", "-shm", "-journal"]
 
     let path: String
 
@@ -61,8 +59,7 @@ struct JournalFile {
 
     /// Deletes a database file and its companions.
     func removeFiles(at place: String) throws {
-        for name in [place] + Self.companions.map({ place + $0 })
-        where files.fileExists(atPath: name) {
+        for name in [place] + Companions.ends.map({ place + $0 }) where try isThere(name) {
             try files.removeItem(atPath: name)
         }
     }
@@ -76,13 +73,13 @@ struct JournalFile {
     /// - Parameter ends: the ends of the names to rename, the empty one for the file itself.
     /// - Returns: the new path without an end.
     func setAside(
-        _ ends: [String] = [""] + companions, at now: WallTime?
+        _ ends: [String] = [""] + Companions.ends, at now: WallTime?
     ) throws(JournalError) -> String {
         let date = now.map { "-" + Self.stamp($0) } ?? ""
         let number = (try asides().last?.number ?? 0) + 1
         let aside = "\(path).aside-\(number)\(date)"
         try telling(.setAside, path: path) {
-            for end in ends where files.fileExists(atPath: path + end) {
+            for end in ends where try isThere(path + end) {
                 try files.moveItem(atPath: path + end, toPath: aside + end)
             }
         }
@@ -92,7 +89,12 @@ struct JournalFile {
     }
 
     /// Whether a log lies there.
-    var hasLog: Bool { files.fileExists(atPath: path + "-wal") }
+    var hasLog: Bool { files.fileExists(atPath: path + Companions.log) }
+
+    /// Whether anything has this name, also a link that leads nowhere.
+    private func isThere(_ name: String) throws -> Bool {
+        try FileFacts(name, .setAside, followsLinks: false) != nil
+    }
 
     private func prune() throws(JournalError) {
         let all = try asides()

@@ -51,6 +51,8 @@ public enum JournalFinding: Hashable, Sendable, CustomStringConvertible {
     case wasEmpty(path: String)
     /// A write-ahead log that was none, or had no database, was renamed; the newest records may be missing.
     case logSetAside(path: String, keptAs: String)
+    /// Something beside the journal that had the name of a companion and could not be one was renamed.
+    case companionSetAside(path: String, keptAs: String)
     /// So many rows could not be read back at start and were left out.
     case unreadableRows(path: String, count: Int)
     /// So many rows of the sensor log were given up, since they could not be written for too long.
@@ -69,6 +71,8 @@ public enum JournalFinding: Hashable, Sendable, CustomStringConvertible {
         case .logSetAside(let path, let keptAs):
             return "journal: a write-ahead log beside \(path) did not belong to it, kept as "
                 + "\(keptAs); the newest records may be missing"
+        case .companionSetAside(let path, let keptAs):
+            return "journal: \(path) was not the journal's own, kept as \(keptAs)"
         case .unreadableRows(let path, let count):
             return "journal: \(count) rows of \(path) could not be read and were left out"
         case .rowsDropped(let count):

@@ -57,14 +57,15 @@ struct Opener {
 
     // MARK: Before opening
 
-    /// Sees that there is a file, and no log beside it that is not its own.
+    /// Sees that there is a file, and nothing beside it that SQLite would take for its own.
     private func prepare(at now: WallTime?) throws(JournalError) -> [JournalFinding] {
         let facts = try FileFacts.writable(path)
         let isEmpty = facts?.bytes ?? 0 == 0
         var findings: [JournalFinding] = []
-        if isEmpty ? file.hasLog : FileHeader.isGarbledLog(path + "-wal") {
-            let aside = try file.setAside(["-wal", "-shm"], at: now)
-            findings.append(.logSetAside(path: path, keptAs: aside + "-wal"))
+        let strangers = try Companions(path: path).strangers(isAlone: isEmpty)
+        if !strangers.isEmpty {
+            let aside = try file.setAside(strangers, at: now)
+            findings = strangers.map { strangerSetAside($0, aside) }
         }
         if !isEmpty { file.removeLeftovers() }
         if isEmpty {
@@ -72,6 +73,12 @@ struct Opener {
             if facts != nil { findings.append(.wasEmpty(path: path)) }
         }
         return findings
+    }
+
+    private func strangerSetAside(_ end: String, _ aside: String) -> JournalFinding {
+        end == Companions.log
+            ? .logSetAside(path: path, keptAs: aside + end)
+            : .companionSetAside(path: path + end, keptAs: aside + end)
     }
 
     private func replace(
@@ -106,7 +113,7 @@ struct Opener {
             }
         } catch {
             let failure = JournalError(.open, path: path, error)
-            guard Self.isDamage(failure) else { throw failure }
+            guard failure.isFaultOfTheFile else { throw failure }
             return .unusable(.damaged(failure.underlying))
         }
     }
@@ -164,15 +171,5 @@ struct Opener {
         let answer = try String.fetchOne(db, sql: pragma) ?? "no answer"
         return answer == "ok"
             ? nil : answer.split(whereSeparator: \.isNewline).last.map(String.init)
-    }
-
-    /// Tells damage from everything that will pass or that people have to see to.
-    ///
-    /// The file was seen to be writable; if SQLite still calls it read-only or its tables unknown, its header or its
-    /// list of tables is damaged.
-    private static func isDamage(_ error: JournalError) -> Bool {
-        error.cause == .damaged
-            || error.code == .sqlite(ResultCode.SQLITE_READONLY.rawValue)
-            || error.code == .sqlite(ResultCode.SQLITE_ERROR.rawValue)
     }
 }

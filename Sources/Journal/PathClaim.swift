@@ -13,17 +13,18 @@ struct PathClaim: ~Copyable {
 
     /// Claims the journal at a path.
     ///
-    /// - Throws: ``JournalError`` with the cause `busy` if somebody else has it.
+    /// - Throws: ``JournalError`` with the cause `claimed` if another panel has it.
     init(_ path: String) throws(JournalError) {
-        file = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw JournalError(.open, path: path, system: errno) }
+        let lock = path + ".lock"
+        file = open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+        guard file >= 0 else { throw JournalError(.open, path: lock, system: errno) }
         guard flock(file, LOCK_EX | LOCK_NB) != 0 else { return }
         let number = errno
         close(file)
         guard number == EWOULDBLOCK else {
-            throw JournalError(.open, path: path, system: number, "lock")
+            throw JournalError(.open, path: lock, system: number)
         }
-        throw JournalError(.open, .busy, path: path, "another panel writes it")
+        throw JournalError(.open, .claimed, path: path, "another panel writes it")
     }
 
     deinit { close(file) }

@@ -25,7 +25,7 @@ import Testing
         _ = try await temporary.journal.open(at: .noon)
         let second = Journal(temporary.settings)
         let error = await #expect(throws: JournalError.self) { try await second.open(at: .noon) }
-        #expect(error?.cause == .busy)
+        #expect(error?.cause == .claimed)
         #expect(error?.description.contains("another panel writes it") == true)
         #expect(try await second.recall(at: .noon).outbox.isEmpty)
         try await temporary.journal.close(at: .noon)

@@ -41,6 +41,7 @@ final class TemporaryJournal: Sendable {
     func asides() throws -> [String] {
         try names().filter {
             $0.contains(".aside-") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm")
+                && !$0.hasSuffix("-journal")
         }
     }
 
