@@ -87,6 +87,7 @@ struct Carryover {
                 isCertain = false
             }
         }
+        do { greatest[Numbers.groupsKey] = try Numbers.groups(in: db) } catch { isCertain = false }
         if isCertain { salt = try? Numbers.salt(in: db) }
     }
 

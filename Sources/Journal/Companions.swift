@@ -23,7 +23,7 @@ struct Companions {
     ///   where it is until people have given it back.
     func strangers(isAlone: Bool) throws(JournalError) -> [String] {
         var strangers: [String] = []
-        for end in Self.ends
+        for end in Self.ends + [MarkFile.end]
         where try isStranger(end, isAlone) { strangers.append(end) }
         // The index is about this log.
         let isThere = try FileFacts(path + Self.index, .open, followsLinks: false) != nil

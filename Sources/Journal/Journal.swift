@@ -178,6 +178,7 @@ public actor Journal {
             buffer.written(batch)
             findings += refused.map { .refused($0.description) }
         }
+        if let unmarked = store?.settle() { findings.append(unmarked) }
         let dropped = buffer.takeDropped()
         if dropped > 0 { findings.append(.rowsDropped(count: dropped)) }
         defer { findings = [] }
@@ -267,6 +268,14 @@ public actor Journal {
 }
 
 extension RoomCore.Record {
+    /// Whether it changes a table that the panel starts from; see ``Schema/vital``.
+    var isVital: Bool {
+        switch self {
+        case .press, .verdict, .outbox, .sitting, .sittingClosed, .schedule: true
+        case .heard, .edge, .presence, .sync: false
+        }
+    }
+
     /// Whether it is an exchange with the server, which is gathered into stretches.
     var isExchange: Bool {
         if case .sync = self { true } else { false }

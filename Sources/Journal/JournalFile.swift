@@ -91,6 +91,15 @@ struct JournalFile {
     /// Whether a log lies there.
     var hasLog: Bool { files.fileExists(atPath: path + Companions.log) }
 
+    /// Deletes the mark beside it, which is about another journal than the one that comes.
+    func removeMark() throws(JournalError) {
+        try telling(.setAside, path: path + MarkFile.end) {
+            if try isThere(path + MarkFile.end) {
+                try files.removeItem(atPath: path + MarkFile.end)
+            }
+        }
+    }
+
     /// Whether anything has this name, also a link that leads nowhere.
     private func isThere(_ name: String) throws -> Bool {
         try FileFacts(name, .setAside, followsLinks: false) != nil

@@ -53,6 +53,14 @@ public enum JournalFinding: Hashable, Sendable, CustomStringConvertible {
     case logSetAside(path: String, keptAs: String)
     /// Something beside the journal that had the name of a companion and could not be one was renamed.
     case companionSetAside(path: String, keptAs: String)
+    /// So many groups of records that had been kept are not in the file any more, so many presses among them.
+    ///
+    /// Damage to the write-ahead log does this, and so does an older copy in place of the file.
+    case lost(path: String, groups: Int, presses: Int)
+    /// The file is another journal than the one that was written last, which had kept so many groups of records.
+    case otherJournal(path: String, groups: Int)
+    /// How far the journal has come could not be read or noted beside it, so a loss might go unnoticed; why.
+    case unmarked(String)
     /// So many rows could not be read back at start and were left out.
     case unreadableRows(path: String, count: Int)
     /// So many rows of the sensor log were given up, since they could not be written for too long.
@@ -73,6 +81,15 @@ public enum JournalFinding: Hashable, Sendable, CustomStringConvertible {
                 + "\(keptAs); the newest records may be missing"
         case .companionSetAside(let path, let keptAs):
             return "journal: \(path) was not the journal's own, kept as \(keptAs)"
+        case .lost(let path, let groups, let presses):
+            return "journal: \(groups) groups of records that had been kept are not in \(path) any "
+                + "more, \(presses) presses among them: its write-ahead log was damaged, or an "
+                + "older copy was put in its place"
+        case .otherJournal(let path, let groups):
+            return "journal: \(path) is another journal than the one that was written last, whose "
+                + "\(groups) groups of records are not in it"
+        case .unmarked(let why):
+            return "journal: should records get lost, it could not be told: \(why)"
         case .unreadableRows(let path, let count):
             return "journal: \(count) rows of \(path) could not be read and were left out"
         case .rowsDropped(let count):

@@ -11,6 +11,14 @@ enum Numbers {
     static let verdicts = Name(key: "last_verdict", table: "verdicts")
     static let outbox = Name(key: "last_outbox", table: "outbox")
     static let all = [presses, verdicts, outbox]
+    /// Under which the groups are counted; see ``Mark``.
+    static let groupsKey = "last_group"
+
+    /// How many groups the journal has kept; 0 if it never counted them.
+    static func groups(in db: Database) throws -> Int64 {
+        try Int64.fetchOne(
+            db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [groupsKey]) ?? 0
+    }
 
     /// The greatest number ever given out, 0 if none: in the table, or noted when its row was deleted.
     static func greatest(_ name: Name, in db: Database) throws -> Int64 {
@@ -42,8 +50,7 @@ enum Numbers {
 
     static func set(_ name: String, _ value: some DatabaseValueConvertible, in db: Database) throws
     {
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)",
-            arguments: [name, value])
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)")
+            .execute(arguments: [name, value])
     }
 }

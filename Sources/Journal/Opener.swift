@@ -87,6 +87,8 @@ struct Opener {
         try file.prepare(carryover)
         let isThere = try FileFacts(path, .setAside) != nil || file.hasLog
         let aside = isThere ? try file.setAside(at: now) : nil
+        // What is missing of a journal that is not gone on with is told by the fault.
+        if carryover.salt == nil { try file.removeMark() }
         try file.install()
         return .replaced(path: path, fault, keptAs: aside, carryover.summary)
     }
@@ -120,18 +122,40 @@ struct Opener {
 
     private func attach(_ durable: DatabaseQueue, at now: WallTime?) throws -> Result {
         try telling(.migrate, path: path) { try Schema.migrator.migrate(durable) }
-        let (memory, unreadable) = try telling(.recall, path: path) {
+        var (memory, unreadable, own) = try telling(.recall, path: path) {
             try durable.read { db in
                 var recall = Recall(db)
-                return (try recall.memory(at: now), recall.unreadable)
+                return (try recall.memory(at: now), recall.unreadable, try Mark(in: db))
             }
         }
+        let found = MarkFile.content(beside: path)
+        let mark = own.raised(to: found.mark)
+        // Where the disk is full, it is told again at the next start.
+        if mark != own { try? durable.write { try mark.note(in: $0) } }
+        memory.raise(to: mark)
         let store = try Store(
-            durable, path: path, retention: retention,
-            bookings: memory.schedule?.bookings)
-        return Result(
-            store: store, memory: memory,
-            findings: unreadable > 0 ? [.unreadableRows(path: path, count: unreadable)] : [])
+            durable, path: path, retention: retention, bookings: memory.schedule?.bookings,
+            groups: GroupCount(mark, beside: path, found))
+        let rows =
+            unreadable > 0 ? [JournalFinding.unreadableRows(path: path, count: unreadable)] : []
+        return Result(store: store, memory: memory, findings: rows + losses(own, found))
+    }
+
+    /// What is missing of the groups that were kept, by the mark beside the file.
+    private func losses(_ own: Mark, _ found: MarkFile.Content) -> [JournalFinding] {
+        switch found {
+        case .none: []
+        case .unreadable(let why): [.unmarked("\(path)\(MarkFile.end) cannot be read: \(why)")]
+        case .mark(let mark) where mark.salt != own.salt:
+            [.otherJournal(path: path, groups: Int(mark.groups))]
+        case .mark(let mark) where mark.groups > own.groups:
+            [
+                .lost(
+                    path: path, groups: Int(mark.groups - own.groups),
+                    presses: Int(max(0, mark.press - own.press)))
+            ]
+        case .mark: []
+        }
     }
 
     /// Looks at the file read-only, so that nothing is written to it before it is known to be good.

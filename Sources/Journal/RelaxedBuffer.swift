@@ -97,6 +97,8 @@ struct RelaxedBuffer {
         var isWhole: Bool
 
         var isEmpty: Bool { records.isEmpty && stretches.isEmpty && heard == nil }
+        /// Whether it changes tables that the panel starts from, in which nothing may be missing unsaid.
+        var isVital: Bool { heard?.reading != nil || records.contains(where: \.isVital) }
     }
 
     /// What to write now.

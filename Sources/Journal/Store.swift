@@ -11,14 +11,17 @@ final class Store {
     private let relaxed: DatabaseQueue
     private let identity: FileFacts?
     private var retention: Retention
+    private var groups: GroupCount
     /// The bookings as they are in the file; nil if none were ever read, or not all can be.
     private var bookings: [Booking]?
 
     /// Takes over an open durable connection and adds the others.
     init(
-        _ durable: DatabaseQueue, path: String, retention: Retention, bookings: [Booking]?
+        _ durable: DatabaseQueue, path: String, retention: Retention, bookings: [Booking]?,
+        groups: GroupCount
     ) throws(JournalError) {
         self.path = path
+        self.groups = groups
         self.durable = durable
         self.retention = retention
         self.bookings = bookings
@@ -45,12 +48,15 @@ final class Store {
     func keep(
         _ records: [RoomCore.Record], _ schedule: RelaxedBuffer.Heard?, _ stretches: [SyncStretch]
     ) throws {
+        let mark = groups.mark.after(records)
         try durable.write { db in
             let writer = RecordWriter(db: db)
             for record in records { try writer.write(record) }
             for stretch in stretches { try writer.write(stretch) }
             if let schedule { try write(schedule, writer) }
+            try mark.count(in: db)
         }
+        groups.kept(mark)
         if let reading = schedule?.reading { bookings = reading.bookings }
     }
 
@@ -61,6 +67,7 @@ final class Store {
     func flush(_ batch: RelaxedBuffer.Batch, at now: WallTime?) throws -> [RecordConflict] {
         var refused: [RecordConflict] = []
         var hasMore: Bool?
+        let mark = batch.isVital ? groups.mark.after(batch.records) : nil
         try relaxed.write { db in
             let writer = RecordWriter(db: db)
             for record in batch.records {
@@ -71,10 +78,20 @@ final class Store {
             for stretch in batch.stretches { try writer.write(stretch) }
             if let heard = batch.heard { try write(heard, writer) }
             if let now, retention.isDue { hasMore = try retention.delete(in: db, at: now) }
+            try mark?.count(in: db)
         }
+        if let mark { groups.passed(mark) }
         retention.passed(hasMore: hasMore)
         if let reading = batch.heard?.reading { bookings = reading.bookings }
         return refused
+    }
+
+    /// Takes the newest mark to the card, while nobody waits.
+    ///
+    /// - Returns: why it cannot be written, once.
+    func settle() -> JournalFinding? {
+        groups.settle()
+        return groups.takeFault()
     }
 
     private func write(_ heard: RelaxedBuffer.Heard, _ writer: RecordWriter) throws {
@@ -93,6 +110,7 @@ final class Store {
 
     /// Closes all connections; reads under way are broken off.
     func close() throws {
+        groups.settle()
         reader.interrupt()
         try reader.close()
         try relaxed.close()

@@ -46,6 +46,17 @@ import Testing
         #expect(try Data(contentsOf: elsewhere) == Data("not ours".utf8))
     }
 
+    @Test func directoryInPlaceOfTheMarkIsSetAside() async throws {
+        let temporary = try await filled()
+        try? FileManager.default.removeItem(atPath: temporary.path + ".mark")
+        try put(.fullDirectory, ".mark", temporary)
+        let opening = try await Journal(temporary.settings).open(at: .noon)
+        let kept = temporary.path + ".aside-1-20261121T120000Z.mark"
+        #expect(
+            opening.findings == [.companionSetAside(path: temporary.path + ".mark", keptAs: kept)])
+        #expect(try temporary.read(".mark").starts(with: Data("domovoy-mark 1 ".utf8)))
+    }
+
     @Test(arguments: [Stranger.directory, .linkToNothing])
     func lockThatIsNoFileIsNamed(_ stranger: Stranger) async throws {
         let temporary = try TemporaryJournal()
@@ -139,7 +150,7 @@ import Testing
 
     private func giveToEverybody(_ temporary: TemporaryJournal) throws {
         let files = FileManager.default
-        try? files.removeItem(atPath: temporary.path + ".lock")
+        for end in [".lock", ".mark"] { try? files.removeItem(atPath: temporary.path + end) }
         try files.setAttributes([.posixPermissions: 0o777], ofItemAtPath: temporary.directory)
         try files.setAttributes([.posixPermissions: 0o666], ofItemAtPath: temporary.path)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Journal
 import RoomCore
 
@@ -41,8 +42,15 @@ final class TemporaryJournal: Sendable {
     func asides() throws -> [String] {
         try names().filter {
             $0.contains(".aside-") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm")
-                && !$0.hasSuffix("-journal")
+                && !$0.hasSuffix("-journal") && !$0.hasSuffix(".mark")
         }
+    }
+
+    /// How many rows the file has in a table, whatever waits to be written.
+    func rows(in table: String) throws -> Int {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        return try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM \(table)") ?? 0 }
     }
 
     func read(_ end: String = "") throws -> Data {
