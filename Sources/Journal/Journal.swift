@@ -28,7 +28,8 @@ public actor Journal {
     private var claim: PathClaim?
     /// Set while the file was lost in use and could not be replaced yet: what the next one takes over.
     private var lost: Carryover?
-    private var buffer = RelaxedBuffer()
+    /// What waits to be written; read from anywhere, changed by the journal's own calls only.
+    nonisolated let buffer = Mutex(RelaxedBuffer())
     private var findings: [JournalFinding] = []
 
     /// Makes a journal that is not open yet; touches no file.
@@ -119,7 +120,7 @@ public actor Journal {
     /// - Throws: ``JournalError``; then none of the group is kept.
     public func keep(_ records: [RoomCore.Record], at now: WallTime?) throws(JournalError) {
         let exchanges = records.filter(\.isExchange)
-        for record in exchanges { buffer.add(record) }
+        buffer.withLock { buffer in for record in exchanges { buffer.add(record) } }
         try writing(at: now) { store in
             var firm: [RoomCore.Record] = []
             var schedule: RelaxedBuffer.Heard?
@@ -127,15 +128,18 @@ public actor Journal {
                 switch record {
                 case .schedule(let reading, let heardAt) where store.change(to: reading) != nil:
                     schedule = RelaxedBuffer.Heard(at: heardAt, reading: reading)
-                case .schedule, .heard: buffer.add(record)
+                case .schedule, .heard: buffer.withLock { $0.add(record) }
                 default: firm.append(record)
                 }
             }
             if firm.isEmpty && schedule == nil { return }
-            let stretches = exchanges.isEmpty ? [] : buffer.sync.stretches(all: true)
+            let stretches =
+                exchanges.isEmpty ? [] : buffer.withLock { $0.sync.stretches(all: true) }
             try store.keep(firm, schedule, stretches)
-            buffer.forget(overtakenBy: firm, schedule: schedule != nil)
-            if !exchanges.isEmpty { buffer.syncWritten() }
+            buffer.withLock { buffer in
+                buffer.forget(overtakenBy: firm, schedule: schedule != nil)
+                if !exchanges.isEmpty { buffer.syncWritten() }
+            }
         }
     }
 
@@ -149,12 +153,13 @@ public actor Journal {
     public func keepRelaxed(_ records: [RoomCore.Record]) -> Bool {
         for record in records {
             if case .schedule(let reading, _) = record {
-                buffer.add(record, isNew: store?.change(to: reading) != nil)
+                let isNew = store?.change(to: reading) != nil
+                buffer.withLock { $0.add(record, isNew: isNew) }
             } else {
-                buffer.add(record)
+                buffer.withLock { $0.add(record) }
             }
         }
-        return buffer.isFull
+        return buffer.withLock { $0.isFull }
     }
 
     /// Writes what was gathered and deletes a portion of what is past its retention; to be called every 30-60 s.
@@ -171,15 +176,16 @@ public actor Journal {
     public func flush(
         at now: WallTime?, everything: Bool = false
     ) throws(JournalError) -> [JournalFinding] {
-        let batch = buffer.batch(everything: everything)
+        let batch = buffer.withLock { $0.batch(everything: everything) }
         if !batch.isEmpty {
             var refused: [RecordConflict] = []
             try writing(at: now) { store in refused = try store.flush(batch, at: now) }
-            buffer.written(batch)
+            // Only now that they can be read from the file: a listing finds them in either place.
+            buffer.withLock { $0.written(batch) }
             findings += refused.map { .refused($0.description) }
         }
         if let unmarked = store?.settle() { findings.append(unmarked) }
-        let dropped = buffer.takeDropped()
+        let dropped = buffer.withLock { $0.takeDropped() }
         if dropped > 0 { findings.append(.rowsDropped(count: dropped)) }
         defer { findings = [] }
         return findings

@@ -14,7 +14,8 @@ public struct JournalPage<Row: Sendable>: Sendable {
 
 extension JournalPage: Equatable where Row: Equatable {}
 
-/// Reading history, from any task and without waiting for writers; what was only gathered so far is not in it.
+/// Reading history, from any task and without waiting for writers; edges, presence, presses and verdicts that were only
+/// gathered so far are in it.
 ///
 /// Windows are half-open. All of these throw ``JournalError`` if the journal is not open or cannot be read, and when
 /// the task is cancelled.
@@ -28,14 +29,14 @@ extension Journal {
     public nonisolated func presses(
         in window: Span, limit: Int = defaultLimit
     ) async throws(JournalError) -> JournalPage<Press> {
-        try await page("presses", .at("pressed_at"), "pressed_at, number", window, limit)
+        try await whole("presses", .at("pressed_at"), "pressed_at, number", window, limit)
     }
 
     /// Verdicts with their evidence, by when they were given; corrected ones included.
     public nonisolated func verdicts(
         in window: Span, limit: Int = defaultLimit
     ) async throws(JournalError) -> JournalPage<Verdict> {
-        try await page("verdicts", .at("given_at"), "given_at, number", window, limit)
+        try await whole("verdicts", .at("given_at"), "given_at, number", window, limit)
     }
 
     /// Outbox entries, final ones included, by when they came to be owed.
@@ -49,14 +50,14 @@ extension Journal {
     public nonisolated func edges(
         in window: Span, limit: Int = defaultLimit
     ) async throws(JournalError) -> JournalPage<SensorEdge> {
-        try await page("edges", .at("at"), "at, sensor, is_active", window, limit)
+        try await whole("edges", .at("at"), "at, sensor, is_active", window, limit)
     }
 
     /// Stretches of equal presence that share an instant with the window, whole.
     public nonisolated func presence(
         in window: Span, limit: Int = defaultLimit
     ) async throws(JournalError) -> JournalPage<PresenceSpan> {
-        try await page(
+        try await whole(
             "presence", .overlapping("starts_at", "ends_at"), "starts_at, ends_at", window, limit)
     }
 
@@ -90,6 +91,19 @@ extension Journal {
             case .touching(let first, let last): "\(first) < ? AND \(last) >= ?"
             }
         }
+    }
+
+    /// A page with what waits to be written.
+    ///
+    /// That is looked at first: rows that are written meanwhile are then found in both places, never in none.
+    private nonisolated func whole<Value: Stored & Gathered & Sendable>(
+        _ table: String, _ relation: Relation, _ order: String, _ window: Span, _ limit: Int
+    ) async throws(JournalError) -> JournalPage<Value> {
+        let waiting = buffer.withLock { $0.log }.compactMap { Value(waiting: $0) }
+            .filter { $0.isInside(window) }
+        var page: JournalPage<Value> = try await page(table, relation, order, window, limit)
+        page.insert(waiting, limit: min(max(limit, 0), Self.greatestLimit))
+        return page
     }
 
     private nonisolated func page<Value: Stored & Sendable>(

@@ -3,15 +3,77 @@ import RoomCore
 import Testing
 
 @Suite struct RelaxedTests {
-    @Test func rowsAreGatheredUntilFlushed() async throws {
+    @Test func rowsAreGatheredUntilFlushedAndListedAtOnce() async throws {
         let temporary = try TemporaryJournal()
         _ = try await temporary.journal.open(at: .noon)
         let span = PresenceSpan(.present, Span(start: .noon, length: .seconds(90)))
         await temporary.journal.keepRelaxed([.edge(Example.edge(1)), .presence(span)])
-        #expect(try await temporary.journal.edges(in: .ever).rows == [])
-        #expect(try await temporary.journal.flush(at: .noon) == [])
-        #expect(try await temporary.journal.edges(in: .ever).rows == [Example.edge(1)])
-        #expect(try await temporary.journal.presence(in: .ever).rows == [span])
+        for isWritten in [false, true] {
+            #expect(try temporary.rows(in: "edges") == (isWritten ? 1 : 0))
+            #expect(try await temporary.journal.edges(in: .ever).rows == [Example.edge(1)])
+            #expect(try await temporary.journal.presence(in: .ever).rows == [span])
+            #expect(try await temporary.journal.flush(at: .noon) == [])
+        }
+    }
+
+    @Test func rowsThatWaitStandWhereTheyWillOnceTheyAreWritten() async throws {
+        let temporary = try TemporaryJournal()
+        let journal = temporary.journal
+        _ = try await journal.open(at: .noon)
+        await journal.keepRelaxed(edges(0..<10))
+        try await journal.flush(at: .noon)
+        // Of one time, and older ones: the order is that of the table, not that of coming.
+        await journal.keepRelaxed([
+            .edge(Example.edge(20, sensor: "radar")), .edge(Example.edge(20, sensor: "pir")),
+            .edge(Example.edge(20, sensor: "pir", isActive: false)), .edge(Example.edge(-5)),
+            .edge(Example.edge(3)),
+        ])
+        var seen: [JournalPage<SensorEdge>] = []
+        for _ in 1...2 {
+            seen.append(try await journal.edges(in: .ever))
+            try await journal.flush(at: .noon)
+        }
+        #expect(seen[0] == seen[1])
+        #expect(seen[0].rows.count == 14)
+        #expect(seen[0].rows.map(\.sensor).suffix(3) == ["pir", "pir", "radar"])
+        #expect(seen[0].rows.first == Example.edge(-5))
+    }
+
+    @Test func waitingRowsKeepToWindowAndLimit() async throws {
+        let temporary = try TemporaryJournal()
+        let journal = temporary.journal
+        _ = try await journal.open(at: .noon)
+        await journal.keepRelaxed(edges(0..<10))
+        try await journal.flush(at: .noon)
+        await journal.keepRelaxed(edges(10..<20))
+        let window = Span(start: .noon + .seconds(5), end: .noon + .seconds(15))
+        #expect(
+            try await journal.edges(in: window).rows == (5..<15).map { Example.edge($0) })
+        let page = try await journal.edges(in: window, limit: 7)
+        #expect(page.rows == (5..<12).map { Example.edge($0) })
+        #expect(page.isCut)
+        #expect(try await journal.edges(in: window, limit: 10).isCut == false)
+    }
+
+    @Test(arguments: 1...6)
+    func noRowComesTwiceOrNeverWhenAFlushComesBetweenTwoPages(_ size: Int) async throws {
+        let temporary = try TemporaryJournal()
+        let journal = temporary.journal
+        _ = try await journal.open(at: .noon)
+        await journal.keepRelaxed(edges(0..<7))
+        try await journal.flush(at: .noon)
+        await journal.keepRelaxed(edges(7..<20))
+        var rows: [SensorEdge] = []
+        var start = Span.ever.start
+        while true {
+            let window = Span(start: start, end: Span.ever.end)
+            let page = try await journal.edges(in: window, limit: size)
+            rows += page.rows
+            guard page.isCut, let last = page.rows.last else { break }
+            start = last.at + .microseconds(1)
+            if rows.count > 9 { try await journal.flush(at: .noon) }
+        }
+        #expect(rows == (0..<20).map { Example.edge($0) })
     }
 
     @Test func sixtyFourRowsAskForAFlush() async throws {

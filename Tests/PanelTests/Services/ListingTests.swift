@@ -1,0 +1,42 @@
+import Foundation
+import PanelWeb
+import RoomCore
+import Testing
+
+@testable import Panel
+
+/// What the listings show of the room's memory and of the journal's.
+@Suite struct ListingTests {
+    @Test func edgeIsListedAtOnceAndOnceOnly() async throws {
+        let workshop = try Workshop()
+        let time = ManualTime(1_900_000_000)
+        let panel = try await StagedPanel.start(try workshop.configuration(), time)
+        await panel.motion()
+        let atOnce = try await edges(panel, time)
+        #expect(atOnce.map(\.value) == ["active", "inactive"])
+        #expect(atOnce.map(\.name) == ["pir", "pir"])
+        await panel.pass(.seconds(120))
+        #expect(try await edges(panel, time) == atOnce)
+        await panel.stop()
+    }
+
+    private func edges(_ panel: StagedPanel, _ time: ManualTime) async throws -> [LogRow] {
+        let now = time.now().wall
+        let rows: [LogRow] = try await rows(
+            panel, "log", from: now - .seconds(3_600), to: now + .seconds(3_600))
+        return rows.filter { $0.kind == .edge }
+    }
+
+    private func rows<Row: Decodable>(
+        _ panel: StagedPanel, _ name: String, from start: WallTime, to end: WallTime
+    ) async throws -> [Row] {
+        let answer = try await panel.get(
+            "/api/v1/\(name)?from=\(Timestamp(start))&to=\(Timestamp(end))")
+        #expect(answer.status == 200, "\(answer.body)")
+        return try JSONDecoder().decode(Answer<Row>.self, from: Data(answer.body.utf8)).rows
+    }
+}
+
+private struct Answer<Row: Decodable>: Decodable {
+    var rows: [Row]
+}
