@@ -39,6 +39,16 @@ extension Journal {
         try await whole("verdicts", .at("given_at"), "given_at, number", window, limit)
     }
 
+    /// Verdicts on bookings that share an instant with the window, in the order of their numbers.
+    ///
+    /// - Parameter number: only verdicts after this one; to read on after a page that was cut.
+    public nonisolated func verdicts(
+        about window: Span, after number: Int64 = 0, limit: Int = defaultLimit
+    ) async throws(JournalError) -> JournalPage<Verdict> {
+        try await page(
+            "verdicts", .overlappingAfter("starts_at", "ends_at", number), "number", window, limit)
+    }
+
     /// Outbox entries, final ones included, by when they came to be owed.
     public nonisolated func outbox(
         in window: Span, limit: Int = defaultLimit
@@ -82,6 +92,8 @@ extension Journal {
         case at(String)
         case overlapping(String, String)
         case touching(String, String)
+        /// Overlapping, and with a greater number than this one.
+        case overlappingAfter(String, String, Int64)
 
         /// True for rows in the window; the first `?` is its end, the second its start.
         var condition: String {
@@ -89,6 +101,8 @@ extension Journal {
             case .at(let time): "\(time) < ? AND \(time) >= ?"
             case .overlapping(let start, let end): "\(start) < ? AND \(end) > ?"
             case .touching(let first, let last): "\(first) < ? AND \(last) >= ?"
+            case .overlappingAfter(let start, let end, let number):
+                "\(start) < ? AND \(end) > ? AND number > \(number)"
             }
         }
     }

@@ -45,36 +45,17 @@ struct DoorView: PanelView {
 
     // MARK: Listings
 
-    /// The room knows from yesterday on; what is older is in the journal.
     func bookings(in window: Span, limit: Int) async throws -> [BookingReport] {
-        let entries = await inlet.ask { room, _ in room.ledger(in: window) } ?? []
-        let known = Set(entries.map(\.booking.id))
-        let isPast = window.start < PollPlan.window(at: time.now().wall).start
-        let past = isPast ? try await journal.bookings(in: window, limit: limit).rows : []
-        let reports =
-            past.filter { !known.contains($0.id) }.map {
-                BookingReport(
-                    booking: hidden($0), confirmation: $0.confirmation ?? .unconfirmed)
-            }
-            + entries.map {
-                BookingReport(
-                    booking: hidden($0.booking), confirmation: $0.confirmation,
-                    sitting: $0.sitting, isPending: $0.isPending)
-            }
-        let sorted = reports.sorted {
-            ($0.booking.span.start, $0.booking.id.text) < (
-                $1.booking.span.start, $1.booking.id.text
-            )
-        }
-        return Array(sorted.prefix(limit))
+        try await BookingHistory(inlet: inlet, journal: journal, now: time.now().wall)
+            .reports(in: window, limit: limit).map(hidden)
     }
 
-    private func hidden(_ booking: Booking) -> Booking {
-        guard !showsTitles else { return booking }
-        var booking = booking
-        booking.title = nil
-        booking.organiser = nil
-        return booking
+    private func hidden(_ report: BookingReport) -> BookingReport {
+        guard !showsTitles else { return report }
+        var report = report
+        report.booking.title = nil
+        report.booking.organiser = nil
+        return report
     }
 
     func log(in window: Span, limit: Int) async throws -> [LogEntry] {

@@ -185,6 +185,7 @@ extension Room {
             sensors: Dictionary(health) { $1 },
             syncAgeSeconds: settings.server == .none
                 ? nil : scheduleAge(at: now).map { Int($0.components.seconds) },
-            isClockTrusted: trust.isTrusted)
+            isClockTrusted: trust.isTrusted, arrivedAt: sitting.checkIn?.arrivedAt,
+            endedAt: sitting.endedAt)
     }
 }

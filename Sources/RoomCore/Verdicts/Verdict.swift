@@ -83,12 +83,17 @@ public struct Verdict: Hashable, Sendable, Codable {
         public var syncAgeSeconds: Int?
         /// Whether the wall clock was trusted.
         public var isClockTrusted: Bool
+        /// When the booking's people arrived; nil if nobody took it up, and in verdicts of versions that did not note it.
+        public var arrivedAt: WallTime?
+        /// When it was ended by hand or claimed by somebody; nil if it was not by then.
+        public var endedAt: WallTime?
 
         /// Makes the evidence.
         public init(
             firstPresence: WallTime?, activeEdges: Int, checkIn: CheckInSource?,
             observedSeconds: Int, dueSeconds: Int, sensors: [String: SensorHealth],
-            syncAgeSeconds: Int?, isClockTrusted: Bool
+            syncAgeSeconds: Int?, isClockTrusted: Bool, arrivedAt: WallTime? = nil,
+            endedAt: WallTime? = nil
         ) {
             self.firstPresence = firstPresence
             self.activeEdges = activeEdges
@@ -98,6 +103,8 @@ public struct Verdict: Hashable, Sendable, Codable {
             self.sensors = sensors
             self.syncAgeSeconds = syncAgeSeconds
             self.isClockTrusted = isClockTrusted
+            self.arrivedAt = arrivedAt
+            self.endedAt = endedAt
         }
     }
 

@@ -20,11 +20,39 @@ import Testing
         await panel.stop()
     }
 
+    @Test func oldBookingsKeepArrivalAndLeaving() async throws {
+        let workshop = try Workshop()
+        let time = ManualTime(1_900_000_000)
+        let start = time.now().wall
+        let panel = try await StagedPanel.start(try workshop.configuration(), time)
+        await panel.pass(.seconds(10))
+        await panel.press()
+        await panel.pass(.seconds(1_900), step: .seconds(30))
+        let today = try await bookings(panel, from: start, to: start + .seconds(7_200))
+        #expect(today.first?.leaving != nil)
+        #expect(today.map(\.checkIn) == [.adHoc])
+        await panel.pass(.seconds(3 * 86_400), step: .seconds(1_800))
+        let later = try await bookings(panel, from: start, to: start + .seconds(7_200))
+        #expect(later == today)
+        // Another booking moves the window that the room itself remembers.
+        await panel.press()
+        await panel.pass(.seconds(10))
+        let fromJournal = try await bookings(panel, from: start, to: start + .seconds(7_200))
+        #expect(fromJournal == today)
+        await panel.stop()
+    }
+
     private func edges(_ panel: StagedPanel, _ time: ManualTime) async throws -> [LogRow] {
         let now = time.now().wall
         let rows: [LogRow] = try await rows(
             panel, "log", from: now - .seconds(3_600), to: now + .seconds(3_600))
         return rows.filter { $0.kind == .edge }
+    }
+
+    private func bookings(
+        _ panel: StagedPanel, from start: WallTime, to end: WallTime
+    ) async throws -> [BookingRow] {
+        try await rows(panel, "bookings", from: start, to: end)
     }
 
     private func rows<Row: Decodable>(
