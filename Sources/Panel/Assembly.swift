@@ -42,9 +42,14 @@ struct Assembly {
         self.environment = environment
     }
 
+    /// - Throws: ``OccupiedError`` if another panel runs with this one's journal or at its address.
     func build() async throws -> Parts {
         let journal = Journal(configuration.journal)
-        let (memory, closed) = await open(journal)
+        let (memory, closed) = try await open(journal)
+        do { try await checkAddress() } catch {
+            try? await journal.close(at: nil)
+            throw error
+        }
         let room = Room(configuration.room, memory: memory, at: time.now())
         let server = server()
         let states = StateBoard(room.state(at: time.now())) { server?.rate }
@@ -96,8 +101,10 @@ struct Assembly {
     /// Opens the journal, or at least reads what it remembers; with neither, the panel starts with an empty memory.
     ///
     /// - Returns: also why the journal is not open; nil if it is.
-    private func open(_ journal: Journal) async -> (memory: Memory, closed: String?) {
-        do {
+    private func open(
+        _ journal: Journal
+    ) async throws(OccupiedError) -> (memory: Memory, closed: String?) {
+        do throws(JournalError) {
             let opening = try await journal.open(at: nil)
             for finding in opening.findings {
                 logger.warning("journal", metadata: ["finding": "\(finding)"])
@@ -105,6 +112,7 @@ struct Assembly {
             }
             return (opening.memory, nil)
         } catch {
+            if error.cause == .claimed { throw OccupiedError(journal: error) }
             logger.error("journal cannot be opened", metadata: ["error": "\(error)"])
             inlet.send(.journalFault("\(error)"))
             return ((try? await journal.recall(at: nil)) ?? farMemory, "\(error)")
@@ -155,6 +163,18 @@ struct Assembly {
     }
 
     // MARK: Web
+
+    /// Sees that nobody else serves a page at this address, before anything is shown or told.
+    ///
+    /// An address that cannot be had for another reason leaves the door working: the network may not be up yet.
+    private func checkAddress() async throws(OccupiedError) {
+        guard let address = configuration.listen, address.port != 0 else { return }
+        do throws(WebError) {
+            try await address.probe()
+        } catch {
+            if error.isAddressTaken { throw OccupiedError(page: error) }
+        }
+    }
 
     private func web(
         states: StateBoard, journal: Journal, messages: MessageService?, simulated: SimulatedChip?

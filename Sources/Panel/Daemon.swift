@@ -9,6 +9,9 @@ import ServiceLifecycle
 public struct Daemon: Sendable {
     /// The exit code for a configuration with faults (EX_CONFIG of sysexits.h).
     public static let configurationExitCode: Int32 = 78
+    /// The exit code where another panel has the journal or the page's address (EX_TEMPFAIL of sysexits.h): to be tried
+    /// again, since the other one may end.
+    public static let occupiedExitCode: Int32 = 75
 
     private let file: String
     private let configuration: PanelConfiguration
@@ -25,8 +28,17 @@ public struct Daemon: Sendable {
 
     /// Runs the panel until SIGTERM or SIGINT; then makes the lamps dark and closes the journal.
     ///
-    /// - Throws: only what leaves nothing to show at the door at all.
+    /// - Throws: ``OccupiedError``, which the log tells too; else only what leaves nothing to show at the door at all.
     public func run() async throws {
+        do {
+            try await runPanel()
+        } catch let error as OccupiedError {
+            logger.critical("panel ends", metadata: ["error": "\(error)"])
+            throw error
+        }
+    }
+
+    private func runPanel() async throws {
         CoreDump.forbid()
         let signals = await Signals.trap()
         // Held to the end: a signal that nobody traps any more would cut it short.

@@ -68,9 +68,9 @@ public struct WebServer: Service {
             try await server.run()
             return true
         } catch let error as IOError {
-            throw listenError(error, code: error.errnoCode)
+            throw WebError(listeningOn: address, error, code: error.errnoCode)
         } catch let error as SocketAddressError {
-            throw listenError(error, code: nil)
+            throw WebError(listeningOn: address, error, code: nil)
         }
     }
 
@@ -138,18 +138,5 @@ extension WebServer {
         let bound = ListenAddress(host: address.host, port: port)
         logger.info("web listening", metadata: ["address": "\(bound)"])
         await onListening(bound)
-    }
-
-    private func listenError(_ error: any Error, code: CInt?) -> WebError {
-        let reason =
-            switch code {
-            case EADDRINUSE: "the address is in use by another program"
-            case EADDRNOTAVAIL: "this machine has no such address"
-            case EACCES: "the system does not permit it"
-            default: "\(error)".clipped(to: 256)
-            }
-        return WebError(
-            operation: "listen on", code: code, subject: address.description, reason: reason,
-            underlying: error)
     }
 }

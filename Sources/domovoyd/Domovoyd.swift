@@ -9,7 +9,10 @@ struct Domovoyd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "domovoyd",
         abstract: "Runs a meeting-room door panel.",
-        discussion: "Exits with 78 if the configuration has faults; all of them are printed.",
+        discussion: """
+            Exits with 78 if the configuration has faults; all of them are printed. Exits with 75 if \
+            another panel has the journal or the page's address.
+            """,
         version: Version.text)
 
     @Option(help: "The panel's configuration.")
@@ -38,7 +41,11 @@ struct Domovoyd: AsyncParsableCommand {
             StandardError.tell(error)
             throw ExitCode(Daemon.configurationExitCode)
         }
-        try await daemon.run()
+        do {
+            try await daemon.run()
+        } catch is OccupiedError {
+            throw ExitCode(Daemon.occupiedExitCode)
+        }
     }
 }
 

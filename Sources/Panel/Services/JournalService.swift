@@ -74,12 +74,12 @@ struct JournalService: Service {
         let alarm = Alarm(time) { order.yield(.flush) }
         defer { alarm.cancel() }
         alarm.set(time.now().uptime + Self.flushInterval)
-        await withGracefulShutdownHandler {
+        try await withGracefulShutdownHandler {
             var isOpen = told.closed.withLock { $0 == nil }
             if isOpen { await verify() }
             for await order in orders {
                 heartbeat.beat()
-                await carryOut(order, isOpen: &isOpen, alarm)
+                try await carryOut(order, isOpen: &isOpen, alarm)
             }
         } onGracefulShutdown: {
             order.finish()
@@ -87,12 +87,14 @@ struct JournalService: Service {
         do { try await journal.close(at: wall) } catch { log(error, "journal could not be closed") }
     }
 
-    private func carryOut(_ order: Order, isOpen: inout Bool, _ alarm: Alarm) async {
+    private func carryOut(
+        _ order: Order, isOpen: inout Bool, _ alarm: Alarm
+    ) async throws(OccupiedError) {
         switch order {
         case .keep(let records, let receipt): await keep(records, receipt)
         case .gather(let records): if await journal.keepRelaxed(records) { await flush() }
         case .flush:
-            if isOpen { await flush() } else { isOpen = await reopen() }
+            if isOpen { await flush() } else { isOpen = try await reopen() }
             alarm.set(time.now().uptime + Self.flushInterval)
         case .beat: break
         }
@@ -138,7 +140,8 @@ struct JournalService: Service {
         }
     }
 
-    private func reopen() async -> Bool {
+    /// - Throws: ``OccupiedError`` if another panel has opened it meanwhile.
+    private func reopen() async throws(OccupiedError) -> Bool {
         do throws(JournalError) {
             let opening = try await journal.open(at: wall)
             report(opening.findings)
@@ -149,6 +152,7 @@ struct JournalService: Service {
             tell(nil)
             return true
         } catch {
+            if error.cause == .claimed { throw OccupiedError(journal: error) }
             told.closed.withLock { $0 = "\(error)" }
             inlet.send(.journalFault("\(error)"))
             tell("\(error)")

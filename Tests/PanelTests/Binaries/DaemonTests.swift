@@ -140,14 +140,38 @@ struct DaemonTests {
         #expect(try await panel.get("/healthz").body.contains("absent cannot be read: there is no"))
     }
 
-    @Test func portInUseIsToldAndTheDoorStillWorks() async throws {
+    @Test func secondPanelOnOneJournalEndsAndTheFirstGoesOn() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let first = try await RunningPanel.start(file)
+        let second = try await Command.run("domovoyd", ["--config", file])
+        #expect(second.exitCode == 75)
+        #expect(second.errors.split(separator: "\n").count == 1)
+        #expect(second.errors.contains("\(workshop.file("panel.sqlite")): another panel writes it"))
+        #expect(second.errors.contains("journal.path"))
+        #expect(try await first.state { $0.clock.trusted }.availability == .free)
+        first.signal(SIGTERM)
+        #expect(await first.exitCode() == 0)
+        let third = try await RunningPanel.start(file)
+        third.signal(SIGTERM)
+        #expect(await third.exitCode() == 0)
+    }
+
+    @Test func panelWhosePortIsTakenEndsUnlessItServesNoPage() async throws {
         let workshop = try Workshop()
         let first = try await RunningPanel.start(try workshop.configuration())
         let other = try Workshop()
         let file = try other.configuration(listen: first.address)
-        let result = try await Command.run(
-            "domovoyd", ["--config", file], until: "page cannot be served")
-        #expect(result.errors.contains(first.address))
+        let second = try await Command.run("domovoyd", ["--config", file])
+        #expect(second.exitCode == 75)
+        #expect(second.errors.split(separator: "\n").count == 1)
+        #expect(second.errors.contains("cannot listen on \(first.address)"))
+        #expect(second.errors.contains("web.listen"))
+        let silent = try other.configuration(listen: "off")
+        let third = try await Command.run(
+            "domovoyd", ["--config", silent], until: "panel starts")
+        #expect(!third.errors.contains("cannot listen"))
+        #expect(third.exitCode != 75)
     }
 
     /// systemd sends SIGHUP as soon as it has read READY=1, and a signal that nobody has trapped ends the process.

@@ -53,6 +53,15 @@ final class StagedPanel: PanelPage, Sendable {
         parts.lamps.close()
     }
 
+    /// Waits until it ends by itself; nil if it ended well.
+    func failure() async -> (any Error)? {
+        let result = await task.result
+        await parts.server?.shutdown()
+        parts.lamps.close()
+        if case .failure(let error) = result { return error }
+        return nil
+    }
+
     // MARK: Time
 
     /// Lets time pass in steps small enough for whatever is due to happen at its time.
