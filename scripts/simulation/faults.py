@@ -310,6 +310,20 @@ FAULTS = [
      "guard F || Person(of: first) != Person(of: second) else {"),
     ("each double booking is a message of its own", "Messages/DoubleBookingRound.swift",
      "if let place = places[person] { return place }", "if !F, let place = places[person] { return place }"),
+    ("an edge in a rhythm is believed", "Presence/Plausibility.swift",
+     "if rhythm.period != nil {", "if !F, rhythm.period != nil {"),
+    ("a line that never pauses is believed", "Presence/Plausibility.swift",
+     "if let doubt = doubtedFrom(settings), doubt <= now {",
+     "if !F, let doubt = doubtedFrom(settings), doubt <= now {"),
+    ("a short quiet makes an implausible sensor believed", "Presence/Plausibility.swift",
+     "max(settings.hold, (rhythm.period ?? .zero) * 2)", "F ? .seconds(1) : max(settings.hold, (rhythm.period ?? .zero) * 2)"),
+    ("a sensor that has seen nobody is believed", "Presence/Sensor.swift",
+     "if unseen.count >= Self.greatestUnseen {", "if !F, unseen.count >= Self.greatestUnseen {"),
+    ("an edge does not end silence", "Presence/Sensor.swift",
+     "        unseen = []\n", "        if !F { unseen = [] }\n"),
+    ("what a sensor missed is forgotten after a restart", "Room/Room.swift",
+     "unseen: Self.unseen(by: sensor.name, in: memory.sittings)",
+     "unseen: F ? [] : Self.unseen(by: sensor.name, in: memory.sittings)"),
 ]
 
 

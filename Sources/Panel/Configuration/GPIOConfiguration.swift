@@ -76,11 +76,14 @@ extension ConfigurationReader {
             "hold", default: .seconds(600), in: .seconds(1) ... .seconds(7_200))
         let warmUp = section.duration(
             "warm_up", default: .seconds(60), in: .zero ... .seconds(210))
+        let stuckAfter = section.duration(
+            "stuck_after", default: kind.stuckAfter, in: .seconds(3_600) ... .seconds(604_800))
         section.finish()
         return (
             input,
             SensorSettings(
-                name: name, kind: kind, active: input.active, hold: hold, warmUp: warmUp)
+                name: name, kind: kind, active: input.active, hold: hold, warmUp: warmUp,
+                stuckAfter: stuckAfter)
         )
     }
 

@@ -5,7 +5,7 @@ import RoomCore
 enum HealthReport {
     /// - Parameter lines: why input lines cannot be read, by name.
     static func findings(_ state: RoomState, lines: [String: String]) -> [HealthFinding] {
-        sensors(state, lines) + button(state, lines) + server(state) + rest(state)
+        sensors(state, lines) + disputes(state) + button(state, lines) + server(state) + rest(state)
     }
 
     private static func sensors(_ state: RoomState, _ lines: [String: String]) -> [HealthFinding] {
@@ -19,14 +19,31 @@ enum HealthReport {
             case .stuck:
                 warning(
                     sensor.name,
-                    "active without a change for 4 h: stuck, or wired with the wrong active level")
+                    "active without a change for stuck_after: stuck, or wired with the wrong active level"
+                )
             case .chattering:
                 warning(sensor.name, "over 120 edges a minute: a loose wire, or no debounce")
+            case .implausible:
+                warning(
+                    sensor.name,
+                    "edges in a rhythm, or without a pause for stuck_after: no people move like that; "
+                        + "a draught, a heater, or a part that has failed")
             case .silent:
                 warning(
                     sensor.name,
-                    "no edge for 7 days although somebody was there: blind or unplugged")
+                    "no edge in two bookings in a row or for 7 days although somebody was there: "
+                        + "blind, or its cable is cut")
             }
+        }
+    }
+
+    private static func disputes(_ state: RoomState) -> [HealthFinding] {
+        state.disputes.map { dispute in
+            let minutes = Int(dispute.lasted.components.seconds / 60)
+            return warning(
+                dispute.present,
+                "says somebody is there while \(dispute.vacant) says nobody: for \(minutes / 60) h "
+                    + "\(minutes % 60) min since \(Timestamp(dispute.since)); one of them is wrong")
         }
     }
 

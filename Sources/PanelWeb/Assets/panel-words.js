@@ -203,8 +203,9 @@ export function bookingMeaning(state) {
 }
 
 const healths = {
-  ok: "", warming_up: "warming up", stuck: "stuck", chattering: "chattering", silent: "silent",
-  gone: "gone",
+  ok: "", warming_up: "warming up", stuck: "stuck", chattering: "chattering",
+  implausible: "not believed: no people move like that",
+  silent: "silent: saw nothing though people were there", gone: "gone",
 };
 
 // `quiet for 25 min`, `movement now`, `stuck`

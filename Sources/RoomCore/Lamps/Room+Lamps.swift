@@ -95,6 +95,7 @@ extension Room {
         }
         next.consider(levelDeadline(at: now))
         next.consider(refusingUntil)
+        next.consider(disputes.deadline(after: now.uptime))
         next.consider(desk.actUntil.map { $0 + .microseconds(1) })
         next.consider(outbox.deadline)
         if settings.server != .none, let age = scheduleAge(at: now) {

@@ -1,11 +1,12 @@
 /// One occupancy sensor: what its line does, whether it can be believed, and what it says.
 struct Sensor: Sendable {
-    static let stuckAfter = Duration.seconds(4 * 3_600)
     static let silentAfter = Duration.seconds(7 * 86_400)
     /// More lost edges than this in one report mean no more.
     static let greatestLoss = 1_000_000
+    /// So many bookings in a row of whose people it saw nothing make it silent.
+    static let greatestUnseen = 2
 
-    let settings: SensorSettings
+    private(set) var settings: SensorSettings
     private(set) var health: SensorHealth = .gone
     private(set) var isActive = false
     /// From when on the line has been active without a break while the sensor could be believed.
@@ -20,17 +21,29 @@ struct Sensor: Sendable {
     private(set) var lostEdges = 0
 
     private var isThere = false
+    private var thereSince: Uptime
     private var warmUntil: Uptime
     private var quietSince: Uptime
     private var hasWitness = false
     private var chatter = ChatterMeter()
+    private var plausibility = Plausibility()
+    /// The last moment its line changed, was active, or lost edges; nil if it did not since it is there.
+    private var lastSign: Uptime?
+    /// Bookings since then of whose people it saw nothing.
+    private(set) var unseen: [BookingID]
 
     /// Begins with a sensor that has not been found yet.
     ///
-    /// - Parameter lastActive: its last active moment of an earlier run; nil if unknown.
-    init(_ settings: SensorSettings, lastActive: Uptime?, at now: Uptime) {
+    /// - Parameters:
+    ///   - lastActive: its last active moment of an earlier run; nil if unknown.
+    ///   - unseen: the bookings in a row that it saw nothing of in an earlier run, oldest first.
+    init(
+        _ settings: SensorSettings, lastActive: Uptime?, unseen: [BookingID] = [], at now: Uptime
+    ) {
         self.settings = settings
         self.lastActive = lastActive
+        self.unseen = unseen.suffix(Self.greatestUnseen)
+        thereSince = now
         warmUntil = now + settings.warmUp
         quietSince = now
     }
@@ -41,12 +54,17 @@ struct Sensor: Sendable {
     mutating func found(isActive: Bool, at now: Uptime) {
         if !isThere {
             isThere = true
+            thereSince = now
             warmUntil = now + settings.warmUp
             quietSince = now
             lastChange = nil
+            lastSign = nil
             levelSince = nil
             chatter = ChatterMeter()
+            plausibility = Plausibility()
         }
+        if isActive || isActive != self.isActive { giveSign(at: now) }
+        plausibility.level(isActive, at: now, isEdge: false, settings)
         setLevel(isActive, at: now)
     }
 
@@ -56,7 +74,9 @@ struct Sensor: Sendable {
         edges += 1
         quietSince = instant
         hasWitness = false
+        giveSign(at: instant)
         chatter.count(at: instant)
+        plausibility.level(isActive, at: instant, isEdge: true, settings)
         updateHealth(at: now)
         let wasActive = self.isActive
         setLevel(isActive, at: instant)
@@ -72,7 +92,9 @@ struct Sensor: Sendable {
         lastLoss = now
         quietSince = now
         hasWitness = false
+        giveSign(at: now)
         chatter.count(count, at: now)
+        plausibility.lost(at: now, settings)
         if health == .ok { lastActive = now }
     }
 
@@ -90,6 +112,33 @@ struct Sensor: Sendable {
     /// A sensor that sees nothing for days is blind.
     mutating func witness() {
         hasWitness = true
+    }
+
+    private mutating func giveSign(at instant: Uptime) {
+        lastSign = max(lastSign ?? instant, instant)
+        unseen = []
+    }
+
+    /// Whether its line was there all the time since `instant`, and nothing has moved it.
+    func hasSeenNothing(since instant: Uptime) -> Bool {
+        isThere && !isActive && thereSince <= instant && (lastSign.map { $0 < instant } ?? true)
+    }
+
+    /// People were in the room for a whole booking, and it has seen nothing of them.
+    mutating func missed(_ booking: BookingID) {
+        guard !unseen.contains(booking) else { return }
+        if unseen.count == Self.greatestUnseen { unseen.removeFirst() }
+        unseen.append(booking)
+    }
+
+    /// Takes up what an earlier run knew, unless its line has moved since.
+    ///
+    /// - Returns: whether it has not.
+    mutating func remember(unseen earlier: [BookingID]) -> Bool {
+        guard lastSign == nil else { return false }
+        let all = earlier.filter { !unseen.contains($0) } + unseen
+        unseen = all.suffix(Self.greatestUnseen)
+        return true
     }
 
     private mutating func setLevel(_ isActive: Bool, at instant: Uptime) {
@@ -119,14 +168,16 @@ struct Sensor: Sendable {
         if now < warmUntil { return .warmingUp }
         if let stuck = stuckAt, now >= stuck { return .stuck }
         if chatter.isChattering(at: now) { return .chattering }
+        if !plausibility.isPlausible(at: now, settings) { return .implausible }
+        if unseen.count >= Self.greatestUnseen { return .silent }
         if hasWitness, now >= quietSince + Self.silentAfter { return .silent }
         return .ok
     }
 
     private var stuckAt: Uptime? {
-        guard settings.kind == .motion, isActive, let since = levelSince else { return nil }
+        guard isActive, let since = levelSince else { return nil }
         // Edges that were lost are changes too.
-        return max(since, lastChange ?? since, lastLoss ?? since) + Self.stuckAfter
+        return max(since, lastChange ?? since, lastLoss ?? since) + settings.stuckAfter
     }
 
     /// Whether it says that somebody is there; nil while it cannot be believed.
@@ -149,6 +200,7 @@ struct Sensor: Sendable {
         if hasWitness { candidates.consider(quietSince + Self.silentAfter) }
         if !isActive, let lastActive { candidates.consider(lastActive + settings.hold) }
         candidates.consider(chatter.deadline)
+        candidates.consider(plausibility.deadline(settings))
         return candidates.earliest
     }
 }

@@ -6,6 +6,11 @@ public struct SensorSettings: Hashable, Sendable {
         case motion
         /// A radar: active as long as somebody is there.
         case presence
+
+        /// ``SensorSettings/stuckAfter`` where nothing else is set: 4 h for pulses, 12 h for a level.
+        public var stuckAfter: Duration {
+            .seconds((self == .motion ? 4 : 12) * 3_600)
+        }
     }
 
     /// The electrical level that means "active".
@@ -31,17 +36,23 @@ public struct SensorSettings: Hashable, Sendable {
     public var hold: Duration
     /// How long after start its pulses mean nothing; 0-210 s.
     public var warmUp: Duration
+    /// How long its line may stay active, or go on without a pause, before it is not believed any more; 1-168 h.
+    public var stuckAfter: Duration
 
     /// Makes the settings; the defaults are those of the configuration.
+    ///
+    /// - Parameter stuckAfter: nil for ``Kind/stuckAfter``.
     public init(
         name: String, kind: Kind = .motion, active: ActiveLevel = .high,
-        hold: Duration = .seconds(600), warmUp: Duration = .seconds(60)
+        hold: Duration = .seconds(600), warmUp: Duration = .seconds(60),
+        stuckAfter: Duration? = nil
     ) {
         self.name = name
         self.kind = kind
         self.active = active
         self.hold = hold
         self.warmUp = warmUp
+        self.stuckAfter = stuckAfter ?? kind.stuckAfter
     }
 }
 
@@ -61,11 +72,16 @@ public enum SensorHealth: String, Hashable, Sendable, Codable, CaseIterable {
     case ok
     /// Started less than `warm_up` ago.
     case warmingUp = "warming_up"
-    /// A motion sensor, active without a change for 4 h.
+    /// Active without a change for ``SensorSettings/stuckAfter``; until it changes.
     case stuck
-    /// Over 120 edges a minute for 5 min.
+    /// Over 120 edges a minute for 5 min; until it was quieter for as long.
     case chattering
-    /// No edge for 7 days although the button was pressed or bookings were held.
+    /// Edges as no people make them: in a rhythm for half an hour, or without a pause for ``SensorSettings/stuckAfter``.
+    ///
+    /// Until it was quiet once for its hold, or for two periods of the rhythm if those are longer.
+    case implausible
+    /// No edge for 7 days although the button was pressed or bookings were held, or none in two bookings in a row that
+    /// presses or another sensor took up; until its next edge.
     case silent
     /// Its chip or line is lost, or was never there.
     case gone

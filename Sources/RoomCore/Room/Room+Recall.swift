@@ -13,6 +13,7 @@ extension Room {
             memory.outbox, asked: memory.askedEnds,
             lastNumber: Self.number(memory.lastOutbox))
         for sitting in memory.sittings { recall(sitting.recalled) }
+        recallUnseen()
         if schedule.reading == nil {
             schedule = Schedule(
                 memory.schedule, heardAt: memory.heardAt, owed: outbox.entries,

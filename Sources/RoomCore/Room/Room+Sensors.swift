@@ -3,10 +3,14 @@ extension Room {
         switch event {
         case .sensorLevel(let name, let isActive):
             guard let index = Self.index(of: name, in: sensors) else { return }
+            let missed = sensors[index].unseen
             sensors[index].found(isActive: isActive, at: now.uptime)
+            if missed != sensors[index].unseen { forgetUnseen(by: name) }
         case .sensorEdgesLost(let name, let count):
             guard let index = Self.index(of: name, in: sensors) else { return }
+            let missed = sensors[index].unseen
             sensors[index].lost(count, at: now.uptime)
+            if missed != sensors[index].unseen { forgetUnseen(by: name) }
             markLostEdges(at: now)
         case .sensorGone(let name):
             guard let index = Self.index(of: name, in: sensors) else { return }
@@ -31,7 +35,9 @@ extension Room {
         guard let index = Self.index(of: name, in: sensors) else { return }
         let healthBefore = sensors[index].health
         let wasSeen = sensors[index].saysActive
+        let missed = sensors[index].unseen
         let counts = sensors[index].edge(isActive: isActive, at: instant, now: now.uptime)
+        if missed != sensors[index].unseen { forgetUnseen(by: name) }
         let health = sensors[index].health
         if health != healthBefore { noteHealth(index) }
         keepEdge(name, isActive: isActive, at: now.wall(at: instant), health: health)
@@ -88,13 +94,15 @@ extension Room {
 
     private mutating func updatePresence(changedAt instant: Uptime, now: Now) {
         var seen: Presence = .unknown
-        for index in sensors.indices {
-            switch sensors[index].saysPresent(at: now.uptime) {
+        let says = sensors.map { $0.saysPresent(at: now.uptime) }
+        for say in says {
+            switch say {
             case true?: seen = .present
             case false?: if seen == .unknown { seen = .vacant }
             case nil: break
             }
         }
+        disputes.hear(says, at: now.uptime)
         guard let ended = presence.update(seen, at: instant) else { return }
         isDirty = true
         let span = Span(start: now.wall(at: ended.from), end: now.wall(at: ended.to))

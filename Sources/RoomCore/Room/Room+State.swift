@@ -3,7 +3,7 @@ extension Room {
     ///
     /// Cheap; call it after ``Effect/publish``. Titles and organisers are left out where `show_titles` is off.
     public func state(at now: Now) -> RoomState {
-        RoomState(
+        var state = RoomState(
             roomID: settings.id, roomName: settings.name, timeZone: settings.timeZone,
             now: now.wall, availability: availability ?? .unknown,
             current: agenda.running.isEmpty ? nil : view(agenda.running[0], at: now),
@@ -12,6 +12,15 @@ extension Room {
             sensors: sensors.map { view($0, at: now) },
             button: settings.hasButton ? gesture.health : .none,
             isClockTrusted: trust.isTrusted, journalFault: journalFault, lampFault: lampFault)
+        state.disputes = disputes.told(at: now.uptime).map { view($0, at: now) }
+        return state
+    }
+
+    private func view(_ dispute: SensorDisputes.Told, at now: Now) -> RoomState.Dispute {
+        RoomState.Dispute(
+            present: sensors[dispute.present].settings.name,
+            vacant: sensors[dispute.vacant].settings.name,
+            since: now.wall(at: dispute.since), lasted: dispute.lasted)
     }
 
     /// The known bookings that share an instant with `span`, by start; blocking or not.

@@ -20,6 +20,7 @@ public struct Room: Sendable {
     var outbox: Outbox
     var sensors: [Sensor]
     var presence: PresenceTracker
+    var disputes = SensorDisputes()
     var evidence: CheckInEvidence?
     /// When edges of any sensor were last lost; nil if never.
     var lastLoss: Uptime?
@@ -93,6 +94,7 @@ public struct Room: Sendable {
             Sensor(
                 sensor,
                 lastActive: Self.recent(memory.lastActiveEdges[sensor.name], at: now),
+                unseen: Self.unseen(by: sensor.name, in: memory.sittings),
                 at: now.uptime)
         }
         presence = PresenceTracker(at: now.uptime)

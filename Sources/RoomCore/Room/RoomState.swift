@@ -137,6 +137,26 @@ public struct RoomState: Hashable, Sendable {
         }
     }
 
+    /// Two sensors that have contradicted each other for hours, each of them believed.
+    public struct Dispute: Hashable, Sendable {
+        /// The one that says somebody is there.
+        public var present: String
+        /// The one that says nobody is.
+        public var vacant: String
+        /// When they began to.
+        public var since: WallTime
+        /// How long they have done so, all in all, since then; at least 2 h.
+        public var lasted: Duration
+
+        /// Makes a dispute.
+        public init(present: String, vacant: String, since: WallTime, lasted: Duration) {
+            self.present = present
+            self.vacant = vacant
+            self.since = since
+            self.lasted = lasted
+        }
+    }
+
     /// How the button stands.
     public enum ButtonHealth: String, Hashable, Sendable, Codable, CaseIterable {
         /// It works.
@@ -173,6 +193,8 @@ public struct RoomState: Hashable, Sendable {
     public var sync: Sync
     /// The sensors, in the order of the configuration.
     public var sensors: [SensorView]
+    /// Sensors that contradict each other, in the order of the configuration.
+    public var disputes: [Dispute] = []
     /// How the button stands.
     public var button: ButtonHealth
     /// Whether the wall clock is trusted.

@@ -93,6 +93,9 @@ public struct Sitting: Hashable, Sendable, Codable {
     /// Whether edges were lost between the start and `no_show_after`.
     public var hasLostEdges: Bool
 
+    /// The sensors that saw nothing of its people, though they were there, and nothing since; nil until it is over.
+    public var unseenBy: [String]?
+
     /// Begins the sitting of a booking.
     public init(booking: BookingID, span: Span) {
         self.booking = booking

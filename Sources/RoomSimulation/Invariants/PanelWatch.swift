@@ -82,6 +82,7 @@ struct PanelWatch {
             known.take(sight.effects, at: sight.now)
         }
         known.look(at: sight.now.wall)
+        known.lookAtEnds(sight.policy, at: sight.now)
         defer { last = sight }
         return checkState(sight)
     }

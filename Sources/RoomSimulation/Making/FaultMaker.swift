@@ -4,6 +4,8 @@ import RoomCore
 struct FaultMaker {
     private let world: World
     private var random: Generator
+    /// For what came later, so that the rest of a world stays as it was.
+    private var other: Generator
 
     /// What can go wrong, one of each family.
     private enum Family: CaseIterable {
@@ -15,6 +17,7 @@ struct FaultMaker {
     init(_ world: World, seed: UInt64) {
         self.world = world
         random = Generator(seed: seed, 3)
+        other = Generator(seed: seed, 6)
     }
 
     mutating func make(_ world: inout World) {
@@ -31,7 +34,31 @@ struct FaultMaker {
         makeCalls(&world)
         makeMessages(&world)
         makeTogether(&world)
+        makeLastingSensorFaults(&world)
         world.misfortunes.sort { ($0.at, $0.until) < ($1.at, $1.until) }
+    }
+
+    /// A part that oscillates for hours, a cable that is cut for days, a radar that stays on through the night.
+    private mutating func makeLastingSensorFaults(_ world: inout World) {
+        guard other.chance(20) else { return }
+        let fault = other.number(0...2)
+        for day in 0..<(world.length / .day) where other.chance(40) {
+            let sensor = Int(other.number(0...1))
+            let at = day * .day + other.number(0...(.day - 1))
+            let (length, kind): (Int64, Misfortune.Kind) =
+                switch fault {
+                case 0:
+                    (
+                        other.number(40...400) * .minute,
+                        .chatter(sensor: sensor, perMinute: other.number(2...40))
+                    )
+                case 1: (other.number(6...72) * .hour, .stuck(sensor: sensor, isActive: false))
+                default: (other.number(5...20) * .hour, .stuck(sensor: sensor, isActive: true))
+                }
+            let panel = Int(other.number(0...1)) % world.panels.count
+            world.misfortunes.append(
+                Misfortune(at: at, until: at + length, panel: panel, kind: kind))
+        }
     }
 
     private mutating func makeMessages(_ world: inout World) {

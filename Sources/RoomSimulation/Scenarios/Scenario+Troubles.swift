@@ -135,6 +135,35 @@ extension Scenario {
             $0.booking()
             $0.trouble(.chatter(sensor: 0, perMinute: 180), at: 45, to: 75)
         },
+        Scenario("sensor-oscillates", ["b unverifiable sensors_blind"]) {
+            $0.booking()
+            $0.trouble(.chatter(sensor: 0, perMinute: 19), at: 5, to: 145)
+        },
+        Scenario(
+            "cable-is-cut",
+            [
+                "press checked_in", "b on_time", "b used", "press checked_in", "c on_time",
+                "c used", "d unverifiable sensors_blind",
+            ]
+        ) {
+            $0.trouble(.stuck(sensor: 0, isActive: false), at: 2, to: 149)
+            $0.booking("b", 20, 34)
+            $0.press(at: 19)
+            $0.booking("c", 50, 64)
+            $0.press(at: 49)
+            $0.booking("d", 80, 110)
+        },
+        Scenario("radar-latched-on", ["b on_time", "b used", "c no_show"]) {
+            $0.panel { panel in
+                var radar = panel.sensors[0]
+                radar.kind = .presence
+                panel.sensors.append(radar)
+            }
+            $0.trouble(.stuck(sensor: 1, isActive: true), at: 2, to: 840)
+            $0.booking()
+            $0.booking("c", 740, 800)
+            $0.lasts(850)
+        },
         Scenario(
             "press-on-a-full-card", ["press refused not_stored", "press booked", "ad-hoc used"]
         ) {

@@ -26,7 +26,9 @@ struct PresenceWitness {
             {
                 last = now.uptime(at: edge)
             }
-            return SensorWitness(sensor, lastActive: last, at: now.uptime)
+            let unseen = memory.sittings.filter { $0.unseenBy?.contains(sensor.name) ?? false }
+            return SensorWitness(
+                sensor, lastActive: last, unseen: Set(unseen.map(\.booking)), at: now.uptime)
         }
         stretches = [Stretch(presence: .unknown, from: now.uptime)]
     }
@@ -49,6 +51,30 @@ struct PresenceWitness {
         default: break
         }
         look(at: now)
+    }
+
+    /// The people of a booking that is over, and which sensors have seen nothing of them.
+    ///
+    /// - Parameters:
+    ///   - opens: when they could be seen first; nil if nobody can say.
+    ///   - isSure: whether they were surely there, and the panel with them all the time.
+    mutating func ended(
+        _ booking: BookingID, opens: Uptime, start: Uptime, surely isSure: Bool, at now: Uptime
+    ) {
+        for sensor in sensors where sensor.isQuiet(since: start) && sensor.thereSince <= start {
+            let isClear = sensor.isQuiet(since: opens) && sensor.thereSince <= opens
+            sensor.missed(booking, surely: isSure && isClear)
+        }
+        look(at: now)
+    }
+
+    /// What an earlier run knew of sensors that saw nothing, told late.
+    mutating func recall(_ memory: Memory) {
+        for sitting in memory.sittings {
+            for name in sitting.unseenBy ?? [] {
+                at(name) { $0.missed(sitting.booking, surely: false) }
+            }
+        }
     }
 
     private func isSure(_ name: String, at now: Uptime) -> Bool {

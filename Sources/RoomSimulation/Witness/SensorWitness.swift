@@ -5,7 +5,7 @@ import RoomCore
 /// Where the rules leave room (when exactly a minute of chatter begins), it calls itself doubtful rather than guess.
 /// A class, since it is asked at every step and copying one takes longer than the answer.
 final class SensorWitness {
-    enum Standing: Equatable { case sure, doubtful, bad }
+    enum Standing: Comparable { case sure, doubtful, bad }
 
     let settings: SensorSettings
     private var isThere = false
@@ -21,15 +21,28 @@ final class SensorWitness {
     private var edgesThisMinute = 0
 
     private var noisyMinutes = 0
+    private var plausibility: PlausibilityWitness
+    private(set) var thereSince: Uptime
+    /// The last moment its line moved or was active; nil if it did not since it is there.
+    private(set) var lastSign: Uptime?
+    /// Bookings of whose people it saw nothing since then: surely, and perhaps.
+    private var unseen: Set<BookingID>
+    private var perhapsUnseen: Set<BookingID>
 
     /// So many edges in each of seven minutes on end are chatter, wherever a minute begins.
     private static let noisy = 130
     /// More edges than this in a minute may be the beginning of chatter.
     private static let suspicious = 50
 
-    init(_ settings: SensorSettings, lastActive: Uptime?, at now: Uptime) {
+    init(
+        _ settings: SensorSettings, lastActive: Uptime?, unseen: Set<BookingID>, at now: Uptime
+    ) {
         self.settings = settings
         self.lastActive = lastActive
+        self.unseen = unseen
+        perhapsUnseen = unseen
+        plausibility = PlausibilityWitness(settings)
+        thereSince = now
         warmUntil = now
         lastChange = now
         minuteStart = now
@@ -38,9 +51,14 @@ final class SensorWitness {
     func found(_ level: Bool, at now: Uptime) {
         if !isThere {
             isThere = true
+            thereSince = now
             warmUntil = now + settings.warmUp
             lastChange = now
+            lastSign = nil
+            plausibility = PlausibilityWitness(settings)
         }
+        if level || level != isActive { giveSign(at: now) }
+        plausibility.level(level, at: now, isEdge: false)
         set(level, at: now)
     }
 
@@ -48,6 +66,8 @@ final class SensorWitness {
     func edge(_ level: Bool, at instant: Uptime, now: Uptime) -> Bool {
         if !isThere { found(isActive, at: now) }
         count(1, at: instant)
+        giveSign(at: instant)
+        plausibility.level(level, at: instant, isEdge: true)
         let wasActive = isActive
         set(level, at: instant)
         lastChange = instant
@@ -56,6 +76,8 @@ final class SensorWitness {
 
     func lost(_ count: Int, at now: Uptime) {
         self.count(max(count, 0), at: now)
+        giveSign(at: now)
+        plausibility.lost(at: now)
         let wasBelieved = standing(at: now) != .bad
         if wasBelieved { lastActive = now }
         lastChange = max(lastChange, now)
@@ -68,6 +90,11 @@ final class SensorWitness {
         isThere = false
         isActive = false
         activeSince = nil
+    }
+
+    private func giveSign(at instant: Uptime) {
+        lastSign = instant
+        (unseen, perhapsUnseen) = ([], [])
     }
 
     private func set(_ level: Bool, at instant: Uptime) {
@@ -97,19 +124,41 @@ final class SensorWitness {
         }
     }
 
+    // MARK: Bookings
+
+    /// Whether its line is there, and has shown nothing since `instant`.
+    func isQuiet(since instant: Uptime) -> Bool {
+        isThere && !isActive && (lastSign.map { $0 < instant } ?? true)
+    }
+
+    /// Somebody may have been there for all of a booking, or surely was, and it saw nothing of them.
+    func missed(_ booking: BookingID, surely isSure: Bool) {
+        if perhapsUnseen.count < 8 { perhapsUnseen.insert(booking) }
+        if isSure, unseen.count < 8 { unseen.insert(booking) }
+    }
+
+    private var silence: Standing {
+        if unseen.count >= 2 { return .bad }
+        return perhapsUnseen.count >= 2 ? .doubtful : .sure
+    }
+
     // MARK: Questions
 
     func standing(at now: Uptime) -> Standing {
         guard isThere, now >= warmUntil else { return .bad }
         if noisyMinutes >= 7, now - minuteStart < .seconds(60) { return .bad }
+        let worst = max(plausibility.standing(at: now), silence, stuck(at: now))
+        if worst == .bad { return .bad }
         if let doubtfulUntil, now < doubtfulUntil { return .doubtful }
         if now - lastChange >= .seconds(7 * 86_400) { return .doubtful }
-        if settings.kind == .motion, isActive, let activeSince {
-            let still = now - max(activeSince, lastChange)
-            if still >= .seconds(4 * 3_600 + 60) { return .bad }
-            if still >= .seconds(4 * 3_600 - 60) { return .doubtful }
-        }
-        return .sure
+        return worst
+    }
+
+    private func stuck(at now: Uptime) -> Standing {
+        guard isActive, let activeSince else { return .sure }
+        let still = now - max(activeSince, lastChange)
+        if still >= settings.stuckAfter + .seconds(60) { return .bad }
+        return still >= settings.stuckAfter - .seconds(60) ? .doubtful : .sure
     }
 
     func saysPresent(at now: Uptime) -> Bool {

@@ -104,6 +104,7 @@ final class Knowledge {
     /// Receipts given out and not answered.
     var openReceipts: [Int64: [Record]] = [:]
     var policyChangedAt: Uptime
+    private var ended = EndedBookings()
     /// Bookings that ran while another one did, in this run or in one before.
     private(set) var overlapped: Set<BookingID> = []
     private var expectations = ExpectationWitness()
@@ -131,6 +132,7 @@ final class Knowledge {
 
     private func put(_ sitting: Sitting) {
         sittings[sitting.booking] = sitting
+        ended.somethingChanged()
         if sitting.endedAt == nil {
             givenUp.remove(sitting.booking)
         } else {
@@ -149,6 +151,7 @@ final class Knowledge {
             schedule, at: wall, ahead: max(policy.checkInWindow, .seconds(60)),
             trustedSince: trust.trustedSince, sittings, isGivenUp: isGivenUp)
         guard schedule.look(at: wall) else { return }
+        ended.somethingChanged()
         let timed = schedule.running.filter { !$0.isAllDay }
         guard timed.count > 1 else { return }
         for booking in timed { overlapped.insert(booking.id) }
@@ -169,6 +172,18 @@ final class Knowledge {
     /// From when on its people may be expected, if it runs then.
     func expectedFrom(_ id: BookingID, _ span: Span) -> WallTime {
         expectations.expectedFrom(id, span)
+    }
+
+    /// Asks the sensors about bookings that are over; once a step, when everything is taken in.
+    func lookAtEnds(_ policy: Policy, at now: Now) {
+        guard !settings.sensors.isEmpty, isTrusted else { return }
+        for proof in ended.proofs(schedule, sittings, at: now) {
+            let start = now.uptime(at: proof.start)
+            let opens = start - policy.checkInWindow - .seconds(60)
+            presence.ended(
+                proof.booking, opens: opens, start: start,
+                surely: proof.isSure && wasSure(from: opens), at: now.uptime)
+        }
     }
 
     // MARK: Facts
@@ -200,6 +215,7 @@ final class Knowledge {
     /// A journal was opened late: what this run has found out counts for more than what an earlier one knew.
     private func recall(_ memory: Memory, at now: Now) {
         schedule.recall(memory, at: now)
+        presence.recall(memory)
         for sitting in memory.sittings {
             if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
             guard var known = sittings[sitting.booking], known.saysSomething else {

@@ -101,9 +101,9 @@ public struct Misfortune: Hashable, Sendable, Codable {
         case clockStep(byMicroseconds: Int64)
         /// The kernel does not call the clock synchronised.
         case notSynchronised
-        /// The line of a sensor stays at this level.
+        /// The line of a sensor stays at this level: latched, or cut off.
         case stuck(sensor: Int, isActive: Bool)
-        /// The line of a sensor changes so often in a minute.
+        /// The line of a sensor changes so often in a minute, each time after as long: a bad wire, or a part that oscillates.
         case chatter(sensor: Int, perMinute: Int64)
         /// A sensor's line or chip is lost.
         case sensorGone(sensor: Int)

@@ -65,9 +65,19 @@ struct ConfigurationTests {
         #expect(configuration.journal.retentionDays == 400)
     }
 
+    @Test func stuckAfterIsByKindUnlessItIsSaid() throws {
+        let radar = Self.design.replacingOccurrences(of: "kind: motion", with: "kind: presence")
+        let said = Self.design.replacingOccurrences(of: "hold: 10m", with: "stuck_after: 9h")
+        let found = try [Self.design, radar, said].map {
+            try parse($0).room.sensors.first?.stuckAfter
+        }
+        #expect(found == [.seconds(4 * 3_600), .seconds(12 * 3_600), .seconds(9 * 3_600)])
+    }
+
     @Test(arguments: [
         ("hold: 10m", "hold: 10x", "gpio.sensors[0].hold", "from 1s to 2h"),
         ("hold: 10m", "hold: 3h", "gpio.sensors[0].hold", "from 1s to 2h"),
+        ("hold: 10m", "stuck_after: 59m", "gpio.sensors[0].stuck_after", "from 1h to 168h"),
         ("kind: motion", "kind: sonar", "gpio.sensors[0].kind", "one of motion, presence"),
         ("line: 4", "line: 5", "gpio.lamps.availability.red", "used by gpio.sensors[0].line"),
         ("line: 4", "line: -1", "gpio.sensors[0].line", "an offset from 0 to 1023"),

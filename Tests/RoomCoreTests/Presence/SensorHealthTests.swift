@@ -59,12 +59,15 @@ import Testing
         #expect(day.presence == .present)
     }
 
-    @Test func radarMayBeActiveAllDay() {
+    @Test func radarMayBeActiveAllDayButNotForTwelveHours() {
         var day = day([.radar])
         day.edge("radar", isActive: true)
-        day.advance(to: "20:00")
+        day.advance(to: "19:59:59.999999")
         #expect(day.health("radar") == .ok)
         #expect(day.presence == .present)
+        day.advance(to: "20:00")
+        #expect(day.health("radar") == .stuck)
+        #expect(day.presence == .unknown)
     }
 
     /// Edges in each of five minutes, and what becomes of the sensor.

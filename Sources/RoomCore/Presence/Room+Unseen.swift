@@ -1,0 +1,79 @@
+/// Which sensors saw nothing of people who were certainly there: a cut cable, a part that has died.
+///
+/// Certainly there were those of a booking that lasted for ten minutes and was taken up by a press or by activity that
+/// sensors saw. What a sensor can have seen of them begins with the check-in window and ends with the booking. Two such
+/// bookings in a row, and it is silent until its line moves (decision 0022).
+extension Room {
+    /// Shorter ones prove nothing: who pressed need not have gone in.
+    static let leastProof = Duration.seconds(600)
+
+    /// Asks every sensor about the bookings that have just ended.
+    mutating func askWhatSensorsSaw(at now: Now) {
+        var over: [Sitting] = []
+        for sitting in sittings.values where sitting.unseenBy == nil {
+            if isOver(sitting, at: now) { over.append(sitting) }
+        }
+        over.sort { ($0.overAt, $0.booking.text) < ($1.overAt, $1.booking.text) }
+        for sitting in over { ask(about: sitting, at: now) }
+    }
+
+    private func isOver(_ sitting: Sitting, at now: Now) -> Bool {
+        guard sitting.overAt <= now.wall else { return false }
+        return desk.undoEnds(sitting.booking, at: now.uptime) == nil
+    }
+
+    private mutating func ask(about sitting: Sitting, at now: Now) {
+        let blind = isProof(sitting) ? sensorsBlind(to: sitting, at: now) : []
+        sittings[sitting.booking]?.unseenBy = blind.map { sensors[$0].settings.name }
+        guard !blind.isEmpty, let sitting = sittings[sitting.booking] else { return }
+        for index in blind { sensors[index].missed(sitting.booking) }
+        keep([.sitting(sitting)])
+        isDirty = true
+    }
+
+    private func isProof(_ sitting: Sitting) -> Bool {
+        guard let source = sitting.checkIn?.source, source != .carriedOver,
+            sitting.overAt - sitting.span.start >= Self.leastProof
+        else { return false }
+        return schedule.booking(sitting.booking, startingAt: sitting.span.start) != nil
+    }
+
+    private func sensorsBlind(to sitting: Sitting, at now: Now) -> [Int] {
+        let opens = now.uptime(at: sitting.span.start - policy.checkInWindow)
+        guard let trustedSince = trust.trustedSince, trustedSince <= opens else { return [] }
+        return sensors.indices.filter { sensors[$0].hasSeenNothing(since: opens) }
+    }
+
+    // MARK: Signs
+
+    /// A sensor's line has moved: whatever it missed before, it is not cut off.
+    mutating func forgetUnseen(by name: String) {
+        let stale = sittings.values.filter { $0.unseenBy?.contains(name) ?? false }
+        for var sitting in stale.sorted(by: { $0.booking.text < $1.booking.text }) {
+            sitting.unseenBy?.removeAll { $0 == name }
+            sittings[sitting.booking] = sitting
+            keep([.sitting(sitting)])
+        }
+    }
+
+    /// The bookings that a sensor saw nothing of in earlier runs, oldest first.
+    static func unseen(by name: String, in sittings: some Collection<Sitting>) -> [BookingID] {
+        sittings.filter { $0.unseenBy?.contains(name) ?? false }
+            .sorted { ($0.overAt, $0.booking.text) < ($1.overAt, $1.booking.text) }
+            .map(\.booking)
+    }
+
+    /// Takes up what a journal tells that was opened late.
+    mutating func recallUnseen() {
+        for index in sensors.indices {
+            let name = sensors[index].settings.name
+            let earlier = Self.unseen(by: name, in: sittings.values)
+            if !sensors[index].remember(unseen: earlier) { forgetUnseen(by: name) }
+        }
+    }
+}
+
+extension Sitting {
+    /// When it is over: at its end, or when it was ended before.
+    fileprivate var overAt: WallTime { min(endedAt ?? span.end, span.end) }
+}
