@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
+import RoomCore
 import Testing
 
 @testable import PanelWeb
@@ -51,5 +52,11 @@ struct AssetTests {
         }
         #expect(!imports.isEmpty)
         for path in imports { #expect(Asset(rawValue: path) != nil, "\(path)") }
+    }
+
+    @Test func thePageHasWordsForEveryRefusalAndEveryHealth() async {
+        let words = await PanelResponder.testing().ask("/panel-words.js").text
+        for reason in Press.Refusal.allCases { #expect(words.contains("  \(reason.rawValue): \"")) }
+        for health in SensorHealth.allCases { #expect(words.contains(" \(health.rawValue): \"")) }
     }
 }

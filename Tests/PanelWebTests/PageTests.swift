@@ -129,6 +129,21 @@ struct PageTests {
         #expect(page.contains(#"data-tone="\#(availability.rawValue)""#))
     }
 
+    @Test func aRefusedPressIsExplained() async throws {
+        let panel = ScriptedPanel {
+            $0.state.refusal = .init(.tooShort, until: .sample("2026-11-21T19:30:00Z"))
+        }
+        let page = try await page(panel)
+        #expect(page.contains(">Press refused: too little time before the next booking.</p>"))
+    }
+
+    @Test func aRefusalThatIsOldIsNotShown() async throws {
+        let panel = ScriptedPanel {
+            $0.state.refusal = .init(.tooShort, until: .sample("2026-11-21T19:00:00Z"))
+        }
+        #expect(try await !page(panel).contains("Press refused"))
+    }
+
     @Test func withoutItsPanelThePageShowsNoLampAsLit() async throws {
         let (reads, wasRead) = AsyncStream.makeStream(of: Void.self)
         let (stops, hasStopped) = AsyncStream.makeStream(of: Void.self)

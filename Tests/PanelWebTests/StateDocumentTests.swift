@@ -19,7 +19,7 @@ struct StateDocumentTests {
                 "lamps":{"availability":{"colour":"green","pattern":"steady"},\
                 "booking":{"colour":"off","pattern":"steady"}},"next":null,\
                 "now":"2026-11-21T19:00:00Z","presence":"unknown",\
-                "room":{"id":"aurora","name":"Aurora","time_zone":"Europe/Moscow"},\
+                "refusal":null,"room":{"id":"aurora","name":"Aurora","time_zone":"Europe/Moscow"},\
                 "sensors":[{"edges":12,"health":"ok","kind":"motion","last_edge":null,"level":0,\
                 "lost_edges":0,"name":"pir"}],\
                 "sync":{"last_error":null,"last_success":null,"outbox":0,"rate":null,\
@@ -39,6 +39,16 @@ struct StateDocumentTests {
                 "organiser":"Vera","pending":true,"phase":"checked_in","source":"server",\
                 "starts_at":"2026-11-21T18:50:00Z","title":null}
                 """))
+    }
+
+    @Test func aRefusalIsAReasonAndAnEnd() async {
+        let panel = ScriptedPanel {
+            $0.state.refusal = .init(.slotTaken, until: .sample("2026-11-21T19:00:05.25Z"))
+        }
+        let answer = await PanelResponder.testing(panel).ask("/api/v1/state")
+        #expect(
+            answer.text.contains(
+                #""refusal":{"reason":"slot_taken","until":"2026-11-21T19:00:05.250Z"}"#))
     }
 
     @Test func aFailureIsOneLineWithItsKindInFront() async throws {

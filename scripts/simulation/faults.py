@@ -324,6 +324,8 @@ FAULTS = [
     ("what a sensor missed is forgotten after a restart", "Room/Room.swift",
      "unseen: Self.unseen(by: sensor.name, in: memory.sittings)",
      "unseen: F ? [] : Self.unseen(by: sensor.name, in: memory.sittings)"),
+    ("a refusal is told for ever", "Lamps/Room+Lamps.swift",
+     "next.consider(refusal?.until)", "next.consider(F ? nil : refusal?.until)"),
 ]
 
 

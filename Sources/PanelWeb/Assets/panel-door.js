@@ -2,7 +2,8 @@
 
 import {
   age, availabilityMeaning, availabilityWords, bookingMeaning, bookingNotes, clockTime, dayName,
-  findingWords, presenceWords, reasonWords, scheduleWords, sensorWords, signalWords, titleOf,
+  findingWords, presenceWords, reasonWords, refusalWords, scheduleWords, sensorWords, signalWords,
+  titleOf,
 } from "/panel-words.js";
 import { isLineActive } from "/panel-simulator.js";
 
@@ -44,6 +45,7 @@ export function showDoor({ link, state, reason }, now, silence) {
     document.title = `${state.room.name}: not connected`;
   }
   sayOptional(at("reason"), link === "live" && reason ? reasonWords(reason) : "");
+  sayOptional(at("refusal"), link === "live" ? refusalWords(state, now) : "");
   showLamps(state, link === "live");
   showSlips(state, now);
 }

@@ -1,10 +1,12 @@
 // The simulated button and sensors. With real GPIO there is nothing to switch, and nothing is shown.
 
 const LINES = "/api/v1/simulator";
+const SHORTEST_PRESS = 60; // milliseconds: a shorter one may be lost in the debounce
 const at = (id) => document.getElementById(id);
 const lines = new Map();
 let queue = Promise.resolve();
 let isHeld = false;
+let heldAt = -Infinity; // when the panel had the button down, on the clock that never jumps
 
 const activeLevel = (line) => (line.active === "high" ? 1 : 0);
 
@@ -33,17 +35,28 @@ function complain(text) {
   at("simulator-fault").hidden = text === "";
 }
 
+// Lets the rest of the shortest press pass, if there is any, before the line's next change.
+function waitForDebounce() {
+  queue = queue.then(() => {
+    const rest = heldAt + SHORTEST_PRESS - performance.now();
+    return rest > 0 ? new Promise((done) => setTimeout(done, rest)) : undefined;
+  });
+}
+
 function hold(button, line) {
   if (isHeld) return;
   isHeld = true;
   button.dataset.held = "true";
   put(line, activeLevel(line));
+  queue = queue.then(() => { heldAt = performance.now(); });
 }
 
-function release(button, line) {
+// A page that goes away has no time left to wait.
+function release(button, line, isLeaving = false) {
   if (!isHeld) return;
   isHeld = false;
   delete button.dataset.held;
+  if (!isLeaving) waitForDebounce();
   put(line, 1 - activeLevel(line));
 }
 
@@ -68,7 +81,7 @@ function startButton(line) {
     if (isPressKey(event)) release(button, line);
   });
   button.addEventListener("contextmenu", (event) => event.preventDefault());
-  addEventListener("pagehide", () => release(button, line));
+  addEventListener("pagehide", () => release(button, line, true));
 }
 
 function makeSwitch(line) {

@@ -135,6 +135,24 @@ export function reasonWords(verdict) {
   return "";
 }
 
+const refusals = {
+  too_short: "too little time before the next booking",
+  no_room_to_extend: "this booking cannot be made longer",
+  not_allowed: "this booking may not be changed at the door",
+  nothing_to_end: "there is nothing to end or to take back",
+  clock_untrusted: "the panel does not know what time it is",
+  not_stored: "the panel could not keep the press",
+  outbox_full: "too much still waits for the calendar",
+  too_many: "too many presses at once",
+  slot_taken: "somebody else has booked this time",
+};
+
+// Why the last press was refused; empty once that is old.
+export function refusalWords({ refusal }, now) {
+  if (!refusal || Date.parse(refusal.until) <= now) return "";
+  return `Press refused: ${refusals[refusal.reason] ?? refusal.reason.replaceAll("_", " ")}.`;
+}
+
 // What is to be said of a booking besides its time.
 export function bookingNotes(booking, now) {
   const notes = [];

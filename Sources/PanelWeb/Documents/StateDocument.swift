@@ -23,6 +23,14 @@ public struct StateDocument: Hashable, Sendable, Codable {
         public var health: RoomState.ButtonHealth
     }
 
+    /// Why the last press was refused.
+    public struct Refusal: Hashable, Sendable, Codable {
+        /// The reason.
+        public var reason: Press.Refusal
+        /// Until when it is told.
+        public var until: Timestamp
+    }
+
     /// How the wall clock stands.
     public struct Clock: Hashable, Sendable, Codable {
         /// Whether it is trusted.
@@ -51,6 +59,8 @@ public struct StateDocument: Hashable, Sendable, Codable {
     public var sensors: [SensorState]
     /// How the button stands.
     public var button: Button
+    /// Why the last press was refused; nil 5 s later, and once another press has succeeded.
+    @NullWhenNil public var refusal: Refusal?
     /// How the wall clock stands.
     public var clock: Clock
 }
@@ -70,6 +80,9 @@ extension StateDocument {
             sync: SyncState(state.sync),
             sensors: state.sensors.map(SensorState.init),
             button: Button(health: state.button),
+            refusal: state.refusal.map {
+                Refusal(reason: $0.reason, until: Timestamp(millisecondsOf: $0.until))
+            },
             clock: Clock(trusted: state.isClockTrusted))
     }
 }

@@ -125,7 +125,7 @@ extension Room {
         if waiting.decision.outcome != .alreadyCheckedIn {
             desk.remember(waiting.decision.act, until: waiting.actUntil)
         }
-        refusingUntil = nil
+        (refusingUntil, refusal) = (nil, nil)
         effects.append(.note(.press(waiting.press)))
         noteConflicts(waiting.decision)
         isDirty = true
@@ -215,11 +215,15 @@ extension Room {
 
     mutating func showRefusal(_ press: Press, at now: Now) {
         effects.append(.note(.press(press)))
-        showRefused(at: now)
+        showRefused(press.refusal, at: now)
     }
 
+    /// How long the state tells why a press was refused.
+    static let refusalTold = Duration.seconds(5)
+
     /// Flashes "refused" on the booking lamp; anew, if it was just doing so.
-    mutating func showRefused(at now: Now) {
+    mutating func showRefused(_ reason: Press.Refusal?, at now: Now) {
+        refusal = reason.map { ($0, now.uptime + Self.refusalTold) }
         refusingUntil = now.uptime + LampWaveform(.refused).length
         display = nil
         isDirty = true

@@ -2,6 +2,7 @@
 extension Room {
     mutating func showLamps(at now: Now) {
         if let until = refusingUntil, now.uptime >= until { refusingUntil = nil }
+        if let refusal, now.uptime >= refusal.until { self.refusal = nil }
         let (availability, new) = picture(at: now)
         if availability != self.availability {
             self.availability = availability
@@ -95,6 +96,7 @@ extension Room {
         }
         next.consider(levelDeadline(at: now))
         next.consider(refusingUntil)
+        next.consider(refusal?.until)
         next.consider(disputes.deadline(after: now.uptime))
         next.consider(desk.actUntil.map { $0 + .microseconds(1) })
         next.consider(outbox.deadline)

@@ -12,6 +12,9 @@ extension Room {
             sensors: sensors.map { view($0, at: now) },
             button: settings.hasButton ? gesture.health : .none,
             isClockTrusted: trust.isTrusted, journalFault: journalFault, lampFault: lampFault)
+        state.refusal = refusal.map {
+            RoomState.Refusal($0.reason, until: now.wall(at: $0.until))
+        }
         state.disputes = disputes.told(at: now.uptime).map { view($0, at: now) }
         return state
     }

@@ -34,6 +34,8 @@ public struct Room: Sendable {
     var lastVerdict: Int64
     var lastReceipt: Int64 = 0
     var refusingUntil: Uptime?
+    /// Why the last press was refused, as long as the state tells.
+    var refusal: (reason: Press.Refusal, until: Uptime)?
     var display: LampDisplay?
     var availability: Availability?
     var wasStale: Bool?

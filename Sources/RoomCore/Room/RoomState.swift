@@ -157,6 +157,20 @@ public struct RoomState: Hashable, Sendable {
         }
     }
 
+    /// Why the last press was refused.
+    public struct Refusal: Hashable, Sendable {
+        /// The reason.
+        public var reason: Press.Refusal
+        /// Until when it is told: 5 s after the refusal, unless another press succeeds before.
+        public var until: WallTime
+
+        /// Makes a refusal.
+        public init(_ reason: Press.Refusal, until: WallTime) {
+            self.reason = reason
+            self.until = until
+        }
+    }
+
     /// How the button stands.
     public enum ButtonHealth: String, Hashable, Sendable, Codable, CaseIterable {
         /// It works.
@@ -197,6 +211,8 @@ public struct RoomState: Hashable, Sendable {
     public var disputes: [Dispute] = []
     /// How the button stands.
     public var button: ButtonHealth
+    /// Why the last press was refused; nil 5 s later, and once another press has succeeded.
+    public var refusal: Refusal?
     /// Whether the wall clock is trusted.
     public var isClockTrusted: Bool
     /// Why the journal cannot keep anything; nil if it can.

@@ -162,7 +162,7 @@ extension Room {
             records = [.sitting(sitting)]
         }
         owe(.changeEnd(id, end: winner.span.start), with: records, at: now)
-        showRefused(at: now)
+        showRefused(.slotTaken, at: now)
     }
 
     /// An ad hoc booking is no more: the lamp says refused.

@@ -24,6 +24,7 @@ struct PanelWatch {
     private let nobodyHasLeftYet = NobodyHasLeftYet()
     private let verdictsAddUp = VerdictsAddUp()
     private let marksAreTrue = MarksAreTrue()
+    private var refusalIsTold = RefusalIsTold()
     private var pressIsAnswered = PressIsAnswered()
     private var pressTable = PressFollowsTheTable()
     private let pressIsKept = PressIsKeptFirst()
@@ -50,6 +51,7 @@ struct PanelWatch {
         lampsAgree = LampsAgree()
         judgementIsDue = JudgementIsDue()
         oneVerdict.restart(memory.lastVerdict)
+        refusalIsTold = RefusalIsTold()
         pressIsAnswered.restart()
         pressTable.restart(memory.lastPress)
         ordersAreOrdered.restart()
@@ -128,6 +130,7 @@ struct PanelWatch {
         if let fault = ask(nobodyHasLeftYet, sight) { return fault }
         if sight.hasOrders, let fault = ask(marksAreTrue, sight) { return fault }
         if let fault = ask(pressIsKept, sight) { return fault }
+        if let fault = Self.ask(&refusalIsTold, sight, known) { return fault }
         if let fault = ask(nothingNegative, sight) { return fault }
         return Self.ask(&judgementIsDue, sight, known)
     }
