@@ -83,7 +83,7 @@ struct RoomBenchmark {
         case .readFailed: "read failed"
         case .writeAcknowledged, .writeFailed: "write"
         case .stored, .notStored, .journalFault, .recalled: "journal"
-        case .lampFault, .clock, .policyChanged: "other"
+        case .lampFault, .clock, .policyChanged, .sensorsChanged: "other"
         }
     }
 }

@@ -4,8 +4,9 @@ import RoomCore
 
 /// Reads the configuration again when it is asked to, by SIGHUP.
 ///
-/// The rules (`policy`, palette, `write_back`) take effect at once. A file with faults is refused and the old one kept;
-/// of a change elsewhere it is said that it needs a restart.
+/// The rules (`policy`, palette, `write_back`) and what sensors are given for each (`hold`, `warm_up`, `stuck_after`) take
+/// effect at once. A file with faults is refused and the old one kept; of any other change its keys are named, and that
+/// they need a restart.
 struct ReloadService: Sendable {
     let file: String
     let atStart: PanelConfiguration
@@ -22,6 +23,7 @@ struct ReloadService: Sendable {
         do throws(ConfigurationError) {
             let new = try ConfigurationReader.read(file: file, builtAt: atStart.room.builtAt)
             inlet.send(.policyChanged(new.room.policy))
+            inlet.send(.sensorsChanged(new.room.sensors))
             findings.set("configuration", nil)
             logger.notice("configuration reloaded")
             warnOfRestart(new)
@@ -39,14 +41,7 @@ struct ReloadService: Sendable {
     }
 
     private func warnOfRestart(_ new: PanelConfiguration) {
-        var room = new.room
-        room.policy = atStart.room.policy
-        let changed = [
-            ("room or clock", room != atStart.room), ("gpio", new.gpio != atStart.gpio),
-            ("server", new.server != atStart.server),
-            ("web", (new.listen, new.names) != (atStart.listen, atStart.names)),
-            ("journal", new.journal != atStart.journal),
-        ].filter(\.1).map(\.0)
+        let changed = RestartParts(from: atStart, to: new).keys
         guard !changed.isEmpty else { return }
         findings.set(
             "configuration", "changes in \(changed.joined(separator: ", ")) need a restart",

@@ -131,6 +131,11 @@ struct Sensor: Sendable {
         unseen.append(booking)
     }
 
+    /// Takes over what of other settings does not concern its line; a warm-up under way goes on as it began.
+    mutating func adopt(_ new: SensorSettings) {
+        settings.adopt(new)
+    }
+
     /// Takes up what an earlier run knew, unless its line has moved since.
     ///
     /// - Returns: whether it has not.

@@ -54,6 +54,14 @@ public struct SensorSettings: Hashable, Sendable {
         self.warmUp = warmUp
         self.stuckAfter = stuckAfter ?? kind.stuckAfter
     }
+
+    /// Takes over what of other settings takes effect without its line being asked for anew: ``hold``, ``warmUp`` (from
+    /// the next start of the sensor on) and ``stuckAfter``.
+    public mutating func adopt(_ other: SensorSettings) {
+        hold = other.hold
+        warmUp = other.warmUp
+        stuckAfter = other.stuckAfter
+    }
 }
 
 /// Whether somebody is in the room, as far as the panel can see.

@@ -52,6 +52,11 @@ public enum Event: Hashable, Sendable {
     indirect case recalled(Memory)
     /// A new policy was read from the configuration.
     indirect case policyChanged(Policy)
+    /// Other settings of sensors were read from the configuration.
+    ///
+    /// What ``SensorSettings/adopt(_:)`` takes over is in force from now on; sensors are known by their names, and none is
+    /// added or taken away.
+    indirect case sensorsChanged([SensorSettings])
 }
 
 /// An order from the room to the shell.

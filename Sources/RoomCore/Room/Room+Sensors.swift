@@ -109,6 +109,16 @@ extension Room {
         keepRelaxed(.presence(PresenceSpan(ended.presence, span)))
     }
 
+    /// Takes over what of new settings the sensors' lines need not be asked for anew; what is not here stays as it is.
+    mutating func adoptSensors(_ new: [SensorSettings]) {
+        for index in sensors.indices {
+            let name = sensors[index].settings.name
+            guard let own = new.first(where: { $0.name == name }) else { continue }
+            sensors[index].adopt(own)
+        }
+        isDirty = true
+    }
+
     private mutating func markLostEdges(at now: Now) {
         lastLoss = now.uptime
         for booking in agenda.running {

@@ -199,6 +199,7 @@ public struct Room: Sendable {
         case .policyChanged(let policy):
             self.policy = policy
             isDirty = true
+        case .sensorsChanged(let settings): adoptSensors(settings)
         }
     }
 

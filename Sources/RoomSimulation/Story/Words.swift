@@ -32,6 +32,7 @@ extension Event {
         case .journalFault(let fault?): (.faults, "journal: \(fault)")
         case .recalled: (.faults, "the journal is opened late")
         case .policyChanged: (.faults, "another policy is read")
+        case .sensorsChanged: (.faults, "other settings of sensors are read")
         }
     }
 }

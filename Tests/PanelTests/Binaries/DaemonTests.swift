@@ -109,10 +109,28 @@ struct DaemonTests {
         let renamed = text.replacingOccurrences(of: "name: Aurora", with: "name: Borealis")
         _ = try workshop.write(renamed, to: "panel.yaml")
         panel.signal(SIGHUP)
-        #expect(await panel.line("changes that need a restart")?.contains("room") == true)
+        #expect(await panel.line("changes that need a restart")?.contains("room.name") == true)
         let health = try await panel.get("/healthz")
         #expect(health.status == 200)
         #expect(health.body.contains("need a restart"))
+    }
+
+    @Test func otherHoldOfASensorIsTakenOverWithoutARestart() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let panel = try await RunningPanel.start(file)
+        _ = try await panel.state { $0.clock.trusted && $0.presence == .vacant }
+        try await panel.set("pir", 1)
+        try await panel.set("pir", 0)
+        _ = try await panel.state { $0.presence == .present }
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        let quicker = text.replacingOccurrences(of: "warm_up: 0s", with: "warm_up: 0s, hold: 1s")
+        #expect(quicker != text)
+        _ = try workshop.write(quicker, to: "panel.yaml")
+        panel.signal(SIGHUP)
+        #expect(await panel.line("configuration reloaded") != nil)
+        _ = try await panel.state { $0.presence == .vacant }
+        #expect(try await !panel.get("/healthz").body.contains("need a restart"))
     }
 
     @Test func unreachableServerLeavesTheRoomUnknownAndSaysWhy() async throws {

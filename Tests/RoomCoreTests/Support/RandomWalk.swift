@@ -103,7 +103,7 @@ struct RandomWalk {
         case 57: .clock(isSynchronised: chance(60))
         case 58: .journalFault(chance(50) ? "full" : nil)
         case 59: .lampFault(chance(50) ? "gone" : nil)
-        case 60: .policyChanged(policy())
+        case 60: chance(50) ? .policyChanged(policy()) : .sensorsChanged([otherPIR()])
         case 61: .recalled(Memory(outbox: [], lastPress: 3, lastVerdict: 3, lastOutbox: 3))
         case 62..<76: receiptAnswer()
         case 76..<84: writeAnswer()
@@ -115,6 +115,11 @@ struct RandomWalk {
 
     private mutating func sensor() -> String {
         ["pir", "pir", "pir", "radar", "nobody"].randomElement(using: &random) ?? "pir"
+    }
+
+    private mutating func otherPIR() -> SensorSettings {
+        SensorSettings(
+            name: "pir", hold: .seconds(number(1..<7_200)), stuckAfter: .hours(number(1..<24)))
     }
 
     private mutating func instant() -> Uptime {
