@@ -36,7 +36,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -72,12 +71,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "CIcal", dependencies: ["CLibical"]),
+        .systemLibrary(name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "CalDAV",
             dependencies: [
-                "RoomCore", "HTTPExchange", "CIcal", "CExpat", log, nioCore,
-                product("Crypto", of: "swift-crypto"), product("NIOSSL", of: "swift-nio-ssl"),
+                "RoomCore", "HTTPExchange", "CIcal", "CExpat", "CLibmd", log, nioCore,
+                product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         .target(

@@ -1,4 +1,4 @@
-import Crypto
+import CLibmd
 import HTTPExchange
 
 /// Digest access authentication: the server's nonce and what is answered to it (RFC 7616).
@@ -95,13 +95,22 @@ struct Digest: Hashable, Sendable {
     private func hash(_ text: String) -> String {
         let bytes = Array(text.utf8)
         switch algorithm {
-        case .sha256, .sha256Session: return hexadecimal(SHA256.hash(data: bytes))
-        case .md5, .md5Session: return hexadecimal(Insecure.MD5.hash(data: bytes))
+        case .sha256, .sha256Session:
+            return Self.digits(64) { SHA256Data(bytes, bytes.count, $0) }
+        case .md5, .md5Session: return Self.digits(32) { MD5Data(bytes, bytes.count, $0) }
         }
     }
 
-    private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    /// The hexadecimal digits that libmd writes.
+    private static func digits(
+        _ count: Int, _ write: (UnsafeMutablePointer<CChar>) -> UnsafeMutablePointer<CChar>?
+    ) -> String {
+        var text = [CChar](repeating: 0, count: count + 1)
+        // SAFETY: libmd writes two digits for each byte of the digest, and a zero.
+        text.withUnsafeMutableBufferPointer { buffer in
+            if let start = buffer.baseAddress { _ = write(start) }
+        }
+        return String(decoding: text.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private func hexadecimal(_ number: UInt32) -> String {
