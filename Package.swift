@@ -11,6 +11,11 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// The simulated worlds are the longest of all tests: the core and its worlds are optimised in debug builds, too, with
+/// every check on.
+let quick: [SwiftSetting] =
+    strict + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
+
 /// A product of a package that is not named like it.
 func product(_ name: String, of package: String) -> Target.Dependency {
     .product(name: name, package: package)
@@ -49,7 +54,7 @@ let package = Package(
     ],
     targets: [
         // All decisions. Imports nothing, not even Foundation.
-        .target(name: "RoomCore", swiftSettings: strict),
+        .target(name: "RoomCore", swiftSettings: quick),
 
         // One outside library each, next to RoomCore.
         .systemLibrary(
@@ -121,7 +126,7 @@ let package = Package(
             swiftSettings: strict),
 
         // The main test: the real core in a world made from a seed.
-        .target(name: "RoomSimulation", dependencies: ["RoomCore"], swiftSettings: strict),
+        .target(name: "RoomSimulation", dependencies: ["RoomCore"], swiftSettings: quick),
         .executableTarget(
             name: "domovoy-sim", dependencies: ["RoomSimulation", arguments], swiftSettings: strict),
 
