@@ -69,12 +69,13 @@ struct PresenceWitness {
     }
 
     /// What an earlier run knew of sensors that saw nothing, told late.
-    mutating func recall(_ memory: Memory) {
+    mutating func recall(_ memory: Memory, at now: Uptime) {
         for sitting in memory.sittings {
             for name in sitting.unseenBy ?? [] {
                 at(name) { $0.missed(sitting.booking, surely: false) }
             }
         }
+        look(at: now)
     }
 
     private func isSure(_ name: String, at now: Uptime) -> Bool {

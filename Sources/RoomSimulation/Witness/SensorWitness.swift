@@ -76,10 +76,13 @@ final class SensorWitness {
 
     func lost(_ count: Int, at now: Uptime) {
         self.count(max(count, 0), at: now)
+        // Lost edges end a silence, but are no evidence for it.
+        let before = standing(at: now)
+        let wasBelieved = before != .bad
         giveSign(at: now)
         plausibility.lost(at: now)
-        let wasBelieved = standing(at: now) != .bad
         if wasBelieved { lastActive = now }
+        if before == .doubtful { doubt(until: now + settings.hold) }
         lastChange = max(lastChange, now)
         // A level that was not believed any more is from now on.
         if !wasBelieved, isActive { activeSince = now }

@@ -192,6 +192,12 @@ final class Knowledge {
         }
     }
 
+    /// Whether the panel ran all the time since then, by a clock that was trusted and by one policy.
+    private func wasSure(from start: Uptime) -> Bool {
+        guard let since = trust.trustedSince else { return false }
+        return since <= start && startedAt <= start && policyChangedAt <= start
+    }
+
     // MARK: Facts
 
     func take(_ event: Event, at now: Now) {
@@ -221,7 +227,7 @@ final class Knowledge {
     /// A journal was opened late: what this run has found out counts for more than what an earlier one knew.
     private func recall(_ memory: Memory, at now: Now) {
         schedule.recall(memory, at: now)
-        presence.recall(memory)
+        presence.recall(memory, at: now.uptime)
         for sitting in memory.sittings {
             if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
             guard var known = sittings[sitting.booking], known.saysSomething else {
