@@ -40,12 +40,11 @@ struct Plausibility: Sendable {
         levelSince = instant
     }
 
-    /// Something has moved the line, and nobody can say when.
-    mutating func lost(at now: Uptime, _ settings: SensorSettings) {
+    /// Edges were lost, or too many to mean anything: nobody can say whether there was a rhythm or a pause.
+    mutating func interrupt(at now: Uptime, _ settings: SensorSettings) {
         look(at: now, settings)
         rhythm = RhythmMeter()
-        hasChanged = true
-        busySince = busySince ?? now
+        (busySince, hasChanged) = (isActive ? now : nil, false)
         if !isActive { levelSince = now }
     }
 

@@ -76,6 +76,7 @@ struct Sensor: Sendable {
         hasWitness = false
         giveSign(at: instant)
         chatter.count(at: instant)
+        if chatter.isChattering(at: instant) { plausibility.interrupt(at: instant, settings) }
         plausibility.level(isActive, at: instant, isEdge: true, settings)
         updateHealth(at: now)
         let wasActive = self.isActive
@@ -94,7 +95,7 @@ struct Sensor: Sendable {
         hasWitness = false
         giveSign(at: now)
         chatter.count(count, at: now)
-        plausibility.lost(at: now, settings)
+        plausibility.interrupt(at: now, settings)
         if health == .ok { lastActive = now }
     }
 

@@ -12,6 +12,8 @@ struct PlausibilityWitness {
     private var levelSince: Uptime?
     private var busySince: Uptime?
     private var hasChanged = false
+    /// Whether it may have chattered since it was last quiet for long enough.
+    private var isNoisy = false
     /// What was found since the last quiet stretch that was long enough.
     private var found = SensorWitness.Standing.sure
 
@@ -37,15 +39,18 @@ struct PlausibilityWitness {
     mutating func lost(at now: Uptime) {
         look(at: now)
         edges = []
-        (busySince, hasChanged) = (busySince ?? now, true)
+        (busySince, hasChanged) = (isActive ? now : nil, false)
         if !isActive { levelSince = now }
     }
+
+    /// So many edges come that the line may be chattering, which starts both rules anew.
+    mutating func noise() { isNoisy = true }
 
     private mutating func beat(at instant: Uptime) {
         if edges.count == Self.capacity { edges.removeFirst(Self.capacity / 2) }
         edges.append(instant)
         if isRegular(by: 11, for: .seconds(2_700)) {
-            found = .bad
+            found = isNoisy ? max(found, .doubtful) : .bad
         } else if found == .sure, isRegular(by: 22, for: .seconds(1_500)) {
             found = .doubtful
         }
@@ -70,7 +75,7 @@ struct PlausibilityWitness {
         found = standing(at: now)
         guard !isActive, let levelSince else { return }
         if now - levelSince >= min(settings.hold, .seconds(300)) { busySince = nil }
-        if now - levelSince >= longestRecovery { edges = [] }
+        if now - levelSince >= longestRecovery { (edges, isNoisy) = ([], false) }
     }
 
     /// What may be said of it at `now`.
@@ -88,7 +93,7 @@ struct PlausibilityWitness {
         // Where it has paused since, it went on until then and no longer.
         var until = now
         if !isActive, let levelSince { until = min(until, levelSince + pause) }
-        if until - busySince >= settings.stuckAfter + Self.slack { return .bad }
+        if !isNoisy, until - busySince >= settings.stuckAfter + Self.slack { return .bad }
         return until - busySince >= settings.stuckAfter - Self.slack ? .doubtful : .sure
     }
 

@@ -124,6 +124,7 @@ final class SensorWitness {
         edgesThisMinute += edges
         if edgesThisMinute > Self.suspicious {
             doubtfulUntil = instant + .seconds(720) + settings.hold
+            plausibility.noise()
         }
     }
 
