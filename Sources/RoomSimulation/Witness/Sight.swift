@@ -174,12 +174,6 @@ final class Knowledge {
         expectations.expectedFrom(id, span)
     }
 
-    /// Whether this panel can be held to every rule in the stretch: it ran, its clock was trusted, and no policy came.
-    private func wasSure(from start: Uptime) -> Bool {
-        guard let since = trust.trustedSince else { return false }
-        return since <= start && startedAt <= start && policyChangedAt <= start
-    }
-
     /// Asks the sensors about bookings that are over; once a step, when everything is taken in.
     func lookAtEnds(_ policy: Policy, at now: Now) {
         guard !settings.sensors.isEmpty, isTrusted else { return }

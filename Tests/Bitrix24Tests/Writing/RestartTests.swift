@@ -1,6 +1,7 @@
 import PortalKit
 import RoomCore
 import RoomTestKit
+import Synchronization
 import Testing
 
 @testable import Bitrix24

@@ -6,7 +6,7 @@ import Testing
 
 /// The webhook's user is in Moscow and the portal's server in Yekaterinburg: whichever zone the portal reads dates in,
 /// every booking is at its time.
-struct ZoneTests {
+struct ServerZoneTests {
     private static let calendars: [Bitrix24Settings.Source] = [.group, .company, .location]
     private static let readings: [PortalSwitches.LocalDates] = [.asWritten, .serverZone]
     private static let window = Span(
