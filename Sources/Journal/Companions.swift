@@ -25,12 +25,15 @@ struct Companions {
         var strangers: [String] = []
         for end in Self.ends + [MarkFile.end]
         where try isStranger(end, isAlone) { strangers.append(end) }
-        // The index is about this log.
-        let isThere = try FileFacts(path + Self.index, .open, followsLinks: false) != nil
-        if strangers.contains(Self.log), isThere, !strangers.contains(Self.index) {
-            strangers.append(Self.index)
-        }
         return strangers
+    }
+
+    /// What has to move along with these: the index is about its log.
+    func moving(with strangers: [String]) throws(JournalError) -> [String] {
+        guard strangers.contains(Self.log), !strangers.contains(Self.index),
+            try FileFacts(path + Self.index, .open, followsLinks: false) != nil
+        else { return strangers }
+        return strangers + [Self.index]
     }
 
     private func isStranger(_ end: String, _ isAlone: Bool) throws(JournalError) -> Bool {

@@ -62,9 +62,10 @@ struct Opener {
         let facts = try FileFacts.writable(path)
         let isEmpty = facts?.bytes ?? 0 == 0
         var findings: [JournalFinding] = []
-        let strangers = try Companions(path: path).strangers(isAlone: isEmpty)
+        let companions = Companions(path: path)
+        let strangers = try companions.strangers(isAlone: isEmpty)
         if !strangers.isEmpty {
-            let aside = try file.setAside(strangers, at: now)
+            let aside = try file.setAside(companions.moving(with: strangers), at: now)
             findings = strangers.map { strangerSetAside($0, aside) }
         }
         if !isEmpty { file.removeLeftovers() }
