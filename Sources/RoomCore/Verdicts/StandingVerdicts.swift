@@ -26,6 +26,7 @@ public struct StandingVerdicts: Sendable {
         sitting.firstPresence = evidence.firstPresence ?? sitting.firstPresence
         sitting.activeEdges = max(sitting.activeEdges, evidence.activeEdges)
         sitting.checkIn = Self.checkIn(by: verdict) ?? sitting.checkIn
+        sitting.knownSince = Self.knownSince(verdict, sitting.checkIn) ?? sitting.knownSince
         sitting.endedAt = evidence.endedAt ?? sitting.endedAt
         sittings[run] = sitting
     }
@@ -33,6 +34,12 @@ public struct StandingVerdicts: Sendable {
     /// What is known of a booking's people; nil if nothing was ever said of them.
     public func sitting(of booking: Booking) -> Sitting? {
         sittings[Run(booking: booking.id, start: booking.span.start)]
+    }
+
+    /// From when on late people were expected: as long before their arrival as they were late.
+    private static func knownSince(_ verdict: Verdict, _ checkIn: Sitting.CheckIn?) -> WallTime? {
+        guard verdict.kind == .late, let seconds = verdict.seconds, let checkIn else { return nil }
+        return checkIn.arrivedAt - .seconds(seconds)
     }
 
     /// Earlier versions did not note the arrival: then it is the next best thing that they did note.

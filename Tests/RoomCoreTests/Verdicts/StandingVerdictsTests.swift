@@ -27,6 +27,8 @@ import Testing
             #expect(told.leaving == sitting.leaving, "\(entry.booking.id)")
             #expect(told.checkIn == sitting.checkIn, "\(entry.booking.id)")
             #expect(told.endedAt == sitting.endedAt, "\(entry.booking.id)")
+            let late = [told.lateBy, sitting.lateBy].map { $0?.components.seconds }
+            #expect(late[0] == late[1], "\(entry.booking.id)")
         }
         #expect(entries.map(\.sitting?.arrival) == [.onTime, .late, .noShow, .onTime])
     }
@@ -38,6 +40,16 @@ import Testing
         let sitting = standing.sitting(of: booking("a", "10:00", "11:00"))
         #expect(sitting?.arrival == .late)
         #expect(sitting?.checkIn?.arrivedAt == at("10:11:40"))
+        #expect(sitting?.lateBy == .seconds(700))
+    }
+
+    /// Lateness counts from when the panel learned of a booking, if that was after its start (decision 0021).
+    @Test func latenessIsThatOfTheVerdictAndNotSinceTheStart() {
+        var late = verdict(1, .late, seconds: 360, checkIn: .activity)
+        late.evidence.arrivedAt = at("10:16")
+        let sitting = standing([late]).sitting(of: booking("a", "10:00", "11:00"))
+        #expect(sitting?.lateBy == .seconds(360))
+        #expect(sitting?.checkIn?.arrivedAt == at("10:16"))
     }
 
     /// Verdicts of versions that noted no arrival.
