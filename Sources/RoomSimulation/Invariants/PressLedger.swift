@@ -28,6 +28,8 @@ struct PressLedger {
         var lookedAt: Moment
         /// The ends that this press and earlier ones have given it.
         var ends: Set<WallTime>
+        /// The end that the first of them made longer, of a booking of the panel; nil if it is somebody else's.
+        var from: WallTime?
         /// Whether the server has it, and a reading has shown it since.
         var isSettled = false
     }
@@ -95,10 +97,10 @@ struct PressLedger {
             for case .outbox(let entry) in records {
                 if case .changeEnd(id, let end) = entry.write { ends.insert(end) }
             }
-            let before = extended[panel][id].flatMap { $0.isSettled ? nil : $0.pressedAt }
+            let before = extended[panel][id].flatMap { $0.isSettled ? nil : $0 }
             extended[panel][id] = Extension(
-                pressedAt: before ?? press.pressedAt, acceptedAt: moment, lookedAt: lookedAt,
-                ends: ends)
+                pressedAt: before?.pressedAt ?? press.pressedAt, acceptedAt: moment,
+                lookedAt: lookedAt, ends: ends, from: before?.from ?? accounts[id]?.end)
         }
         // What is given up takes nothing; if a clock that is set back brings it back, it is as it was.
         if press.outcome == .ended, let id = press.booking { extended[panel][id] = nil }
@@ -295,7 +297,8 @@ struct PressLedger {
                 !isOwed(id), !refusedCuts.contains(id)
             else { continue }
             // What people themselves had given it, it may get back.
-            let start = max(before, ours.maker == nil ? ours.endByPeople : before)
+            // Whoever ran before the end that the press made longer runs beside it by the will of people.
+            let start = max(before, ours.maker == nil ? ours.endByPeople : press.from ?? before)
             let theirs = entries.first {
                 $0.booking.id != id && $0.maker == nil && $0.booking.isBlocking
                     && (!$0.booking.isAllDay || ours.booking.isAllDay)

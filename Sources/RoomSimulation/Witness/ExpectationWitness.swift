@@ -22,6 +22,8 @@ struct ExpectationWitness {
     mutating func remember(_ sitting: Sitting) {
         guard !sitting.isOpenQuestion, let since = sitting.knownSince else { return }
         heard[sitting.booking] = Hearing(start: sitting.span.start, since: since)
+        // It may have been moved since: then that is heard of at the next look.
+        changes = nil
     }
 
     /// - Parameters:

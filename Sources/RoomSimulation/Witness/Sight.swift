@@ -196,6 +196,7 @@ final class Knowledge {
 
     func take(_ event: Event, at now: Now) {
         // Time passes before the fact is taken in.
+        trust.pass(to: now)
         look(at: now.wall)
         trust.take(event, at: now)
         presence.take(event, at: now.uptime)
@@ -235,6 +236,7 @@ final class Knowledge {
         }
         // When it was to be judged may be long past.
         startedAt = now.uptime
+        look(at: now.wall)
     }
 
     private func pressAnswered(_ receipt: Receipt, isStored: Bool, at now: Now) {

@@ -17,12 +17,16 @@ struct TrustWitness {
         builtAt = settings.builtAt
     }
 
-    mutating func take(_ event: Event, at now: Now) {
+    /// Time passes before a fact is taken in: a clock that has jumped is not the one that was trusted.
+    mutating func pass(to now: Now) {
         if let last, abs((now.wall - last.wall) - (now.uptime - last.uptime)) >= .seconds(2) {
             (isKernelSure, isServerNear) = (false, false)
-            trustedSince = nil
+            trustedSince = isBelieved(now) ? now.uptime : nil
         }
         last = now
+    }
+
+    mutating func take(_ event: Event, at now: Now) {
         switch event {
         case .clock(let isSynchronised): isKernelSure = isSynchronised
         case .scheduleRead(let reading, _): hear(reading.serverDate, now)

@@ -83,11 +83,12 @@ struct Fighter {
             if !writes.isEmpty {
                 losesAnswer()
                 await carryOut(writes.removeFirst())
+            } else if wantsRead {
+                // What waits for its next try may wait for this.
+                await read()
             } else if room.state(at: now).sync.outbox > 0 {
                 pass(max(room.deadline - now.uptime, .zero))
                 apply(.tick)
-            } else if wantsRead {
-                await read()
             } else {
                 return
             }
