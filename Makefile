@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 SWIFT ?= swift
 PYTHON_ENV := $(CURDIR)/.build/python
-# An index is for editors; making it takes a tenth of a build.
+# An index is for editors, and takes time to make.
 BUILD := $(SWIFT) build --disable-index-store
 
 .PHONY: help deps demo build test lint format unit rig hunt bench install clean
