@@ -135,7 +135,7 @@ export function reasonWords(verdict) {
   return "";
 }
 
-const refusals = {
+const pressRefusals = {
   too_short: "too little time before the next booking",
   no_room_to_extend: "this booking cannot be made longer",
   not_allowed: "this booking may not be changed at the door",
@@ -150,7 +150,7 @@ const refusals = {
 // Why the last press was refused; empty once that is old.
 export function refusalWords({ refusal }, now) {
   if (!refusal || Date.parse(refusal.until) <= now) return "";
-  return `Press refused: ${refusals[refusal.reason] ?? refusal.reason.replaceAll("_", " ")}.`;
+  return `Press refused: ${pressRefusals[refusal.reason] ?? refusal.reason.replaceAll("_", " ")}.`;
 }
 
 // What is to be said of a booking besides its time.

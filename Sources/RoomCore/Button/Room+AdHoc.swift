@@ -140,9 +140,12 @@ extension Room {
         }
         var change = giveBack(ended)
         change.after.contest = ended.sitting.contest
-        let end = endToGiveBack(ended, cutEnd: endedAt)
+        // Where the server has another end than the cut by now, people have given it that.
+        let isOurs =
+            outbox.isPending(ended.booking) || schedule.endOnServer(of: ended.booking) == endedAt
         return PressDesk.Decision(
             outcome: .undone, booking: ended.booking,
-            writes: end.map { [.changeEnd(ended.booking, end: $0)] } ?? [], changes: [change])
+            writes: isOurs ? [.changeEnd(ended.booking, end: ended.plannedEnd)] : [],
+            changes: [change])
     }
 }

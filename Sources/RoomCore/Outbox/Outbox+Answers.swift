@@ -19,7 +19,10 @@ extension Outbox {
         lastFailure = failure.kind
         entries[index].lastError = failure.description
         let entry = entries[index]
-        switch disposition(of: entry, failure) {
+        let disposition = disposition(of: entry, failure)
+        // Any other answer leaves open whether the server has made it after all.
+        if disposition != .contested, contested?.number == number { contested = nil }
+        switch disposition {
         case .retried:
             wait(after: entry, failure, jitter: jitter, at: now)
             entries[index].state = .queued

@@ -205,7 +205,8 @@ extension Room {
         var entries = [entry] + outbox.drop(booking.id)
         let isLost = booking.span.end > now.wall
         var records: [Record] = []
-        if isLost, failure.kind != .taken {
+        // Whoever was faster is seen in a reading, and the booking gives way to them there: here nobody has the room.
+        if isLost {
             for sitting in claimed(by: booking, at: now) {
                 guard let owed = owePlannedEnd(of: sitting, claimedBy: booking, at: now) else {
                     continue
