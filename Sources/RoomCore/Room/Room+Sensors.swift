@@ -3,14 +3,10 @@ extension Room {
         switch event {
         case .sensorLevel(let name, let isActive):
             guard let index = Self.index(of: name, in: sensors) else { return }
-            let missed = sensors[index].unseen
-            sensors[index].found(isActive: isActive, at: now.uptime)
-            if missed != sensors[index].unseen { forgetUnseen(by: name) }
+            tell(index) { $0.found(isActive: isActive, at: now.uptime) }
         case .sensorEdgesLost(let name, let count):
             guard let index = Self.index(of: name, in: sensors) else { return }
-            let missed = sensors[index].unseen
-            sensors[index].lost(count, at: now.uptime)
-            if missed != sensors[index].unseen { forgetUnseen(by: name) }
+            tell(index) { $0.lost(count, at: now.uptime) }
             markLostEdges(at: now)
         case .sensorGone(let name):
             guard let index = Self.index(of: name, in: sensors) else { return }
@@ -35,9 +31,9 @@ extension Room {
         guard let index = Self.index(of: name, in: sensors) else { return }
         let healthBefore = sensors[index].health
         let wasSeen = sensors[index].saysActive
-        let missed = sensors[index].unseen
-        let counts = sensors[index].edge(isActive: isActive, at: instant, now: now.uptime)
-        if missed != sensors[index].unseen { forgetUnseen(by: name) }
+        let counts = tell(index) {
+            $0.edge(isActive: isActive, at: instant, now: now.uptime)
+        }
         let health = sensors[index].health
         if health != healthBefore { noteHealth(index) }
         keepEdge(name, isActive: isActive, at: now.wall(at: instant), health: health)
@@ -90,6 +86,16 @@ extension Room {
         }
         guard let latest, latest <= now else { return now }
         return max(latest, presence.lastSeen ?? latest)
+    }
+
+    /// Tells a sensor about its line; once that has moved, nobody asks any more what the sensor missed before.
+    private mutating func tell<Answer>(
+        _ index: Int, _ fact: (inout Sensor) -> Answer
+    ) -> Answer {
+        let missed = sensors[index].unseen
+        let answer = fact(&sensors[index])
+        if missed != sensors[index].unseen { forgetUnseen(by: sensors[index].settings.name) }
+        return answer
     }
 
     private mutating func updatePresence(changedAt instant: Uptime, now: Now) {

@@ -23,8 +23,11 @@ struct ExpectationWitness {
         guard !sitting.isOpenQuestion, let since = sitting.knownSince else { return }
         heard[sitting.booking] = Hearing(start: sitting.span.start, since: since)
         // It may have been moved since: then that is heard of at the next look.
-        changes = nil
+        somethingChanged()
     }
+
+    /// What was given up or came back changes whose people may be expected.
+    mutating func somethingChanged() { changes = nil }
 
     /// - Parameters:
     ///   - ahead: how long before its start a booking is near.
@@ -46,10 +49,7 @@ struct ExpectationWitness {
         var known: Set<BookingID> = []
         for booking in schedule.bookings where booking.isBlocking {
             known.insert(booking.id)
-            if isGivenUp(booking.id) {
-                // Looked at again until it comes back.
-                changes = nil
-            } else if heard[booking.id]?.start != booking.span.start {
+            if !isGivenUp(booking.id), heard[booking.id]?.start != booking.span.start {
                 hear(booking, at: wall)
             }
         }

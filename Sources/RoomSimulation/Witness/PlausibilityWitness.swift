@@ -49,8 +49,11 @@ struct PlausibilityWitness {
     private mutating func beat(at instant: Uptime) {
         if edges.count == Self.capacity { edges.removeFirst(Self.capacity / 2) }
         edges.append(instant)
+        // Among noise a rhythm is never more than doubtful.
+        let worst: SensorWitness.Standing = isNoisy ? .doubtful : .bad
+        guard found < worst else { return }
         if isRegular(by: 11, for: .seconds(2_700)) {
-            found = isNoisy ? max(found, .doubtful) : .bad
+            found = worst
         } else if found == .sure, isRegular(by: 22, for: .seconds(1_500)) {
             found = .doubtful
         }
@@ -58,7 +61,8 @@ struct PlausibilityWitness {
 
     /// Whether the newest intervals were so equal for so long: the greatest is at most `tenths` tenths of the least.
     private func isRegular(by tenths: Int, for length: Duration) -> Bool {
-        guard let newest = edges.last else { return false }
+        guard let oldest = edges.first, let newest = edges.last, newest - oldest >= length
+        else { return false }
         var (least, greatest) = (Duration.seconds(86_400), Duration.zero)
         for index in edges.indices.dropFirst().reversed() {
             let interval = edges[index] - edges[index - 1]

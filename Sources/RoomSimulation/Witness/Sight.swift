@@ -133,11 +133,10 @@ final class Knowledge {
     private func put(_ sitting: Sitting) {
         sittings[sitting.booking] = sitting
         ended.somethingChanged()
-        if sitting.endedAt == nil {
-            givenUp.remove(sitting.booking)
-        } else {
-            givenUp.insert(sitting.booking)
-        }
+        let isGivenUp = sitting.endedAt != nil
+        guard isGivenUp != givenUp.contains(sitting.booking) else { return }
+        if isGivenUp { givenUp.insert(sitting.booking) } else { givenUp.remove(sitting.booking) }
+        expectations.somethingChanged()
     }
 
     /// How long ago the server was heard; nil if nobody can say.
@@ -286,7 +285,7 @@ final class Knowledge {
         case .sitting(let sitting): put(sitting)
         case .sittingClosed(let id):
             sittings[id] = nil
-            givenUp.remove(id)
+            if givenUp.remove(id) != nil { expectations.somethingChanged() }
             standing[id] = nil
         case .schedule(let reading, _) where settings.server == .none:
             schedule.keep(reading, at: now.uptime)
