@@ -12,6 +12,9 @@ import Testing
         let time = ManualTime(1_900_000_000)
         let panel = try await StagedPanel.start(try workshop.configuration(), time)
         await panel.motion()
+        // A press is told when the journal has it, and so all that it was given before.
+        await panel.press()
+        try await panel.line("outcome=booked")
         let atOnce = try await edges(panel, time)
         #expect(atOnce.map(\.value) == ["active", "inactive"])
         #expect(atOnce.map(\.name) == ["pir", "pir"])
