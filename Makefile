@@ -4,8 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 SWIFT ?= swift
 PYTHON_ENV := $(CURDIR)/.build/python
-# An index is for editors, and takes time to make.
-BUILD := $(SWIFT) build --disable-index-store
+BUILD := $(SWIFT) build
 
 .PHONY: help deps demo build test lint format unit rig hunt bench install clean
 
