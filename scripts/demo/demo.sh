@@ -115,9 +115,10 @@ Try this:
     10 s to take that back.
   - Do not come: the booking lamp turns orange after 1 min, flashes before the fifth, then the
     room is claimable. Press, and it is yours; the calendar shows the cut and your booking.
-  - Once it has begun, and not before, switch the sensor on and off twice: somebody is in the room, and
-    that checks them in as well.
-  - kill -STOP ${children[0]} shows what a silent server looks like; kill -CONT ${children[0]} has it answer again.
+  - Once it has begun, and not before, switch the sensor on and off twice, a second or more apart:
+    somebody is in the room, and that checks them in as well.
+  - kill -STOP ${children[0]} shows what a silent server looks like, within a minute or two;
+    kill -CONT ${children[0]} has it answer again.
   - $bin/domovoy status --url $page
     (also: bookings, log, verdicts, health)
   - $bin/domovoy gpio watch --config $here/panel.yaml
@@ -125,10 +126,15 @@ Try this:
   - Stop here with Ctrl-C.
 TEXT
 
+timer=()
 if [ -n "${DOMOVOY_DEMO_SECONDS:-}" ]; then
     sleep "$DOMOVOY_DEMO_SECONDS" &
-    children+=($!)
-    wait $!
-else
-    wait "${children[1]}"
+    timer=($!)
+    children+=("${timer[@]}")
 fi
+wait -n "${children[1]}" "${timer[@]}" || true
+kill -0 "${children[1]}" 2>/dev/null || {
+    echo "the panel has ended; the last of its log:" >&2
+    tail -n 20 "$here/panel.log" >&2
+    exit 1
+}
