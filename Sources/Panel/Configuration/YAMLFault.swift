@@ -22,8 +22,10 @@ struct YAMLFault {
             .composer(let context, let reason, let mark, _)?:
             explain(reason, mark.line, context)
         case .duplicatedKeysInMapping(let keys, let context)?:
-            line = context.mark.line
+            let first = context.mark
+            line = keys.first.flatMap { nextLine(of: $0, below: first.line, in: first.column) }
             problem = "the key \(keys.joined(separator: ", ")) stands there twice"
+            if line == nil { line = first.line } else { problem += ", first on line \(first.line)" }
         default: break
         }
     }
@@ -85,6 +87,15 @@ struct YAMLFault {
         let rest = text.dropFirst(key.count)
         return !key.isEmpty && rest.first == ":" && rest.count > 1 && !rest.contains(": ")
             && rest.dropFirst().first != " "
+    }
+
+    /// The line under another one where a key begins in the same column, both counted from 1.
+    private func nextLine(of key: String, below line: Int, in column: Int) -> Int? {
+        let margin = String(repeating: " ", count: max(column - 1, 0))
+        let found = lines.dropFirst(line).firstIndex {
+            $0.hasPrefix(margin + key) && $0.dropFirst(margin.count + key.count).first == ":"
+        }
+        return found.map { $0 + 1 }
     }
 
     /// The first line up to `last` whose indent fits none of the lines above it.

@@ -46,6 +46,14 @@ struct BeginnerTests {
         ),
         ("room:\r\n  id: aurora\r\n\tname: Aurora", "line 3: is indented with a tab"),
         ("room:\n  id:aurora\n  name: Aurora", "line 2: a key needs a colon and a space after it"),
+        (
+            "web:\n  listen: \"off\"\nroom:\n  name: A\n  id: x\n  name: B",
+            "line 6: the key name stands there twice, first on line 4"
+        ),
+        (
+            "room: { name: A, name: B }",
+            "line 1: the key name stands there twice"
+        ),
     ])
     func slipIsNamedOnTheLineWhereItWasMade(text: String, fault: String) {
         let faults = faults(text)
