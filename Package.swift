@@ -133,10 +133,10 @@ let package = Package(
         // Doubles that pass the same suites as the real things.
         .target(name: "RoomTestKit", dependencies: ["RoomCore"], swiftSettings: strict),
 
-        // What tests of servers and pages share: a server that answers with any bytes, certificates, a browser.
+        // What tests of servers and pages share: a server that answers with any bytes, certificates, a browser, a log.
         .target(
             name: "WebTestKit",
-            dependencies: [nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl")],
+            dependencies: [log, nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl")],
             path: "Tests/WebTestKit", swiftSettings: strict),
 
         .testTarget(

@@ -1,39 +1,14 @@
 import HTTPExchange
-import Logging
 import NIOPosix
 import RoomCore
-import Synchronization
 import Testing
+import WebTestKit
 
 @testable import Bitrix24
 
 /// Whoever knows the secret of the webhook acts as its user, so it appears nowhere.
 struct SecretTests {
     private static let canary = FakePortal.secret
-
-    /// Keeps every line at every level.
-    final class Lines: Sendable {
-        let all = Mutex<[String]>([])
-
-        var logger: Logger {
-            var logger = Logger(label: "canary") { [self] _ in Handler(lines: self) }
-            logger.logLevel = .trace
-            return logger
-        }
-
-        struct Handler: LogHandler {
-            let lines: Lines
-            var metadata = Logger.Metadata()
-            var logLevel = Logger.Level.trace
-            subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-                get { metadata[key] }
-                set { metadata[key] = newValue }
-            }
-            func log(event: LogEvent) {
-                lines.all.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
-            }
-        }
-    }
 
     private func shows(_ value: Any) -> Bool {
         var dumped = ""
@@ -92,9 +67,9 @@ struct SecretTests {
                     body: Array(body.replacing("NO_AUTH_FOUND", with: Self.canary).utf8))),
             .failure(.unreachable("the line broke")), .failure(.deadline),
         ]
-        let lines = Lines()
+        let log = RecordedLog()
         let portal = FakePortal()
-        let server = try portal.server(logger: lines.logger)
+        let server = try portal.server(logger: log.logger)
         var messages: [String] = []
         for answer in answers {
             portal.change { $0.next = [answer] }
@@ -109,7 +84,7 @@ struct SecretTests {
         }
         #expect(messages.count >= answers.count - 1)
         #expect(!messages.contains { $0.contains(Self.canary) })
-        let logged = lines.all.withLock { $0 }
+        let logged = log.lines.map { "\($0)" }
         #expect(logged.contains { $0.contains("exchange") })
         #expect(logged.contains { $0.contains("renamed") })
         #expect(!logged.contains { $0.contains(Self.canary) })
@@ -117,19 +92,19 @@ struct SecretTests {
 
     /// On a real socket, with nobody there and with somebody else there.
     @Test func theTransportShowsNothingEither() async throws {
-        let lines = Lines()
+        let log = RecordedLog()
         var settings = FakePortal.settings()
         settings.webhook = "http://127.0.0.1:1/rest/7/\(Self.canary)/"
         let server = try Bitrix24Server(
             settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: lines.logger)
+            logger: log.logger)
         let failure = await #expect(throws: ServerFailure.self) {
             try await server.read(window: Span(start: .testDay, length: .seconds(86_400)))
         }
         await server.shutdown()
         #expect(failure?.kind == .unreachable)
         #expect(!shows(failure as Any))
-        #expect(!lines.all.withLock { $0 }.contains { $0.contains(Self.canary) })
+        #expect(!shows(log.lines))
     }
 }
 

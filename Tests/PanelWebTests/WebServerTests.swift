@@ -3,6 +3,7 @@ import NIOCore
 import NIOEmbedded
 import ServiceLifecycle
 import Testing
+import WebTestKit
 
 @testable import PanelWeb
 

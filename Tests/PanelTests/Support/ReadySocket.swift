@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// The socket that systemd would hold, to learn when a panel is ready.
+/// The socket that systemd would hold, to learn what a panel tells it.
 final class ReadySocket: Sendable {
     private let path = "/tmp/domovoy-ready-\(UUID().uuidString.prefix(8))"
     private let descriptor: Int32
@@ -29,6 +29,13 @@ final class ReadySocket: Sendable {
     deinit {
         close(descriptor)
         unlink(path)
+    }
+
+    /// One message that is there already; empty if there is none.
+    func message() -> String {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+        return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
     }
 
     /// What a panel has to be started with.

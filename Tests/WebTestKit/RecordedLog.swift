@@ -1,19 +1,28 @@
-import Logging
+public import Logging
 import Synchronization
 
 /// Keeps what is logged, at every level.
-final class RecordedLog: Sendable {
+public final class RecordedLog: Sendable {
     /// One message.
-    struct Line: Sendable {
-        var level: Logger.Level
-        var message: String
+    public struct Line: Sendable {
+        /// Its severity.
+        public var level: Logger.Level
+        /// Its text, without the metadata.
+        public var message: String
+        /// The pairs that came with it.
+        public var metadata: Logger.Metadata
     }
 
     private let kept = Mutex<[Line]>([])
 
-    var lines: [Line] { kept.withLock { $0 } }
+    /// Nothing yet.
+    public init() {}
 
-    var logger: Logger {
+    /// Everything so far, oldest first.
+    public var lines: [Line] { kept.withLock { $0 } }
+
+    /// A logger that writes here.
+    public var logger: Logger {
         var logger = Logger(label: "test") { [self] _ in Handler(log: self) }
         logger.logLevel = .trace
         return logger
@@ -30,7 +39,8 @@ final class RecordedLog: Sendable {
         }
 
         func log(event: LogEvent) {
-            let line = Line(level: event.level, message: "\(event.message)")
+            let line = Line(
+                level: event.level, message: "\(event.message)", metadata: event.metadata ?? [:])
             log.kept.withLock { $0.append(line) }
         }
     }
