@@ -42,7 +42,8 @@ ORANGE_PI_PORT = {
 H3_PORTS_WITH_EDGES = {"PA", "PG", "PL"}
 # Bank GPIO1 of a BeagleBone Black: line name -> offset, free pins only.
 BEAGLEBONE_GPIO1 = {
-    "P8_12": 12, "P8_11": 13, "P8_16": 14, "P8_15": 15, "P9_23": 17, "P9_12": 28, "P8_26": 29,
+    "P8_12": 12, "P8_11": 13, "P8_16": 14, "P8_15": 15, "P9_23": 17, "P9_14 [ehrpwm1a]": 18,
+    "P9_12": 28, "P8_26": 29,
 }
 # Forward voltages are in the table; this is what U1 keeps for itself, and the supply.
 SUPPLY_VOLTS, DRIVER_VOLTS = 5.0, 0.8
@@ -223,7 +224,7 @@ def check_beaglebone(rows):
     for row in rows:
         if BEAGLEBONE_GPIO1.get(row["line"]) != int(row["offset"]):
             fault("wiring.md", f"{row['name']}: {row['line']} is not line {row['offset']} of GPIO1")
-        if row["line"].replace("_", ".") != row["pin"]:
+        if row["line"].split()[0].replace("_", ".") != row["pin"]:
             fault("wiring.md", f"{row['name']}: line {row['line']} on pin {row['pin']}")
 
 
@@ -336,9 +337,12 @@ def main():
 
     text = (HERE / "wiring.md").read_text()
     every = list(tables(text))
-    header_rows, orange_rows, bone_rows, led_rows = (
-        next(t for t in every if column in t[0])
-        for column in ("direction", "port", "line", "forward voltage"))
+
+    def table(*columns):
+        return next(t for t in every if set(columns) <= t[0].keys())
+
+    header_rows, orange_rows = table("direction"), table("port")
+    bone_rows, led_rows = table("name", "line"), table("forward voltage")
     header = {r["name"]: r for r in header_rows}
     wired = {r["key in gpio"]: r for r in header_rows if r["key in gpio"] != "optional"}
 
