@@ -2,11 +2,13 @@
 """Compares what hardware/ says in several places, and reports every difference.
 
 The tables of wiring.md, the overlay, the three example configurations, the picture
-and the parts list each name the same lines or parts. This parses them all. Exit
-status: 0 all agree, 1 something differs, 69 a tool is missing.
+and the parts list each name the same lines or parts. This parses them all, computes
+the figures of wiring.md again from the parts list, and follows the wires of the
+picture. Exit status: 0 all agree, 1 something differs, 69 a tool is missing.
 """
 
 import csv
+import math
 import re
 import shutil
 import subprocess
@@ -47,6 +49,25 @@ BEAGLEBONE_GPIO1 = {
 }
 # Forward voltages are in the table; this is what U1 keeps for itself, and the supply.
 SUPPLY_VOLTS, DRIVER_VOLTS = 5.0, 0.8
+
+# ---- figures of data sheets; wiring.md names the sheets -------------------------
+
+# Panasonic EKMC: what its output may give, what it takes, and down to which supply.
+EKMC_OUTPUT_MICROAMPERES, EKMC_SUPPLY_MICROAMPERES = 100, 300
+EKMC_OUTPUT_DROP_VOLTS, EKMC_LEAST_SUPPLY_VOLTS = 0.5, 3.0
+# Raspberry Pi 4: levels of an input, its strongest pull, its leakage when hot.
+LOGIC_VOLTS, LOGIC_TOLERANCE = 3.3, 0.05
+HIGH_FROM_VOLTS, LOW_UP_TO_VOLTS = 2.0, 0.8
+CHIP_PULL_OHMS, LEAKAGE_MICROAMPERES = 33e3, 10
+# Above this an input passes current into its supply.
+CLAMP_VOLTS = LOGIC_VOLTS + 0.3
+# The largest resistor that was found in series with the output of a cheap sensor.
+CLONE_OHMS = 20e3
+# What a 5 V pin may give, in mA; None where the maker gives no figure.
+PIN_MILLIAMPERES = {
+    "raspberry-pi.yaml": {"4": None}, "orange-pi.yaml": {"4": None},
+    "beaglebone.yaml": {"P9.7": 250, "P9.5": 1000},
+}
 
 # ---- the configuration, as the design describes it -----------------------------
 
@@ -204,6 +225,34 @@ def check_example(yaml, name, expected, rows):
             if setting in found[key] and found[key][setting] != rows[key][setting]:
                 fault(name, f"{key}.{setting}: {found[key][setting]}, "
                             f"wiring.md has {rows[key][setting]}")
+    check_sensors(name, config["gpio"]["sensors"])
+
+
+def check_sensors(name, sensors):
+    """A sensor line has an external pull-down, and its sensor cannot feed a second one."""
+    for sensor in sensors:
+        here = f"sensors.{sensor['name']}"
+        bias = sensor.get("bias", "pull-down (the default)")
+        if bias != "disabled":
+            fault(name, f"{here}.bias: {bias}; the chip's pull must be off (disabled)")
+        if sensor["kind"] == "motion" and sensor.get("warm_up") != "30s":
+            fault(name, f"{here}.warm_up: {sensor.get('warm_up')}; an EKMC takes 30s")
+
+
+def check_optional_sensors(yaml, name, expected):
+    """Sensors that an example has as comments, and the part that each sensor's comment names."""
+    text = (HERE / "examples" / name).read_text()
+    block = re.search(r"^  sensors:\n(.*?)^  \w", text, flags=re.S | re.M)[1]
+    if "Panasonic EKMC" not in re.search(r"- name: pir.*", block)[0]:
+        fault(name, "sensors.pir: its comment does not name the Panasonic EKMC")
+    commented = re.findall(r"^    # ((?:- |  )\w+: .*)", block, flags=re.M)
+    sensors = yaml.safe_load("\n".join(commented)) or []
+    check_sensors(name, sensors)
+    for sensor in sensors:
+        check_keys(name, sensor, "gpio.sensors[]")
+        if sensor["line"] != expected.get(f"domovoy-{sensor['name']}"):
+            fault(name, f"sensors.{sensor['name']}: line {sensor['line']}, wiring.md has "
+                        f"{expected.get('domovoy-' + sensor['name'])}")
 
 
 def check_orange_pi(rows, header):
@@ -222,6 +271,10 @@ def check_orange_pi(rows, header):
 
 def check_beaglebone(rows):
     for row in rows:
+        said = row["from power-on until the panel runs"]
+        if row["name"] == "domovoy-pir" and "pull down" not in said:
+            fault("wiring.md", "domovoy-pir: where the kernel cannot switch a pull-up off, an EKMC "
+                               f"never gets the line low: {said!r}")
         if BEAGLEBONE_GPIO1.get(row["line"]) != int(row["offset"]):
             fault("wiring.md", f"{row['name']}: {row['line']} is not line {row['offset']} of GPIO1")
         if row["line"].split()[0].replace("_", ".") != row["pin"]:
@@ -263,16 +316,16 @@ def expand(reference):
     return {f"{ends[1]}{n}" for n in range(int(ends[2]), last + 1)}
 
 
-def check_parts(picture, text):
-    """The parts list is well formed and has every part that picture and text name."""
+def read_parts():
+    """The parts list: reference -> row, one for each part; also checks its form."""
     columns = ["reference", "quantity", "part", "value", "package or remark", "purpose"]
+    parts = {}
     with open(HERE / "bom.csv", newline="") as file:
         reader = csv.DictReader(file, strict=True)
         if reader.fieldnames != columns:
             fault("bom.csv", f"columns {reader.fieldnames} instead of {columns}")
-            return
+            return parts
         rows = list(reader)
-    listed, values = set(), {}
     for number, row in enumerate(rows, start=2):
         where = f"bom.csv line {number}"
         if None in row or None in row.values():
@@ -281,23 +334,236 @@ def check_parts(picture, text):
         for column in columns[:4] + columns[5:]:
             if not row[column].strip():
                 fault(where, f"no {column}")
-        parts = expand(row["reference"])
-        if str(len(parts)) != row["quantity"]:
-            fault(where, f"{row['reference']} are {len(parts)}, quantity is {row['quantity']}")
-        if parts & listed:
-            fault(where, f"{', '.join(sorted(parts & listed))} listed twice")
-        listed |= parts
-        values |= dict.fromkeys(parts, row["value"].replace("Ohm", "Ω"))
+        named = expand(row["reference"])
+        if str(len(named)) != row["quantity"]:
+            fault(where, f"{row['reference']} are {len(named)}, quantity is {row['quantity']}")
+        if named & parts.keys():
+            fault(where, f"{', '.join(sorted(named & parts.keys()))} listed twice")
+        parts |= dict.fromkeys(named, row)
+    return parts
+
+
+def check_parts(parts, picture, text):
+    """The parts list has every part that picture and text name, with the value drawn."""
     parts_named = r"(?<![A-Za-z0-9_.])(?:RN|[RCDFUJSB])\d{1,2}(?![0-9A-Za-z_.])"
     drawn = set(re.findall(parts_named, picture))
     named = set(re.findall(parts_named, text)) | drawn
-    for part in sorted(named - listed):
+    for part in sorted(named - parts.keys()):
         fault("bom.csv", f"{part} is in the picture or in wiring.md but not listed")
-    for part, value in re.findall(r'"(R\d+) ([\d.]+ k?Ω)"', picture):
-        if not values.get(part, "").startswith(value):
-            fault("bom.csv", f"{part} is {values.get(part)}, drawn as {value}")
-    for part in sorted(p for p in listed - drawn if p[0] in "RCFUJ"):
+    for part, value in re.findall(r'"([RC]\d+) ([\d.]+ (?:k?Ω|[nµ]F))', picture):
+        listed = parts.get(part, {}).get("value", "").replace("Ohm", "Ω").replace("uF", "µF")
+        if not listed.startswith(value):
+            fault("bom.csv", f"{part} is {listed}, drawn as {value}")
+    for part in sorted(p for p in parts.keys() - drawn if p[0] in "RCFUJ" or
+                       parts[p]["part"] == "TVS diode"):
         fault("wiring.pic", f"{part} is listed but not drawn")
+
+
+def ohms(parts, reference):
+    """The resistance of a part of the list."""
+    number, unit = parts[reference]["value"].split()[:2]
+    return float(number) * {"Ohm": 1, "kOhm": 1e3}[unit]
+
+
+def farads(parts, reference):
+    number, unit = parts[reference]["value"].split()[:2]
+    return float(number) * {"nF": 1e-9, "uF": 1e-6}[unit]
+
+
+def parallel(*values):
+    return 1 / sum(1 / v for v in values)
+
+
+def check_sensor_figures(rows, parts, text):
+    """The figures of a sensor line, from the parts that it has; R10 and R11 are as R8 and R9."""
+    r8, r9, r14 = (ohms(parts, r) for r in ("R8", "R9", "R14"))
+    for motion, radar in (("R8", "R10"), ("R9", "R11"), ("C3", "C4")):
+        if parts[motion]["value"] != parts[radar]["value"]:
+            fault("bom.csv", f"{motion} and {radar} differ: a sensor line is a sensor line")
+    load = 1e6 * LOGIC_VOLTS / (r8 + r9)
+    pulled = parallel(r9, CHIP_PULL_OHMS)
+    drop = r14 * (EKMC_SUPPLY_MICROAMPERES + load) / 1e6
+    supply = LOGIC_VOLTS * (1 - LOGIC_TOLERANCE) - drop - 0.001
+    share = r9 / (r8 + r9)
+    active = (supply - EKMC_OUTPUT_DROP_VOLTS) * share
+    clone = LOGIC_VOLTS * r9 / (CLONE_OHMS + r8 + r9)
+    quiet = LEAKAGE_MICROAMPERES * r9 / 1e6
+    pushed = 1e6 * ((SUPPLY_VOLTS - CLAMP_VOLTS) / r8 - CLAMP_VOLTS / r9)
+    rise, fall = (1e3 * farads(parts, "C3") * r for r in (parallel(r8, r9), r9))
+    want = [
+        f"{EKMC_OUTPUT_MICROAMPERES} µA", f"{load:.0f} µA",
+        f"{1e6 * LOGIC_VOLTS / (r8 + pulled):.0f} µA", f"{active:.2f} V", f"{clone:.2f} V",
+        f"{LOGIC_VOLTS * pulled / (CLONE_OHMS + r8 + pulled):.2f} V", f"{quiet:.2f} V",
+        f"{pushed:.0f} µA", f"{rise:.1f} ms and {fall:.1f} ms",
+    ]
+    if len(rows) != len(want):
+        fault("wiring.md", f"{len(rows)} figures of a sensor line instead of {len(want)}")
+    for row, figure in zip(rows, want):
+        if row["value"] != figure:
+            fault("wiring.md", f"{row['figure']}: {row['value']}, computed {figure}")
+    if load > EKMC_OUTPUT_MICROAMPERES:
+        fault("bom.csv", f"R8 and R9 take {load:.0f} µA from an EKMC, which gives "
+                         f"{EKMC_OUTPUT_MICROAMPERES} µA")
+    leaking = LEAKAGE_MICROAMPERES * parallel(r8, r9) / 1e6
+    for what, volts in (("an EKMC", active - leaking), ("an HC-SR501 clone", clone)):
+        if volts < HIGH_FROM_VOLTS:
+            fault("bom.csv", f"R8 and R9 leave {volts:.2f} V of the level of {what}")
+    if quiet > LOW_UP_TO_VOLTS:
+        fault("bom.csv", f"R9 leaves a quiet line at {quiet:.2f} V")
+    if supply < EKMC_LEAST_SUPPLY_VOLTS:
+        fault("bom.csv", f"R14 leaves an EKMC {supply:.2f} V")
+    prose = " ".join(text.split())
+    for figure in (f"slower than {1 / (2 * math.pi * r14 * farads(parts, 'C5')):.0f} Hz",
+                   f"R14 takes {1e3 * drop:.0f} mV", f"less 5 % {supply:.2f} V are left",
+                   f"up to {(LOGIC_VOLTS / HIGH_FROM_VOLTS * r9 - r8 - r9) / 1e3:.0f} kΩ still",
+                   f"{1e3 * LOGIC_VOLTS / r14:.0f} mA flow"):
+        if figure not in prose:
+            fault("wiring.md", f"does not say, as computed: {figure}")
+
+
+def check_protection(rows, header, parts, picture):
+    """Every input has its diode, resistor and capacitor, those of the button in kind."""
+    inputs = {n for n, r in header.items() if r["direction"] == "input"}
+    if {r["line"] for r in rows} != inputs:
+        fault("wiring.md", f"parts are told of {sorted(r['line'] for r in rows)}, "
+                           f"inputs are {sorted(inputs)}")
+    button = next(r for r in rows if r["line"] == "domovoy-button")
+    cell = r'^cell\(.*"(D\d+)","(R\d+) [^"]*","(R\d+) [^"]*","(C\d+) [^"]*"\)'
+    drawn = {diode: others for diode, *others in re.findall(cell, picture, flags=re.M)}
+    for row in rows:
+        name, diode, capacitor = row["line"], row["diode"], row["capacitor"]
+        if row["series"] not in header.get(name, {}).get("part", ""):
+            fault("wiring.md", f"{name}: {row['series']} is not in its row of the first table")
+        for kind, part in (("TVS diode", diode), ("Ceramic capacitor", capacitor),
+                           ("Resistor", row["series"]), ("Resistor", row["pull"].split()[0])):
+            if parts.get(part, {}).get("part") != kind:
+                fault("bom.csv", f"{name}: {part or 'nothing'} is no {kind}")
+        for part, as_ in ((diode, button["diode"]), (capacitor, button["capacitor"])):
+            if parts.get(part, {}).get("value") != parts[as_]["value"]:
+                fault("bom.csv", f"{name}: {part or 'nothing'} is not as {as_} of the button")
+        if row is button:
+            for part in (f'"{diode}")', f'"{row["series"]} ', f'"{capacitor} '):
+                if part not in picture:
+                    fault("wiring.pic", f"{name}: no {part}")
+            continue
+        if drawn.get(diode) != [row["series"], row["pull"].split()[0], capacitor]:
+            fault("wiring.pic", f"{name}: no cell of {diode}, {row['series']}, {row['pull']}, "
+                                f"{capacitor}")
+        if not row["pull"].endswith("to ground") or header[name]["bias"] != "disabled":
+            fault("wiring.md", f"{name}: needs a pull-down of its own and bias disabled")
+
+
+def limits(resistance, tolerance=0.01):
+    """What a TPS2553 limits at, least and most, in mA: the approximations of its data sheet."""
+    kilohms = resistance / 1e3
+    return (25230 / (kilohms * (1 + tolerance)) ** 1.016,
+            22980 / (kilohms * (1 - tolerance)) ** 0.94)
+
+
+def check_supply(rows, parts, text):
+    """5 V goes through a fast switch, which limits above the load and below the pin's rating."""
+    for reference, row in parts.items():
+        if "fuse" in row["part"].lower():
+            fault("bom.csv", f"{reference} is a fuse, too slow for the board's supply")
+    if not parts.get("U2", {}).get("value", "").startswith("TPS2553"):
+        fault("bom.csv", "U2 is no TPS2553, for which R15 is computed")
+    examples = {p.name for p in (HERE / "examples").glob("*.yaml")}
+    if {r["example"] for r in rows} != examples:
+        fault("wiring.md", "the 5 V table does not have a row for each example")
+    for row in rows:
+        board, pin, rating = row["board"], row["5 V pin"], row["one pin may give"]
+        allowed = PIN_MILLIAMPERES.get(row["example"], {})
+        if pin not in allowed:
+            fault("wiring.md", f"{board}: {pin} is no 5 V pin")
+            continue
+        if (allowed[pin] is None) != rating.startswith("no figure") or (
+                allowed[pin] and rating != f"{allowed[pin]} mA"):
+            fault("wiring.md", f"{board}: {pin} may give {allowed[pin]} mA, not {rating}")
+        if f"+5 V from {'pin ' if pin.isdigit() else ''}{pin} through U2" not in text and (
+                row["example"] != "orange-pi.yaml"):
+            fault("wiring.md", f"{board}: its section does not take +5 V from {pin} through U2")
+        value = row["R15"].replace("Ω", "Ohm")
+        if value not in parts["R15"]["value"] + parts["R15"]["package or remark"]:
+            fault("bom.csv", f"R15 is not {value} for {board}")
+        least, most = limits(float(value.split()[0]) * 1e3)
+        if row["U2 limits at"] != f"{least:.0f}-{most:.0f} mA":
+            fault("wiring.md", f"{board}: U2 limits at {least:.0f}-{most:.0f} mA, "
+                               f"not {row['U2 limits at']}")
+        if allowed[pin] and most > allowed[pin]:
+            fault("wiring.md", f"{board}: U2 lets {most:.0f} mA through, {pin} gives "
+                               f"{allowed[pin]} mA")
+        if least < float(row["panel takes, with radar"].split()[0]):
+            fault("wiring.md", f"{board}: U2 limits at {least:.0f} mA, less than the panel takes")
+
+
+def check_lamp_supplies(rows, parts):
+    """Lamps on the board's 5 V and lamps with their own supply: one sort, no way to both."""
+    ways = {r["connector"]: r["ways, from 1 on"].split("; ") for r in rows}
+    for connector, row in parts.items():
+        if connector[0] == "J" and row["value"].split()[0] != str(len(ways.get(connector, []))):
+            fault("bom.csv", f"{connector} has {row['value']}, wiring.md {ways.get(connector)}")
+    ours = [r["connector"] for r in rows if r["lamps are fed by"] == "the board"]
+    theirs = [r["connector"] for r in rows if r["lamps are fed by"] == "their own supply"]
+    if not ours or not theirs or set(ours) & set(theirs):
+        fault("wiring.md", f"lamps of 5 V on {ours}, of their own supply on {theirs}")
+    for connector in theirs:
+        remark = parts.get(connector, {}).get("package or remark", "")
+        for way in ways[connector]:
+            if not re.fullmatch(r"ground|U1 1[2-8]", way):
+                fault("wiring.md", f"{connector}: a way for {way}; only returns and ground may be "
+                                   "there, or two supplies meet")
+        if re.findall(r"R\d+-R\d+|J\d+", remark) != ["R1-R7", *ours]:
+            fault("bom.csv", f"{connector}: fitted instead of R1-R7, {', '.join(ours)}, or two "
+                             f"supplies meet; says {remark!r}")
+        for other in ours:
+            row = parts.get(other, {})
+            if f"not with {connector}" not in row.get("package or remark", ""):
+                fault("bom.csv", f"{other}: does not say that it is not fitted with {connector}")
+            if row.get("value", "")[-6:] == parts.get(connector, {}).get("value", "")[-6:]:
+                fault("bom.csv", f"{other} and {connector} have the same pitch: a plug fits both")
+
+
+def check_network(rows, header, parts, picture):
+    """RN1: its pins, its elements, its common pin, in table, list and picture."""
+    elements, pins = len(rows) - 1, len(rows)
+    listed = parts.get("RN1", {"value": "", "package or remark": ""})
+    if not listed["value"].startswith(f"{elements} x ") or "bussed" not in listed["value"]:
+        fault("bom.csv", f"RN1 is {listed['value']}, the table has {elements} elements")
+    if f"SIL-{pins} " not in listed["package or remark"]:
+        fault("bom.csv", f"RN1 with {pins} pins is a SIL-{pins}")
+    if "pin 1, the common one, to ground" not in listed["package or remark"]:
+        fault("bom.csv", "RN1: does not say that pin 1 is common and goes to ground")
+    value = listed["value"].removeprefix(f"{elements} x ").split(" bussed")[0].replace("Ohm", "Ω")
+    if f'"RN1 {elements} × {value}"' not in picture or '"1 (common)"' not in picture:
+        fault("wiring.pic", f"RN1 is not drawn as {elements} × {value} with pin 1 common")
+    if [r["pin of RN1"] for r in rows] != [str(n) for n in range(1, pins + 1)]:
+        fault("wiring.md", "RN1: its pins are not counted from 1 on")
+    goes = {r["pin of RN1"]: r["goes to"] for r in rows}
+    if goes.get("1") != "ground":
+        fault("wiring.md", f"RN1: its common pin goes to {goes.get('1')}")
+    inputs = {m[1] for r in header.values() if (m := re.match(r"U1 (\d+)-", r["part"]))}
+    for number in sorted(inputs - {g.removeprefix("U1 ") for g in goes.values()}):
+        fault("wiring.md", f"RN1: no element at U1 {number}")
+    lamp = r'^lamp\(.*"(\d+)","\d+","R\d+ [^"]*","#\w+","(\d+)"\)'
+    drawn = dict(re.findall(lamp, picture, flags=re.M))
+    for number, pin in drawn.items():
+        if goes.get(pin) != f"U1 {number}":
+            fault("wiring.pic", f"RN1: pin {pin} at U1 {number}, the table has {goes.get(pin)}")
+    if drawn.keys() != inputs:
+        fault("wiring.pic", f"RN1: drawn at U1 {sorted(drawn)}, lamp lines are at {sorted(inputs)}")
+
+
+def check_names(parts):
+    """The default sensor, and the radar's full name wherever it is named."""
+    for part, name in (("B1", "Panasonic EKMC"), ("B2", "Hi-Link HLK-LD2410C")):
+        if not parts.get(part, {}).get("value", "").startswith(name):
+            fault("bom.csv", f"{part} is not the {name}")
+    root = HERE.parent
+    files = [f for f in HERE.rglob("*") if f.suffix in {".md", ".pic", ".csv", ".yaml", ".dts"}]
+    for file in [*files, *root.glob("*.md"), *(root / "docs").rglob("*.md")]:
+        for name in re.findall(r"(?:\S+\s+)?\S*2410\w*", file.read_text()):
+            if not re.search(r"Hi-Link\s+HLK-LD2410C$", name):
+                fault(str(file.relative_to(root)), f"{name!r} is not the Hi-Link HLK-LD2410C's name")
 
 
 def shapes(svg):
@@ -309,12 +575,72 @@ def shapes(svg):
              (element.text or "").strip()) for element in ElementTree.fromstring(svg).iter()]
 
 
+# Colours of the wires that carry a supply; no two of them may meet, resistors included.
+SUPPLY_OF = {
+    "#d98200": "+3.3 V", "#ad1457": "5 V of the board", "#c62828": "+5 V behind U2",
+    "#6a1b9a": "the lamps' own supply",
+}
+
+
+def wires(svg):
+    """All drawn wires as (colour, start, end), and all dots as points."""
+    segments, dots = [], []
+    for element in ElementTree.fromstring(svg).iter():
+        kind, colour = element.tag.split("}")[-1], element.get("stroke", "black")
+        if kind == "line":
+            points = [(element.get(f"x{n}"), element.get(f"y{n}")) for n in "12"]
+        elif kind == "polyline":
+            points = [pair.split(",") for pair in element.get("points").split()]
+        else:
+            if kind == "circle" and float(element.get("r")) < 4:
+                dots.append((float(element.get("cx")), float(element.get("cy"))))
+            continue
+        points = [(float(x), float(y)) for x, y in points]
+        segments += [(colour, *ends) for ends in zip(points, points[1:])]
+    return segments, dots
+
+
+def check_nets(svg):
+    """Follows the wires of the picture: a wire meets what its end lies on, or what a dot joins."""
+    segments, dots = wires(svg)
+
+    def lies_on(point, segment):
+        (x, y), (_, (ax, ay), (bx, by)) = point, segment
+        length = math.hypot(bx - ax, by - ay)
+        along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length if length else 0
+        near = min(max(along, 0), length) / length if length else 0
+        return math.hypot(x - ax - near * (bx - ax), y - ay - near * (by - ay)) < 0.5
+
+    net = list(range(len(segments)))
+
+    def top(index):
+        while net[index] != index:
+            index = net[index]
+        return index
+
+    points = dots + [end for _, *ends in segments for end in ends]
+    for point in points:
+        first, *others = [i for i, s in enumerate(segments) if lies_on(point, s)] or [None]
+        for other in others:
+            net[top(other)] = top(first)
+    supplies = {}
+    for index, (colour, *_) in enumerate(segments):
+        if colour in SUPPLY_OF:
+            supplies.setdefault(top(index), set()).add(SUPPLY_OF[colour])
+    for met in supplies.values():
+        if len(met) > 1:
+            fault("wiring.pic", f"{' and '.join(sorted(met))} meet")
+    for missing in set(SUPPLY_OF.values()) - set().union(*supplies.values()):
+        fault("wiring.pic", f"no wire of {missing}")
+
+
 def check_picture():
     """wiring.svg is what wiring.pic draws; with another release of dpic only its words count."""
     drawn = run("dpic", "-v", str(HERE / "wiring.pic"))
     if drawn.returncode or drawn.stderr:
         fault("wiring.pic", f"dpic: {drawn.stderr.strip() or drawn.returncode}")
         return
+    check_nets(drawn.stdout)
     kept = (HERE / "wiring.svg").read_text()
     release = re.compile(r"dpic version (\S+)")
     old, new = shapes(kept), shapes(drawn.stdout)
@@ -352,13 +678,31 @@ def main():
     check_beaglebone(bone_rows)
     check_resistors(led_rows)
     check_variants(yaml, text, header)
-    check_parts((HERE / "wiring.pic").read_text(), text)
+    picture, parts = (HERE / "wiring.pic").read_text(), read_parts()
+    check_parts(parts, picture, text)
+    lacking = {"R8", "R9", "R10", "R11", "R14", "R15", "C1", "C3", "C4", "C5", "D1"} - parts.keys()
+    if lacking:
+        fault("bom.csv", f"{', '.join(sorted(lacking))} missing: their figures are not checked")
+    else:
+        check_sensor_figures(table("figure", "value", "how"), parts, text)
+        check_protection(table("diode"), header, parts, picture)
+        check_supply(table("5 V pin"), parts, text)
+    check_lamp_supplies(table("connector"), parts)
+    check_network(table("pin of RN1"), header, parts, picture)
+    check_names(parts)
     check_picture()
 
     def expected(rows, column, number=True):
         by_name = {r["name"]: (int(r[column]) if number else r[column]) for r in rows}
         return {k: by_name.get(r["name"]) for k, r in wired.items()}
 
+    def named(rows, column):
+        return {r["name"]: int(r[column]) if r[column].isdigit() else r[column] for r in rows}
+
+    for example, rows, column in (
+            ("raspberry-pi.yaml", header_rows, "offset"), ("orange-pi.yaml", orange_rows, "offset"),
+            ("beaglebone.yaml", bone_rows, "line")):
+        check_optional_sensors(yaml, example, named(rows, column))
     check_example(yaml, "raspberry-pi.yaml", expected(header_rows, "offset"), wired)
     check_example(yaml, "orange-pi.yaml", expected(orange_rows, "offset"), wired)
     check_example(yaml, "beaglebone.yaml", expected(bone_rows, "line", number=False), wired)
