@@ -6,10 +6,10 @@ SWIFT ?= swift
 PYTHON_ENV := $(CURDIR)/.build/python
 BUILD := $(SWIFT) build
 
-.PHONY: help deps demo build test lint format unit rig hunt bench install clean
+.PHONY: help deps demo build test lint format unit rig hunt bench install deb arm64 arm64-check clean
 
 help: ## Show what there is to do
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 deps: ## Install what is missing from Debian and PyPI
 	@scripts/deps.sh
@@ -56,9 +56,18 @@ bench: deps ## Measure, each figure with a baseline in the same run
 
 BOARD ?= raspberry-pi
 install: deps ## Build for release and install on this machine (BOARD=..., DESTDIR=...)
-	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release --product domovoyd
-	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release --product domovoy
-	@scripts/install.sh "$$($(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release --show-bin-path)" $(BOARD)
+	@program=$$(scripts/release/build.sh) && scripts/install.sh "$${program%/*}" $(BOARD)
+
+ARCH ?= $(shell dpkg --print-architecture)
+deb: deps ## Make the Debian packages in .build-deb (ARCH="amd64 arm64")
+	@scripts/release/package.sh .build-deb $(ARCH)
+
+arm64: deps ## Cross-build for ARM64 on an amd64 machine, as root: half an hour, 5 GB
+	@scripts/deps.sh debian-archive-keyring
+	@scripts/arm64/build.sh .build-arm64/out
+
+arm64-check: arm64 ## Run what was built for ARM64 on emulated machines
+	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 scripts/arm64/check.sh .build-arm64/out
 
 clean: ## Forget what was built
 	rm -rf .build .build-*

@@ -16,17 +16,14 @@ boards=("${boards[@]##*/}")
 binaries=$1 board=$2 root=${DESTDIR:-}
 [[ -f hardware/examples/$board.yaml ]] ||
     fail 64 "board '$board': allowed are ${boards[*]%.yaml} (the nearest one; its lines can be changed)"
-for program in domovoyd domovoy; do
-    [[ -x $binaries/$program ]] || fail 66 "no $program in $binaries: build it first"
-done
+[[ -x $binaries/domovoy ]] || fail 66 "no domovoy in $binaries: build it first"
 [[ -n $root || $(id -u) -eq 0 ]] || fail 77 "needs root, or a DESTDIR to install into"
 
 install -d "$root"/{usr/bin,usr/lib/sysusers.d,usr/lib/udev/rules.d,usr/lib/systemd/system,etc/domovoy}
-# A running program's file cannot be written, but its name can be given to a new one.
-for program in domovoyd domovoy; do
-    install -s -m 0755 "$binaries/$program" "$root/usr/bin/.$program.new"
-    mv -f "$root/usr/bin/.$program.new" "$root/usr/bin/$program"
-done
+# A running program's file cannot be written, but its name can be given to a new one. Daemon and tool are one program.
+install -s -m 0755 "$binaries/domovoy" "$root/usr/bin/.domovoy.new"
+mv -f "$root/usr/bin/.domovoy.new" "$root/usr/bin/domovoy"
+ln -sfn domovoy "$root/usr/bin/domovoyd"
 install -m 0644 systemd/domovoy.sysusers.conf "$root/usr/lib/sysusers.d/domovoy.conf"
 install -m 0644 systemd/99-domovoy-gpio.rules "$root/usr/lib/udev/rules.d/"
 install -m 0644 systemd/domovoyd.service "$root/usr/lib/systemd/system/"

@@ -4,7 +4,6 @@ public import Panel
 import RoomCore
 
 /// The tool for people.
-@main
 struct Domovoy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "domovoy",

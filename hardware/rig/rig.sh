@@ -23,11 +23,23 @@ run contract "$binaries"
 for source in caldav group location booking; do run main-job "$binaries" "$source"; done
 processors=1 run systemd "$binaries"
 
+# build_against PKG_CONFIG_PATH: everything anew against that libgpiod, in .build-gpiod2. Where this machine lets us, it
+# begins as a copy of what is built and is built at .build's own place, where nothing but the dependents of libgpiod is
+# out of date: minutes instead of a quarter of an hour.
+build_against() {
+    local in_place='mount --bind .build-gpiod2 .build && exec swift build --build-tests'
+    if unshare --mount true 2>/dev/null; then
+        [[ -d .build-gpiod2 ]] || cp -a .build .build-gpiod2
+        PKG_CONFIG_PATH=$1 unshare --mount bash -euc "$in_place"
+    else
+        PKG_CONFIG_PATH=$1 swift build --build-tests --scratch-path .build-gpiod2
+    fi
+}
+
 other=$("$rig/libgpiod2x.sh")
 if [[ -n $other ]]; then
-    build=(env PKG_CONFIG_PATH="$other" swift build --scratch-path .build-gpiod2)
-    "${build[@]}" --build-tests
-    binaries=$("${build[@]}" --show-bin-path)
+    build_against "$other"
+    binaries=$PWD/.build-gpiod2/debug
     run contract "$binaries" 2x
     run main-job "$binaries" caldav 2x
 fi

@@ -12,6 +12,12 @@ public enum ConfigurationReader {
     /// Greatest size of the file.
     static let greatestBytes = 256 * 1_024
 
+    /// What somebody does who has no configuration yet.
+    private static let beginning = """
+        ; begin with a copy of the nearest board's, out of /usr/share/domovoy/examples (in the sources: \
+        hardware/examples), and change what is marked "yours" there
+        """
+
     /// Reads and checks a file.
     ///
     /// - Throws: ``ConfigurationError`` with everything that is wrong, also when the file cannot be read at all.
@@ -22,7 +28,7 @@ public enum ConfigurationReader {
         do throws(SmallFile.Fault) {
             bytes = try SmallFile.read(file, limit: greatestBytes)
         } catch {
-            throw Self.error(file, "cannot be read: \(error)")
+            throw Self.error(file, "cannot be read: \(error)\(error == .absent ? beginning : "")")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw error(file, "is not UTF-8 text")

@@ -21,6 +21,14 @@ struct BeginnerTests {
         return faults(ConfigurationTests.design.replacingOccurrences(of: old, with: new))
     }
 
+    @Test func whoHasNoConfigurationIsToldWhereToBegin() {
+        let fault = #expect(throws: ConfigurationError.self) {
+            try ConfigurationReader.read(
+                file: "/nonexistent/panel.yaml", builtAt: BuildDate.instant)
+        }
+        #expect(fault.map { "\($0)" }?.contains("/usr/share/domovoy/examples") == true)
+    }
+
     // MARK: YAML
 
     @Test(arguments: [

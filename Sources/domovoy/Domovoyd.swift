@@ -4,7 +4,6 @@ public import Logging
 import Panel
 
 /// The daemon at the door.
-@main
 struct Domovoyd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "domovoyd",

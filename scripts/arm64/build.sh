@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Cross-builds for arm64 on an amd64 Debian: one program for Debian 12 and 13.
+# usage: build.sh OUT          daemon and tool, stripped, and their debug symbols, into OUT
+#        build.sh --tests      all tests, debug, for Debian 13 (their runtime wants glibc 2.38)
+set -euo pipefail
+# shellcheck source=common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+# Folders that stand for addresses of git on this machine: the compiler's root has to see them, too.
+package_mirrors() {
+    git config --get-regexp '^url\..*\.insteadof$' | sed -n 's,^url\.\(/.*\)/\?\.insteadof .*,\1,p' | sort -u
+}
+
+# swift ARGUMENT...: sid's swift, in the project's folder.
+swift() {
+    local binds
+    binds="$CACHE $PROJECT $(package_mirrors | tr '\n' ' ')"
+    {
+        echo '[safe]'
+        echo '    directory = *'
+        package_mirrors | while read -r folder; do
+            printf '[url "%s/"]\n    insteadOf = https://github.com/\n' "${folder%/}"
+        done
+    } >"$COMPILER/root/.gitconfig"
+    ROOT_ENV="PKG_CONFIG_PATH=$SYSROOT/usr/lib/$MULTIARCH/pkgconfig PKG_CONFIG_SYSROOT_DIR=$SYSROOT" \
+        in_root "$COMPILER" "$PROJECT" "$binds" swift "$@"
+}
+
+# What the board must have; fails on anything that Debian 12 has not.
+check() {
+    local newest
+    readelf -d "$1" | awk -F'[][]' -v name="${1##*/}" '/NEEDED/ { list = list " " $2 } END { print name " needs:" list }' >&2
+    newest=$(readelf -V "$1" | grep -o 'GLIBC_2\.[0-9]*' | sort -V | tail -n 1)
+    say "${1##*/}: newest $newest, $(stat -c %s "$1") bytes"
+    [[ $(printf '%s\n' "$newest" GLIBC_2.36 | sort -V | tail -n 1) == GLIBC_2.36 ]] ||
+        die "$EX_UNAVAILABLE" "${1##*/} wants $newest; Debian 12 has 2.36"
+}
+
+main() {
+    local folder out
+    (($# == 1)) || die "$EX_USAGE" "usage: build.sh OUT | build.sh --tests"
+    "$HERE/sdk.sh"
+    if [[ $1 == --tests ]]; then
+        swift build --swift-sdks-path "$SDKS" --swift-sdk "$SDK_NAME" --scratch-path "$CACHE/debug" --build-tests
+        return
+    fi
+    out=$1
+    mkdir -p "$out" || die "$EX_CANTCREAT" "cannot make $out"
+    # shellcheck source=../release/flags.sh
+    source "$PROJECT/scripts/release/flags.sh"
+    ICU_DATA=$("$PROJECT/scripts/release/icu-data.sh" "$SYSROOT/usr/lib/swift_static/linux/lib_FoundationICU.a" \
+        "$CACHE/icu" "$TRIPLE")
+    release_flags "$PROJECT" "$CACHE/build" "$ICU_DATA"
+    swift build --swift-sdks-path "$SDKS" --swift-sdk "$SDK_NAME" --scratch-path "$CACHE/build" \
+        "${RELEASE_FLAGS[@]}" --product domovoy
+    folder=$CACHE/build/$TRIPLE/release
+    in_root "$COMPILER" "$folder" "$CACHE" llvm-objcopy --only-keep-debug domovoy domovoy.debug
+    in_root "$COMPILER" "$folder" "$CACHE" llvm-objcopy --strip-all --add-gnu-debuglink=domovoy.debug domovoy domovoy.stripped
+    install -m 0755 "$folder/domovoy.stripped" "$out/domovoy"
+    install -m 0644 "$folder/domovoy.debug" "$out/domovoy.debug"
+    ln -sf domovoy "$out/domovoyd"
+    check "$out/domovoy"
+}
+
+main "$@"

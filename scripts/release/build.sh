@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Builds the release for this machine's own architecture, with its symbols.
+# usage: build.sh [SCRATCH]      into .build-release, or SCRATCH; prints the program's path
+# libgpiod 2.x is linked in, since its library has another name on Debian 12 than on 13: one program for both.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck source=flags.sh
+source scripts/release/flags.sh
+
+(($# <= 1)) || { echo "usage: build.sh [SCRATCH]" >&2; exit 64; }
+scratch=$(realpath -m "${1:-.build-release}")
+
+# A folder for PKG_CONFIG_PATH that knows libgpiod 2.x as an archive alone; Debian 12 has only 1.6 of its own.
+static_libgpiod() {
+    local found folder=$scratch/libgpiod
+    found=$(hardware/rig/libgpiod2x.sh)
+    found=${found:-$(pkg-config --variable=libdir libgpiod)/pkgconfig}
+    mkdir -p "$folder"
+    cp "$found/../libgpiod.a" "$folder/libgpiod-static.a"
+    sed "s,^libdir=.*,libdir=$folder,; s,-lgpiod[^ ]*\$,-lgpiod-static," "$found/libgpiod.pc" >"$folder/libgpiod.pc"
+    echo "$folder"
+}
+
+triple=$(swiftc -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p' | head -n 1)
+resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
+icu_data=$(scripts/release/icu-data.sh "${resources}_static/linux/lib_FoundationICU.a" "$scratch/icu" "$triple")
+release_flags "$PWD" "$scratch" "$icu_data"
+PKG_CONFIG_PATH=$(static_libgpiod)
+export PKG_CONFIG_PATH
+build=(swift build --scratch-path "$scratch" "${RELEASE_FLAGS[@]}")
+"${build[@]}" --product domovoy >&2
+echo "$("${build[@]}" --show-bin-path)/domovoy"
