@@ -6,7 +6,7 @@ SWIFT ?= swift
 PYTHON_ENV := $(CURDIR)/.build/python
 BUILD := $(SWIFT) build
 
-.PHONY: help deps demo build test lint format unit rig hunt bench install deb arm64 arm64-check clean
+.PHONY: help deps demo build test lint format unit rig hunt bench install deb deb-check arm64 arm64-check clean
 
 help: ## Show what there is to do
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -34,7 +34,7 @@ lint: ## Check the formatting, the scripts, the wiring and the unit
 
 unit:
 	DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 DOMOVOY_PYTHON=$(PYTHON_ENV)/bin/python3 \
-		$(SWIFT) test --skip-build --no-parallel
+		scripts/unit.sh
 
 format: ## Bring all files into our format
 	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Tests
@@ -61,6 +61,9 @@ install: deps ## Build for release and install on this machine (BOARD=..., DESTD
 ARCH ?= $(shell dpkg --print-architecture)
 deb: deps ## Make the Debian packages in .build-deb (ARCH="amd64 arm64")
 	@scripts/release/package.sh .build-deb $(ARCH)
+
+deb-check: deb ## Install the package on fresh Debian 12 and 13, in the rig's guest; as root
+	@scripts/release/check.sh .build-deb
 
 arm64: deps ## Cross-build for ARM64 on an amd64 machine, as root: half an hour, 5 GB
 	@scripts/deps.sh debian-archive-keyring

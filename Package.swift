@@ -36,6 +36,10 @@ let httpServer = product("HummingbirdCore", of: "hummingbird")
 let nioCore = product("NIOCore", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
 
+/// In a release, `SYMBOL=FILE` of scripts/release/icu-data.sh: linked in instead of Foundation's own 34 MB.
+let icuData = Context.environment["DOMOVOY_ICU_DATA"]?.split(separator: "=", maxSplits: 1)
+    .map(String.init)
+
 let package = Package(
     name: "domovoy",
     products: [
@@ -111,7 +115,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "domovoy", dependencies: ["Panel", "RoomCore", arguments, log],
+            name: "domovoy",
+            dependencies: ["Panel", "RoomCore", arguments, log] + (icuData == nil ? [] : ["CICUData"]),
             swiftSettings: strict),
 
         // A Bitrix24 portal for the demo and the tests; knows nothing of the panel.
@@ -202,3 +207,13 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
+
+if let icuData, icuData.count == 2 {
+    package.targets.append(
+        .target(
+            name: "CICUData",
+            cSettings: [
+                .define("ICU_DATA_SYMBOL", to: icuData[0]),
+                .define("ICU_DATA_FILE", to: "\"\(icuData[1])\""),
+            ]))
+}

@@ -2,13 +2,20 @@
 # What the rig's scripts share: where things are, how they speak, how packages are fetched.
 # Sourced, never run.
 
-# The exit codes of sysexits(3) that the rig uses; the scripts that source this file read them.
+# The exit codes of sysexits(3) that the rig uses. The scripts that source this file read all constants.
 # shellcheck disable=SC2034
 readonly EX_USAGE=64 EX_NOINPUT=66 EX_UNAVAILABLE=69 EX_NOPERM=77
 
 RIG=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 CACHE=${DOMOVOY_RIG_CACHE:-$RIG/.cache}
 readonly RIG CACHE
+readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+# What kind of machine the guest is: amd64, or arm64 with a root folder of its own (DOMOVOY_RIG_ROOT).
+readonly MACHINE=${DOMOVOY_RIG_MACHINE:-amd64}
+# The kernel and initramfs of that machine, as prepare.sh leaves them.
+CURRENT=$CACHE/current
+[[ $MACHINE == amd64 ]] || CURRENT=$CACHE/current-$MACHINE
+readonly CURRENT
 
 # Messages go to stderr: stdout belongs to results.
 say() {
@@ -68,6 +75,31 @@ apt_download() {
     (cd "$folder" && apt-get -qq -o APT::Sandbox::User=root "${APT_OPTIONS[@]}" download "$@" >&2)
 }
 APT_OPTIONS=()
+
+# The mirror of this release's main component, as apt's own configuration has it.
+mirror() {
+    local codename=$1
+    # shellcheck disable=SC2016 # apt fills these in, not the shell
+    apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
+        awk -v codename="$codename" '$2 == codename && $3 == "main" && !found++ { print $1 }'
+}
+
+# private_apt FOLDER MIRROR SUITE [ARCHITECTURE]: makes apt read one suite only, into a root of its own, so that the
+# machine's lists and preferences stay as they are.
+private_apt() {
+    local folder=$1 address=$2 suite=$3 architecture=${4:-$(dpkg --print-architecture)}
+    mkdir -p "$folder"/{lists/partial,cache/archives/partial}
+    : >"$folder/status"
+    echo "deb [signed-by=$KEYRING] $address $suite main" >"$folder/sources.list"
+    APT_OPTIONS=(
+        -o "APT::Architecture=$architecture" -o "APT::Architectures::=$architecture"
+        -o "Dir::Etc::sourcelist=$folder/sources.list" -o Dir::Etc::sourceparts=/dev/null
+        -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
+        -o "Dir::State::lists=$folder/lists" -o "Dir::State::status=$folder/status"
+        -o "Dir::Cache=$folder/cache" -o APT::Get::List-Cleanup=false
+    )
+    apt-get -qq -o APT::Sandbox::User=root "${APT_OPTIONS[@]}" update >&2
+}
 
 # missing_packages PACKAGE...: prints those that are not installed.
 missing_packages() {

@@ -7,31 +7,6 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 readonly PREFIX=$CACHE/libgpiod2x
-readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
-
-# The mirror of this release's main component, as apt's own configuration has it.
-mirror() {
-    local codename=$1
-    # shellcheck disable=SC2016 # apt fills these in, not the shell
-    apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
-        awk -v codename="$codename" '$2 == codename && $3 == "main" && !found++ { print $1 }'
-}
-
-# private_apt FOLDER MIRROR SUITE: makes apt read one suite only, into a root of its own, so that the
-# machine's lists and preferences stay as they are.
-private_apt() {
-    local folder=$1 address=$2 suite=$3
-    mkdir -p "$folder"/{lists/partial,cache/archives/partial}
-    : >"$folder/status"
-    echo "deb [signed-by=$KEYRING] $address $suite main" >"$folder/sources.list"
-    APT_OPTIONS=(
-        -o "Dir::Etc::sourcelist=$folder/sources.list" -o Dir::Etc::sourceparts=/dev/null
-        -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
-        -o "Dir::State::lists=$folder/lists" -o "Dir::State::status=$folder/status"
-        -o "Dir::Cache=$folder/cache" -o APT::Get::List-Cleanup=false
-    )
-    apt-get -qq -o APT::Sandbox::User=root "${APT_OPTIONS[@]}" update >&2
-}
 
 # unpack SUITE MIRROR FOLDER: false when the suite is not there or has no libgpiod.
 unpack() {

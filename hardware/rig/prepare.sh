@@ -8,10 +8,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 # The guest needs these and what they depend on, in no particular order.
 readonly MODULES=(configfs virtio_pci 9p 9pnet_virtio overlay)
 readonly PACKAGES=(qemu-system-x86 cpio kmod xz-utils gcc libc6-dev make pkg-config gpiod libgpiod-dev)
+readonly ARM64_PACKAGES=(qemu-system-arm gcc-aarch64-linux-gnu cpio kmod xz-utils make)
 
-# The kernel that Debian's linux-image-amd64 stands for today.
+# The kernel that Debian's linux-image-amd64, or -arm64, stands for today.
 guest_kernel() {
-    LC_ALL=C apt-cache depends linux-image-amd64 2>/dev/null |
+    LC_ALL=C apt-cache "${APT_OPTIONS[@]}" depends "linux-image-$MACHINE" 2>/dev/null |
         sed -n 's/^ *Depends: linux-image-//p' | head -n 1
 }
 
@@ -22,6 +23,27 @@ unpack_kernel() {
     [[ -e $root/lib ]] || ln -s usr/lib "$root/lib"
     [[ -f $root/boot/vmlinuz-$kernel && -d $root/lib/modules/$kernel ]] ||
         die "$EX_UNAVAILABLE" "linux-image-$kernel holds no boot/vmlinuz-$kernel or no modules"
+}
+
+# kernel_make WORK KERNEL ARGUMENT...: make with the kernel's own rules. For arm64 they are unpacked beside the programs
+# that they need of this machine's kind.
+kernel_make() {
+    local work=$1 kernel=$2 rules=$1/rules
+    shift 2
+    if [[ $MACHINE == amd64 ]]; then
+        make -s -C "/lib/modules/$kernel/build" "$@"
+        return
+    fi
+    (
+        mkdir "$rules"
+        fetch "$work" "linux-headers-$kernel" "linux-headers-${kernel%-*}-common"
+        APT_OPTIONS=()
+        # Called after the whole version on Debian 13, after the series on 12.
+        apt_download "$work" "linux-kbuild-${kernel%%-*}" 2>/dev/null || fetch "$work" "linux-kbuild-${kernel%.*}"
+        for package in "$work"/linux-{headers,kbuild}-*.deb; do dpkg -x "$package" "$rules"; done
+        sed -i "s,/usr/src,$rules/usr/src," "$rules/usr/src/linux-headers-$kernel/Makefile"
+    ) || die "$EX_UNAVAILABLE" "no headers of kernel $kernel"
+    make -s -C "$rules/usr/src/linux-headers-$kernel" ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- "$@"
 }
 
 # Takes three files out of the kernel's sources and builds them into one module: Debian's kernels
@@ -42,7 +64,7 @@ build_simulator() {
     fi
     printf '%s\n' 'obj-m := gpio-simulator.o' \
         'gpio-simulator-y := gpio-sim.o irq_sim.o' >"$build/Kbuild"
-    make -s -C "/lib/modules/$kernel/build" M="$build" modules >"$work/module.log" 2>&1 || {
+    kernel_make "$work" "$kernel" M="$build" modules >"$work/module.log" 2>&1 || {
         cat "$work/module.log" >&2
         die "$EX_UNAVAILABLE" "the gpio-simulator module does not build against kernel $kernel, see above"
     }
@@ -120,23 +142,42 @@ prepare_programs() {
     say "programs: $CACHE/bin is up to date"
 }
 
+# Packages of another kind of machine come from the same release of Debian.
+use_arm64_packages() {
+    local codename address
+    # shellcheck source=/dev/null
+    codename=$(source /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
+    address=$(mirror "$codename")
+    [[ -n $address ]] || die "$EX_UNAVAILABLE" "apt's sources have no main component of ${codename:-this release}"
+    private_apt "$CACHE/apt-arm64" "$address" "$codename" arm64 ||
+        die "$EX_UNAVAILABLE" "apt cannot read the packages for arm64, see above"
+}
+
 main() {
     local kernel target other
     (($# == 0)) || die "$EX_USAGE" "prepare.sh takes no arguments, got: $*"
     command -v apt-get >/dev/null || die "$EX_UNAVAILABLE" "no apt-get here: the rig needs Debian 12 or 13"
     [[ $(dpkg --print-architecture) == amd64 ]] ||
-        die "$EX_UNAVAILABLE" "the rig's guest is amd64; this machine is $(dpkg --print-architecture)"
-    kernel=$(guest_kernel)
-    [[ -n $kernel ]] || { apt_update && kernel=$(guest_kernel); }
-    [[ -n $kernel ]] || die "$EX_UNAVAILABLE" "apt knows no linux-image-amd64: is main among its sources?"
+        die "$EX_UNAVAILABLE" "the rig runs on amd64; this machine is $(dpkg --print-architecture)"
+    [[ $MACHINE == amd64 || $MACHINE == arm64 ]] ||
+        die "$EX_USAGE" "DOMOVOY_RIG_MACHINE is amd64 or arm64, got '$MACHINE'"
     lock_cache
-    install_missing "${PACKAGES[@]}" "linux-headers-$kernel"
+    if [[ $MACHINE == arm64 ]]; then use_arm64_packages; fi
+    kernel=$(guest_kernel)
+    [[ -n $kernel || $MACHINE == arm64 ]] || { apt_update && kernel=$(guest_kernel); }
+    [[ -n $kernel ]] || die "$EX_UNAVAILABLE" "apt knows no linux-image-$MACHINE: is main among its sources?"
+    if [[ $MACHINE == amd64 ]]; then
+        install_missing "${PACKAGES[@]}" "linux-headers-$kernel"
+    else
+        install_missing "${ARM64_PACKAGES[@]}"
+    fi
     target=$CACHE/kernel-$kernel
     prepare_kernel "$kernel" "$target"
     prepare_initramfs "$target"
+    ln -sfnT "kernel-$kernel" "$CURRENT"
+    [[ $MACHINE == amd64 ]] || return 0
     other=$(DOMOVOY_RIG_LOCKED=1 "$RIG/libgpiod2x.sh")
     prepare_programs "$other"
-    ln -sfnT "kernel-$kernel" "$CACHE/current"
 }
 
 main "$@"

@@ -7,6 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 usage() {
     cat <<'TEXT'
 usage: run.sh [OPTION...] -- COMMAND [ARGUMENT...]
+DOMOVOY_RIG_MACHINE=arm64 boots an arm64 machine, whose files are those below DOMOVOY_RIG_ROOT.
 
 Runs COMMAND as root in the guest, in the same folder and with the same PATH as here. The guest sees
 this machine's files under their own paths and may write to them; what it writes is gone at the end,
@@ -29,6 +30,13 @@ TEXT
 limit=300 memory=2048 cpus=2 log='' out='' live=no
 environment=() job=()
 work='' pid='' viewer='' qemu_code=0
+root=${DOMOVOY_RIG_ROOT:-/}
+
+case $MACHINE in
+    amd64) qemu=(qemu-system-x86_64 -M q35 -cpu max) console=ttyS0 ;;
+    arm64) qemu=(qemu-system-aarch64 -M virt -cpu cortex-a53) console=ttyAMA0 ;;
+    *) die "$EX_USAGE" "DOMOVOY_RIG_MACHINE is amd64 or arm64, got '$MACHINE'" ;;
+esac
 
 # number OPTION VALUE LOWEST HIGHEST: prints VALUE if it is a whole number in the range.
 number() {
@@ -77,15 +85,19 @@ parse() {
 }
 
 check() {
-    command -v -- "${job[0]}" >/dev/null ||
+    [[ $root != / ]] || command -v -- "${job[0]}" >/dev/null ||
         die "$EX_NOINPUT" "no such command, or not executable: ${job[0]}"
-    [[ -f $CACHE/current/initramfs.gz ]] || die "$EX_UNAVAILABLE" "nothing in $CACHE: run prepare.sh first"
-    command -v qemu-system-x86_64 >/dev/null || die "$EX_UNAVAILABLE" "no qemu-system-x86_64: run prepare.sh first"
+    [[ -f $CURRENT/initramfs.gz ]] || die "$EX_UNAVAILABLE" "nothing in $CURRENT: run prepare.sh first"
+    command -v "${qemu[0]}" >/dev/null || die "$EX_UNAVAILABLE" "no ${qemu[0]}: run prepare.sh first"
 }
 
 # Python's own path: a version manager's wrapper takes seconds in the guest.
 python() {
-    python3 -c 'import sys; print(sys.executable)' 2>/dev/null || true
+    if [[ $root != / ]]; then
+        echo /usr/bin/python3
+    else
+        python3 -c 'import sys; print(sys.executable)' 2>/dev/null || true
+    fi
 }
 
 # Writes the script that the guest's process 1 starts.
@@ -122,12 +134,11 @@ clean_up() {
 # Runs the guest to its end. timeout passes the signals it gets on to QEMU.
 boot() {
     local accelerator=${DOMOVOY_RIG_ACCEL:-tcg,thread=multi}
-    timeout --kill-after=5 "$limit" qemu-system-x86_64 \
-        -M q35 -accel "$accelerator" -cpu max -m "$memory" -smp "$cpus" \
+    timeout --kill-after=5 "$limit" "${qemu[@]}" -accel "$accelerator" -m "$memory" -smp "$cpus" \
         -display none -monitor none -serial "file:$work/console" -nic none -no-reboot \
-        -kernel "$CACHE/current/vmlinuz" -initrd "$CACHE/current/initramfs.gz" \
-        -append 'console=ttyS0 loglevel=5 softlockup_panic=1 softlockup_all_cpu_backtrace=1 watchdog_thresh=30 panic=1 norandmaps mitigations=off' \
-        -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap \
+        -kernel "$CURRENT/vmlinuz" -initrd "$CURRENT/initramfs.gz" \
+        -append "console=$console loglevel=5 softlockup_panic=1 softlockup_all_cpu_backtrace=1 watchdog_thresh=30 panic=1 norandmaps mitigations=off" \
+        -virtfs "local,path=$root,mount_tag=host,security_model=none,readonly=on,multidevs=remap" \
         -virtfs "local,path=$work/share,mount_tag=job,security_model=none" \
         </dev/null >"$work/qemu.log" 2>&1 &
     pid=$!

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Cross-builds for arm64 on an amd64 Debian: one program for Debian 12 and 13.
-# usage: build.sh OUT          daemon and tool, stripped, and their debug symbols, into OUT
+# usage: build.sh OUT          daemon and tool, one program, with its symbols, into OUT
 #        build.sh --tests      all tests, debug, for Debian 13 (their runtime wants glibc 2.38)
 set -euo pipefail
 # shellcheck source=common.sh
@@ -22,7 +22,7 @@ swift() {
             printf '[url "%s/"]\n    insteadOf = https://github.com/\n' "${folder%/}"
         done
     } >"$COMPILER/root/.gitconfig"
-    ROOT_ENV="PKG_CONFIG_PATH=$SYSROOT/usr/lib/$MULTIARCH/pkgconfig PKG_CONFIG_SYSROOT_DIR=$SYSROOT" \
+    ROOT_ENV="DOMOVOY_ICU_DATA=${DOMOVOY_ICU_DATA:-} PKG_CONFIG_PATH=$SYSROOT/usr/lib/$MULTIARCH/pkgconfig PKG_CONFIG_SYSROOT_DIR=$SYSROOT" \
         in_root "$COMPILER" "$PROJECT" "$binds" swift "$@"
 }
 
@@ -48,16 +48,13 @@ main() {
     mkdir -p "$out" || die "$EX_CANTCREAT" "cannot make $out"
     # shellcheck source=../release/flags.sh
     source "$PROJECT/scripts/release/flags.sh"
-    ICU_DATA=$("$PROJECT/scripts/release/icu-data.sh" "$SYSROOT/usr/lib/swift_static/linux/lib_FoundationICU.a" \
-        "$CACHE/icu" "$TRIPLE")
-    release_flags "$PROJECT" "$CACHE/build" "$ICU_DATA"
+    DOMOVOY_ICU_DATA=$("$PROJECT/scripts/release/icu-data.sh" \
+        "$SYSROOT/usr/lib/swift_static/linux/lib_FoundationICU.a" "$CACHE/icu")
+    release_flags "$PROJECT" "$CACHE/build"
     swift build --swift-sdks-path "$SDKS" --swift-sdk "$SDK_NAME" --scratch-path "$CACHE/build" \
         "${RELEASE_FLAGS[@]}" --product domovoy
     folder=$CACHE/build/$TRIPLE/release
-    in_root "$COMPILER" "$folder" "$CACHE" llvm-objcopy --only-keep-debug domovoy domovoy.debug
-    in_root "$COMPILER" "$folder" "$CACHE" llvm-objcopy --strip-all --add-gnu-debuglink=domovoy.debug domovoy domovoy.stripped
-    install -m 0755 "$folder/domovoy.stripped" "$out/domovoy"
-    install -m 0644 "$folder/domovoy.debug" "$out/domovoy.debug"
+    install -m 0755 "$folder/domovoy" "$out/domovoy"
     ln -sf domovoy "$out/domovoyd"
     check "$out/domovoy"
 }

@@ -21,12 +21,11 @@ static_libgpiod() {
     echo "$folder"
 }
 
-triple=$(swiftc -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p' | head -n 1)
 resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
-icu_data=$(scripts/release/icu-data.sh "${resources}_static/linux/lib_FoundationICU.a" "$scratch/icu" "$triple")
-release_flags "$PWD" "$scratch" "$icu_data"
+DOMOVOY_ICU_DATA=$(scripts/release/icu-data.sh "${resources}_static/linux/lib_FoundationICU.a" "$scratch/icu")
+release_flags "$PWD" "$scratch"
 PKG_CONFIG_PATH=$(static_libgpiod)
-export PKG_CONFIG_PATH
+export PKG_CONFIG_PATH DOMOVOY_ICU_DATA
 build=(swift build --scratch-path "$scratch" "${RELEASE_FLAGS[@]}")
 "${build[@]}" --product domovoy >&2
 echo "$("${build[@]}" --show-bin-path)/domovoy"

@@ -56,6 +56,13 @@ check_dependencies() {
     done
 }
 
+# The program still has its symbols: libdispatch's watch over its workers must not be among them (decision 0026).
+check_quiet() {
+    if grep -q _dispatch_workq_monitor_pools "$program"; then
+        fail 65 "libdispatch's timer is in the program: see docs/decisions/0026-nobody-watches-the-workers.md"
+    fi
+}
+
 stage() {
     local date
     date=$(date --utc --date="@$SOURCE_DATE_EPOCH" --rfc-email)
@@ -83,6 +90,7 @@ stage() {
 }
 
 check_dependencies
+check_quiet
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 stage "$work/domovoy"

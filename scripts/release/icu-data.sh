@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Makes an object of the small part of ICU's data that the panel uses, to be linked in place of Foundation's 34 MB.
-# usage: icu-data.sh lib_FoundationICU.a FOLDER TRIPLE     prints the object's path; reuses it while the archive is the same
+# Makes a file of the small part of ICU's data that the panel uses, to be linked in place of Foundation's 34 MB.
+# usage: icu-data.sh lib_FoundationICU.a FOLDER     prints SYMBOL=FILE; reuses the file while the archive is the same
 #
-# One member of the archive defines one symbol, the data. An object that defines the same symbol keeps the member out.
+# One member of the archive defines one symbol, the data. An object that defines the same symbol (Sources/CICUData) and
+# stands before the archive keeps the member out.
 set -euo pipefail
 
 fail() {
@@ -10,12 +11,12 @@ fail() {
     exit "$1"
 }
 
-(($# == 3)) || fail 64 "usage: icu-data.sh lib_FoundationICU.a FOLDER TRIPLE"
-archive=$1 folder=$2 triple=$3
+(($# == 2)) || fail 64 "usage: icu-data.sh lib_FoundationICU.a FOLDER"
+archive=$1 folder=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 [[ -r $archive ]] || fail 66 "no $archive: the toolchain has no static Foundation"
 tools=$(swiftc -print-target-info | sed -n 's,.*"runtimeResourcePath": "\(.*\)/lib/swift".*,\1/bin,p')
-for tool in clang llvm-ar llvm-nm llvm-objcopy; do
+for tool in llvm-ar llvm-nm llvm-objcopy; do
     [[ -x $tools/$tool ]] || fail 69 "no $tool in the toolchain's folder '$tools'"
 done
 
@@ -29,18 +30,8 @@ if [[ $(cat "$folder/made-of" 2>/dev/null) != "$made_of" ]]; then
     [[ $symbols =~ ^icudt[0-9]+_dat$ ]] || fail 65 "$member of $archive defines more than the data: $symbols"
     "$tools/llvm-objcopy" -O binary --only-section=.rodata "$folder/full.o" "$folder/full.dat"
     "$here/icu_data.py" "$folder/full.dat" "$folder/small.dat" >&2
-    cat >"$folder/small.s" <<ASM
-    .section .rodata
-    .global $symbols
-    .type $symbols, @object
-    .balign 16
-$symbols:
-    .incbin "small.dat"
-    .size $symbols, . - $symbols
-    .section .note.GNU-stack, "", @progbits
-ASM
-    (cd "$folder" && "$tools/clang" --target="$triple" -c small.s -o icu-data.o)
+    echo "$symbols" >"$folder/symbol"
     rm "$folder/full.o" "$folder/full.dat"
     echo "$made_of" >"$folder/made-of"
 fi
-realpath "$folder/icu-data.o"
+echo "$(cat "$folder/symbol")=$(realpath "$folder/small.dat")"

@@ -4,8 +4,10 @@ internal import Glibc
 ///
 /// For that thread only.
 final class ReaderLoop {
-    /// The longest sleep, and the pace of checks and new tries.
-    static let pace: UInt64 = 2_000_000_000
+    /// The pace of checks while all lines answer, in nanoseconds: for what neither an edge nor a hang-up tells.
+    static let calmPace: UInt64 = 5_000_000_000
+    /// The pace of new tries while a line is missing.
+    static let searchPace: UInt64 = 2_000_000_000
 
     private let wake: Int32
     private let consumer: String
@@ -15,7 +17,8 @@ final class ReaderLoop {
     private var lines: [WatchedLine] = []
     private var polled: [pollfd] = []
     private var polledLines: [Int] = []
-    private var nextCheck: UInt64 = 0
+    /// Nil: the lines are to be looked at now.
+    private var lastCheck: UInt64?
 
     /// - Parameter wake: the descriptor that ends ``turnUntilWoken(_:)``.
     init(wake: Int32, consumer: String, deliver: @escaping ([LineEvent]) -> Void) {
@@ -34,7 +37,7 @@ final class ReaderLoop {
         lines = inputs.map { settings in
             old.first { $0.settings == settings } ?? WatchedLine(settings, tell: deliver)
         }
-        nextCheck = 0
+        lastCheck = nil
     }
 
     /// Gives the lines back, then the chip.
@@ -57,7 +60,7 @@ final class ReaderLoop {
 
     /// Looks whether all lines still answer, and tries those again that do not.
     private func check(at now: UInt64) {
-        nextCheck = now + Self.pace
+        lastCheck = now
         for line in lines where line.isOpen {
             serve(line) { line throws(GPIOError) in try line.compare() }
         }
@@ -118,6 +121,11 @@ final class ReaderLoop {
             polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
             polledLines.append(index)
         }
+    }
+
+    private var nextCheck: UInt64 {
+        guard let lastCheck else { return 0 }
+        return lastCheck + (lines.allSatisfy(\.isOpen) ? Self.calmPace : Self.searchPace)
     }
 
     private func deadline() -> UInt64 {

@@ -1,0 +1,1 @@
+// Nothing to include: the linker alone sees the data.

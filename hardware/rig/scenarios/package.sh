@@ -1,0 +1,91 @@
+#!/bin/bash
+# In the guest, whose files are a fresh Debian's: the package is installed, started without a configuration and with
+# one, upgraded, not downgraded, run from a read-only root file system, removed and purged.
+# usage: package.sh PACKAGE NEWER-PACKAGE
+# shellcheck source=../guest/lib.sh
+source "$DOMOVOY_RIG/guest/lib.sh"
+# shellcheck source=../guest/panel.sh
+source "$DOMOVOY_RIG/guest/panel.sh"
+# shellcheck source=../guest/systemd.sh
+source "$DOMOVOY_RIG/guest/systemd.sh"
+
+package=$1
+newer=$2
+
+# What dpkg says is kept, for what it has to say.
+install_package() {
+    inside dpkg --install "$1" >"$DOMOVOY_RIG_OUT/dpkg.log" 2>&1
+}
+
+dpkg_said() {
+    holds "$1" <"$DOMOVOY_RIG_OUT/dpkg.log"
+}
+
+absent() {
+    [[ ! -e $1 ]]
+}
+
+refused() {
+    ! "$@"
+}
+
+claim "systemd is up" boot_systemd
+chip_up panel 28 4=pir 5=red 6=green 12=confirmed 13=unconfirmed 16=late 17=button
+pull button up
+pull pir down
+
+install -d /etc/domovoy
+echo mine >/etc/domovoy/notes
+claim "the package is installed over a hand-made folder" install_package "$package"
+claim "which is left as it was" equal "$(cat /etc/domovoy/notes)" mine
+claim "it says what comes next" dpkg_said /usr/share/domovoy/examples
+claim "daemon and tool are there" inside domovoyd --version
+claim "the examples are valid" inside domovoy config check /usr/share/domovoy/examples/raspberry-pi.yaml
+claim "nothing was started" property_is ActiveState inactive
+inside systemctl start domovoyd || true
+claim "without a configuration it ends with 78" wait_for 60 property_is ExecMainStatus 78
+claim "and says where to begin" wait_for 10 said /usr/share/domovoy/examples
+inside systemctl reset-failed domovoyd
+
+write_configuration 30m
+sed -i 's/line: pir/line: pri/' "$configuration"
+inside runuser -u domovoy -- domovoy config check --here "$configuration" >"$DOMOVOY_RIG_OUT/check.log" 2>&1 || true
+claim "a line that is not there is named, and those that are" holds unconfirmed <"$DOMOVOY_RIG_OUT/check.log"
+write_configuration 30m
+claim "udev gives the chip to the group gpio" wait_for 90 belongs_to_gpio
+claim "the service starts" inside systemctl enable --now domovoyd
+claim "the room is free: green" lamps_show green
+press button
+claim "a press books the room: red and green" lamps_show red confirmed
+before=$(property MainPID)
+inside systemctl start domovoyd
+claim "a second start changes nothing" property_is MainPID "$before"
+
+claim "a newer package is installed" install_package "$newer"
+claim "the panel was restarted" wait_for 60 restarted "$before"
+claim "with its booking: red and green" lamps_show red confirmed
+before=$(property MainPID)
+claim "the older one is refused" refused install_package "$package"
+claim "with what to do instead" dpkg_said DOMOVOY_DOWNGRADE
+claim "and the panel goes on" property_is MainPID "$before"
+
+# A board whose root file system cannot be written: the state's folder alone can.
+inside mount -t tmpfs tmpfs /mnt
+cp -a /var/lib/domovoy/. /proc/"$manager"/root/mnt/
+inside mount --move /mnt /var/lib/domovoy
+inside mount -o remount,ro /
+claim "on a read-only root file system it starts" inside systemctl restart domovoyd
+claim "with its booking: red and green" lamps_show red confirmed
+inside systemctl stop domovoyd
+inside mount -o remount,rw /
+inside umount /var/lib/domovoy
+
+inside systemctl start domovoyd
+claim "it goes on: red and green" lamps_show red confirmed
+claim "it is removed" inside dpkg --remove domovoy
+claim "its lamps are dark" lamps_show
+claim "its configuration and journal stay" test -e "$configuration" -a -e /var/lib/domovoy/panel.sqlite
+claim "it is purged" inside dpkg --purge domovoy
+claim "its configuration is gone" absent "$configuration"
+claim "its journal is gone" absent /var/lib/domovoy
+claim "what was not its own stays" equal "$(cat /etc/domovoy/notes)" mine

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Installs the package on a fresh Debian 12 and 13, in the rig's guest, and puts it through what a package goes through.
+# usage: check.sh OUT [SUITE...]      OUT has the packages (package.sh OUT); bookworm and trixie if no suite is named
+# Needs root. The userlands are kept in OUT/roots.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+(($# >= 1)) || { echo "usage: check.sh OUT [SUITE...]" >&2; exit 64; }
+[[ $(id -u) -eq 0 ]] || { echo "check: needs root, to unpack userlands" >&2; exit 77; }
+out=$(realpath "$1")
+shift
+(($#)) || set -- bookworm trixie
+package=$(compgen -G "$out/domovoy_*_amd64.deb" | head -n 1) || { echo "check: no package in $out: make deb" >&2; exit 66; }
+scripts/deps.sh mmdebstrap debian-archive-keyring
+hardware/rig/prepare.sh
+native=$(scripts/release/build.sh)
+mkdir -p "$out/newer"
+scripts/release/deb.sh amd64 "$native" "$native" "$out/newer" "$("$native" --version)+1"
+newer=$(compgen -G "$out/newer/domovoy_*_amd64.deb")
+# shellcheck disable=SC2016 # apt fills these in, not the shell
+mirror=$(apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(ORIGIN)' 'Created-By: Packages' |
+    awk '$2 == "main" && $3 == "Debian" && !found++ { print $1 }')
+
+for suite in "$@"; do
+    root=$out/roots/$suite
+    if [[ ! -e $root/.ready ]]; then
+        rm -rf "$root"
+        mkdir -p "$out/roots"
+        depends=$(dpkg-deb --field "$package" Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/ //g')
+        [[ $suite == bookworm ]] || depends=${depends/libical3/libical3t64}
+        mmdebstrap --variant=minbase --include="$depends,systemd,systemd-sysv,udev,procps,curl,util-linux" "$suite" "$root" "$mirror"
+        touch "$root/.ready"
+    fi
+    echo "--- the package on $suite"
+    # shellcheck disable=SC2016 # the inner shell fills these in
+    DOMOVOY_RIG_ROOT=$root unshare --mount --propagation private bash -euc '
+        root=$1 project=$2 out=$3
+        shift 3
+        for folder in "$project" "$out"; do
+            mkdir -p "$root$folder"
+            mount --bind "$folder" "$root$folder"
+        done
+        exec "$@"
+    ' - "$root" "$PWD" "$out" hardware/rig/run.sh --timeout 1200 --cpus 1 -- \
+        "$PWD/hardware/rig/scenarios/package.sh" "$package" "$newer"
+done
