@@ -11,8 +11,9 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-/// The simulated worlds are the longest of all tests: the core and its worlds are optimised in debug builds, too, with
-/// every check on. Optimised a module at a time, which takes a fraction of file by file.
+/// For the longest of all tests: the core and its worlds are optimised in debug builds, too.
+///
+/// Every check is on. A module at a time takes a fraction of file by file.
 let quick: [SwiftSetting] =
     strict + [
         .unsafeFlags(
@@ -37,8 +38,8 @@ let nioCore = product("NIOCore", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
 
 /// In a release, `SYMBOL=FILE` of scripts/release/icu-data.sh: linked in instead of Foundation's own 34 MB.
-let icuData = Context.environment["DOMOVOY_ICU_DATA"]?.split(separator: "=", maxSplits: 1)
-    .map(String.init)
+let icuData = (Context.environment["DOMOVOY_ICU_DATA"] ?? "").split(separator: "=").map(String.init)
+let hasICUData = icuData.count == 2
 
 let package = Package(
     name: "domovoy",
@@ -116,7 +117,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "domovoy",
-            dependencies: ["Panel", "RoomCore", arguments, log] + (icuData == nil ? [] : ["CICUData"]),
+            dependencies: ["Panel", "RoomCore", arguments, log] + (hasICUData ? ["CICUData"] : []),
             swiftSettings: strict),
 
         // A Bitrix24 portal for the demo and the tests; knows nothing of the panel.
@@ -208,7 +209,7 @@ let package = Package(
     ]
 )
 
-if let icuData, icuData.count == 2 {
+if hasICUData {
     package.targets.append(
         .target(
             name: "CICUData",

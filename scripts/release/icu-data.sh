@@ -21,7 +21,7 @@ for tool in llvm-ar llvm-nm llvm-objcopy; do
 done
 
 mkdir -p "$folder"
-made_of=$(sha256sum "$archive" "$here/icu_data.py" | cut -d' ' -f1 | tr '\n' ' ')
+made_of=$(sha256sum "$archive" "$here/icu-data.sh" "$here/icu_data.py" | cut -d' ' -f1 | tr '\n' ' ')
 if [[ $(cat "$folder/made-of" 2>/dev/null) != "$made_of" ]]; then
     # No grep -q: it would end before llvm-ar has written all of its list.
     member=$("$tools/llvm-ar" t "$archive" | grep "icu_packaged_data") || fail 65 "no packaged data in $archive"
