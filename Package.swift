@@ -149,6 +149,11 @@ let package = Package(
             dependencies: [log, nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl")],
             path: "Tests/WebTestKit", swiftSettings: strict),
 
+        // Prints what the project asks of Foundation; a release is linked with a part of Foundation's data.
+        .executableTarget(
+            name: "foundation-check", dependencies: hasICUData ? ["CICUData"] : [],
+            path: "Tests/FoundationCheck", swiftSettings: strict),
+
         .testTarget(
             name: "RoomCoreTests", dependencies: ["RoomCore", "RoomTestKit"],
             swiftSettings: strict),

@@ -13,6 +13,17 @@ shift
 package=$(compgen -G "$out/domovoy_*_amd64.deb" | head -n 1) || { echo "check: no package in $out: make deb" >&2; exit 66; }
 scripts/deps.sh mmdebstrap debian-archive-keyring
 hardware/rig/prepare.sh
+
+# What the project asks of Foundation, with a part of ICU's data and with all of it.
+whole=$(mktemp -d)
+trap 'rm -rf "$whole"' EXIT
+part=$(scripts/release/build.sh foundation-check)
+swift build --product foundation-check >&2
+"$(swift build --show-bin-path)/foundation-check" >"$whole/expected"
+"$part" >"$whole/found"
+diff -u "$whole/expected" "$whole/found" >&2 || { echo "check: the part of ICU's data is too small for Foundation" >&2; exit 65; }
+echo "ok: $(wc -l <"$whole/expected") answers of Foundation are the same with a part of ICU's data"
+
 native=$(scripts/release/build.sh)
 mkdir -p "$out/newer"
 scripts/release/deb.sh amd64 "$native" "$native" "$out/newer" "$("$native" --version)+1"

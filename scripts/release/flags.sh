@@ -13,6 +13,7 @@ release_flags() {
         -Xswiftc -Osize -Xcc -Os -Xcxx -Os
         -Xswiftc -use-ld=lld
         -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --build-id=sha1 -Xlinker -O2
+        -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs
     )
     # The later of two rules that fit wins in clang.
     for from in "$project=." "$scratch=build"; do

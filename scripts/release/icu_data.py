@@ -19,7 +19,9 @@ RESOURCES = {
     "supplementalData", "keyTypeData", "likelySubtags", "numberingSystems",
     "icuver", "icustd",
 }  # fmt: skip
-# Each of the folders (curr, lang, region, unit, zone, ...) needs these three, or ICU stops at the first use of a locale.
+# Foundation stops at the first use of a locale if one of these folders has not these three; translit (1.1 MB), coll and the
+# others are of transliteration, collation, spelt-out numbers and line breaks.
+FOLDERS = {"curr", "lang", "region", "unit", "zone"}
 OF_EACH_FOLDER = {"root", "pool", "res_index"}
 
 
@@ -28,10 +30,10 @@ def is_kept(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     stem, _, kind = name.rpartition(".")
     if folder:
-        return kind == "res" and stem in OF_EACH_FOLDER
-    # Normalisation and string preparation: of Unicode, not of a language. Of the other tables only the names of all
+        return folder in FOLDERS and kind == "res" and stem in OF_EACH_FOLDER
+    # Normalisation (also of host names) is of Unicode, not of a language. Of the other tables only the names of all
     # characters are large.
-    return stem in RESOURCES if kind == "res" else kind in ("nrm", "spp") or (kind == "icu" and stem != "unames")
+    return stem in RESOURCES if kind == "res" else kind == "nrm" or (kind == "icu" and stem != "unames")
 
 
 def read(package: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
