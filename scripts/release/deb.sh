@@ -33,7 +33,7 @@ package_of() {
         libstdc++.so.6) echo libstdc++6 ;;
         libgcc_s.so.1) echo libgcc-s1 ;;
         libexpat.so.1) echo libexpat1 ;;
-        libical.so.3) echo libical3 ;;
+        libical.so.3 | libicalss.so.3 | libicalvcal.so.3) echo libical3 ;;
         libmd.so.0) echo libmd0 ;;
         libsqlite3.so.0) echo libsqlite3-0 ;;
         libz.so.1) echo zlib1g ;;
@@ -76,16 +76,16 @@ stage() {
         dtc -q -@ -I dts -O dtb -o "$1/hardware/overlays/$(basename "$source" -overlay.dts).dtbo" "$source"
     done
     cp systemd/{domovoy-watchdog.conf,99-domovoy-gpio.rules} "$1/systemd"
-    "$native" --generate-completion-script bash >"$1/completions/domovoy"
+    "$native" --generate-completion-script bash | sed 1d >"$1/completions/domovoy"
     "$native" --generate-completion-script zsh >"$1/completions/_domovoy"
     "$native" --generate-completion-script fish >"$1/completions/domovoy.fish"
     "$native" --experimental-dump-help | scripts/release/manual.py 1 "$version" >"$1/man/domovoy.1"
     (exec -a domovoyd "$native" --experimental-dump-help) | scripts/release/manual.py 8 "$version" >"$1/man/domovoyd.8"
     cp scripts/release/debian/* "$1/debian"
-    sed -i "s/@VERSION@/$version/g" "$1/debian/domovoy.preinst"
+    sed -i "s/@VERSION@/$version-1/g" "$1/debian/domovoy.preinst"
     cp systemd/domovoyd.service "$1/debian/domovoy.domovoyd.service"
     cp systemd/domovoy.sysusers.conf "$1/debian/domovoy.sysusers"
-    printf 'domovoy (%s) unstable; urgency=medium\n\n  * CHANGELOG.md in this folder says what changed.\n\n -- %s  %s\n' \
+    printf 'domovoy (%s-1) unstable; urgency=medium\n\n  * CHANGELOG.md in this folder says what changed.\n\n -- %s  %s\n' \
         "$version" "$(sed -n 's/^Maintainer: //p' scripts/release/debian/control)" "$date" >"$1/debian/changelog"
 }
 

@@ -4,10 +4,8 @@ internal import Glibc
 ///
 /// For that thread only.
 final class ReaderLoop {
-    /// The pace of checks while all lines answer, in nanoseconds: for what neither an edge nor a hang-up tells.
-    static let calmPace: UInt64 = 5_000_000_000
-    /// The pace of new tries while a line is missing.
-    static let searchPace: UInt64 = 2_000_000_000
+    /// The longest sleep, and the pace of checks and new tries.
+    static let pace: UInt64 = 2_000_000_000
 
     private let wake: Int32
     private let consumer: String
@@ -17,8 +15,7 @@ final class ReaderLoop {
     private var lines: [WatchedLine] = []
     private var polled: [pollfd] = []
     private var polledLines: [Int] = []
-    /// Nil: the lines are to be looked at now.
-    private var lastCheck: UInt64?
+    private var nextCheck: UInt64 = 0
 
     /// - Parameter wake: the descriptor that ends ``turnUntilWoken(_:)``.
     init(wake: Int32, consumer: String, deliver: @escaping ([LineEvent]) -> Void) {
@@ -37,7 +34,7 @@ final class ReaderLoop {
         lines = inputs.map { settings in
             old.first { $0.settings == settings } ?? WatchedLine(settings, tell: deliver)
         }
-        lastCheck = nil
+        nextCheck = 0
     }
 
     /// Gives the lines back, then the chip.
@@ -60,7 +57,7 @@ final class ReaderLoop {
 
     /// Looks whether all lines still answer, and tries those again that do not.
     private func check(at now: UInt64) {
-        lastCheck = now
+        nextCheck = now + Self.pace
         for line in lines where line.isOpen {
             serve(line) { line throws(GPIOError) in try line.compare() }
         }
@@ -121,11 +118,6 @@ final class ReaderLoop {
             polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
             polledLines.append(index)
         }
-    }
-
-    private var nextCheck: UInt64 {
-        guard let lastCheck else { return 0 }
-        return lastCheck + (lines.allSatisfy(\.isOpen) ? Self.calmPace : Self.searchPace)
     }
 
     private func deadline() -> UInt64 {

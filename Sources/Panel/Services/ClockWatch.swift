@@ -16,7 +16,7 @@ struct ClockWatch: Service {
             while !Task.isCancelled {
                 let now = time.now()
                 inlet.send(.clock(isSynchronised: isSynchronised()))
-                try? await time.sleep(until: now.uptime + Self.interval)
+                try? await time.sleep(until: now.uptime.nextBeat(Self.interval))
             }
         }
     }

@@ -63,7 +63,8 @@ final class LampBoard: Sendable {
             change(&state.sequencer, now)
             let (lit, next) = state.sequencer.advance(to: now)
             let fault = light(lit, &state)
-            let rewrite = now + (state.fault == nil ? Self.rewriteAfter : Self.retryAfter)
+            let rewrite =
+                state.fault == nil ? now.nextBeat(Self.rewriteAfter) : now + Self.retryAfter
             return (min(next ?? rewrite, rewrite), fault)
         }
         if let fault { onFault(fault) }

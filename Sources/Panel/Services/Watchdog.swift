@@ -16,7 +16,7 @@ struct Watchdog: Service {
         }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                try? await time.sleep(until: time.now().uptime + interval / 2)
+                try? await time.sleep(until: time.now().uptime.nextBeat(interval / 2))
                 guard !Task.isCancelled else { break }
                 feed()
             }
