@@ -17,16 +17,6 @@ public protocol TimeSource: Sendable {
     func sleep(until instant: Uptime) async throws
 }
 
-extension Uptime {
-    /// The next moment of a common beat, at most `length` from here.
-    ///
-    /// What happens regularly happens on it, so that one wake of the processor serves all of it.
-    func nextBeat(_ length: Duration) -> Uptime {
-        let since = sinceBoot.attoseconds % length.attoseconds
-        return self + (length - Duration(attoseconds: since))
-    }
-}
-
 /// The system's own clocks: `CLOCK_REALTIME` and `CLOCK_MONOTONIC`, the one GPIO edges are stamped with.
 public struct SystemTime: TimeSource {
     /// Makes the source.
