@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <sys/timex.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
 /// Whether the kernel calls the wall clock synchronised: `adjtimex(2)`, asked without changing anything. False also
@@ -13,6 +14,14 @@ static inline bool domovoy_clock_is_synchronised(void) {
     struct timex status = { .modes = 0 };
     const int state = adjtimex(&status);
     return state >= 0 && state != TIME_ERROR && (status.status & STA_UNSYNC) == 0;
+}
+
+/// What a clock of clock_gettime(2) shows, in nanoseconds; 0 for a clock that the system does not have. Swift finds the
+/// members of timespec in one module or another, by the order in which it reads them.
+static inline int64_t domovoy_clock_nanoseconds(clockid_t clock) {
+    struct timespec time = {0};
+    clock_gettime(clock, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 /// Reads a time written in exactly this format of strftime(3), in UTC; -1 for anything else, a day that no calendar has

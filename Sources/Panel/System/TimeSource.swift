@@ -1,3 +1,4 @@
+import CLinux
 public import RoomCore
 
 #if canImport(Glibc)
@@ -37,9 +38,6 @@ public struct SystemTime: TimeSource {
     }
 
     private static func read(_ clock: clockid_t) -> Duration {
-        var time = timespec()
-        // SAFETY: `time` outlives the call; both clocks exist on every Linux, so the call cannot fail.
-        clock_gettime(clock, &time)
-        return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
+        .nanoseconds(domovoy_clock_nanoseconds(clock))
     }
 }
