@@ -72,7 +72,9 @@ struct Marker: Hashable, Sendable {
             return description
         }
         marker.endSeconds = end.secondsSinceEpoch
-        return description[..<range.lowerBound] + marker.text + description[range.upperBound...]
+        var changed = description
+        changed.replaceSubrange(range, with: marker.text)
+        return changed
     }
 
     private static func range(in description: String) -> Range<String.Index>? {
