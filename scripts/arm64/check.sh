@@ -9,7 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 readonly LIBRARIES=(libexpat1 libgcc-s1 libmd0 libsqlite3-0 libstdc++6 zlib1g)
 readonly PROCESSOR=cortex-a53
-radicale_port='' page_port='' children=()
+radicale_port='' page_port='' suite='' children=()
 
 cleanup() {
     # Whoever is gone already is no fault.
@@ -65,7 +65,7 @@ in_userland() {
         mount --bind "$(command -v qemu-aarch64-static)" "$root/qemu"
         mount --bind "$program" "$root/usr/bin/domovoy"
         mount --bind "$certificate" "$root/etc/ssl/certs/ca-certificates.crt"
-        exec env -i LANG=C.UTF-8 HOME=/root chroot "$root" /qemu -cpu '"$PROCESSOR"' "$@"
+        exec env -i LANG=C.UTF-8 HOME=/root PATH=/usr/sbin:/usr/bin chroot "$root" /qemu -cpu '"$PROCESSOR"' "$@"
     ' - "$root" "$program" "$work" "$work/authorities.pem" "$@"
 }
 
@@ -89,12 +89,12 @@ start_calendar() {
         >"$work/radicale.log" 2>&1 &
     children+=($!)
     wait_for 60 curl -sko /dev/null "https://127.0.0.1:$radicale_port/" || die 1 "Radicale did not start"
-    calendar make
 }
 
+# calendar COMMAND: on the calendar of this userland.
 calendar() {
     SSL_CERT_FILE=$work/authorities.pem "$DOMOVOY_RADICALE" "$PROJECT/hardware/rig/scenarios/servers/caldav.py" \
-        "https://localhost:$radicale_port/panel/aurora/" panel "$work/password" "$@"
+        "https://localhost:$radicale_port/panel/$suite/" panel "$work/password" "$@"
 }
 
 has_booked() {
@@ -112,7 +112,9 @@ set_button() {
 
 # check_userland SUITE: the tool's simple commands, then a panel with a simulated chip that books over https.
 check_userland() {
-    local suite=$1 root=$CACHE/roots/$1 example panel code=0
+    local root=$CACHE/roots/$1 example panel code=0
+    suite=$1
+    calendar make
     claim "$suite: the tool says its version" in_userland "$root" /usr/bin/domovoy --version
     for example in "$PROJECT"/hardware/examples/*.yaml; do
         cp "$example" "$work/"
@@ -132,7 +134,7 @@ gpio:
     booking: { green: 12, blue: 13, orange: 16 }
 server:
   kind: caldav
-  url: https://localhost:$radicale_port/panel/aurora/
+  url: https://localhost:$radicale_port/panel/$suite/
   user: panel
   password_file: $work/password
   poll: 5s
@@ -149,8 +151,7 @@ YAML
     set_button 1
     claim "$suite: a press books the room" wait_for 60 state_has '"availability":"busy"'
     claim "$suite: the booking is in the calendar" wait_for 90 has_booked
-    # The shell that made the namespaces has become qemu.
-    kill "$panel"
+    pkill --full -- "domovoyd --config $work/panel.yaml"
     wait "$panel" || code=$?
     claim "$suite: it stops when told" test "$code" = 0
 }
