@@ -6,9 +6,9 @@ cd "$(dirname "$0")/.."
 
 python=${DOMOVOY_PYTHON:?make bench sets it}
 [ $# -gt 0 ] || set -- room calendar portal footprint edge
-build=(swift build -c release --static-swift-stdlib --scratch-path .build-release)
-for product in domovoyd domovoy-bench; do "${build[@]}" --product "$product"; done
-binaries=$("${build[@]}" --show-bin-path)
+# What is measured is built as a release is.
+scripts/release/build.sh domovoyd >/dev/null
+binaries=$(dirname "$(scripts/release/build.sh domovoy-bench)")
 
 for name in "$@"; do
     echo "--- $name"

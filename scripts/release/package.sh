@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-# Of all that is installed, in KiB.
-readonly GREATEST=$((45 * 1024))
+# Of all that is installed, in KiB: 45 MB.
+readonly GREATEST=$((45000000 / 1024))
 
 (($# >= 1)) || { echo "usage: package.sh OUT [ARCHITECTURE...]" >&2; exit 64; }
 out=$1
@@ -26,6 +26,7 @@ for architecture in "$@"; do
         scripts/arm64/build.sh .build-arm64/out
         program=.build-arm64/out/domovoy
     fi
+    rm -f "$out"/domovoy*_"$architecture".deb
     scripts/release/deb.sh "$architecture" "$program" "$native" "$out"
     package=$(compgen -G "$out/domovoy_*_$architecture.deb")
     lintian --fail-on error --suppress-tags initial-upload-closes-no-bugs "$package"
