@@ -72,5 +72,5 @@ arm64: deps ## Cross-build for ARM64 on an amd64 machine, as root: half an hour,
 arm64-check: arm64 ## Run what was built for ARM64 on emulated machines
 	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 scripts/arm64/check.sh .build-arm64/out
 
-clean: ## Forget what was built
-	rm -rf .build .build-*
+clean: ## Forget what was built; .build-arm64, whose packages Debian may no longer have, stays
+	rm -rf .build .build-release .build-sim .build-gpiod2 .build-deb

@@ -6,6 +6,10 @@ cd "$(dirname "$0")/.."
 
 python=${DOMOVOY_PYTHON:?make bench sets it}
 [ $# -gt 0 ] || set -- room calendar portal footprint edge
+for name in "$@"; do
+    [[ " room calendar portal footprint edge " == *" $name "* ]] ||
+        { echo "bench: $name: allowed are room, calendar, portal, footprint, edge" >&2; exit 64; }
+done
 # What is measured is built as a release is.
 scripts/release/build.sh domovoyd >/dev/null
 binaries=$(dirname "$(scripts/release/build.sh domovoy-bench)")
@@ -21,10 +25,6 @@ for name in "$@"; do
             hardware/rig/prepare.sh
             hardware/rig/run.sh --cpus 1 --timeout 2400 -- \
                 hardware/rig/scenarios/edge-to-lamp.sh "$binaries" "${DOMOVOY_PRESSES:-1000}"
-            ;;
-        *)
-            echo "bench: $name: allowed are room, calendar, portal, footprint, edge" >&2
-            exit 64
             ;;
     esac
 done

@@ -21,7 +21,8 @@ binaries=$1 board=$2 root=${DESTDIR:-}
 
 install -d "$root"/{usr/bin,usr/lib/sysusers.d,usr/lib/udev/rules.d,usr/lib/systemd/system,etc/domovoy}
 # A running program's file cannot be written, but its name can be given to a new one. Daemon and tool are one program.
-install -s -m 0755 "$binaries/domovoy" "$root/usr/bin/.domovoy.new"
+install -m 0755 "$binaries/domovoy" "$root/usr/bin/.domovoy.new"
+strip "$root/usr/bin/.domovoy.new" 2>/dev/null || echo "install: no strip for this program here: its symbols stay in" >&2
 mv -f "$root/usr/bin/.domovoy.new" "$root/usr/bin/domovoy"
 ln -sfn domovoy "$root/usr/bin/domovoyd"
 install -m 0644 systemd/domovoy.sysusers.conf "$root/usr/lib/sysusers.d/domovoy.conf"

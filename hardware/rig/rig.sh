@@ -29,7 +29,8 @@ processors=1 run systemd "$binaries"
 build_against() {
     local in_place='mount --bind .build-gpiod2 .build && exec swift build --build-tests'
     if unshare --mount true 2>/dev/null; then
-        [[ -d .build-gpiod2 ]] || cp -a .build .build-gpiod2
+        [[ -d .build-gpiod2 ]] ||
+            { rm -rf .build-gpiod2.new && cp -a .build .build-gpiod2.new && mv .build-gpiod2.new .build-gpiod2; }
         PKG_CONFIG_PATH=$1 unshare --mount bash -euc "$in_place"
     else
         PKG_CONFIG_PATH=$1 swift build --build-tests --scratch-path .build-gpiod2

@@ -85,6 +85,7 @@ parse() {
 }
 
 check() {
+    [[ $MACHINE == amd64 || $root != / ]] || die "$EX_USAGE" "an arm64 machine needs DOMOVOY_RIG_ROOT: a folder of arm64 files"
     [[ $root != / ]] || command -v -- "${job[0]}" >/dev/null ||
         die "$EX_NOINPUT" "no such command, or not executable: ${job[0]}"
     [[ -f $CURRENT/initramfs.gz ]] || die "$EX_UNAVAILABLE" "nothing in $CURRENT: run prepare.sh first"

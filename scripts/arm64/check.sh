@@ -177,7 +177,7 @@ main() {
     need_root
     program=$(realpath "$1")/domovoy
     [[ -x $program ]] || die "$EX_UNAVAILABLE" "no $program: make arm64"
-    "$PROJECT/scripts/deps.sh" qemu-user-static debian-archive-keyring ca-certificates
+    "$PROJECT/scripts/deps.sh" qemu-user-static debian-archive-keyring ca-certificates procps
     work=$(mktemp -d)
     trap cleanup EXIT
     make_root bookworm base-files libical3 "${LIBRARIES[@]}" tzdata ca-certificates

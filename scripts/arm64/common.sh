@@ -34,6 +34,7 @@ need_root() {
     [[ $(id -u) -eq 0 ]] || die "$EX_NOPERM" "needs root: it mounts and changes the root folder, in a namespace of its own"
     [[ $(dpkg --print-architecture) == amd64 ]] ||
         die "$EX_UNAVAILABLE" "cross-builds on amd64 only; on the board itself: make install"
+    [[ $CACHE$PROJECT != *[[:space:]]* ]] || die "$EX_USAGE" "no spaces in '$CACHE' and '$PROJECT', please"
 }
 
 # The mirror that apt reads this machine's Debian from.
@@ -77,7 +78,11 @@ fetch() {
     local suite=$1 architecture=$2 folder=$CACHE/apt/$1-$2 name
     shift 2
     apt_of "$suite" "$architecture"
-    apt-get -qq -y install --download-only --no-install-recommends "$@" >/dev/null
+    # The lists may be older than the mirror.
+    apt-get -qq -y install --download-only --no-install-recommends "$@" >/dev/null 2>&1 || {
+        apt-get -qq update
+        apt-get -qq -y install --download-only --no-install-recommends "$@" >/dev/null
+    }
     # With an empty cache apt says what all of it is, whatever lies there already.
     apt-get -qq -o Dir::Cache::archives="$folder/none" install --print-uris --no-install-recommends "$@" |
         awk '{ print $2 }' | while read -r name; do
@@ -106,8 +111,8 @@ check_pin() {
     if [[ ${ARM64_PINS:-} == write ]]; then
         echo "$found" >>"$CACHE/packages.txt"
     elif [[ $wanted != "$found" ]]; then
-        die "$EX_UNAVAILABLE" "Debian has '$found' now, $PINS has '$wanted': put the old package into ${2%/*}," \
-            "or look at the new one and write it down (ARM64_PINS=write)"
+        die "$EX_UNAVAILABLE" "Debian has '$found' now, $PINS has '$wanted':" \
+            "look at what changed, then write the new line down (ARM64_PINS=write lists all of them)"
     fi
 }
 

@@ -8,6 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 make_compiler() {
     [[ ! -e $COMPILER/.ready ]] || return 0
     say "unpacking the compiler"
+    rm -rf "$COMPILER"
     fetch sid amd64 swiftlang libc6-dev libstdc++-15-dev bash coreutils findutils sed grep git ca-certificates pkgconf \
         binutils tzdata libc-bin | unpack "$COMPILER"
     ln -sf bash "$COMPILER/usr/bin/sh"
@@ -75,6 +76,7 @@ make_sdk() {
     mkdir -p "$SYSROOT"
     make_sysroot
     write_bundle
+    check_versions
     add_compat
     touch "$BUNDLE/.ready"
 }
@@ -94,9 +96,9 @@ main() {
     mkdir -p "$CACHE"
     exec 9>"$CACHE/lock"
     flock 9
+    rm -rf "$CACHE"/partial.*
     make_compiler
     make_sdk
-    check_versions
 }
 
 main "$@"

@@ -11,6 +11,7 @@ source scripts/release/flags.sh
 (($# <= 1)) || { echo "usage: build.sh [PRODUCT]" >&2; exit 64; }
 product=${1:-domovoy}
 scratch=$(realpath -m "${RELEASE_SCRATCH:-.build-release}")
+[[ $scratch != *[[:space:]]* ]] || { echo "build: pkg-config takes no space in '$scratch'" >&2; exit 64; }
 
 # A folder for PKG_CONFIG_PATH that knows libgpiod 2.x as an archive alone; Debian 12 has only 1.6 of its own.
 static_libgpiod() {

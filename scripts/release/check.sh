@@ -25,6 +25,7 @@ diff -u "$whole/expected" "$whole/found" >&2 || { echo "check: the part of ICU's
 echo "ok: $(wc -l <"$whole/expected") answers of Foundation are the same with a part of ICU's data"
 
 native=$(scripts/release/build.sh)
+rm -rf "$out/newer"
 mkdir -p "$out/newer"
 scripts/release/deb.sh amd64 "$native" "$native" "$out/newer" "$("$native" --version)+1"
 newer=$(compgen -G "$out/newer/domovoy_*_amd64.deb")
@@ -34,13 +35,14 @@ mirror=$(apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(ORIGIN)' 'Cre
 
 for suite in "$@"; do
     root=$out/roots/$suite
-    if [[ ! -e $root/.ready ]]; then
+    depends=$(dpkg-deb --field "$package" Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/ //g')
+    [[ $suite == bookworm ]] || depends=${depends/libical3/libical3t64}
+    # A userland is kept as long as it has what the package wants.
+    if [[ $(cat "$root/.ready" 2>/dev/null) != "$depends" ]]; then
         rm -rf "$root"
         mkdir -p "$out/roots"
-        depends=$(dpkg-deb --field "$package" Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/ //g')
-        [[ $suite == bookworm ]] || depends=${depends/libical3/libical3t64}
         mmdebstrap --variant=minbase --include="$depends,systemd,systemd-sysv,udev,procps,curl,util-linux" "$suite" "$root" "$mirror"
-        touch "$root/.ready"
+        echo "$depends" >"$root/.ready"
     fi
     echo "--- the package on $suite"
     # shellcheck disable=SC2016 # the inner shell fills these in

@@ -3,7 +3,7 @@
 # usage: deb.sh ARCHITECTURE PROGRAM NATIVE-PROGRAM OUT [VERSION]
 #   PROGRAM is built for ARCHITECTURE (amd64, arm64), with its symbols; NATIVE-PROGRAM runs here and writes the manual and
 #   the completions. VERSION: the program's own if left out.
-# The same sources give the same bytes: dates are those of the last commit, or SOURCE_DATE_EPOCH.
+# Paths count from the project's folder. The same sources give the same bytes: dates are those of the last commit, or SOURCE_DATE_EPOCH.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -13,7 +13,7 @@ fail() {
 }
 
 (($# == 4 || $# == 5)) || fail 64 "usage: deb.sh ARCHITECTURE PROGRAM NATIVE-PROGRAM OUT [VERSION]"
-architecture=$1 program=$(realpath "$2") native=$(realpath "$3")
+architecture=$1 program=$(realpath -m "$2") native=$(realpath -m "$3")
 [[ $architecture == amd64 || $architecture == arm64 ]] || fail 64 "architecture '$architecture': allowed are amd64 and arm64"
 for file in "$program" "$native"; do
     [[ -x $file ]] || fail 66 "no program $file: build it first"
@@ -22,7 +22,8 @@ mkdir -p "$4"
 out=$(realpath "$4")
 version=${5:-$("$native" --version)}
 [[ $version =~ ^[0-9][0-9A-Za-z.+~]*$ ]] || fail 64 "version '$version': digits, letters, . + and ~, a digit first"
-export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct || true)}
+[[ $SOURCE_DATE_EPOCH =~ ^[0-9]+$ ]] || fail 64 "no commit here to take the date of: set SOURCE_DATE_EPOCH, in seconds since 1970"
 export LC_ALL=C.UTF-8 TZ=UTC
 umask 022
 
@@ -43,7 +44,12 @@ package_of() {
 
 # The list of debian/control says neither too little nor too much.
 check_dependencies() {
-    local library package wanted=() listed
+    local library package wanted=() listed allowed newest
+    for allowed in GLIBC_2.36 GLIBCXX_3.4.30; do
+        newest=$(readelf -V "$program" | grep -o "${allowed%%_*}_[0-9.]*" | sort -V | tail -n 1)
+        [[ $(printf '%s\n' "$newest" "$allowed" | sort -V | tail -n 1) == "$allowed" ]] ||
+            fail 65 "the program wants $newest, Debian 12 has $allowed: build it on Debian 12"
+    done
     listed=" $(sed -n 's/^Depends: //p' scripts/release/debian/control | tr ',' ' ') "
     while read -r library; do
         package=$(package_of "$library")
@@ -70,6 +76,7 @@ stage() {
     cp "$program" "$1/bin/domovoy"
     cp README.md CHANGELOG.md "$1"
     cp -r docs "$1"
+    cp systemd/README.md "$1/installing.md"
     cp hardware/{wiring.md,wiring.svg,bom.csv} "$1/hardware"
     cp hardware/examples/*.yaml "$1/hardware/examples"
     for source in hardware/overlays/*-overlay.dts; do
@@ -77,6 +84,7 @@ stage() {
     done
     cp systemd/{domovoy-watchdog.conf,99-domovoy-gpio.rules} "$1/systemd"
     "$native" --generate-completion-script bash | sed 1d >"$1/completions/domovoy"
+    (exec -a domovoyd "$native" --generate-completion-script bash) | sed 1d >"$1/completions/domovoyd"
     "$native" --generate-completion-script zsh >"$1/completions/_domovoy"
     "$native" --generate-completion-script fish >"$1/completions/domovoy.fish"
     "$native" --experimental-dump-help | scripts/release/manual.py 1 "$version" >"$1/man/domovoy.1"
@@ -102,7 +110,6 @@ stage "$work/domovoy"
         fakeroot debian/rules binary
 ) >"$out/$architecture.log" 2>&1 || { tail -n 30 "$out/$architecture.log" >&2; fail 70 "debhelper failed"; }
 for package in "$work"/*.deb; do
-    # The package of debug symbols is called .ddeb on some systems.
     cp "$package" "$out/"
     echo "$out/${package##*/}: $(stat -c %s "$package") bytes," \
         "$(dpkg-deb --field "$package" Installed-Size) KiB installed"

@@ -32,8 +32,8 @@ if [[ ! -e $small ]]; then
     [[ $symbols =~ ^icudt[0-9]+_dat$ ]] || fail 65 "$member of $archive defines more than the data: $symbols"
     "$tools/llvm-objcopy" -O binary --only-section=.rodata "$folder/full.o" "$folder/full.dat"
     "$here/icu_data.py" "$folder/full.dat" "$folder/partial.dat" >&2
-    echo "$symbols" >"$folder/symbol"
+    echo "$symbols" >"$folder/$made_of.symbol"
     rm "$folder/full.o" "$folder/full.dat"
     mv "$folder/partial.dat" "$small"
 fi
-echo "$(cat "$folder/symbol")=$(realpath "$small")"
+echo "$(cat "$folder/$made_of.symbol")=$(realpath "$small")"

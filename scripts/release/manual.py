@@ -66,6 +66,7 @@ def main() -> None:
     section, version = sys.argv[1:]
     command = json.load(sys.stdin)["command"]
     name = command["commandName"]
+    command["subcommands"] = [part for part in command.get("subcommands") or [] if part["commandName"] != "help"]
     other = {"domovoy": "domovoyd (8)", "domovoyd": "domovoy (1)"}[name]
     lines = [
         f'.TH {name.upper()} {section} "" "domovoy {version}" "Domovoy"',

@@ -15,6 +15,7 @@ own=$(dpkg --print-architecture)
 for architecture in "$@"; do
     [[ $architecture == "$own" || $architecture == arm64 ]] ||
         { echo "package: '$architecture' is not built here: $own, arm64" >&2; exit 64; }
+    [[ $architecture == "$own" || $(id -u) -eq 0 ]] || { echo "package: arm64 needs root" >&2; exit 77; }
 done
 
 scripts/deps.sh debhelper fakeroot lintian dpkg-dev binutils

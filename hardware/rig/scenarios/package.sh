@@ -87,6 +87,7 @@ inside umount /var/lib/domovoy
 inside systemctl start domovoyd
 claim "it goes on: red and green" lamps_show red confirmed
 claim "it is removed" inside dpkg --remove domovoy
+claim "nothing of it runs" refused inside pgrep --exact domovoyd
 claim "its lamps are dark" lamps_show
 claim "its configuration and journal stay" test -e "$configuration" -a -e /var/lib/domovoy/panel.sqlite
 claim "it is purged" inside dpkg --purge domovoy
