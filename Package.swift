@@ -38,7 +38,8 @@ let nioCore = product("NIOCore", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
 
 /// In a release, `SYMBOL=FILE` of scripts/release/icu-data.sh: linked in instead of Foundation's own 34 MB.
-let icuData = (Context.environment["DOMOVOY_ICU_DATA"] ?? "").split(separator: "=", maxSplits: 1).map(String.init)
+let icuData = (Context.environment["DOMOVOY_ICU_DATA"] ?? "").split(separator: "=", maxSplits: 1)
+    .map(String.init)
 let hasICUData = icuData.count == 2
 
 let package = Package(
