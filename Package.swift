@@ -208,7 +208,7 @@ let package = Package(
             name: "PanelTests",
             dependencies: [
                 "Panel", "Bitrix24", "GPIO", "Journal", "PanelWeb", "PortalKit", "RoomCore",
-                "RoomTestKit", "domovoy", lifecycle, log, httpClient, nioCore,
+                "RoomTestKit", "WebTestKit", "domovoy", lifecycle, log, httpClient, nioCore,
                 product("NIOHTTP1", of: "swift-nio"),
             ],
             swiftSettings: strict),

@@ -23,13 +23,18 @@ public final class RecordedLog: Sendable {
 
     /// A logger that writes here.
     public var logger: Logger {
-        var logger = Logger(label: "test") { [self] _ in Handler(log: self) }
+        Self.logger { line in self.kept.withLock { $0.append(line) } }
+    }
+
+    /// A logger of every level that gives each line to `take`.
+    public static func logger(_ take: @escaping @Sendable (Line) -> Void) -> Logger {
+        var logger = Logger(label: "test") { _ in Handler(take: take) }
         logger.logLevel = .trace
         return logger
     }
 
     private struct Handler: LogHandler {
-        let log: RecordedLog
+        let take: @Sendable (Line) -> Void
         var metadata = Logger.Metadata()
         var logLevel = Logger.Level.trace
 
@@ -39,9 +44,10 @@ public final class RecordedLog: Sendable {
         }
 
         func log(event: LogEvent) {
-            let line = Line(
-                level: event.level, message: "\(event.message)", metadata: event.metadata ?? [:])
-            log.kept.withLock { $0.append(line) }
+            take(
+                Line(
+                    level: event.level, message: "\(event.message)", metadata: event.metadata ?? [:]
+                ))
         }
     }
 }

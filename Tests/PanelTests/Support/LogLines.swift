@@ -1,6 +1,7 @@
 import Logging
 import Synchronization
 import Testing
+import WebTestKit
 
 /// Keeps what is logged, at every level, and wakes who waits for a line.
 final class LogLines: Sendable {
@@ -23,9 +24,10 @@ final class LogLines: Sendable {
     private let state = Mutex(State())
 
     var logger: Logger {
-        var logger = Logger(label: "panel") { [self] _ in Handler(lines: self) }
-        logger.logLevel = .trace
-        return logger
+        RecordedLog.logger { line in
+            let pairs = line.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            self.take("\(line.level) \(line.message) \(pairs.joined(separator: " "))")
+        }
     }
 
     /// Everything so far.
@@ -81,22 +83,5 @@ final class LogLines: Sendable {
             return served.values
         }
         for waiter in served { waiter.continuation.resume(returning: line) }
-    }
-
-    private struct Handler: LogHandler {
-        let lines: LogLines
-        var metadata = Logger.Metadata()
-        var logLevel = Logger.Level.trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }
-                .map { "\($0.key)=\($0.value)" }
-            lines.take("\(event.level) \(event.message) \(pairs.joined(separator: " "))")
-        }
     }
 }
