@@ -76,14 +76,6 @@ apt_download() {
 }
 APT_OPTIONS=()
 
-# The mirror of this release's main component, as apt's own configuration has it.
-mirror() {
-    local codename=$1
-    # shellcheck disable=SC2016 # apt fills these in, not the shell
-    apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
-        awk -v codename="$codename" '$2 == codename && $3 == "main" && !found++ { print $1 }'
-}
-
 # private_apt FOLDER MIRROR SUITE [ARCHITECTURE]: makes apt read one suite only, into a root of its own, so that the
 # machine's lists and preferences stay as they are.
 private_apt() {

@@ -84,8 +84,7 @@ main() {
     if [[ ! -d $PREFIX/usr ]]; then
         # shellcheck source=/dev/null
         codename=$(source /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
-        address=$(mirror "$codename")
-        [[ -n $address ]] || die "$EX_UNAVAILABLE" "apt's sources have no main component of ${codename:-this release}"
+        address=$("$RIG/../../scripts/debian-mirror.sh")
         gather "$address" trixie "$codename-backports"
     fi
     adjust_pkg_config

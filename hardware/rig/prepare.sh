@@ -147,8 +147,7 @@ use_arm64_packages() {
     local codename address
     # shellcheck source=/dev/null
     codename=$(source /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
-    address=$(mirror "$codename")
-    [[ -n $address ]] || die "$EX_UNAVAILABLE" "apt's sources have no main component of ${codename:-this release}"
+    address=$("$RIG/../../scripts/debian-mirror.sh")
     private_apt "$CACHE/apt-arm64" "$address" "$codename" arm64 ||
         die "$EX_UNAVAILABLE" "apt cannot read the packages for arm64, see above"
 }

@@ -37,20 +37,12 @@ need_root() {
     [[ $CACHE$PROJECT != *[[:space:]]* ]] || die "$EX_USAGE" "no spaces in '$CACHE' and '$PROJECT', please"
 }
 
-# The mirror that apt reads this machine's Debian from.
-mirror() {
-    # shellcheck disable=SC2016 # apt fills these in, not the shell
-    apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(ORIGIN)' 'Created-By: Packages' |
-        awk '$2 == "main" && $3 == "Debian" && !found++ { print $1 }'
-}
-
 # apt_of SUITE ARCHITECTURE: from now on apt reads that suite, in a folder of its own; the machine's stays as it is.
 apt_of() {
     local folder=$CACHE/apt/$1-$2 address
     export APT_CONFIG=$folder/apt.conf
     [[ ! -e $folder/ready ]] || return 0
-    address=$(unset APT_CONFIG && mirror)
-    [[ -n $address ]] || die "$EX_UNAVAILABLE" "apt's sources have no main component of Debian"
+    address=$("$PROJECT/scripts/debian-mirror.sh")
     mkdir -p "$folder"/{lists/partial,cache/archives/partial}
     : >"$folder/status"
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $address $1 main" >"$folder/sources.list"

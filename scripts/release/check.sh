@@ -29,9 +29,7 @@ rm -rf "$out/newer"
 mkdir -p "$out/newer"
 scripts/release/deb.sh amd64 "$native" "$native" "$out/newer" "$("$native" --version)+1"
 newer=$(compgen -G "$out/newer/domovoy_*_amd64.deb")
-# shellcheck disable=SC2016 # apt fills these in, not the shell
-mirror=$(apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(ORIGIN)' 'Created-By: Packages' |
-    awk '$2 == "main" && $3 == "Debian" && !found++ { print $1 }')
+mirror=$(scripts/debian-mirror.sh)
 
 for suite in "$@"; do
     root=$out/roots/$suite

@@ -3,7 +3,8 @@
 # usage: deb.sh ARCHITECTURE PROGRAM NATIVE-PROGRAM OUT [VERSION]
 #   PROGRAM is built for ARCHITECTURE (amd64, arm64), with its symbols; NATIVE-PROGRAM runs here and writes the manual and
 #   the completions. VERSION: the program's own if left out.
-# Paths count from the project's folder. The same sources give the same bytes: dates are those of the last commit, or SOURCE_DATE_EPOCH.
+# Paths count from the project's folder. The same sources give the same bytes: dates are those of the last commit, or
+# SOURCE_DATE_EPOCH.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -44,12 +45,7 @@ package_of() {
 
 # The list of debian/control says neither too little nor too much.
 check_dependencies() {
-    local library package wanted=() listed allowed newest
-    for allowed in GLIBC_2.36 GLIBCXX_3.4.30; do
-        newest=$(readelf -V "$program" | grep -o "${allowed%%_*}_[0-9.]*" | sort -V | tail -n 1)
-        [[ $(printf '%s\n' "$newest" "$allowed" | sort -V | tail -n 1) == "$allowed" ]] ||
-            fail 65 "the program wants $newest, Debian 12 has $allowed: build it on Debian 12"
-    done
+    local library package wanted=() listed
     listed=" $(sed -n 's/^Depends: //p' scripts/release/debian/control | tr ',' ' ') "
     while read -r library; do
         package=$(package_of "$library")
@@ -99,6 +95,7 @@ stage() {
 
 check_dependencies
 check_quiet
+scripts/release/fits.sh "$program"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 stage "$work/domovoy"

@@ -3,6 +3,20 @@
 readonly page=http://127.0.0.1:8080
 readonly LAMPS=(red green confirmed unconfirmed late)
 
+# The part of the configuration that names the chip and its lines.
+gpio_yaml() {
+    cat <<'YAML'
+gpio:
+  chip: panel
+  sensors:
+    - { name: pir, line: pir, active: high, bias: pull-down, warm_up: 0s, hold: 10m }
+  button: { line: button, active: low, bias: pull-up, debounce: 20ms }
+  lamps:
+    availability: { red: red, green: green }
+    booking: { green: confirmed, blue: unconfirmed, orange: late }
+YAML
+}
+
 # lamps_show [LAMP...]: true once these lamps are lit and all others are dark, each within a minute.
 lamps_show() {
     local lamp level

@@ -46,14 +46,7 @@ target_reached() {
 write_configuration() {
     cat >"$configuration" <<YAML
 room: { id: aurora, name: Aurora, time_zone: UTC }
-gpio:
-  chip: panel
-  sensors:
-    - { name: pir, line: pir, active: high, bias: pull-down, warm_up: 0s, hold: 10m }
-  button: { line: button, active: low, bias: pull-up, debounce: 20ms }
-  lamps:
-    availability: { red: red, green: green }
-    booking: { green: confirmed, blue: unconfirmed, orange: late }
+$(gpio_yaml)
 server: { kind: none }
 clock: { trust: always }
 policy: { ad_hoc_length: ${1:-30m} }

@@ -23,14 +23,7 @@ source "$DOMOVOY_RIG/scenarios/servers/$kind.sh"
 start_panel() {
     cat > "$here/panel.yaml" <<YAML
 room: { id: aurora, name: Aurora, time_zone: $zone }
-gpio:
-  chip: panel
-  sensors:
-    - { name: pir, line: pir, active: high, bias: pull-down, hold: 10m, warm_up: 0s }
-  button: { line: button, active: low, bias: pull-up, debounce: 20ms }
-  lamps:
-    availability: { red: red, green: green }
-    booking: { green: confirmed, blue: unconfirmed, orange: late }
+$(gpio_yaml)
 server: $(server_yaml)
 policy: { undo_window: 3s }
 journal: { path: "$here/panel.sqlite" }
