@@ -81,9 +81,12 @@ public struct WebServer: Service {
         return false
     }
 
+    /// Keeps the readers' connections alive; without a reader an idle panel is not woken.
     private func keepAlive(_ events: EventHub) async -> Bool {
-        while (try? await clock.sleep(for: limits.keepAlive)) != nil {
-            events.wakeAll()
+        for await _ in events.firstReaders {
+            while events.readers > 0, (try? await clock.sleep(for: limits.keepAlive)) != nil {
+                events.wakeAll()
+            }
         }
         return false
     }

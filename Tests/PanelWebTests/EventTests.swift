@@ -54,6 +54,20 @@ struct EventTests {
         }
     }
 
+    /// The keep-alive's timer begins with the first reader, so that an idle panel is not woken.
+    @Test func theFirstOfSomeReadersIsTold() async throws {
+        let hub = EventHub(limit: 2, share: 2)
+        var told = hub.firstReaders.makeAsyncIterator()
+        var held = [try hub.subscribe(for: nil), try hub.subscribe(for: nil)]
+        #expect(await told.next() != nil)
+        held = []
+        held = [try hub.subscribe(for: nil)]
+        #expect(await told.next() != nil)
+        hub.close()
+        #expect(await told.next() == nil)
+        withExtendedLifetime(held) {}
+    }
+
     @Test func oneClientLeavesPlacesToOthers() throws {
         let hub = EventHub(limit: 3, share: 2)
         let (greedy, other) = (IPAddress("192.0.2.1"), IPAddress("192.0.2.2"))

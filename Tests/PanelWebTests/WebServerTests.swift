@@ -104,8 +104,8 @@ struct WebServerTests {
             try await server.talk(String(repeating: request, count: 100)) { talk in
                 _ = try await talk.until("\r\n\r\n")
                 await server.group.triggerGracefulShutdown()
-                // Who waits: for the keep-alive, for the reader to take something, for the end of the drain.
-                await clock.sleepers(3)
+                // Who waits: for the reader to take something, for the end of the drain.
+                await clock.sleepers(2)
                 clock.advance(by: WebLimits().drain)
                 for await _ in server.ends {}
             }

@@ -24,11 +24,16 @@ final class EventHub: Sendable {
     private let limit: Int
     private let share: Int
     private let state = Mutex(State())
+    private let firstReader: AsyncStream<Void>.Continuation
+
+    /// One element whenever somebody reads and nobody did before; ends with `close`.
+    let firstReaders: AsyncStream<Void>
 
     /// Makes a hub for at most `limit` readers, `share` of them at one address.
     init(limit: Int, share: Int) {
         self.limit = limit
         self.share = share
+        (firstReaders, firstReader) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// How many read at the moment.
@@ -58,6 +63,7 @@ final class EventHub: Sendable {
             return Array(state.readers.values)
         }
         for reader in readers { reader.wakeUp.finish() }
+        firstReader.finish()
     }
 
     /// The wake-ups of one reader more; they end with the panel, or when `close` is called.
@@ -74,6 +80,7 @@ final class EventHub: Sendable {
             guard state.readers.count < limit, own < share, !state.isClosed else { return nil }
             state.lastReader += 1
             state.readers[state.lastReader] = Reader(client: client, wakeUp: continuation)
+            if state.readers.count == 1 { firstReader.yield() }
             return state.lastReader
         }
         guard let key else {
