@@ -7,6 +7,7 @@ the figures of wiring.md again from the parts list, and follows the wires of the
 picture. Exit status: 0 all agree, 1 something differs, 69 a tool is missing.
 """
 
+import contextlib
 import csv
 import math
 import re
@@ -34,19 +35,23 @@ HEADER_PIN = {
     22: 15, 23: 16, 24: 18, 25: 22, 26: 37, 27: 13,
 }
 PULLED_DOWN_AT_RESET = set(range(9, 28))
-# Header pin -> port of an Orange Pi with the H3, for the pins that are ports.
+# Header pin -> port of an Orange Pi Zero 2W, for the pins that are ports.
 ORANGE_PI_PORT = {
-    3: "PA12", 5: "PA11", 7: "PA6", 8: "PA13", 10: "PA14", 11: "PA1", 12: "PD14", 13: "PA0",
-    15: "PA3", 16: "PC4", 18: "PC7", 19: "PC0", 21: "PC1", 22: "PA2", 23: "PC2", 24: "PC3",
-    26: "PA21", 27: "PA19", 28: "PA18", 29: "PA7", 31: "PA8", 32: "PG8", 33: "PA9",
-    35: "PA10", 36: "PG9", 37: "PA20", 38: "PG6", 40: "PG7",
+    3: "PI8", 5: "PI7", 7: "PI13", 8: "PH0", 10: "PH1", 11: "PH2", 12: "PI1", 13: "PH3",
+    15: "PI5", 16: "PI14", 18: "PH4", 19: "PH7", 21: "PH8", 22: "PI6", 23: "PH6", 24: "PH5",
+    26: "PH9", 27: "PI10", 28: "PI9", 29: "PI0", 31: "PI15", 32: "PI11", 33: "PI12",
+    35: "PI2", 36: "PC12", 37: "PI16", 38: "PI4", 40: "PI3",
 }
-H3_PORTS_WITH_EDGES = {"PA", "PG", "PL"}
-# Bank GPIO1 of a BeagleBone Black: line name -> offset, free pins only.
-BEAGLEBONE_GPIO1 = {
-    "P8_12": 12, "P8_11": 13, "P8_16": 14, "P8_15": 15, "P9_23": 17, "P9_14 [ehrpwm1a]": 18,
-    "P9_12": 28, "P8_26": 29,
+H618_PORTS_WITH_EDGES = {"PA", "PC", "PD", "PE", "PF", "PG", "PH", "PI"}
+# Pin of a BeaglePlay's mikroBUS socket -> line of GPIO1. MISO and MOSI are left out, since
+# sources differ in which is which, SCL and SDA because the board may pull them up.
+MIKROBUS_GPIO1 = {
+    "INT": 9, "AN": 10, "PWM": 11, "RST": 12, "CS": 13, "SCK": 14, "RX": 24, "TX": 25,
 }
+# What the kernel drives high there where the overlay is not loaded: a lamp would glow.
+MIKROBUS_HIGH_BY_DEFAULT = {"CS", "TX"}
+# Pad settings of an AM62: mode 7, input, Schmitt trigger, and the pull.
+PAD_VALUE = {"down": 0x44007, "none": 0x54007, "up": 0x64007}
 # Forward voltages are in the table; this is what U1 keeps for itself, and the supply.
 SUPPLY_VOLTS, DRIVER_VOLTS = 5.0, 0.8
 
@@ -66,7 +71,7 @@ CLONE_OHMS = 20e3
 # What a 5 V pin may give, in mA; None where the maker gives no figure.
 PIN_MILLIAMPERES = {
     "raspberry-pi.yaml": {"4": None}, "orange-pi.yaml": {"4": None},
-    "beaglebone.yaml": {"P9.7": 250, "P9.5": 1000},
+    "beagleplay.yaml": {"5V": None},
 }
 
 # ---- the configuration, as the design describes it -----------------------------
@@ -181,21 +186,32 @@ def check_header_table(rows):
                                f"{'down' if down else 'up'}")
 
 
-def check_overlay(rows, source):
-    """Compiles the overlay, lays it over a stand-in for the board's tree, reads the names back."""
+@contextlib.contextmanager
+def merged_tree(source, base):
+    """The file of `base` with the overlay laid over it, or nothing after a fault."""
     with tempfile.TemporaryDirectory() as folder:
-        overlay, base, merged = (f"{folder}/{n}" for n in ("o.dtbo", "b.dtb", "m.dtb"))
+        overlay, lower, merged = (f"{folder}/{n}" for n in ("o.dtbo", "b.dtb", "m.dtb"))
         built = run("dtc", "-@", "-I", "dts", "-O", "dtb", "-o", overlay, str(source))
         if built.returncode or built.stderr:
             fault(source.name, f"dtc: {built.stderr.strip() or built.returncode}")
+            yield None
             return
-        standard = ["ID_SDA", "ID_SCL"] + [f"GPIO{n}" for n in range(2, 28)]
-        names = ", ".join(f'"{n}"' for n in standard + ["ON_BOARD"] * 30)
-        tree = f"/dts-v1/; / {{ gpio: gpio {{ gpio-line-names = {names}; }}; }};"
-        run("dtc", "-@", "-I", "dts", "-O", "dtb", "-o", base, "-", input=tree, check=True)
-        laid = run("fdtoverlay", "-i", base, "-o", merged, overlay)
+        run("dtc", "-@", "-I", "dts", "-O", "dtb", "-o", lower, "-", input=base, check=True)
+        laid = run("fdtoverlay", "-i", lower, "-o", merged, overlay)
         if laid.returncode:
             fault(source.name, f"fdtoverlay: {laid.stderr.strip()}")
+            yield None
+            return
+        yield merged
+
+
+def check_overlay(rows, source):
+    """Compiles the overlay, lays it over a stand-in for the board's tree, reads the names back."""
+    standard = ["ID_SDA", "ID_SCL"] + [f"GPIO{n}" for n in range(2, 28)]
+    names = ", ".join(f'"{n}"' for n in standard + ["ON_BOARD"] * 30)
+    tree = f"/dts-v1/; / {{ gpio: gpio {{ gpio-line-names = {names}; }}; }};"
+    with merged_tree(source, tree) as merged:
+        if not merged:
             return
         got = run("fdtget", "-t", "s", merged, "/gpio", "gpio-line-names").stdout.split()
     want = list(standard)
@@ -256,29 +272,70 @@ def check_optional_sensors(yaml, name, expected):
 
 
 def check_orange_pi(rows, header):
+    if {r["name"] for r in rows} != header.keys():
+        fault("wiring.md", "the Orange Pi's table has other lines than the Raspberry Pi's")
     for row in rows:
         name, port = row["name"], row["port"]
         offset = 32 * (ord(port[1]) - ord("A")) + int(port[2:])
         if int(row["offset"]) != offset:
             fault("wiring.md", f"{name}: {port} is offset {offset}, not {row['offset']}")
         if ORANGE_PI_PORT.get(int(row["pin"])) != port:
-            fault("wiring.md", f"{name}: {port} is not on pin {row['pin']} of an Orange Pi")
+            fault("wiring.md", f"{name}: {port} is not on pin {row['pin']} of an Orange Pi Zero 2W")
         if row["pin"] != header.get(name, {}).get("pin"):
             fault("wiring.md", f"{name}: pin {row['pin']} differs from the Raspberry Pi's")
-        if header.get(name, {}).get("direction") == "input" and port[:2] not in H3_PORTS_WITH_EDGES:
-            fault("wiring.md", f"{name}: {port[:2]} reports no edges on an H3")
+        if (header.get(name, {}).get("direction") == "input"
+                and port[:2] not in H618_PORTS_WITH_EDGES):
+            fault("wiring.md", f"{name}: {port[:2]} reports no edges on an H618")
 
 
-def check_beaglebone(rows):
+def check_beagleplay(rows, header, source):
+    """The socket's table, and the overlay's pads and names, read back from a compiled tree."""
+    if len({r["offset"] for r in rows}) != len(rows):
+        fault("wiring.md", "an offset occurs twice in the BeaglePlay's table")
     for row in rows:
-        said = row["from power-on until the panel runs"]
-        if row["name"] == "domovoy-pir" and "pull down" not in said:
-            fault("wiring.md", "domovoy-pir: where the kernel cannot switch a pull-up off, an EKMC "
-                               f"never gets the line low: {said!r}")
-        if BEAGLEBONE_GPIO1.get(row["line"]) != int(row["offset"]):
-            fault("wiring.md", f"{row['name']}: {row['line']} is not line {row['offset']} of GPIO1")
-        if row["line"].split()[0].replace("_", ".") != row["pin"]:
-            fault("wiring.md", f"{row['name']}: line {row['line']} on pin {row['pin']}")
+        name, pin, offset = row["name"], row["pin"], int(row["offset"])
+        wired = header.get(name, {"direction": "", "bias": ""})
+        if MIKROBUS_GPIO1.get(pin) != offset:
+            fault("wiring.md", f"{name}: pin {pin} of the mikroBUS socket is line "
+                               f"{MIKROBUS_GPIO1.get(pin)} of GPIO1, not {offset}")
+        if int(row["pad"], 16) != 4 * (94 + offset):
+            fault("wiring.md", f"{name}: the pad of line {offset} is {4 * (94 + offset):#x}, "
+                               f"not {row['pad']}")
+        if wired["direction"] == "output" and pin in MIKROBUS_HIGH_BY_DEFAULT:
+            fault("wiring.md", f"{name}: {pin} is high without the overlay: a lamp would glow")
+        pull = {"none": "down", "disabled": "none", "pull-up": "up"}.get(wired["bias"])
+        if row["pull"] != pull:
+            fault("wiring.md", f"{name}: pull {row['pull']} instead of {pull}")
+    labels = ("main_pmx0", "main_spi2", "main_uart5", "main_gpio1")
+    base = "/dts-v1/; / {" + "".join(f" {label}: {label} {{ }};" for label in labels) + " };"
+    with merged_tree(source, base) as file:
+        if not file:
+            return
+
+        def get(kind, *where):
+            return run("fdtget", "-t", kind, file, *where).stdout.rstrip("\n")
+
+        cells = [int(c, 16) for c in
+                 get("x", "/main_pmx0/domovoy-pins", "pinctrl-single,pins").split()]
+        pads = dict(zip(cells[::2], cells[1::2]))
+        want = {int(r["pad"], 16): PAD_VALUE.get(r["pull"]) for r in rows}
+        for pad in sorted(pads.keys() | want.keys()):
+            have, expected = (f"{v:#x}" if v is not None else "nothing"
+                              for v in (pads.get(pad), want.get(pad)))
+            if have != expected:
+                fault(source.name, f"pad {pad:#x} is set to {have}, by wiring.md {expected}")
+        for label in ("main_spi2", "main_uart5"):
+            if get("s", f"/{label}", "status") != "disabled":
+                fault(source.name, f"{label} is not disabled, and has pins of the socket")
+        # fdtget parts strings by blanks: of the bytes the empty names can be counted.
+        raw = bytes(int(b, 16) for b in get("bx", "/main_gpio1", "gpio-line-names").split())
+        names = raw.decode().split("\0")[:-1]
+    if len(names) != 52:
+        fault(source.name, f"{len(names)} names instead of 52")
+    for offset, name in enumerate(names):
+        expected = next((r["name"] for r in rows if int(r["offset"]) == offset), None)
+        if name != (expected or name) or (name.startswith("domovoy-") and not expected):
+            fault(source.name, f"line {offset} is {name}, wiring.md has {expected}")
 
 
 def check_variants(yaml, text, header):
@@ -479,8 +536,7 @@ def check_supply(rows, parts, text):
         if (allowed[pin] is None) != rating.startswith("no figure") or (
                 allowed[pin] and rating != f"{allowed[pin]} mA"):
             fault("wiring.md", f"{board}: {pin} may give {allowed[pin]} mA, not {rating}")
-        if f"+5 V from {'pin ' if pin.isdigit() else ''}{pin} through U2" not in text and (
-                row["example"] != "orange-pi.yaml"):
+        if f"+5 V from pin {pin} through U2" not in text:
             fault("wiring.md", f"{board}: its section does not take +5 V from {pin} through U2")
         value = row["R15"].replace("Ω", "Ohm")
         if value not in parts["R15"]["value"] + parts["R15"]["package or remark"]:
@@ -668,14 +724,14 @@ def main():
         return next(t for t in every if set(columns) <= t[0].keys())
 
     header_rows, orange_rows = table("direction"), table("port")
-    bone_rows, led_rows = table("name", "line"), table("forward voltage")
+    play_rows, led_rows = table("pad"), table("forward voltage")
     header = {r["name"]: r for r in header_rows}
     wired = {r["key in gpio"]: r for r in header_rows if r["key in gpio"] != "optional"}
 
     check_header_table(header_rows)
     check_overlay(header_rows, HERE / "overlays" / "domovoy-panel-overlay.dts")
     check_orange_pi(orange_rows, header)
-    check_beaglebone(bone_rows)
+    check_beagleplay(play_rows, header, HERE / "overlays" / "domovoy-beagleplay-overlay.dts")
     check_resistors(led_rows)
     check_variants(yaml, text, header)
     picture, parts = (HERE / "wiring.pic").read_text(), read_parts()
@@ -692,25 +748,22 @@ def main():
     check_names(parts)
     check_picture()
 
-    def expected(rows, column, number=True):
-        by_name = {r["name"]: (int(r[column]) if number else r[column]) for r in rows}
-        return {k: by_name.get(r["name"]) for k, r in wired.items()}
-
-    def named(rows, column):
-        return {r["name"]: int(r[column]) if r[column].isdigit() else r[column] for r in rows}
+    def expected(rows, column):
+        """Example's key -> line; with the column `name` the lines' names."""
+        by_name = {r["name"]: int(r[column]) if r[column].isdigit() else r[column] for r in rows}
+        return {k: by_name.get(r["name"]) for k, r in wired.items()}, by_name
 
     for example, rows, column in (
             ("raspberry-pi.yaml", header_rows, "offset"), ("orange-pi.yaml", orange_rows, "offset"),
-            ("beaglebone.yaml", bone_rows, "line")):
-        check_optional_sensors(yaml, example, named(rows, column))
-    check_example(yaml, "raspberry-pi.yaml", expected(header_rows, "offset"), wired)
-    check_example(yaml, "orange-pi.yaml", expected(orange_rows, "offset"), wired)
-    check_example(yaml, "beaglebone.yaml", expected(bone_rows, "line", number=False), wired)
+            ("beagleplay.yaml", play_rows, "name")):
+        lines, by_name = expected(rows, column)
+        check_example(yaml, example, lines, wired)
+        check_optional_sensors(yaml, example, by_name)
 
     for line in faults:
         print(line, file=sys.stderr)
     if not faults:
-        print(f"hardware: {len(header_rows)} lines, 3 examples, overlay, picture and parts agree")
+        print(f"hardware: {len(header_rows)} lines, 3 examples, overlays, picture and parts agree")
     return 1 if faults else 0
 
 

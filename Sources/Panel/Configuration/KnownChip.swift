@@ -5,26 +5,18 @@ enum KnownChip {
     /// How many lines the chip has at most, with offsets from 0 on; nil for a chip that nobody here knows.
     ///
     /// By the kernel's drivers: pinctrl-bcm2835.c, pinctrl-rp1.c, pinctrl-sunxi.c (the largest part that bears the
-    /// label), gpio-omap.c. The simulated chip is made as large as its lines need.
+    /// label); of gpio-davinci.c's chips by k3-am62-main.dtsi. The simulated chip is made as large as its lines need.
     static func lineCount(_ chip: ChipReference) -> Int? {
         guard case .nameOrLabel(let label) = chip else { return nil }
-        return counts[label] ?? bank(label)
+        return counts[label]
     }
 
     private static let counts = [
         "pinctrl-bcm2835": 54, "pinctrl-bcm2711": 58, "pinctrl-rp1": 54,
         "1c20800.pinctrl": 256, "1f02c00.pinctrl": 32,
         "300b000.pinctrl": 288, "7022000.pinctrl": 64,
+        "600000.gpio": 92, "601000.gpio": 52,
     ]
-
-    /// A bank of a BeagleBone: `gpio-32-63` has 32 lines.
-    private static func bank(_ label: String) -> Int? {
-        let parts = label.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "gpio", let first = Int(parts[1]),
-            let last = Int(parts[2]), first >= 0, last >= first, last < 1_024
-        else { return nil }
-        return last - first + 1
-    }
 
     /// The offset that somebody means who writes `GPIO20`, `gpio-20` or `BCM20`; nil for any other name.
     static func offset(meantBy name: String) -> Int? {

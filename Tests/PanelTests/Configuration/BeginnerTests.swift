@@ -106,7 +106,8 @@ struct BeginnerTests {
 
     @Test(arguments: [
         ("pinctrl-bcm2711", 57, 58), ("pinctrl-rp1", 53, 54), ("pinctrl-bcm2835", 53, 54),
-        ("gpio-32-63", 31, 32), ("1c20800.pinctrl", 255, 256), ("300b000.pinctrl", 287, 288),
+        ("601000.gpio", 51, 52), ("600000.gpio", 91, 92), ("1c20800.pinctrl", 255, 256),
+        ("300b000.pinctrl", 287, 288),
     ])
     func lineBeyondAKnownChipIsRefused(chip: String, last: Int, count: Int) {
         func faults(_ line: Int) -> [String] {
@@ -122,7 +123,7 @@ struct BeginnerTests {
         #expect(faults(999).count == 1)
     }
 
-    @Test(arguments: ["simulated", "/dev/gpiochip0", "gpiochip0", "some-label", "gpio-x-y"])
+    @Test(arguments: ["simulated", "/dev/gpiochip0", "gpiochip0", "some-label", "gpio-0-31"])
     func chipThatNobodyHereKnowsMayHaveAnyLine(chip: String) {
         let text = ConfigurationTests.design
             .replacingOccurrences(of: "chip: simulated", with: "chip: \(chip)")
@@ -144,6 +145,6 @@ struct BeginnerTests {
         #expect(named.contains("line: GPIO17"))
         #expect(faults(named) == [])
         #expect(replacing("red: 5", "red: domovoy-red") == [])
-        #expect(replacing("red: 5", "red: P8_11") == [])
+        #expect(replacing("red: 5", "red: MIKROBUS_GPIO1_11") == [])
     }
 }
