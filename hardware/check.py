@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Compares what hardware/ says in several places, and reports every difference.
 
-The tables of wiring.md, the overlay, the three example configurations, the picture
-and the parts list each name the same lines or parts. This parses them all, computes
-the figures of wiring.md again from the parts list, and follows the wires of the
-picture. Exit status: 0 all agree, 1 something differs, 69 a tool is missing.
+The tables of wiring.md, the overlays, the three example configurations, the pictures
+and the parts list each name the same lines, wires or parts. This parses them all, computes
+the figures of wiring.md and placement.md again from the parts list, and follows the wires
+of the picture. Exit status: 0 all agree, 1 something differs, 69 a tool is missing.
 """
 
 import contextlib
@@ -68,6 +68,14 @@ CHIP_PULL_OHMS, LEAKAGE_MICROAMPERES = 33e3, 10
 CLAMP_VOLTS = LOGIC_VOLTS + 0.3
 # The largest resistor that was found in series with the output of a cheap sensor.
 CLONE_OHMS = 20e3
+# Colours of DIN 47100, in its order; a cable of few cores has the first of them.
+CORES = ["white", "brown", "green", "yellow", "grey", "pink", "blue", "red"]
+COPPER_OHM_MM2_PER_M, CABLE_METRES = 0.0175, 10
+# A lamp is looked at from there, and has to stand out from a white wall in good light.
+VIEW_METRES, VIEW_DEGREES, WALL_LUX, WALL_REFLECTS, LUMINANCE_RATIO = 10, 75, 500, 0.8, 3
+LAMP_MILLIMETRES = 10
+# The parts list's column of cost says how much it is worth.
+COST = "EUR each; rough; November 2026"
 # What a 5 V pin may give, in mA; None where the maker gives no figure.
 PIN_MILLIAMPERES = {
     "raspberry-pi.yaml": {"4": None}, "orange-pi.yaml": {"4": None},
@@ -364,6 +372,14 @@ def check_resistors(rows):
             fault("wiring.md", f"LED {row['LED']}: {current:.1f} mA, not {amps} mA")
 
 
+def check_cost(parts, text):
+    """The cost of one panel without its optional parts, to the next 10 EUR."""
+    total = sum(float(row[COST]) for row in parts.values()
+                if "optional" not in row["package or remark"])
+    if f"about {round(total, -1):.0f} EUR" not in text:
+        fault("wiring.md", f"one panel costs {total:.0f} EUR by the parts list")
+
+
 def expand(reference):
     """R1-R3 -> {R1, R2, R3}."""
     ends = re.fullmatch(r"([A-Z]+)(\d+)(?:-\1(\d+))?", reference)
@@ -375,7 +391,8 @@ def expand(reference):
 
 def read_parts():
     """The parts list: reference -> row, one for each part; also checks its form."""
-    columns = ["reference", "quantity", "part", "value", "package or remark", "purpose"]
+    columns = ["reference", "quantity", "part", "value", "package or remark", "purpose", "maker",
+               "maker's number", "alternate", COST]
     parts = {}
     with open(HERE / "bom.csv", newline="") as file:
         reader = csv.DictReader(file, strict=True)
@@ -388,9 +405,13 @@ def read_parts():
         if None in row or None in row.values():
             fault(where, f"not {len(columns)} cells")
             continue
-        for column in columns[:4] + columns[5:]:
-            if not row[column].strip():
+        for column in columns:
+            if not row[column].strip() and column != "package or remark":
                 fault(where, f"no {column}")
+        if " ".join((row["maker"], row["maker's number"])) == row["alternate"]:
+            fault(where, f"{row['reference']}: the alternate is the part itself")
+        if not re.fullmatch(r"\d+(\.\d\d)?", row[COST]):
+            fault(where, f"{row['reference']}: {row[COST]!r} is no cost such as 0.20 or 12")
         named = expand(row["reference"])
         if str(len(named)) != row["quantity"]:
             fault(where, f"{row['reference']} are {len(named)}, quantity is {row['quantity']}")
@@ -690,20 +711,114 @@ def check_nets(svg):
         fault("wiring.pic", f"no wire of {missing}")
 
 
-def check_picture():
-    """wiring.svg is what wiring.pic draws; with another release of dpic only its words count."""
-    drawn = run("dpic", "-v", str(HERE / "wiring.pic"))
+def check_picture(name):
+    """NAME.svg is what NAME.pic draws; with another release of dpic only its words count."""
+    drawn = run("dpic", "-v", str(HERE / f"{name}.pic"))
     if drawn.returncode or drawn.stderr:
-        fault("wiring.pic", f"dpic: {drawn.stderr.strip() or drawn.returncode}")
-        return
-    check_nets(drawn.stdout)
-    kept = (HERE / "wiring.svg").read_text()
+        fault(f"{name}.pic", f"dpic: {drawn.stderr.strip() or drawn.returncode}")
+        return None
+    kept = (HERE / f"{name}.svg").read_text()
     release = re.compile(r"dpic version (\S+)")
     old, new = shapes(kept), shapes(drawn.stdout)
     if release.search(kept)[1] != release.search(drawn.stdout)[1]:
         old, new = ([s[2] for s in shapes if s[2]] for shapes in (old, new))
     if old != new:
-        fault("wiring.svg", "older than wiring.pic: run make")
+        fault(f"{name}.svg", f"older than {name}.pic: run make")
+    return drawn.stdout
+
+
+def check_cables(rows, connectors, parts, text):
+    """Each way of each connector has its wire, of a colour that its cable has."""
+    ways = {r["connector"]: r["ways, from 1 on"].split("; ") for r in connectors}
+    told = {}
+    for row in rows:
+        told.setdefault(row["clamp"], []).append(row)
+    if told.keys() != ways.keys():
+        fault("wiring.md", f"wires of {sorted(told)}, connectors are {sorted(ways)}")
+    for clamp, wires_told in told.items():
+        carried = [r["carries"] for r in wires_told]
+        if carried != ways.get(clamp) or [r["way"] for r in wires_told] != [
+                str(n) for n in range(1, len(carried) + 1)]:
+            fault("wiring.md", f"{clamp}: wires carry {carried}, its ways are {ways.get(clamp)}")
+        colours, cables = [r["wire"] for r in wires_told], {r["cable"] for r in wires_told}
+        if len(set(colours)) != len(colours) or len(cables) != 1:
+            fault("wiring.md", f"{clamp}: a colour occurs twice, or it has two cables")
+        for cable in cables:
+            listed = parts.get(cable, {"value": "", "package or remark": "", "part": ""})
+            size = re.match(r"((?:\d+ x )+)([\d.]+) mm2 AWG \d+", listed["value"])
+            if listed["part"] != "Cable" or not size:
+                fault("bom.csv", f"{cable} is no cable with cores, mm2 and AWG")
+                continue
+            cores = CORES[:math.prod(int(n) for n in re.findall(r"\d+", size[1]))]
+            if " ".join(cores) not in listed["package or remark"]:
+                fault("bom.csv", f"{cable}: does not say its colours {' '.join(cores)}")
+            for colour in set(colours) - set(cores):
+                fault("wiring.md", f"{clamp}: {cable} has no {colour} core")
+            ohms_there_and_back = 2 * CABLE_METRES * COPPER_OHM_MM2_PER_M / float(size[2])
+            if f"have {ohms_there_and_back:.1f} Ω" not in text:
+                fault("wiring.md", f"{cable}: there and back it has {ohms_there_and_back:.1f} Ω")
+
+
+def check_sheet(rows, sheet, placement, drawn):
+    """The page to take along: the table's terminals, the text's heights, one A4."""
+    called = r'^terminal\([^,]*,[^,]*,"(J\d)","(\d+)","([^"]*)","([^"]*)"\)'
+    have = sorted(re.findall(called, sheet, flags=re.M))
+    want = sorted(tuple(r[c] for c in ("clamp", "way", "carries", "wire")) for r in rows)
+    for missing in set(want) - set(have):
+        fault("sheet.pic", f"{' '.join(missing[:2])} is not drawn as {', '.join(missing[2:])}")
+    for extra in set(have) - set(want):
+        fault("sheet.pic", f"{' '.join(extra)} is drawn, wiring.md has something else")
+    if len(have) != len(want):
+        fault("sheet.pic", f"{len(have)} terminals instead of {len(want)}")
+    cables = dict(re.findall(r'^clamp\(.*"(J\d)","[^"]*","cable (W\d)"\)', sheet, flags=re.M))
+    if cables != {r["clamp"]: r["cable"] for r in rows}:
+        fault("sheet.pic", f"cables {cables} are not those of wiring.md")
+    for said, as_drawn in (
+            ("2.0-2.4 m, tilted", "2000-2400"), ("5 m at most", "5000 at most"),
+            ("not within 2 m of", "2000 or more"), ("850-1050 mm above", "850-1050"),
+            ("500 mm or more", "500 or more"), ("availability at 1900 mm", "1900"),
+            ("booking at 1800 mm", "1800")):
+        if said not in placement or f'"{as_drawn}"' not in sheet:
+            fault("sheet.pic", f"{as_drawn} is not drawn, or placement.md does not say: {said}")
+    width, height = (float(re.search(rf'{side}="([\d.]+)px"', drawn)[1])
+                     for side in ("width", "height"))
+    if width > 96 * 210 / 25.4 or height > 96 * 297 / 25.4 or "@page{size:A4" not in drawn:
+        fault("sheet.pic", f"{width:.0f} by {height:.0f} px do not print on one A4")
+
+
+def at_angle(full_angle, degrees):
+    """The share of the candela on the axis, by the angle at which a half is left."""
+    power = math.log(0.5) / math.log(math.cos(math.radians(full_angle / 2)))
+    return math.cos(math.radians(degrees)) ** power
+
+
+def check_brightness(figures, rows, led_rows, parts):
+    """What a lamp needs to be seen from the side, in placement.md and in the parts list."""
+    wall = WALL_REFLECTS * WALL_LUX / math.pi
+    area = math.pi / 4 * LAMP_MILLIMETRES ** 2
+    needed = 1e3 * LUMINANCE_RATIO * wall * area / 1e6
+    want = [f"{wall:.0f} cd/m²", f"{area:.1f} mm²", f"{needed:.0f} mcd",
+            f"{needed / VIEW_METRES ** 2:.1f} mlx"]
+    for row, figure in zip(figures, want, strict=True):
+        if row["value"] != figure:
+            fault("placement.md", f"{row['figure']}: {row['value']}, computed {figure}")
+    currents = {r["LED"]: float(r["current"].split()[0]) for r in led_rows}
+    if [r["LED"].split()[0] for r in rows] != ["D2", "D3", "D4", "D5", "D6"]:
+        fault("placement.md", "the table of LEDs is not that of D2 to D6")
+    for row in rows:
+        part, colour = row["LED"].split()
+        angle = float(row["full angle"].rstrip("°"))
+        axis = float(row["on the axis, at least"].split()[0])
+        towards = axis * at_angle(angle, VIEW_DEGREES)
+        if row["towards the eye"] != f"{towards:.0f} mcd" or towards < needed:
+            fault("placement.md", f"{part}: {axis:.0f} mcd over {angle:.0f}° are "
+                                  f"{towards:.1f} mcd towards the eye; needed are {needed:.0f}")
+        value = parts.get(part, {}).get("value", "")
+        expected = f"{axis:.0f} mcd at {currents[colour]:g} mA over {angle:.0f} deg"
+        if not value.startswith(colour) or expected not in value:
+            fault("bom.csv", f"{part} is {value!r}, by placement.md {colour}, {expected}")
+    if not re.search(r"\d+ mcd .* over \d+ deg", parts.get("D7", {}).get("value", "")):
+        fault("bom.csv", "D7: does not say its mcd and its angle")
 
 
 def main():
@@ -735,7 +850,8 @@ def main():
     check_resistors(led_rows)
     check_variants(yaml, text, header)
     picture, parts = (HERE / "wiring.pic").read_text(), read_parts()
-    check_parts(parts, picture, text)
+    check_parts(parts, picture, text + (HERE / "placement.md").read_text())
+    check_cost(parts, text)
     lacking = {"R8", "R9", "R10", "R11", "R14", "R15", "C1", "C3", "C4", "C5", "D1"} - parts.keys()
     if lacking:
         fault("bom.csv", f"{', '.join(sorted(lacking))} missing: their figures are not checked")
@@ -746,7 +862,17 @@ def main():
     check_lamp_supplies(table("connector"), parts)
     check_network(table("pin of RN1"), header, parts, picture)
     check_names(parts)
-    check_picture()
+    drawn = check_picture("wiring")
+    if drawn:
+        check_nets(drawn)
+    cables, placement = table("carries"), (HERE / "placement.md").read_text()
+    check_cables(cables, table("connector"), parts, text)
+    drawn = check_picture("sheet")
+    if drawn:
+        check_sheet(cables, (HERE / "sheet.pic").read_text(), placement, drawn)
+    placed = list(tables(placement))
+    check_brightness(next(t for t in placed if {"figure", "value"} <= t[0].keys()),
+                     next(t for t in placed if "full angle" in t[0]), led_rows, parts)
 
     def expected(rows, column):
         """Example's key -> line; with the column `name` the lines' names."""
@@ -763,7 +889,7 @@ def main():
     for line in faults:
         print(line, file=sys.stderr)
     if not faults:
-        print(f"hardware: {len(header_rows)} lines, 3 examples, overlays, picture and parts agree")
+        print(f"hardware: {len(header_rows)} lines, 3 examples, overlays, pictures and parts agree")
     return 1 if faults else 0
 
 
