@@ -33,8 +33,15 @@ systemd-sysusers --root="$scratch/root" domovoy.conf 2>/dev/null
 grep -q '^domovoy:' "$scratch/root/etc/passwd"
 grep -Eq '^gpio:[^:]*:[0-9]+:domovoy$' "$scratch/root/etc/group"
 
+# The drop-ins have one section each, and no line that systemd would skip.
+for drop_in in domovoy-watchdog.conf:Manager domovoy-journald.conf:Journal; do
+    [ "$(grep -c '^\[' "${drop_in%:*}")" = 1 ] && grep -qx "\[${drop_in#*:}\]" "${drop_in%:*}" &&
+        ! grep -Evq '^(#.*|\[[A-Z][a-z]+\]|[A-Z][A-Za-z]+=[A-Za-z0-9]+)?$' "${drop_in%:*}" ||
+        { echo "check: ${drop_in%:*} is no drop-in of [${drop_in#*:}]" >&2; exit 1; }
+done
+
 # udevadm learned to verify rules in systemd 254.
 if command -v udevadm >/dev/null && udevadm verify --help >/dev/null 2>&1; then
     udevadm verify --resolve-names=never ./99-domovoy-gpio.rules >/dev/null
 fi
-echo "systemd: unit, users and rules are well formed"
+echo "systemd: unit, users, rules and drop-ins are well formed"
