@@ -17,6 +17,8 @@ except what it leaves in $DOMOVOY_RIG_OUT. It has a loopback network and no othe
   --memory MIB         the guest's memory, 512-65536 (2048)
   --cpus N             the guest's processors, 1-64 (2)
   --env NAME[=VALUE]   set NAME in the guest; without a value, as it is here; may be repeated
+  --bind FOLDER[:PATH] show FOLDER in the guest at PATH, or at its own path; for a guest with DOMOVOY_RIG_ROOT,
+                       below which the (empty) folder PATH stays; needs root; may be repeated
   --out FOLDER         copy what the guest left in $DOMOVOY_RIG_OUT to FOLDER
   --log FILE           keep the guest's console in FILE
   --live               show the guest's console as it comes
@@ -28,7 +30,7 @@ TEXT
 
 # The settings of one run.
 limit=300 memory=2048 cpus=2 log='' out='' live=no
-environment=() job=()
+environment=() binds=() job=()
 work='' pid='' viewer='' qemu_code=0
 root=${DOMOVOY_RIG_ROOT:-/}
 
@@ -60,13 +62,23 @@ variable() {
     fi
 }
 
+# bind_folder FOLDER[:PATH]: adds one folder, as two entries: what, where.
+bind_folder() {
+    local folder=${1%%:*} path=${1#*:}
+    [[ -d $folder ]] || die "$EX_NOINPUT" "--bind: no folder $folder"
+    folder=$(realpath "$folder")
+    [[ $1 == *:* ]] || path=$folder
+    [[ $path == /* ]] || die "$EX_USAGE" "--bind takes FOLDER[:PATH], where PATH begins with /, got '$1'"
+    binds+=("$folder" "$path")
+}
+
 parse() {
     while (($#)); do
         case $1 in
             --help) usage && exit 0 ;;
             --live) live=yes && shift && continue ;;
             --) shift && break ;;
-            --timeout | --memory | --cpus | --env | --out | --log) ;;
+            --timeout | --memory | --cpus | --env | --bind | --out | --log) ;;
             *) die "$EX_USAGE" "unknown option '$1' (COMMAND comes after --); run.sh --help lists them" ;;
         esac
         (($# > 1)) || die "$EX_USAGE" "$1 needs a value"
@@ -75,6 +87,7 @@ parse() {
             --memory) memory=$(number "$1" "$2" 512 65536) ;;
             --cpus) cpus=$(number "$1" "$2" 1 64) ;;
             --env) variable "$2" ;;
+            --bind) bind_folder "$2" ;;
             --out) out=$2 ;;
             --log) log=$2 ;;
         esac
@@ -86,6 +99,9 @@ parse() {
 
 check() {
     [[ $MACHINE == amd64 || $root != / ]] || die "$EX_USAGE" "an arm64 machine needs DOMOVOY_RIG_ROOT: a folder of arm64 files"
+    [[ ${#binds[@]} -eq 0 || $root != / ]] ||
+        die "$EX_USAGE" "--bind needs DOMOVOY_RIG_ROOT: without it the guest sees every folder already"
+    [[ ${#binds[@]} -eq 0 || $(id -u) -eq 0 ]] || die "$EX_NOPERM" "--bind needs root, to mount"
     [[ $root != / ]] || command -v -- "${job[0]}" >/dev/null ||
         die "$EX_NOINPUT" "no such command, or not executable: ${job[0]}"
     [[ -f $CURRENT/initramfs.gz ]] || die "$EX_UNAVAILABLE" "nothing in $CURRENT: run prepare.sh first"
@@ -132,10 +148,24 @@ clean_up() {
     [[ -z $work ]] || rm -rf "$work"
 }
 
+# Mounts the folders of --bind below the root, and goes on as the command behind them: nobody else sees the mounts.
+# shellcheck disable=SC2016 # the inner shell fills these in
+readonly BIND='
+    root=$1
+    for ((count = $2, at = 3; count; count -= 2, at += 2)); do
+        folder=${*:at:1} path=$root${*:at+1:1}
+        mkdir -p "$path"
+        mount --bind "$folder" "$path"
+    done
+    exec "${@:at}"'
+
 # Runs the guest to its end. timeout passes the signals it gets on to QEMU.
 boot() {
-    local accelerator=${DOMOVOY_RIG_ACCEL:-tcg,thread=multi}
-    timeout --kill-after=5 "$limit" "${qemu[@]}" -accel "$accelerator" -m "$memory" -smp "$cpus" \
+    local accelerator=${DOMOVOY_RIG_ACCEL:-tcg,thread=multi} wrapper=()
+    if ((${#binds[@]})); then
+        wrapper=(unshare --mount --propagation private bash -euc "$BIND" - "$root" "${#binds[@]}" "${binds[@]}")
+    fi
+    timeout --kill-after=5 "$limit" "${wrapper[@]}" "${qemu[@]}" -accel "$accelerator" -m "$memory" -smp "$cpus" \
         -display none -monitor none -serial "file:$work/console" -nic none -no-reboot \
         -kernel "$CURRENT/vmlinuz" -initrd "$CURRENT/initramfs.gz" \
         -append "console=$console loglevel=5 softlockup_panic=1 softlockup_all_cpu_backtrace=1 watchdog_thresh=30 panic=1 norandmaps mitigations=off" \

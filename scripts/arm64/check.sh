@@ -158,17 +158,10 @@ YAML
 
 # check_guest SCENARIO [ARGUMENT...]: one of the rig's scenarios, in an arm64 guest whose files are Debian 13's.
 check_guest() {
-    local root=$CACHE/roots/trixie rig=$PROJECT/hardware/rig
-    # shellcheck disable=SC2016 # the inner shell fills these in
-    DOMOVOY_RIG_MACHINE=arm64 DOMOVOY_RIG_ROOT=$root unshare --mount --propagation private bash -euc '
-        root=$1 project=$2 binaries=$3
-        shift 3
-        mkdir -p "$root$project" "$root/opt/domovoy"
-        mount --bind "$project" "$root$project"
-        mount --bind "$binaries" "$root/opt/domovoy"
-        cd "$project"
-        exec "$@"
-    ' - "$root" "$PROJECT" "$binaries" "$rig/run.sh" --timeout 1800 --env DOMOVOY_RADICALE=/usr/bin/python3 -- \
+    local rig=$PROJECT/hardware/rig
+    cd "$PROJECT"
+    DOMOVOY_RIG_MACHINE=arm64 DOMOVOY_RIG_ROOT=$CACHE/roots/trixie "$rig/run.sh" --timeout 1800 \
+        --bind "$PROJECT" --bind "$binaries:/opt/domovoy" --env DOMOVOY_RADICALE=/usr/bin/python3 -- \
         "$rig/scenarios/$1.sh" "${@:2}"
 }
 

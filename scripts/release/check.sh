@@ -43,15 +43,6 @@ for suite in "$@"; do
         echo "$depends" >"$root/.ready"
     fi
     echo "--- the package on $suite"
-    # shellcheck disable=SC2016 # the inner shell fills these in
-    DOMOVOY_RIG_ROOT=$root unshare --mount --propagation private bash -euc '
-        root=$1 project=$2 out=$3
-        shift 3
-        for folder in "$project" "$out"; do
-            mkdir -p "$root$folder"
-            mount --bind "$folder" "$root$folder"
-        done
-        exec "$@"
-    ' - "$root" "$PWD" "$out" hardware/rig/run.sh --timeout 1200 --cpus 1 -- \
+    DOMOVOY_RIG_ROOT=$root hardware/rig/run.sh --timeout 1200 --cpus 1 --bind "$PWD" --bind "$out" -- \
         "$PWD/hardware/rig/scenarios/package.sh" "$package" "$newer"
 done
