@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the package on a fresh Debian 12 and 13, in the rig's guest, and puts it through what a package goes through.
+# Installs the package on a fresh Debian 12 and 13, in the rig's guest, and puts it through what a package goes through:
+# its life, and a bad start.
 # usage: check.sh OUT [SUITE...]      OUT has the packages (package.sh OUT); bookworm and trixie if no suite is named
 # Needs root. The userlands are kept in OUT/roots.
 set -euo pipefail
@@ -31,18 +32,27 @@ scripts/release/deb.sh amd64 "$native" "$native" "$out/newer" "$("$native" --ver
 newer=$(compgen -G "$out/newer/domovoy_*_amd64.deb")
 mirror=$(scripts/debian-mirror.sh)
 
+# run_scenario NAME [ARGUMENT...]: one of the rig's, in a guest whose files are those of this suite.
+run_scenario() {
+    echo "--- $1 on $suite"
+    DOMOVOY_RIG_ROOT=$root hardware/rig/run.sh --timeout 1800 --cpus 1 --bind "$PWD" --bind "$out" -- \
+        "$PWD/hardware/rig/scenarios/$1.sh" "${@:2}"
+}
+
 for suite in "$@"; do
     root=$out/roots/$suite
     depends=$(dpkg-deb --field "$package" Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/ //g')
     [[ $suite == bookworm ]] || depends=${depends/libical3/libical3t64}
-    # A userland is kept as long as it has what the package wants.
-    if [[ $(cat "$root/.ready" 2>/dev/null) != "$depends" ]]; then
+    include=$depends,systemd,systemd-sysv,udev,procps,curl,util-linux
+    # A userland is kept as long as it has what the package and the scenarios want.
+    if [[ $(cat "$root/.ready" 2>/dev/null) != "$include" ]]; then
         rm -rf "$root"
         mkdir -p "$out/roots"
-        mmdebstrap --variant=minbase --include="$depends,systemd,systemd-sysv,udev,procps,curl,util-linux" "$suite" "$root" "$mirror"
-        echo "$depends" >"$root/.ready"
+        mmdebstrap --variant=minbase --include="$include" "$suite" "$root" "$mirror"
+        echo "$include" >"$root/.ready"
     fi
-    echo "--- the package on $suite"
-    DOMOVOY_RIG_ROOT=$root hardware/rig/run.sh --timeout 1200 --cpus 1 --bind "$PWD" --bind "$out" -- \
-        "$PWD/hardware/rig/scenarios/package.sh" "$package" "$newer"
+    run_scenario package "$package" "$newer"
+    # Its booking is one of now, and goes on for two hours.
+    hardware/rig/scenarios/older-journal.py "$out/older.sqlite"
+    run_scenario bad-start "$package" "$newer" "$out/older.sqlite"
 done

@@ -8,33 +8,16 @@ source "$DOMOVOY_RIG/guest/lib.sh"
 source "$DOMOVOY_RIG/guest/panel.sh"
 # shellcheck source=../guest/systemd.sh
 source "$DOMOVOY_RIG/guest/systemd.sh"
+# shellcheck source=../guest/package.sh
+source "$DOMOVOY_RIG/guest/package.sh"
 
 package=$1
 newer=$2
 
-# What dpkg says is kept, for what it has to say.
-install_package() {
-    inside dpkg --install "$1" >"$DOMOVOY_RIG_OUT/dpkg.log" 2>&1
-}
-
-dpkg_said() {
-    holds "$1" <"$DOMOVOY_RIG_OUT/dpkg.log"
-}
-
-absent() {
-    [[ ! -e $1 ]]
-}
-
-refused() {
-    ! "$@"
-}
-
 # systemd's journal stays in memory: a file system that is to be read-only cannot have one open for writing.
 rm -rf /var/log/journal
 claim "systemd is up" boot_systemd
-chip_up panel 28 4=pir 5=red 6=green 12=confirmed 13=unconfirmed 16=late 17=button
-pull button up
-pull pir down
+panel_chip_up
 
 install -d /etc/domovoy
 echo mine >/etc/domovoy/notes
