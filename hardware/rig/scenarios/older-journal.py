@@ -67,8 +67,8 @@ def main(path: str) -> None:
         "booking": BOOKING, "span": {"start": start, "end": end}, "activeEdges": 0, "hasLostEdges": False,
         "checkIn": {"arrivedAt": start, "source": "ad_hoc"},
     }
-    for end in ("", "-wal", "-shm"):
-        pathlib.Path(path + end).unlink(missing_ok=True)
+    for suffix in ("", "-wal", "-shm"):
+        pathlib.Path(path + suffix).unlink(missing_ok=True)
     journal = sqlite3.connect(path, isolation_level=None)
     journal.executescript(TABLES)
     journal.execute("INSERT INTO meta VALUES ('salt', '0badcafe')")
