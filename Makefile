@@ -62,7 +62,7 @@ ARCH ?= $(shell dpkg --print-architecture)
 deb: deps ## Make the Debian packages in .build-deb (ARCH="amd64 arm64")
 	@scripts/release/package.sh .build-deb $(ARCH)
 
-deb-check: deb ## Install the package on fresh Debian 12 and 13, in the rig's guest; as root
+deb-check: deb ## Install the package on fresh Debian 12 and 13, in the guest, and follow hardware/first-boot.md; as root
 	@scripts/release/check.sh .build-deb
 
 arm64: deps ## Cross-build for ARM64 on an amd64 machine, as root: half an hour, 5 GB

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the package on a fresh Debian 12 and 13, in the rig's guest, and puts it through what a package goes through:
-# its life, and a bad start.
+# its life, a bad start, and the page for the first boot as it is written.
 # usage: check.sh OUT [SUITE...]      OUT has the packages (package.sh OUT); bookworm and trixie if no suite is named
 # Needs root. The userlands are kept in OUT/roots.
 set -euo pipefail
@@ -43,7 +43,7 @@ for suite in "$@"; do
     root=$out/roots/$suite
     depends=$(dpkg-deb --field "$package" Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/ //g')
     [[ $suite == bookworm ]] || depends=${depends/libical3/libical3t64}
-    include=$depends,systemd,systemd-sysv,udev,procps,curl,util-linux
+    include=$depends,systemd,systemd-sysv,udev,procps,curl,util-linux,openssh-client
     # A userland is kept as long as it has what the package and the scenarios want.
     if [[ $(cat "$root/.ready" 2>/dev/null) != "$include" ]]; then
         rm -rf "$root"
@@ -55,4 +55,5 @@ for suite in "$@"; do
     # Its booking is one of now, and goes on for two hours.
     hardware/rig/scenarios/older-journal.py "$out/older.sqlite"
     run_scenario bad-start "$package" "$newer" "$out/older.sqlite"
+    run_scenario first-boot "$package" "$PWD/hardware/first-boot.md"
 done

@@ -68,13 +68,14 @@ check_quiet() {
 stage() {
     local date
     date=$(date --utc --date="@$SOURCE_DATE_EPOCH" --rfc-email)
-    mkdir -p "$1"/{bin,completions,man,hardware/examples,hardware/overlays,systemd,debian}
+    mkdir -p "$1"/{bin,completions,man,hardware/examples,hardware/overlays,hardware/rooms,systemd,debian}
     cp "$program" "$1/bin/domovoy"
     cp README.md CHANGELOG.md "$1"
     cp -r docs "$1"
     cp systemd/README.md "$1/installing.md"
-    cp hardware/{wiring.md,wiring.svg,bom.csv} "$1/hardware"
+    cp hardware/{first-boot.md,wiring.md,wiring.svg,bom.csv} "$1/hardware"
     cp hardware/examples/*.yaml "$1/hardware/examples"
+    cp hardware/rooms/* "$1/hardware/rooms"
     for source in hardware/overlays/*-overlay.dts; do
         dtc -q -@ -I dts -O dtb -o "$1/hardware/overlays/$(basename "$source" -overlay.dts).dtbo" "$source"
     done

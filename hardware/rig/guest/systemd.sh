@@ -9,7 +9,6 @@ readonly BOOT='cd /new && /bin/busybox mount -o move . / &&
     exec /bin/busybox chroot . /bin/sh -c "mount -t proc proc /proc && exec env container=rig \
         /lib/systemd/systemd --system --unit=rig.target --show-status=0"'
 boot_systemd() {
-    mount -t cgroup2 cgroup2 /sys/fs/cgroup
     : >/etc/fstab
     rm -rf /etc/systemd/system/*.wants
     # What a first boot makes anew, which takes minutes on an emulated processor.
@@ -17,17 +16,39 @@ boot_systemd() {
     for unit in ldconfig systemd-hwdb-update systemd-journal-catalog-update systemd-tmpfiles-setup; do
         ln -sf /dev/null "/etc/systemd/system/$unit.service"
     done
+    # An emulated processor on a busy machine: a start may take a minute.
+    mkdir -p /etc/systemd/system/domovoyd.service.d
+    printf '[Service]\nTimeoutStartSec=300\nTimeoutStopSec=60\n' >/etc/systemd/system/domovoyd.service.d/rig.conf
     cat >/etc/systemd/system/rig.target <<'UNIT'
 [Unit]
 Wants=systemd-journald.service systemd-udevd.service
 After=systemd-journald.service systemd-udevd.service
 AllowIsolate=yes
 UNIT
+    start_systemd
+}
+
+start_systemd() {
+    mountpoint --quiet /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs/cgroup
     start systemd unshare --fork --pid --mount --kill-child \
         nsenter --mount=/proc/self/ns/mnt -- /bin/busybox sh -c "$BOOT"
     wait_for 30 has_manager || return 1
     manager=$(pgrep --parent "$(process systemd)")
     wait_for 120 target_reached
+}
+
+# pull_plug: systemd and all that it runs end at once, and what is not on the disk is gone. The disk's files are as the
+# kernel has them: what a card loses with the power is not tried here.
+pull_plug() {
+    stop systemd KILL || true
+    find /run -mindepth 1 -maxdepth 1 ! -name rig ! -name "${RIG_STATE##*/}" -exec rm -rf {} +
+}
+
+# boot_again: systemd anew, with the services that are enabled.
+boot_again() {
+    rm -rf /etc/systemd/system/rig.target.wants
+    cp -a /etc/systemd/system/multi-user.target.wants /etc/systemd/system/rig.target.wants
+    start_systemd
 }
 
 has_manager() {
@@ -65,8 +86,9 @@ restarted() {
     property_is ActiveState active && [[ $(property MainPID) != "$1" ]]
 }
 
+# belongs_to_gpio [LABEL]
 belongs_to_gpio() {
-    [[ $(stat -c %G:%a "$(chip_path panel)") == gpio:660 ]]
+    [[ $(stat -c %G:%a "$(chip_path "${1:-panel}")") == gpio:660 ]]
 }
 
 said() {
