@@ -73,13 +73,13 @@ stage() {
     cp README.md CHANGELOG.md "$1"
     cp -r docs "$1"
     cp systemd/README.md "$1/installing.md"
-    cp hardware/{first-boot.md,wiring.md,wiring.svg,bom.csv} "$1/hardware"
+    cp hardware/{first-boot.md,placement.md,wiring.md,wiring.svg,sheet.svg,bom.csv} "$1/hardware"
     cp hardware/examples/*.yaml "$1/hardware/examples"
     cp hardware/rooms/* "$1/hardware/rooms"
     for source in hardware/overlays/*-overlay.dts; do
         dtc -q -@ -I dts -O dtb -o "$1/hardware/overlays/$(basename "$source" -overlay.dts).dtbo" "$source"
     done
-    cp systemd/{domovoy-watchdog.conf,99-domovoy-gpio.rules} "$1/systemd"
+    cp systemd/{domovoy-watchdog.conf,domovoy-journald.conf,99-domovoy-gpio.rules} "$1/systemd"
     "$native" --generate-completion-script bash | sed 1d >"$1/completions/domovoy"
     (exec -a domovoyd "$native" --generate-completion-script bash) | sed 1d >"$1/completions/domovoyd"
     "$native" --generate-completion-script zsh >"$1/completions/_domovoy"
