@@ -35,9 +35,10 @@ grep -Eq '^gpio:[^:]*:[0-9]+:domovoy$' "$scratch/root/etc/group"
 
 # The drop-ins have one section each, and no line that systemd would skip.
 for drop_in in domovoy-watchdog.conf:Manager domovoy-journald.conf:Journal; do
-    [ "$(grep -c '^\[' "${drop_in%:*}")" = 1 ] && grep -qx "\[${drop_in#*:}\]" "${drop_in%:*}" &&
-        ! grep -Evq '^(#.*|\[[A-Z][a-z]+\]|[A-Z][A-Za-z]+=[A-Za-z0-9]+)?$' "${drop_in%:*}" ||
-        { echo "check: ${drop_in%:*} is no drop-in of [${drop_in#*:}]" >&2; exit 1; }
+    [ "$(grep -c '^\[' "${drop_in%:*}")" = 1 ] || fail=1
+    grep -qx "\[${drop_in#*:}\]" "${drop_in%:*}" || fail=1
+    if grep -Evq '^(#.*|\[[A-Z][a-z]+\]|[A-Z][A-Za-z]+=[A-Za-z0-9]+)?$' "${drop_in%:*}"; then fail=1; fi
+    [ -z "${fail:-}" ] || { echo "check: ${drop_in%:*} is no drop-in of [${drop_in#*:}]" >&2; exit 1; }
 done
 
 # udevadm learned to verify rules in systemd 254.
