@@ -1,4 +1,4 @@
-import Glibc
+import CLinux
 import HTTPExchange
 public import Logging
 public import NIOCore
@@ -273,10 +273,6 @@ extension PortalSession.World {
     }
 
     private static func systemTime() -> WallTime {
-        var time = timespec()
-        // SAFETY: clock_gettime fills the structure it is handed; it cannot fail for this clock.
-        clock_gettime(CLOCK_REALTIME, &time)
-        return WallTime(
-            microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+        WallTime(microsecondsSinceEpoch: domovoy_clock_nanoseconds(CLOCK_REALTIME) / 1_000)
     }
 }

@@ -1,4 +1,5 @@
 internal import CGPIOD
+internal import CLinux
 internal import Glibc
 
 /// Owns an eventfd: one thread sleeps on it in poll(2), others wake it.
@@ -34,8 +35,6 @@ struct WakeSignal: ~Copyable, Sendable {
 enum Monotonic {
     /// Nanoseconds of CLOCK_MONOTONIC.
     static func now() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+        UInt64(domovoy_clock_nanoseconds(CLOCK_MONOTONIC))
     }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import GPIO
 import Glibc
 import RoomCore
@@ -106,7 +107,5 @@ extension ChipContract {
 
 /// CLOCK_MONOTONIC, which edges are stamped with.
 func monotonicNanoseconds() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    UInt64(domovoy_clock_nanoseconds(CLOCK_MONOTONIC))
 }
