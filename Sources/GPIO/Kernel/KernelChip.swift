@@ -33,7 +33,8 @@ final class KernelChip: LineChip {
             throw refusal(.requestInput, code: -result, of: [line.offset])
         }
         return KernelInput(
-            InputHandle(owning: input, of: self), subject: info.subject(line),
+            RequestHandle(owning: input, of: self, release: cgpiod_input_release),
+            subject: info.subject(line),
             isDebounced: debounce > 0 && cgpiod_debounces())
     }
 
@@ -52,7 +53,8 @@ final class KernelChip: LineChip {
             throw refusal(.requestOutputs, code: -result, of: offsets)
         }
         return KernelOutputs(
-            OutputHandle(owning: outputs, of: self), count: offsets.count,
+            RequestHandle(owning: outputs, of: self, release: cgpiod_outputs_release),
+            count: offsets.count,
             subject: "\(info.name) lines \(offsets.map(String.init).joined(separator: ", "))")
     }
 

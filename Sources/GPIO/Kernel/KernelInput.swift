@@ -1,32 +1,13 @@
 internal import CGPIOD
 
-/// Owns one input request of libgpiod; gives the line back in the end.
-struct InputHandle: ~Copyable {
-    /// Never used after `deinit`, and by one thread only.
-    let pointer: OpaquePointer
-    /// libgpiod 1.6 keeps requests inside the chip, so the chip must stay open longer.
-    private let chip: KernelChip
-
-    /// Takes over `pointer`, which must be a request made of `chip`.
-    init(owning pointer: OpaquePointer, of chip: KernelChip) {
-        self.pointer = pointer
-        self.chip = chip
-    }
-
-    deinit {
-        // SAFETY: nobody else has the pointer, and `chip` is let go only after this body.
-        cgpiod_input_release(pointer)
-    }
-}
-
 /// An input that the kernel keeps for us.
 final class KernelInput: InputLine {
-    private let handle: InputHandle
+    private let handle: RequestHandle
     private let subject: String
     private var buffer = [cgpiod_edge](repeating: cgpiod_edge(), count: 64)
     let isDebounced: Bool
 
-    init(_ handle: consuming InputHandle, subject: String, isDebounced: Bool) {
+    init(_ handle: consuming RequestHandle, subject: String, isDebounced: Bool) {
         self.handle = handle
         self.subject = subject
         self.isDebounced = isDebounced
