@@ -15,57 +15,51 @@ struct BookingHistory {
     /// The bookings that share an instant with the window, by start; the earliest ones, `limit` at most.
     ///
     /// The room knows from yesterday on; what is older is in the journal.
-    func reports(in window: Span, limit: Int) async throws -> [BookingReport] {
-        let entries = await inlet.ask { room, _ in room.ledger(in: window) } ?? []
+    func entries(in window: Span, limit: Int) async throws -> [LedgerEntry] {
+        var entries = await inlet.ask { room, _ in room.ledger(in: window) } ?? []
         let known = Set(entries.map(\.booking.id))
         let isPast = window.start < PollPlan.window(at: now).start
         let past = isPast ? try await journal.bookings(in: window, limit: limit).rows : []
-        var reports =
-            past.filter { !known.contains($0.id) }.map {
-                BookingReport(booking: $0, confirmation: $0.confirmation ?? .unconfirmed)
-            }
-            + entries.map {
-                BookingReport(
-                    booking: $0.booking, confirmation: $0.confirmation, sitting: $0.sitting,
-                    isPending: $0.isPending)
-            }
-        reports.sort {
+        entries += past.filter { !known.contains($0.id) }.map {
+            LedgerEntry(booking: $0, confirmation: $0.confirmation ?? .unconfirmed)
+        }
+        entries.sort {
             ($0.booking.span.start, $0.booking.id.text) < (
                 $1.booking.span.start, $1.booking.id.text
             )
         }
-        return try await judged(Array(reports.prefix(limit)), isPast: isPast)
+        return try await judged(Array(entries.prefix(limit)), isPast: isPast)
     }
 
     /// Adds what the verdicts tell to bookings that have begun and whose sittings are closed.
     ///
     /// Where only the room was asked, a journal that cannot be read leaves the listing as it is.
     private func judged(
-        _ reports: [BookingReport], isPast: Bool
-    ) async throws -> [BookingReport] {
-        let silent = reports.filter(isSilent).map(\.booking.span)
+        _ entries: [LedgerEntry], isPast: Bool
+    ) async throws -> [LedgerEntry] {
+        let silent = entries.filter(isSilent).map(\.booking.span)
         guard let start = silent.map(\.start).min(), let end = silent.map(\.end).max() else {
-            return reports
+            return entries
         }
         let standing: StandingVerdicts
         do {
             standing = try await verdicts(about: Span(start: start, end: end))
         } catch {
-            guard isPast else { return reports }
+            guard isPast else { return entries }
             throw error
         }
-        return reports.map { isSilent($0) ? told($0, standing) : $0 }
+        return entries.map { isSilent($0) ? told($0, standing) : $0 }
     }
 
-    private func isSilent(_ report: BookingReport) -> Bool {
-        report.sitting == nil && report.booking.span.start < now
+    private func isSilent(_ entry: LedgerEntry) -> Bool {
+        entry.sitting == nil && entry.booking.span.start < now
     }
 
-    private func told(_ report: BookingReport, _ standing: StandingVerdicts) -> BookingReport {
-        var report = report
-        report.sitting = standing.sitting(of: report.booking)
-        if report.sitting?.checkIn != nil { report.confirmation = .confirmed }
-        return report
+    private func told(_ entry: LedgerEntry, _ standing: StandingVerdicts) -> LedgerEntry {
+        var entry = entry
+        entry.sitting = standing.sitting(of: entry.booking)
+        if entry.sitting?.checkIn != nil { entry.confirmation = .confirmed }
+        return entry
     }
 
     private func verdicts(about window: Span) async throws(JournalError) -> StandingVerdicts {

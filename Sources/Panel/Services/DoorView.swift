@@ -45,17 +45,17 @@ struct DoorView: PanelView {
 
     // MARK: Listings
 
-    func bookings(in window: Span, limit: Int) async throws -> [BookingReport] {
+    func bookings(in window: Span, limit: Int) async throws -> [LedgerEntry] {
         try await BookingHistory(inlet: inlet, journal: journal, now: time.now().wall)
-            .reports(in: window, limit: limit).map(hidden)
+            .entries(in: window, limit: limit).map(hidden)
     }
 
-    private func hidden(_ report: BookingReport) -> BookingReport {
-        guard !showsTitles else { return report }
-        var report = report
-        report.booking.title = nil
-        report.booking.organiser = nil
-        return report
+    private func hidden(_ entry: LedgerEntry) -> LedgerEntry {
+        guard !showsTitles else { return entry }
+        var entry = entry
+        entry.booking.title = nil
+        entry.booking.organiser = nil
+        return entry
     }
 
     func log(in window: Span, limit: Int) async throws -> [LogEntry] {

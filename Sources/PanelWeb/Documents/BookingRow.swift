@@ -48,15 +48,15 @@ public struct BookingRow: Hashable, Sendable, Codable {
 }
 
 extension BookingRow {
-    /// Puts a report into the words of the contract.
-    public init(_ report: BookingReport) {
-        let (booking, sitting) = (report.booking, report.sitting)
+    /// Puts a entry into the words of the contract.
+    public init(_ entry: LedgerEntry) {
+        let (booking, sitting) = (entry.booking, entry.sitting)
         let arrivedAt = sitting?.checkIn?.arrivedAt
         self.init(
             id: booking.id.text, title: booking.title, organiser: booking.organiser,
             startsAt: Timestamp(booking.span.start), endsAt: Timestamp(booking.span.end),
-            source: booking.source, confirmation: report.confirmation,
-            allDay: booking.isAllDay, blocking: booking.isBlocking, pending: report.isPending,
+            source: booking.source, confirmation: entry.confirmation,
+            allDay: booking.isAllDay, blocking: booking.isBlocking, pending: entry.isPending,
             checkIn: sitting?.checkIn?.source, arrivedAt: arrivedAt.map { Timestamp($0) },
             lateBySeconds: (sitting?.lateBy).map { Int($0.components.seconds) },
             arrival: sitting?.arrival, leaving: sitting?.leaving,

@@ -22,7 +22,7 @@ public protocol PanelView: Sendable {
     ///
     /// - Parameter limit: how many at most; the earliest ones are given.
     /// - Throws: any error whose description is one line for people, such as a fault of the journal.
-    func bookings(in window: Span, limit: Int) async throws -> [BookingReport]
+    func bookings(in window: Span, limit: Int) async throws -> [LedgerEntry]
 
     /// The log entries whose ``LogEntry/at`` lies in the window, by that time.
     ///

@@ -2,11 +2,11 @@
 public struct LedgerEntry: Hashable, Sendable {
     /// The booking, with what the panel has changed and the server may not know yet.
     ///
-    /// Its title and organiser are there even where `show_titles` is off.
+    /// Its title and organiser are there even where `show_titles` is off; whoever shows it to people takes them out.
     public var booking: Booking
-    /// How it stands.
+    /// How it stands, with check-in and `default_confirmation` taken into account.
     public var confirmation: Booking.Confirmation
-    /// What is known of its people; nil before its check-in window and a day after its end.
+    /// What is known of its people; nil before its check-in window, and where nothing was kept, as a day after its end.
     public var sitting: Sitting?
     /// Whether the server has yet to confirm what the panel did to it.
     public var isPending: Bool
@@ -14,7 +14,7 @@ public struct LedgerEntry: Hashable, Sendable {
     /// Makes an entry.
     public init(
         booking: Booking, confirmation: Booking.Confirmation, sitting: Sitting? = nil,
-        isPending: Bool
+        isPending: Bool = false
     ) {
         self.booking = booking
         self.confirmation = confirmation

@@ -31,7 +31,7 @@ struct ListingTablesTests {
 
     private var booking: BookingRow {
         BookingRow(
-            BookingReport(
+            LedgerEntry(
                 booking: Booking(
                     id: BookingID("b"), title: "Weekly review", organiser: "Irina",
                     span: Span(start: start, length: .seconds(1_800)), source: .server),

@@ -36,12 +36,12 @@ extension RoomState {
     }
 }
 
-extension BookingReport {
+extension LedgerEntry {
     /// A booking of an hour that somebody came to.
     static func sample(
         id: String = "a", title: String?, at start: String = "2026-11-21T09:00:00Z",
         arrival: Verdict.Kind? = nil, secondsAfterStart: Int = 0
-    ) -> BookingReport {
+    ) -> LedgerEntry {
         let booking = Booking(
             id: BookingID(id), title: title,
             span: Span(start: .sample(start), length: .seconds(3_600)))
@@ -51,7 +51,7 @@ extension BookingReport {
             .init(
                 source: .activity, arrivedAt: booking.span.start + .seconds(secondsAfterStart))
         }
-        return BookingReport(booking: booking, confirmation: .unconfirmed, sitting: sitting)
+        return LedgerEntry(booking: booking, confirmation: .unconfirmed, sitting: sitting)
     }
 }
 

@@ -10,7 +10,7 @@ final class ScriptedPanel: PanelView {
 
     struct Script {
         var state = RoomState.sample
-        var bookings: [BookingReport] = []
+        var bookings: [LedgerEntry] = []
         var log: [LogEntry] = []
         var verdicts: [Verdict] = []
         var findings: [HealthFinding] = []
@@ -56,7 +56,7 @@ final class ScriptedPanel: PanelView {
         Span(start: .sample("2026-11-20T21:00:00Z"), end: .sample("2026-11-21T21:00:00Z"))
     }
 
-    func bookings(in window: Span, limit: Int) async throws -> [BookingReport] {
+    func bookings(in window: Span, limit: Int) async throws -> [LedgerEntry] {
         try await read(window)
         let found = script.withLock(\.bookings).filter { $0.booking.span.overlaps(window) }
         return Array(found.prefix(limit))
