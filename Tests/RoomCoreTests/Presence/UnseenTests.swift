@@ -90,11 +90,9 @@ import Testing
     // MARK: Restarts
 
     private func restart(_ day: Day, at time: String, _ bookings: [Booking]) -> Day {
-        let settings = RoomSettings(id: "aurora", name: "Aurora", sensors: [pir], server: .caldav)
-        var again = Day(settings, memory: .kept(by: day), from: at(time))
-        again.apply(.tick)
-        again.apply(.sensorLevel(sensor: "pir", isActive: false))
-        again.apply(.clock(isSynchronised: true))
+        var again = day.restarted(at: time, sensor: pir)
+        again.isServerWriting = true
+        again.isServerHeard = true
         again.read(bookings)
         return again
     }

@@ -21,26 +21,12 @@ import Testing
             lastOutbox: Int64(outbox.count))
     }
 
-    private func restart(_ day: Day, at time: String) -> Day {
-        let settings = RoomSettings(
-            id: "aurora", name: "Aurora", sensors: [SensorSettings(name: "pir", warmUp: .zero)],
-            server: .caldav)
-        var again = Day(settings, memory: .kept(by: day), from: at(time))
-        again.isServerWriting = false
-        again.isServerHeard = false
-        again.apply(.tick)
-        again.apply(.buttonFound(isPressed: false))
-        again.apply(.sensorLevel(sensor: "pir", isActive: false))
-        again.apply(.clock(isSynchronised: true))
-        return again
-    }
-
     @Test func pressThatWasShownAsAcceptedIsStillThereAndMadeOnce() {
         var day = Day([])
         day.isServerWriting = false
         day.press(at: "10:00")
         let id = day.adHoc?.id
-        var again = restart(day, at: "10:03")
+        var again = day.restarted(at: "10:03")
         #expect(again.adHoc?.id == id)
         #expect(again.availability == .busy)
         #expect(again.adHoc?.isPending == true)
@@ -54,7 +40,7 @@ import Testing
     @Test func acknowledgedBookingIsThereBeforeTheServerIsHeardAgain() {
         var day = Day([])
         day.press(at: "10:00")
-        let again = restart(day, at: "10:03")
+        let again = day.restarted(at: "10:03")
         #expect(again.adHoc?.span == span("10:00", "10:30"))
         #expect(again.sent.isEmpty)
     }
@@ -64,7 +50,7 @@ import Testing
         day.journal = .broken
         day.press(at: "10:00")
         day.journal = .prompt
-        let again = restart(day, at: "10:03")
+        let again = day.restarted(at: "10:03")
         #expect(again.adHoc == nil)
         #expect(again.sent.isEmpty)
     }
@@ -73,7 +59,7 @@ import Testing
         var day = Day([a])
         day.press(at: "10:06")
         day.advance(to: "10:20")
-        var again = restart(day, at: "10:25")
+        var again = day.restarted(at: "10:25")
         #expect(again.current?.phase == .checkedIn)
         #expect(again.current?.lateBySeconds == 360)
         again.read([a])
@@ -86,7 +72,7 @@ import Testing
     @Test func ownerWhoComesAfterTheRestartCorrectsTheVerdictFromBefore() {
         var day = Day([a])
         day.advance(to: "10:12")
-        var again = restart(day, at: "10:20")
+        var again = day.restarted(at: "10:20")
         again.read([a])
         #expect(again.availability == .claimable)
         again.motion(at: "10:30")
@@ -98,7 +84,7 @@ import Testing
     @Test func restartInsideTheWindowBeginsItAnew() {
         var day = Day([a])
         day.advance(to: "10:02")
-        var again = restart(day, at: "10:03")
+        var again = day.restarted(at: "10:03")
         again.read([a])
         again.isServerHeard = true
         again.advance(to: "10:12:59")
@@ -111,14 +97,14 @@ import Testing
         var day = Day([a])
         day.press(at: "10:01")
         day.advance(to: "10:30")
-        var again = restart(day, at: "12:00")
+        var again = day.restarted(at: "12:00")
         again.read([a])
         #expect(again.findings == ["used"])
     }
 
     @Test func cacheIsTheTruthWhileTheServerIsAway() {
         let day = Day([a])
-        let again = restart(day, at: "10:01")
+        let again = day.restarted(at: "10:01")
         #expect(again.current?.id.text == "a")
         #expect(again.availability == .busy)
         #expect(again.state.sync.isStale)
@@ -365,7 +351,7 @@ import Testing
         day.advance(to: "10:45")
         day.pressLong()
         #expect(day.lastPress?.outcome == .ended)
-        day = restart(day, at: "10:20")
+        day = day.restarted(at: "10:20")
         #expect(day.current?.id.text == "a")
         #expect(day.availability == .busy)
     }
@@ -415,7 +401,7 @@ import Testing
         day.advance(to: "10:20")
         day.pressLong()
         #expect(day.lastPress?.outcome == .ended)
-        day = restart(day, at: "10:25")
+        day = day.restarted(at: "10:25")
         day.advance(to: "10:26")
         day.read([booking("a", "10:00", "11:30")])
         #expect(day.availability == .busy)
@@ -426,7 +412,7 @@ import Testing
         var day = Day([booking("a", "10:00", "12:00", isWritable: false)])
         day.press(at: "10:12")
         #expect(day.outcomes == [.claimed])
-        day = restart(day, at: "10:14")
+        day = day.restarted(at: "10:14")
         day.poll()
         day.advance(to: "10:38")
         day.poll()
@@ -440,7 +426,7 @@ import Testing
         day.motion(at: "10:01")
         day.stay(to: "10:16")
         #expect(day.state.conflicts.map(\.id.text) == ["b"])
-        var again = restart(day, at: "10:17")
+        var again = day.restarted(at: "10:17")
         again.read([booking("a", "10:00", "10:14"), late])
         again.advance(to: "10:28")
         #expect(again.findings(on: "b") == ["unverifiable overlapped"])

@@ -30,3 +30,21 @@ extension Memory {
         return memory
     }
 }
+
+extension Day {
+    /// The same door after a power cut: it has what the journal kept, and its server is silent.
+    func restarted(
+        at time: String, sensor: SensorSettings = SensorSettings(name: "pir", warmUp: .zero)
+    ) -> Day {
+        let settings = RoomSettings(
+            id: "aurora", name: "Aurora", sensors: [sensor], server: .caldav)
+        var again = Day(settings, memory: .kept(by: self), from: at(time))
+        again.isServerWriting = false
+        again.isServerHeard = false
+        again.apply(.tick)
+        again.apply(.buttonFound(isPressed: false))
+        again.apply(.sensorLevel(sensor: sensor.name, isActive: false))
+        again.apply(.clock(isSynchronised: true))
+        return again
+    }
+}
