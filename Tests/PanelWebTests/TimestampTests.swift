@@ -36,17 +36,6 @@ struct TimestampTests {
         #expect(Timestamp("2026-11-21T19:00:00\(fraction)Z")?.wall == expected)
     }
 
-    @Test func everyDayOfFourCenturiesComesBack() {
-        for day in stride(from: Int64(-146_097), to: 146_097, by: 1) {
-            let wall = WallTime(secondsSinceEpoch: day * 86_400 + 86_399)
-            let civil = CivilTime(wall)
-            guard civil.isValid, civil.wallTime == wall else {
-                Issue.record("\(civil) is not day \(day)")
-                return
-            }
-        }
-    }
-
     @Test func wholeSecondsDropTheRest() {
         let wall = WallTime(microsecondsSinceEpoch: 1_795_287_600_999_999)
         #expect(Timestamp(wall).description == "2026-11-21T19:00:00Z")
@@ -57,15 +46,5 @@ struct TimestampTests {
         let wall = WallTime(microsecondsSinceEpoch: -1_500)
         #expect(Timestamp(millisecondsOf: wall).description == "1969-12-31T23:59:59.998Z")
         #expect(Timestamp(wall).description == "1969-12-31T23:59:59Z")
-    }
-
-    @Test(arguments: [
-        ("1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37 GMT"),
-        ("1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT"),
-        ("1969-12-31T00:00:00Z", "Wed, 31 Dec 1969 00:00:00 GMT"),
-        ("2026-11-21T19:00:00Z", "Sat, 21 Nov 2026 19:00:00 GMT"),
-    ])
-    func headersHaveTheirOwnFormat(text: String, expected: String) {
-        #expect(HTTPDate.text(.sample(text)) == expected)
     }
 }

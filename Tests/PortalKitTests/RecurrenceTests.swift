@@ -1,21 +1,22 @@
+import CivilCalendar
 import Testing
 
 @testable import PortalKit
 
 struct RecurrenceTests {
-    private func days(_ rule: JSON, from: LocalTime?, most: Int = 8) throws -> [String] {
+    private func days(_ rule: JSON, from: CivilTime?, most: Int = 8) throws -> [String] {
         let start = try #require(from)
         let rule = try #require(try RecurrenceRule(rule, dates: DateReader(culture: .ru)))
         var found: [String] = []
         rule.forEachStart(from: start) { candidate in
-            found.append(candidate.isoDate)
+            found.append(candidate.dateText)
             return found.count < most
         }
         return found
     }
 
     @Test func daysFollowTheRule() throws {
-        let monday = LocalTime(2026, 11, 23, 9)
+        let monday = CivilTime(2026, 11, 23, 9)
         #expect(
             try days(["FREQ": "DAILY", "INTERVAL": 2, "COUNT": 3], from: monday)
                 == ["2026-11-23", "2026-11-25", "2026-11-27"])
@@ -30,17 +31,17 @@ struct RecurrenceTests {
             try days(["FREQ": "WEEKLY", "UNTIL": "07.12.2026"], from: monday)
                 == ["2026-11-23", "2026-11-30", "2026-12-07"])
         #expect(
-            try days(["FREQ": "MONTHLY", "COUNT": 3], from: LocalTime(2026, 10, 31))
+            try days(["FREQ": "MONTHLY", "COUNT": 3], from: CivilTime(2026, 10, 31))
                 == ["2026-10-31", "2026-12-31", "2027-01-31"])
         #expect(
-            try days(["FREQ": "YEARLY", "COUNT": 2], from: LocalTime(2024, 2, 29))
+            try days(["FREQ": "YEARLY", "COUNT": 2], from: CivilTime(2024, 2, 29))
                 == ["2024-02-29", "2028-02-29"])
         #expect(try RecurrenceRule(["FREQ": "NONE"], dates: DateReader(culture: .ru)) == nil)
         #expect(throws: RESTError.self) { try RecurrenceRule([:], dates: DateReader(culture: .ru)) }
     }
 
     @Test func noSeriesGoesOnAfterTheEndOfTime() throws {
-        let all = try days(["FREQ": "YEARLY"], from: LocalTime(2030, 1, 1), most: 1_000)
+        let all = try days(["FREQ": "YEARLY"], from: CivilTime(2030, 1, 1), most: 1_000)
         #expect(all.count == 9 && all.last == "2038-01-01")
     }
 

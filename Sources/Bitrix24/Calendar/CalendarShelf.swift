@@ -1,3 +1,4 @@
+import CivilCalendar
 import Logging
 import RoomCore
 import Synchronization

@@ -1,3 +1,4 @@
+import CivilCalendar
 import RoomCore
 import Synchronization
 
@@ -7,10 +8,10 @@ import Synchronization
 /// server's zone and adds the difference of the user's offset from the server's. Nothing is shifted until a written
 /// event was read back at another time; a row itself tells whether that is the reason.
 final class DateShift: Sendable {
-    private let known = Mutex<Int64>(0)
+    private let known = Mutex<Int>(0)
 
     /// Seconds; taken from every date that is written.
-    var seconds: Int64 { known.withLock { $0 } }
+    var seconds: Int { known.withLock { $0 } }
 
     /// Learns from an event that was written and came out elsewhere.
     ///
@@ -30,8 +31,8 @@ final class DateShift: Sendable {
     }
 
     /// Zones differ by whole quarters of an hour, and the minute may have been rounded.
-    fileprivate static func quarters(_ seconds: Int64) -> Int64 {
-        let quarter = Int64(900)
+    fileprivate static func quarters(_ seconds: Int) -> Int {
+        let quarter = 900
         let rounded = (seconds + (seconds < 0 ? -quarter / 2 : quarter / 2)) / quarter * quarter
         return abs(seconds - rounded) < 60 ? rounded : 0
     }
@@ -41,13 +42,13 @@ extension CalendarRow {
     /// How far the clock of the webhook's user is ahead of the server's, in seconds; nil if the row does not tell.
     ///
     /// `~USER_OFFSET_FROM` is the event's offset less the user's, and `DATE_FROM_TS_UTC` is off by the server's.
-    func zoneDifference(_ times: RowTimes) -> Int64? {
+    func zoneDifference(_ times: RowTimes) -> Int? {
         guard !times.isAllDay, let name = value["TZ_FROM"]?.nonEmptyText,
             let zone = Zone.named(name), let apart = value["~USER_OFFSET_FROM"]?.wholeNumber,
-            let stamp = value["DATE_FROM_TS_UTC"]?.wholeNumber
+            let stamp = value["DATE_FROM_TS_UTC"]?.wholeNumber.map(Int.init)
         else { return nil }
-        let instant = times.span.start.secondsSinceEpoch
-        let user = zone.offset(atUTC: instant) - apart
+        let instant = Int(times.span.start.secondsSinceEpoch)
+        let user = zone.offset(atUTC: instant) - Int(apart)
         let server = DateShift.quarters(instant - stamp)
         // Minutes that are no zone's come from a portal whose stamps mean something else.
         return abs(instant - stamp - server) < 60 ? user - server : nil

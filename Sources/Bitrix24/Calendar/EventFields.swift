@@ -1,3 +1,4 @@
+import CivilCalendar
 import RoomCore
 
 /// The fields of `calendar.event.add` and `calendar.event.update`.
@@ -19,7 +20,7 @@ enum EventFields {
     ///
     /// - Parameter slot: when; the booking's own time to the second goes into its marker.
     static func add(
-        _ booking: Booking, at slot: Span, _ place: Place, zone: Zone, shift: Int64
+        _ booking: Booking, at slot: Span, _ place: Place, zone: Zone, shift: Int
     ) -> JSONValue {
         var fields: [(String, JSONValue)] = [
             ("type", .string(place.type)), ("ownerId", .integer(place.ownerID)),
@@ -61,7 +62,7 @@ enum EventFields {
     /// - Returns: nil if the row does not tell who takes part in the meeting: an update would take them out.
     static func update(
         _ row: CalendarRow, id: Int64, _ change: Change, roomZone: String, userID: Int64,
-        shift: Int64
+        shift: Int
     ) -> JSONValue? {
         guard let type = row.type, let ownerID = row.ownerID else { return nil }
         let value = row.value
@@ -91,7 +92,7 @@ enum EventFields {
     }
 
     private static func addTimes(
-        _ value: JSONValue, _ change: Change, _ roomZone: String, _ shift: Int64,
+        _ value: JSONValue, _ change: Change, _ roomZone: String, _ shift: Int,
         to fields: inout [(String, JSONValue)]
     ) {
         let zone = value["TZ_FROM"]?.nonEmptyText ?? roomZone
@@ -155,7 +156,7 @@ enum EventFields {
 }
 
 extension CivilTime {
-    fileprivate func earlier(by seconds: Int64) -> CivilTime {
+    fileprivate func earlier(by seconds: Int) -> CivilTime {
         CivilTime(seconds: self.seconds - seconds)
     }
 }

@@ -1,3 +1,4 @@
+import CivilCalendar
 import RoomCore
 
 /// Asks a portal for events.
@@ -63,7 +64,7 @@ struct EventQuery: Sendable {
     }
 
     private func events(
-        _ type: String, _ ownerID: Int64, _ section: Int64?, _ days: (first: Int64, last: Int64)
+        _ type: String, _ ownerID: Int64, _ section: Int64?, _ days: (first: Int, last: Int)
     ) async throws(Bitrix24Error) -> List {
         do {
             return try list(
@@ -80,7 +81,7 @@ struct EventQuery: Sendable {
     }
 
     private func parameters(
-        _ type: String, _ ownerID: Int64, _ section: Int64?, _ days: (first: Int64, last: Int64)
+        _ type: String, _ ownerID: Int64, _ section: Int64?, _ days: (first: Int, last: Int)
     ) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init(key: "type", value: .string(type)),
@@ -94,13 +95,13 @@ struct EventQuery: Sendable {
 
     /// The days to ask for, counted from 1970-01-01: a day more at either end, since the zone in which the portal
     /// takes them is not documented.
-    private func days(of window: Span) -> (first: Int64, last: Int64) {
-        let first = zone.civil(window.start).midnight.seconds / CivilTime.secondsPerDay
-        let last = zone.civil(window.end).midnight.seconds / CivilTime.secondsPerDay
+    private func days(of window: Span) -> (first: Int, last: Int) {
+        let first = zone.civil(window.start).day.number
+        let last = zone.civil(window.end).day.number
         return (first - 1, last + 1)
     }
 
-    private func day(_ number: Int64) -> CivilTime {
+    private func day(_ number: Int) -> CivilTime {
         CivilTime(seconds: number * CivilTime.secondsPerDay)
     }
 

@@ -1,3 +1,4 @@
+import CivilCalendar
 import HTTPExchange
 import RoomCore
 
@@ -39,7 +40,7 @@ struct RowTimes: Hashable, Sendable {
             return
         }
         start = from.time
-        let length = value["DT_LENGTH"]?.wholeNumber ?? 0
+        let length = Int(value["DT_LENGTH"]?.wholeNumber ?? 0)
         end = to?.time ?? CivilTime(seconds: start.seconds + max(0, min(length, 366 * 86_400)))
         let begins = RowTimes.instant(start, "FROM", value, context, &doubt)
         let ends = RowTimes.instant(end, to == nil ? "FROM" : "TO", value, context, &doubt)
@@ -99,7 +100,7 @@ struct RowTimes: Hashable, Sendable {
         let offset = (value["TZ_OFFSET_" + edge] ?? value["TZ_OFFSET_FROM"])?.wholeNumber
         if let offset, abs(offset) <= 18 * 3_600 {
             doubt = "zone \(name.oneLine(40)) is unknown; its offset of \(offset) s was used"
-            return WallTime(secondsSinceEpoch: civil.seconds - offset)
+            return WallTime(secondsSinceEpoch: Int64(civil.seconds) - offset)
         }
         doubt = "zone \(name.oneLine(40)) is unknown; the room's was used"
         return context.room.instant(of: civil)

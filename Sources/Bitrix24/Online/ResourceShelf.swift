@@ -1,3 +1,4 @@
+import CivilCalendar
 import RoomCore
 
 /// A resource of the older CRM field "resource booking": its bookings are made in deals and leads, so they are only read.

@@ -1,3 +1,4 @@
+import CivilCalendar
 import RoomCore
 
 /// Making bookings: look, make, look again.

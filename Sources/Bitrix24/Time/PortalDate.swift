@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// The forms in which a portal writes dates.
 ///
 /// `*_FORMATTED` is English everywhere; all other dates follow the portal's culture, which an administrator can
@@ -18,9 +20,9 @@ enum PortalDate {
     /// Reads `Wed Dec 11 2024 17:59:00` or `Fri Dec 20 2024`.
     static func formatted(_ text: String) -> Reading? {
         let words = text.split(separator: " ")
-        guard (4...5).contains(words.count), let month = CivilTime.month(named: words[1]),
-            let day = Int64(words[2]), let year = Int64(words[3]),
-            let date = CivilTime(year: year, month: month, day: day)
+        guard (4...5).contains(words.count), let month = CivilDay.month(named: words[1]),
+            let day = Int(words[2]), let year = Int(words[3]),
+            let date = CivilTime(year, month, day)
         else { return nil }
         guard words.count == 5 else { return Reading(time: date, hasClock: false) }
         guard let second = CivilTime.secondOfDay(words[4]) else { return nil }
@@ -51,11 +53,11 @@ enum PortalDate {
     /// What a pair of the same date in both forms tells of the order; nil if it tells nothing.
     static func order(of cultural: String, meaning formatted: Reading) -> Order? {
         guard cultural.contains("/") else { return nil }
-        let numbers = cultural.prefix { $0 != " " }.split(separator: "/").compactMap { Int64($0) }
-        let (_, month, day) = formatted.time.date
-        guard numbers.count == 3, month != day else { return nil }
-        if numbers[0] == day, numbers[1] == month { return .dayFirst }
-        return numbers[0] == month && numbers[1] == day ? .monthFirst : nil
+        let numbers = cultural.prefix { $0 != " " }.split(separator: "/").compactMap { Int($0) }
+        let date = formatted.time.day
+        guard numbers.count == 3, date.month != date.day else { return nil }
+        if numbers[0] == date.day, numbers[1] == date.month { return .dayFirst }
+        return numbers[0] == date.month && numbers[1] == date.day ? .monthFirst : nil
     }
 
     private static func date(
@@ -63,14 +65,14 @@ enum PortalDate {
     ) -> CivilTime? {
         for separator in ["-", ".", "/"] as [Character] where text.contains(separator) {
             let numbers = text.split(separator: separator, omittingEmptySubsequences: false)
-                .compactMap { Int64($0) }
+                .compactMap { Int($0) }
             guard numbers.count == 3 else { return nil }
             if separator == "-" {
-                return CivilTime(year: numbers[0], month: numbers[1], day: numbers[2])
+                return CivilTime(numbers[0], numbers[1], numbers[2])
             }
-            let dayFirst = CivilTime(year: numbers[2], month: numbers[1], day: numbers[0])
+            let dayFirst = CivilTime(numbers[2], numbers[1], numbers[0])
             if separator == "." { return dayFirst }
-            let monthFirst = CivilTime(year: numbers[2], month: numbers[0], day: numbers[1])
+            let monthFirst = CivilTime(numbers[2], numbers[0], numbers[1])
             switch order ?? (isEnglish ? .monthFirst : .dayFirst) {
             case .dayFirst: return dayFirst ?? monthFirst
             case .monthFirst: return monthFirst ?? dayFirst

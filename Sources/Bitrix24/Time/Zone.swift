@@ -1,3 +1,4 @@
+import CivilCalendar
 import Foundation
 import RoomCore
 import Synchronization
@@ -9,7 +10,7 @@ final class Zone: Sendable {
     /// The name it was found under.
     let name: String
     private let zone: TimeZone
-    private let midnights = Mutex<[Int64: Int64]>([:])
+    private let midnights = Mutex<[Int: Int]>([:])
 
     private init(name: String, zone: TimeZone) {
         self.name = name
@@ -37,8 +38,8 @@ final class Zone: Sendable {
     }
 
     /// Seconds east of UTC at an instant.
-    func offset(atUTC seconds: Int64) -> Int64 {
-        let day = (seconds - ((seconds % 86_400) + 86_400) % 86_400) / 86_400
+    func offset(atUTC seconds: Int) -> Int {
+        let day = seconds.flooredDivision(by: CivilTime.secondsPerDay)
         let (today, tomorrow) = (offset(atMidnightOf: day), offset(atMidnightOf: day + 1))
         return today == tomorrow ? today : measured(seconds)
     }
@@ -50,30 +51,30 @@ final class Zone: Sendable {
     func instant(of civil: CivilTime) -> WallTime {
         let before = offset(atUTC: civil.seconds - CivilTime.secondsPerDay)
         let after = offset(atUTC: civil.seconds + CivilTime.secondsPerDay)
-        if before == after { return WallTime(secondsSinceEpoch: civil.seconds - before) }
+        if before == after { return WallTime(secondsSinceEpoch: Int64(civil.seconds - before)) }
         let fits = [civil.seconds - before, civil.seconds - after].sorted().first {
             $0 + offset(atUTC: $0) == civil.seconds
         }
-        return WallTime(secondsSinceEpoch: fits ?? civil.seconds - before)
+        return WallTime(secondsSinceEpoch: Int64(fits ?? civil.seconds - before))
     }
 
     /// The civil time of an instant.
     func civil(_ instant: WallTime) -> CivilTime {
-        let seconds = instant.secondsSinceEpoch
+        let seconds = Int(instant.secondsSinceEpoch)
         return CivilTime(seconds: seconds + offset(atUTC: seconds))
     }
 
-    private func offset(atMidnightOf day: Int64) -> Int64 {
+    private func offset(atMidnightOf day: Int) -> Int {
         midnights.withLock { midnights in
             if let offset = midnights[day] { return offset }
             if midnights.count >= Zone.rememberedDays { midnights = [:] }
-            let offset = measured(day * 86_400)
+            let offset = measured(day * CivilTime.secondsPerDay)
             midnights[day] = offset
             return offset
         }
     }
 
-    private func measured(_ seconds: Int64) -> Int64 {
-        Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
+    private func measured(_ seconds: Int) -> Int {
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
     }
 }

@@ -24,8 +24,4 @@ static inline int64_t domovoy_clock_nanoseconds(clockid_t clock) {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-/// Reads a time written in exactly this format of strftime(3), in UTC; -1 for anything else, a day that no calendar has
-/// and a time before 1970 included.
-time_t domovoy_utc_time(const char *text, const char *format);
-
 #endif

@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// Turns the events of one UID into the occurrences that share time with a window.
 ///
 /// One of them may be the series, the others its changed occurrences, some of which may come without their series.

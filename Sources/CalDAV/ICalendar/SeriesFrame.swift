@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// Reads the times that name occurrences of a series: EXDATE, RDATE and RECURRENCE-ID.
 ///
 /// RFC 5545 wants them in the form of the series' own DTSTART. Programs write whole days as times of some zone, and

@@ -1,3 +1,4 @@
+import CivilCalendar
 import HTTPExchange
 import Synchronization
 

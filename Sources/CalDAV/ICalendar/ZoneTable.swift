@@ -1,3 +1,4 @@
+import CivilCalendar
 import HTTPExchange
 
 /// Finds the zone of a TZID in one iCalendar object.

@@ -1,3 +1,4 @@
+import CivilCalendar
 import HTTPTypes
 import HummingbirdCore
 import Logging
@@ -50,7 +51,8 @@ struct PanelResponder: Sendable {
             response = reply.response()
         }
         response.headers.append(contentsOf: Self.guardingHeaders)
-        response.headers[.date] = HTTPDate.text(view.state().now)
+        response.headers[.date] = HTTPDate.text(
+            secondsSinceEpoch: view.state().now.secondsSinceEpoch)
         return response
     }
 

@@ -1,3 +1,4 @@
+import CivilCalendar
 public import RoomCore
 
 /// A wall time as the outside reads and writes it: RFC 3339 in UTC.
@@ -36,10 +37,7 @@ public struct Timestamp: Hashable, Sendable, CustomStringConvertible {
 
     /// The RFC 3339 text, always in UTC.
     public var description: String {
-        let civil = CivilTime(wall)
-        let date = "\(civil.year.padded(4))-\(civil.month.padded(2))-\(civil.day.padded(2))"
-        let time = "\(civil.hour.padded(2)):\(civil.minute.padded(2)):\(civil.second.padded(2))"
-        return "\(date)T\(time)\(fraction)Z"
+        "\(CivilTime(seconds: Int(wall.secondsSinceEpoch)).text)\(fraction)Z"
     }
 
     private var fraction: String {
@@ -80,11 +78,14 @@ private struct RFC3339Reader {
         guard let date = readDate(), skip("T", "t"), let time = readTime(),
             let fraction = readFraction(), let offset = readOffset(), rest.isEmpty
         else { return nil }
-        let civil = CivilTime(
-            year: date.year, month: date.month, day: date.day,
-            hour: time.hour, minute: time.minute, second: time.second)
-        guard civil.year > 0, civil.isValid else { return nil }
-        return (civil.wallTime + (fraction ?? .zero) - .seconds(offset), fraction != nil)
+        // A leap second is the first instant of the next minute.
+        let leap = time.second == 60 ? 1 : 0
+        guard
+            let civil = CivilTime(
+                date.year, date.month, date.day, time.hour, time.minute, time.second - leap)
+        else { return nil }
+        let whole = WallTime(secondsSinceEpoch: Int64(civil.seconds + leap - offset))
+        return (whole + (fraction ?? .zero), fraction != nil)
     }
 
     private mutating func readDate() -> (year: Int, month: Int, day: Int)? {

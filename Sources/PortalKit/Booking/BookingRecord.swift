@@ -1,3 +1,4 @@
+import CivilCalendar
 import GRDB
 
 /// One booking of Online booking.
@@ -99,8 +100,8 @@ struct SlotRecord: Codable, Hashable, Sendable, FetchableRecord, MutablePersista
     func holds(_ period: Range<Int>) -> Bool {
         let zone = Zone(timezone) ?? .utc
         let (start, end) = (zone.local(at: period.lowerBound), zone.local(at: period.upperBound))
-        let midnight = start.startOfDay.seconds
-        return weekDays.contains(Self.weekdays[start.parts.weekday])
+        let midnight = start.midnight.seconds
+        return weekDays.contains(Self.weekdays[start.day.weekDay])
             && start.seconds >= midnight + from * 60 && end.seconds <= midnight + to * 60
     }
 }

@@ -1,3 +1,4 @@
+import CivilCalendar
 import GRDB
 
 /// Methods of the scope `calendar`.
@@ -85,7 +86,7 @@ enum CalendarMethods {
         var sections = try call.sections("user", call.caller.id)
         let isOwn = try call.arguments.flag("forCurrentUser") ?? true
         if !isOwn { sections = try readable(call, reading.access) ?? [] }
-        let window = call.now..<call.now + days * LocalTime.daySeconds
+        let window = call.now..<call.now + days * CivilTime.secondsPerDay
         return Outcome(.array(Array(try reading.list(sections, window: window).prefix(most))))
     }
 }

@@ -1,3 +1,5 @@
+import CivilCalendar
+
 extension EventDocument {
     /// Who takes part.
     func meeting(_ event: EventRecord, _ detail: Detail, _ row: inout JSON.Members) {
@@ -93,8 +95,8 @@ extension EventDocument {
         return .object(members)
     }
 
-    private func lastDay(_ rule: RecurrenceRule, _ event: EventRecord) -> LocalTime {
-        rule.lastStart(from: event.start).startOfDay
+    private func lastDay(_ rule: RecurrenceRule, _ event: EventRecord) -> CivilTime {
+        rule.lastStart(from: event.start).midnight
     }
 
     private func description(_ rule: RecurrenceRule, _ event: EventRecord) -> String {

@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// Writes rows of a calendar as `calendar.event.get` does, with all its quirks.
 struct EventDocument {
     /// The call that is answered.
@@ -67,7 +69,7 @@ struct EventDocument {
     }
 
     private func times(
-        _ event: EventRecord, _ start: LocalTime, _ end: LocalTime, _ row: inout JSON.Members
+        _ event: EventRecord, _ start: CivilTime, _ end: CivilTime, _ row: inout JSON.Members
     ) {
         let skewed = SkewedTime(event: event, server: call.portal.serverZone)
         row.append("DATE_FROM", .string(culture.dateTime(start)))
@@ -93,7 +95,7 @@ struct EventDocument {
         }
     }
 
-    private func offset(_ event: EventRecord, _ name: String, _ local: LocalTime) -> Int {
+    private func offset(_ event: EventRecord, _ name: String, _ local: CivilTime) -> Int {
         if event.isAllDay && switches.allDayZone != .named { return 0 }
         let isOwn = event.rule == nil || switches.occurrenceOffset == .own
         return (Zone(name) ?? .utc).offset(when: isOwn ? local : event.start)
@@ -138,16 +140,16 @@ struct EventDocument {
     }
 
     private func formatted(
-        _ event: EventRecord, _ start: LocalTime, _ end: LocalTime, _ row: inout JSON.Members
+        _ event: EventRecord, _ start: CivilTime, _ end: CivilTime, _ row: inout JSON.Members
     ) {
-        let form = { (time: LocalTime) in event.isAllDay ? time.formattedDate : time.formatted }
+        let form = { (time: CivilTime) in event.isAllDay ? time.formattedDate : time.formatted }
         row.append("DATE_FROM_FORMATTED", .string(form(start)))
         row.append("DATE_TO_FORMATTED", .string(form(end)))
     }
 
     /// The event's offset less the viewer's.
     private func offsets(
-        _ event: EventRecord, _ start: LocalTime, _ end: LocalTime, _ row: inout JSON.Members
+        _ event: EventRecord, _ start: CivilTime, _ end: CivilTime, _ row: inout JSON.Members
     ) {
         let zones = [
             (event.startZone, start, "~USER_OFFSET_FROM"), (event.endZone, end, "~USER_OFFSET_TO"),
@@ -170,7 +172,7 @@ struct SkewedTime {
 
     init(event: EventRecord, server: Zone) {
         let bound = event.rule.map { rule in
-            LocalTime(
+            CivilTime(
                 seconds: rule.lastStart(from: event.start).seconds + event.end.seconds
                     - event.start.seconds)
         }
@@ -180,7 +182,7 @@ struct SkewedTime {
     }
 
     private static func skew(
-        _ local: LocalTime, _ zone: String, _ isAllDay: Bool, _ server: Zone
+        _ local: CivilTime, _ zone: String, _ isAllDay: Bool, _ server: Zone
     ) -> Int {
         let asServer = server.instant(of: local)
         return isAllDay ? asServer : asServer - (Zone(zone) ?? .utc).offset(when: local)

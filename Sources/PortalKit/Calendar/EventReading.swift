@@ -1,3 +1,4 @@
+import CivilCalendar
 import GRDB
 
 /// Finds rows of calendars and writes them as answers.
@@ -86,9 +87,9 @@ struct EventReading {
 extension Call {
     /// The window of `from` and `to`, both days counted in, on the caller's clock.
     func window(from: String = "from", to: String = "to") throws -> Range<Int> {
-        let today = callerZone.local(at: now).startOfDay
-        let first = try date(from)?.local.startOfDay ?? today.adding(days: -30)
-        let last = try date(to)?.local.startOfDay ?? today.adding(days: 90)
+        let today = callerZone.local(at: now).midnight
+        let first = try date(from)?.local.midnight ?? today.adding(days: -30)
+        let last = try date(to)?.local.midnight ?? today.adding(days: 90)
         let start = callerZone.instant(of: first)
         return start..<max(start, callerZone.instant(of: last.adding(days: 1)))
     }

@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// Reads when an event takes place from what was sent.
 struct EventTimes {
     private let call: Call
@@ -22,7 +24,7 @@ struct EventTimes {
         if let start { (event.start, event.startRest) = kept(start) }
         if let end { (event.end, event.endRest) = kept(end) }
         if event.isAllDay {
-            (event.start, event.end) = (event.start.startOfDay, event.end.startOfDay)
+            (event.start, event.end) = (event.start.midnight, event.end.midnight)
             (event.startRest, event.endRest) = (0, 0)
         }
         event.settle()
@@ -52,17 +54,17 @@ struct EventTimes {
     }
 
     /// What the calendar keeps of a reading, and the seconds that are missing from that.
-    private func kept(_ reading: LocalTime) -> (time: LocalTime, rest: Int) {
+    private func kept(_ reading: CivilTime) -> (time: CivilTime, rest: Int) {
         guard call.switches.eventSeconds == .rounded else { return (reading, 0) }
-        let second = reading.seconds - reading.startOfDay.seconds
+        let second = reading.secondOfDay
         let rest = second % 60 < 30 ? second % 60 : second % 60 - 60
-        return (LocalTime(seconds: reading.seconds - rest), rest)
+        return (CivilTime(seconds: reading.seconds - rest), rest)
     }
 
     /// The reading on the clocks of `zone`; an offset in the text wins over the zone.
     private func local(
         _ name: String, _ timestampName: String, zone identifier: String, isAllDay: Bool
-    ) throws -> LocalTime? {
+    ) throws -> CivilTime? {
         let zone = Zone(identifier) ?? call.callerZone
         if let reading = try call.date(name) {
             if isAllDay { return reading.local }
@@ -81,9 +83,9 @@ struct EventTimes {
     }
 
     /// A reading of the server's clock, and what the caller's clock is ahead of that.
-    private func moved(_ local: LocalTime) -> LocalTime {
+    private func moved(_ local: CivilTime) -> CivilTime {
         let instant = call.portal.serverZone.instant(of: local)
         let ahead = call.callerZone.offset(at: instant) - call.portal.serverZone.offset(at: instant)
-        return LocalTime(seconds: local.seconds + ahead)
+        return CivilTime(seconds: local.seconds + ahead)
     }
 }

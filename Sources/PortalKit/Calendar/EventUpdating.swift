@@ -1,3 +1,4 @@
+import CivilCalendar
 import GRDB
 
 extension EventWriting {
@@ -26,8 +27,8 @@ extension EventWriting {
 
     private enum Mode {
         case all
-        case this(LocalTime)
-        case next(LocalTime)
+        case this(CivilTime)
+        case next(CivilTime)
     }
 
     /// Who is not the organiser of a meeting has to name them.
@@ -46,18 +47,18 @@ extension EventWriting {
         guard word == "this" || word == "next", event.rule != nil,
             call.switches.recurrenceMode == .honoured
         else { return .all }
-        guard let day = try call.date("current_date_from")?.local.startOfDay else {
+        guard let day = try call.date("current_date_from")?.local.midnight else {
             throw RESTError.missing("current_date_from", of: arguments.method)
         }
         guard try takesPlace(event, on: day) else { throw RESTError.invalid("current_date_from") }
         return word == "this" ? .this(day) : .next(day)
     }
 
-    private func takesPlace(_ event: EventRecord, on day: LocalTime) throws -> Bool {
+    private func takesPlace(_ event: EventRecord, on day: CivilTime) throws -> Bool {
         var found = false
         event.rule?.forEachStart(from: event.start) { candidate in
-            found = found || candidate.startOfDay == day
-            return candidate.startOfDay < day
+            found = found || candidate.midnight == day
+            return candidate.midnight < day
         }
         return found && !event.excluded.contains(day)
     }
@@ -87,7 +88,7 @@ extension EventWriting {
     }
 
     /// `this`: the day becomes an event of its own, and the series leaves it out.
-    private func takeOut(_ day: LocalTime, of series: EventRecord) throws -> JSON {
+    private func takeOut(_ day: CivilTime, of series: EventRecord) throws -> JSON {
         var rest = series
         rest.excluded.append(day)
         try save(&rest)
@@ -101,7 +102,7 @@ extension EventWriting {
     }
 
     /// `next`: the series ends the day before, and another one goes on from there.
-    private func split(_ series: EventRecord, at day: LocalTime) throws -> JSON {
+    private func split(_ series: EventRecord, at day: CivilTime) throws -> JSON {
         let start = start(of: series, on: day)
         var rest = series
         rest.rule?.count = nil
@@ -115,11 +116,11 @@ extension EventWriting {
         return try finish(&next, of: series, at: start)
     }
 
-    private func start(of series: EventRecord, on day: LocalTime) -> LocalTime {
-        LocalTime(seconds: day.seconds + series.start.seconds - series.start.startOfDay.seconds)
+    private func start(of series: EventRecord, on day: CivilTime) -> CivilTime {
+        CivilTime(seconds: day.seconds + series.start.secondOfDay)
     }
 
-    private func remaining(_ series: EventRecord, from start: LocalTime) -> RecurrenceRule? {
+    private func remaining(_ series: EventRecord, from start: CivilTime) -> RecurrenceRule? {
         var rule = series.rule
         guard let count = rule?.count else { return rule }
         var passed = 0
@@ -140,9 +141,9 @@ extension EventWriting {
         try event.update(db)
     }
 
-    private func copy(of series: EventRecord, from start: LocalTime) -> EventRecord {
+    private func copy(of series: EventRecord, from start: CivilTime) -> EventRecord {
         var copy = series
-        copy.end = LocalTime(seconds: start.seconds + series.end.seconds - series.start.seconds)
+        copy.end = CivilTime(seconds: start.seconds + series.end.seconds - series.start.seconds)
         copy.start = start
         copy.createdAt = call.now
         copy.version = 0
@@ -153,7 +154,7 @@ extension EventWriting {
     }
 
     private func finish(
-        _ event: inout EventRecord, of series: EventRecord, at start: LocalTime
+        _ event: inout EventRecord, of series: EventRecord, at start: CivilTime
     ) throws -> JSON {
         _ = try insert(&event)
         try apply(to: &event)

@@ -1,3 +1,4 @@
+import CivilCalendar
 import Foundation
 import GRDB
 
@@ -22,7 +23,7 @@ struct EventWriting {
         let section = try section(type, owner)
         var event = EventRecord(
             type: type, ownerID: owner, sectionID: section.id ?? 0, name: name,
-            start: LocalTime(seconds: 0), end: LocalTime(seconds: 0), startZone: "", endZone: "",
+            start: CivilTime(seconds: 0), end: CivilTime(seconds: 0), startZone: "", endZone: "",
             hostID: call.caller.id, createdBy: call.caller.id, createdAt: call.now,
             changedAt: call.now)
         try EventTimes(call).set(&event, areRequired: true)
@@ -136,10 +137,9 @@ struct EventWriting {
 
     /// The identity in the world of CalDAV: it begins with the true UTC of the start, its seconds 00.
     private func davID(_ event: EventRecord) -> String {
-        let start = LocalTime(seconds: event.zone.instant(of: event.start))
-        let parts = start.parts
-        let day = start.isoDate.filter { $0 != "-" }
+        let start = CivilTime(seconds: event.zone.instant(of: event.start))
+        let day = start.dateText.filter { $0 != "-" }
         let token = UUID().uuidString.lowercased().filter { $0 != "-" }
-        return "\(day)T\(parts.hour.padded)\(parts.minute.padded)00Z-\(token)@portal.local"
+        return "\(day)T\(start.hour.padded(2))\(start.minute.padded(2))00Z-\(token)@portal.local"
     }
 }

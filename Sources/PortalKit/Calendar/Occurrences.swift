@@ -1,11 +1,13 @@
+import CivilCalendar
+
 /// When one row of a calendar takes place, in UTC.
 struct Occurrence: Hashable, Sendable {
     /// The number among those that a window shows, excluded ones counted; nil for single events.
     var index: Int?
     /// On the clocks of the event's zone.
-    var start: LocalTime
+    var start: CivilTime
     /// On the clocks of the event's zone; of all-day events, the last day.
-    var end: LocalTime
+    var end: CivilTime
     /// The same in UTC, the end half-open.
     var instants: Range<Int>
 }
@@ -26,15 +28,15 @@ extension EventRecord {
             if occurrence.instants.lowerBound >= window.upperBound { return false }
             guard occurrence.instants.overlaps(window) else { return true }
             index += 1
-            if !excluded.contains(candidate.startOfDay) { found.append(occurrence) }
+            if !excluded.contains(candidate.midnight) { found.append(occurrence) }
             return true
         }
         return found
     }
 
     /// What takes place if it starts at `local`.
-    func occurrence(at local: LocalTime, index: Int?, viewer: Zone) -> Occurrence {
-        let end = LocalTime(seconds: local.seconds + self.end.seconds - start.seconds)
+    func occurrence(at local: CivilTime, index: Int?, viewer: Zone) -> Occurrence {
+        let end = CivilTime(seconds: local.seconds + self.end.seconds - start.seconds)
         let startZone = isAllDay ? viewer : zone
         let endZone = isAllDay ? viewer : Zone(self.endZone) ?? zone
         let lower = startZone.instant(of: local)
@@ -54,9 +56,9 @@ extension EventRecord {
         firstInstant = first.instants.lowerBound - slack
         let last = rule.map { occurrence(at: $0.lastStart(from: start), index: nil, viewer: zone) }
         let end = max(first.instants.upperBound, last?.instants.upperBound ?? 0)
-        lastInstant = end + slack + (rule == nil ? 0 : LocalTime.daySeconds)
+        lastInstant = end + slack + (rule == nil ? 0 : CivilTime.secondsPerDay)
     }
 
     /// Its length in seconds, `DT_LENGTH`: of all-day events the last day counts in.
-    var length: Int { end.seconds - start.seconds + (isAllDay ? LocalTime.daySeconds : 0) }
+    var length: Int { end.seconds - start.seconds + (isAllDay ? CivilTime.secondsPerDay : 0) }
 }

@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// How an event repeats, in the few words that a portal has.
 ///
 /// `BYDAY` counts in weekly rules only, weeks begin on Monday, and months without the day of the start are left out.
@@ -12,7 +14,7 @@ struct RecurrenceRule: Codable, Hashable, Sendable {
     /// Names of the days of a week, Monday first.
     static let weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
     /// The day that the portal writes when a series has no end; no series goes on after it.
-    static let endless = LocalTime(seconds: 2_145_916_800)
+    static let endless = CivilTime(seconds: 2_145_916_800)
     /// Occurrences that are looked at before a series is given up on.
     private static let greatestSteps = 50_000
 
@@ -23,15 +25,15 @@ struct RecurrenceRule: Codable, Hashable, Sendable {
     /// Occurrences, excluded ones counted.
     var count: Int?
     /// The last day, as midnight.
-    var until: LocalTime?
+    var until: CivilTime?
 
     /// Starts from `start` on in order, excluded ones included, until `body` says false.
-    func forEachStart(from start: LocalTime, _ body: (LocalTime) -> Bool) {
+    func forEachStart(from start: CivilTime, _ body: (CivilTime) -> Bool) {
         let lastDay = min(until ?? Self.endless, Self.endless)
         var number = 0
         for step in 0..<Self.greatestSteps {
             for candidate in starts(inStep: step, from: start) where candidate >= start {
-                if candidate.startOfDay > lastDay || number == count { return }
+                if candidate.midnight > lastDay || number == count { return }
                 number += 1
                 if !body(candidate) { return }
             }
@@ -39,7 +41,7 @@ struct RecurrenceRule: Codable, Hashable, Sendable {
     }
 
     /// The last start of a series.
-    func lastStart(from start: LocalTime) -> LocalTime {
+    func lastStart(from start: CivilTime) -> CivilTime {
         var last = start
         if count == nil {
             // Not walked: the day before which it ends is enough for a bound.
@@ -52,24 +54,23 @@ struct RecurrenceRule: Codable, Hashable, Sendable {
         return last
     }
 
-    private func starts(inStep step: Int, from start: LocalTime) -> [LocalTime] {
+    private func starts(inStep step: Int, from start: CivilTime) -> [CivilTime] {
         switch frequency {
         case .daily: return [start.adding(days: step * interval)]
         case .weekly:
-            let days = weekdays.isEmpty ? [start.parts.weekday] : weekdays
-            let monday = start.adding(days: step * interval * 7 - start.parts.weekday)
+            let days = weekdays.isEmpty ? [start.day.weekDay] : weekdays
+            let monday = start.adding(days: step * interval * 7 - start.day.weekDay)
             return days.map { monday.adding(days: $0) }
         case .monthly: return [month(step * interval, after: start)].compactMap { $0 }
         case .yearly: return [month(step * interval * 12, after: start)].compactMap { $0 }
         }
     }
 
-    private func month(_ months: Int, after start: LocalTime) -> LocalTime? {
-        let parts = start.parts
-        let month = parts.month - 1 + months
-        return LocalTime(
-            parts.year + month / 12, month % 12 + 1, parts.day, parts.hour, parts.minute,
-            parts.second)
+    private func month(_ months: Int, after start: CivilTime) -> CivilTime? {
+        let day = start.day
+        let month = day.month - 1 + months
+        return CivilTime(
+            day.year + month / 12, month % 12 + 1, day.day, start.hour, start.minute, start.second)
     }
 }
 
@@ -89,7 +90,7 @@ extension RecurrenceRule {
         weekdays = try Self.weekdays(members["BYDAY"])
         if let text = members["UNTIL"]?.looseString, !text.isEmpty {
             guard let reading = dates.read(text) else { throw .invalid("rrule") }
-            until = reading.local.startOfDay
+            until = reading.local.midnight
         }
     }
 

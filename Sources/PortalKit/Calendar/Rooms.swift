@@ -1,3 +1,4 @@
+import CivilCalendar
 import GRDB
 
 /// Reserves meeting rooms for the events that name them in `location`.
@@ -52,7 +53,7 @@ struct Rooms {
     ///
     /// A series is looked at for a year.
     func isTaken(section: Int, by event: EventRecord, except parent: Int) throws -> Bool {
-        let end = min(event.lastInstant, event.firstInstant + 366 * LocalTime.daySeconds)
+        let end = min(event.lastInstant, event.firstInstant + 366 * CivilTime.secondsPerDay)
         let window = event.firstInstant..<max(end, event.firstInstant + 1)
         let rows = try EventRecord.fetchAll(
             db,

@@ -1,3 +1,4 @@
+import CivilCalendar
 import GRDB
 
 extension CalendarMethods {

@@ -1,3 +1,4 @@
+import CivilCalendar
 import GRDB
 import Synchronization
 
@@ -12,7 +13,7 @@ struct Overview {
             let date = day.map({ DateReader(culture: .ru).read($0)?.local })
                 ?? setup.serverZone.local(at: now)
         else { throw SettingError("day: must be a date such as 2026-11-21") }
-        let midnight = date.startOfDay
+        let midnight = date.midnight
         let window =
             setup.serverZone.instant(
                 of: midnight)..<setup.serverZone.instant(of: midnight.adding(days: 1))
@@ -23,7 +24,7 @@ struct Overview {
             var calendars = try sections.map { try Self.calendar($0, window, setup, db) }
             calendars += try Self.resources(window, db)
             return [
-                "day": .string(midnight.isoDate), "now": .int(now),
+                "day": .string(midnight.dateText), "now": .int(now),
                 "zone": .string(setup.serverZone.identifier),
                 "start": .int(window.lowerBound), "end": .int(window.upperBound),
                 "users": .array(

@@ -1,3 +1,4 @@
+import CivilCalendar
 import Foundation
 import GRDB
 
@@ -148,7 +149,7 @@ enum SetupMethods {
         var event = EventRecord(
             type: "resource", ownerID: 0, sectionID: resource,
             name: try values.text("name") ?? "", description: try values.text("description") ?? "",
-            start: LocalTime(seconds: 0), end: LocalTime(seconds: 0), startZone: "", endZone: "",
+            start: CivilTime(seconds: 0), end: CivilTime(seconds: 0), startZone: "", endZone: "",
             hostID: 0, createdBy: call.caller.id, createdAt: call.now, changedAt: call.now)
         event.kind = "#resourcebooking#"
         event.status = "Y"

@@ -1,3 +1,4 @@
+import CivilCalendar
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
@@ -35,7 +36,7 @@ struct PortalResponder: Sendable {
         } else {
             response = await control.respond(to: request, from: source)
         }
-        let date = HTTPDate.text(Int(engine.seconds))
+        let date = HTTPDate.text(secondsSinceEpoch: Int64(engine.seconds))
         response?.headers[.date] = date
         return response
     }
@@ -125,14 +126,5 @@ extension Response {
             status: HTTPResponse.Status(code: status),
             headers: [.contentType: type, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    }
-}
-
-/// Instants as HTTP writes them (RFC 9110, section 5.6.7).
-enum HTTPDate {
-    static func text(_ unixSeconds: Int) -> String {
-        let time = LocalTime(seconds: unixSeconds)
-        let words = time.formattedDate.split(separator: " ")
-        return "\(words[0]), \(words[2]) \(words[1]) \(words[3]) \(time.clock) GMT"
     }
 }

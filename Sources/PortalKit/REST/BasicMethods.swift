@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// Methods that need no scope: what a client asks to find out where it is.
 enum BasicMethods {
     static let all: [RESTMethod] = [
@@ -67,6 +69,6 @@ enum ISOTime {
         let minutes = abs(offset) / 60
         let sign = offset < 0 ? "-" : "+"
         return
-            "\(local.isoDate)T\(local.clock)\(sign)\((minutes / 60).padded):\((minutes % 60).padded)"
+            "\(local.dateText)T\(local.clockText)\(sign)\((minutes / 60).padded(2)):\((minutes % 60).padded(2))"
     }
 }

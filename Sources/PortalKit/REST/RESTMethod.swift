@@ -1,3 +1,4 @@
+import CivilCalendar
 import GRDB
 
 /// One method of the REST API.
@@ -66,7 +67,7 @@ struct Call {
     /// What is not known of real portals.
     var switches: PortalSwitches { portal.switches }
     /// The time as the server's clock shows it.
-    var serverTime: LocalTime { portal.serverZone.local(at: now) }
+    var serverTime: CivilTime { portal.serverZone.local(at: now) }
 
     /// The same call with other arguments, for methods that are made of others.
     func with(_ members: JSON.Members) -> Call {

@@ -1,3 +1,4 @@
+import CivilCalendar
 import GRDB
 
 /// A calendar of somebody or something: of a person or group, of the company, a meeting room, a resource.
@@ -44,9 +45,9 @@ struct EventRecord: Codable, Hashable, Sendable, FetchableRecord, MutablePersist
     var name: String
     var description = ""
     /// The first start on the clocks of `startZone`; of all-day events, midnight of the first day.
-    var start: LocalTime
+    var start: CivilTime
     /// The first end on the clocks of `endZone`; of all-day events, midnight of the last day, which counts in.
-    var end: LocalTime
+    var end: CivilTime
     /// Seconds that rounding took from the start, or added if negative: `DATE_FROM_TS_UTC` still tells them.
     var startRest = 0
     /// The same of the end.
@@ -77,10 +78,10 @@ struct EventRecord: Codable, Hashable, Sendable, FetchableRecord, MutablePersist
     var textColor = ""
     var rule: RecurrenceRule?
     /// Days on which the series does not take place, as midnights.
-    var excluded: [LocalTime] = []
+    var excluded: [CivilTime] = []
     /// The series that this occurrence was taken out of.
     var recurrenceID: Int?
-    var originalStart: LocalTime?
+    var originalStart: CivilTime?
     /// The series that this one was split off.
     var originalSeries: Int?
     /// `EVENT_TYPE`.
@@ -102,10 +103,10 @@ struct EventRecord: Codable, Hashable, Sendable, FetchableRecord, MutablePersist
     var isCopy: Bool { parentID != number }
 }
 
-extension LocalTime: DatabaseValueConvertible {
+extension CivilTime: DatabaseValueConvertible {
     var databaseValue: DatabaseValue { seconds.databaseValue }
 
-    static func fromDatabaseValue(_ value: DatabaseValue) -> LocalTime? {
-        Int.fromDatabaseValue(value).map { LocalTime(seconds: $0) }
+    static func fromDatabaseValue(_ value: DatabaseValue) -> CivilTime? {
+        Int.fromDatabaseValue(value).map { CivilTime(seconds: $0) }
     }
 }

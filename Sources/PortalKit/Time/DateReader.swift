@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// Reads the dates that requests bear.
 ///
 /// ISO 8601 with and without an offset, and the portal's own form. Anything else is an error: the real portal may make
@@ -9,7 +11,7 @@ struct DateReader {
     /// A date of a request.
     struct Reading: Hashable {
         /// What it says.
-        var local: LocalTime
+        var local: CivilTime
         /// Whether it has a time of day.
         var hasTime: Bool
         /// Seconds east of UTC, if it says so itself.
@@ -31,14 +33,14 @@ struct DateReader {
         let date = halves[0].split(separator: "-", omittingEmptySubsequences: false)
             .map { Self.digits($0) }
         guard date.count == 3, let year = date[0], let month = date[1], let day = date[2],
-            let midnight = LocalTime(year, month, day)
+            let midnight = CivilTime(year, month, day)
         else { return nil }
         guard halves.count == 2 else {
             return Reading(local: midnight, hasTime: false, offset: nil)
         }
         let clockEnd = halves[1].firstIndex { "Z+-".contains($0) } ?? halves[1].endIndex
         guard let seconds = Self.clock(halves[1][..<clockEnd]) else { return nil }
-        let local = LocalTime(seconds: midnight.seconds + seconds)
+        let local = CivilTime(seconds: midnight.seconds + seconds)
         let rest = halves[1][clockEnd...]
         if rest.isEmpty { return Reading(local: local, hasTime: true, offset: nil) }
         guard let offset = Self.offset(rest) else { return nil }
@@ -51,13 +53,7 @@ struct DateReader {
 
     /// Seconds since midnight of `18:00`, `18:00:00` or `18:00:00.000`.
     private static func clock(_ text: Substring) -> Int? {
-        let whole = text.split(separator: ".", maxSplits: 1).first ?? ""
-        let parts = whole.split(separator: ":", omittingEmptySubsequences: false).map { digits($0) }
-        guard (2...3).contains(parts.count), let hour = parts[0], let minute = parts[1],
-            let second = parts.count == 3 ? parts[2] : 0,
-            (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second)
-        else { return nil }
-        return hour * 3600 + minute * 60 + second
+        CivilTime.secondOfDay(text.split(separator: ".", maxSplits: 1).first ?? "")
     }
 
     /// Seconds east of `Z`, `+03:00`, `+0300` or `+03`.

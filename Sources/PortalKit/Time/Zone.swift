@@ -1,3 +1,4 @@
+import CivilCalendar
 import Foundation
 
 /// A time zone of the IANA database.
@@ -28,17 +29,17 @@ struct Zone: Hashable, Sendable {
     }
 
     /// Seconds east of UTC when the clocks of this zone show `local`.
-    func offset(when local: LocalTime) -> Int { local.seconds - instant(of: local) }
+    func offset(when local: CivilTime) -> Int { local.seconds - instant(of: local) }
 
     /// What the clocks of this zone show at an instant.
-    func local(at unixSeconds: Int) -> LocalTime {
-        LocalTime(seconds: unixSeconds + offset(at: unixSeconds))
+    func local(at unixSeconds: Int) -> CivilTime {
+        CivilTime(seconds: unixSeconds + offset(at: unixSeconds))
     }
 
     /// When the clocks of this zone show `local`: the first time if twice; if never, as if the clocks had not changed.
-    func instant(of local: LocalTime) -> Int {
-        let before = offset(at: local.seconds - LocalTime.daySeconds)
-        let after = offset(at: local.seconds + LocalTime.daySeconds)
+    func instant(of local: CivilTime) -> Int {
+        let before = offset(at: local.seconds - CivilTime.secondsPerDay)
+        let after = offset(at: local.seconds + CivilTime.secondsPerDay)
         let early = local.seconds - before
         if before == after || offset(at: early) == before { return early }
         let late = local.seconds - after

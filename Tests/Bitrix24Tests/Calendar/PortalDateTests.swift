@@ -1,3 +1,4 @@
+import CivilCalendar
 import RoomCore
 import Testing
 
@@ -55,14 +56,9 @@ struct PortalDateTests {
         #expect(PortalDate.cultural("06/05/2025 09:00", order: .monthFirst)?.time == fifth.time)
     }
 
-    @Test func civilTimeGoesThereAndBack() throws {
-        for day in stride(from: Int64(-800_000), through: 2_900_000, by: 997) {
-            let time = CivilTime(seconds: day * 86_400 + 12_345)
-            let date = time.date
-            guard (1...9_999).contains(date.year) else { continue }
-            let midnight = try #require(
-                CivilTime(year: date.year, month: date.month, day: date.day))
-            #expect(midnight == time.midnight)
+    @Test func stampsAreReadAgain() {
+        for seconds in stride(from: -62_135_596_800, through: 253_402_300_799, by: 86_140_801) {
+            let time = CivilTime(seconds: seconds)
             #expect(CivilTime(stamp: time.stamp) == time)
         }
     }
@@ -96,7 +92,7 @@ struct ZoneTests {
 
     @Test func aDayOfChangeIsMeasuredExactly() throws {
         let zone = try #require(Zone.named("Europe/Berlin"))
-        let change: Int64 = 1_792_890_000
+        let change = 1_792_890_000
         #expect(zone.offset(atUTC: change - 1) == 7_200)
         #expect(zone.offset(atUTC: change) == 3_600)
     }

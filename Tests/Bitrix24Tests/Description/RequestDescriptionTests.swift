@@ -1,3 +1,4 @@
+import CivilCalendar
 import NIOPosix
 import PortalKit
 import RoomCore

@@ -1,3 +1,4 @@
+import CivilCalendar
 import RoomCore
 
 @testable import Bitrix24
@@ -76,7 +77,7 @@ extension FakePortal.State {
             return [row(event, start: nil, index: nil)]
         }
         return (0..<count).compactMap { index in
-            let start = first.adding(days: Int64(index))
+            let start = first.adding(days: index)
             if event.excluded.contains(start.dateText) { return nil }
             return row(event, start: start, index: index)
         }
@@ -108,7 +109,7 @@ extension FakePortal.State {
             ("DATE_FROM_TS_UTC", "\(begins.seconds - 2 * quirks.calendarOffset)"),
             ("DATE_TO_TS_UTC", "\(ends.seconds - 2 * quirks.calendarOffset)"),
             ("DT_SKIP_TIME", isAllDay ? "Y" : "N"),
-            ("DT_LENGTH", .integer(ends.seconds - begins.seconds + (isAllDay ? 86_400 : 0))),
+            ("DT_LENGTH", .integer(Int64(ends.seconds - begins.seconds + (isAllDay ? 86_400 : 0)))),
             ("ACCESSIBILITY", fields["accessibility"] ?? "busy"), ("IMPORTANCE", "normal"),
             ("PRIVATE_EVENT", fields["private_event"]?.text == "Y" ? "1" : ""),
             ("IS_MEETING", .bool(fields["is_meeting"]?.text == "Y")),
@@ -317,15 +318,9 @@ extension FakePortal.State {
 /// The form of `*_FORMATTED`.
 enum EnglishDate {
     static func text(_ time: CivilTime, hasClock: Bool) -> String {
-        let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-        let months = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ]
-        let day = days[Int((time.midnight.seconds / 86_400 % 7 + 7) % 7)]
-        let date = time.date
-        let number = date.day < 10 ? "0\(date.day)" : "\(date.day)"
-        let text = "\(day) \(months[Int(date.month) - 1]) \(number) \(date.year)"
-        return hasClock ? "\(text) \(time.text.suffix(8))" : text
+        let day = time.day
+        let text = "\(day.weekDayName) \(day.monthName) \(day.day.padded(2)) \(day.year)"
+        return hasClock ? "\(text) \(time.clockText)" : text
     }
 }
 

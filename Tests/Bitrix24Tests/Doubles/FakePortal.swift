@@ -37,7 +37,7 @@ final class FakePortal: HTTPTransport {
         /// So many updates also change the name.
         var spoilsNames = 0
         /// Updates also move the event by so many seconds.
-        var movesEvents: Int64 = 0
+        var movesEvents = 0
         /// Rights of sections.
         var mayAdd = true
         var mayView = true
@@ -53,7 +53,7 @@ final class FakePortal: HTTPTransport {
         var date = "Mon, 23 Nov 2026 09:00:00 GMT"
         /// Runs before a method is carried out, once.
         var before: [String: @Sendable (FakePortal) -> Void] = [:]
-        var calendarOffset: Int64 = 10_800
+        var calendarOffset = 10_800
         var listsAtMost = Int.max
         var scopes = ["calendar", "booking", "im", "user_brief", "sonet_group", "basic"]
     }

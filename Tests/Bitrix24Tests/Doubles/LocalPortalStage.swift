@@ -1,3 +1,4 @@
+import CivilCalendar
 import Logging
 import NIOPosix
 import PortalKit
@@ -209,7 +210,7 @@ struct LocalPortalStage: BookingServerStage {
         let number = try await plant("Daily", first, daily: count)
         let start = FakePortal.moscow.civil(first.start)
         return (0..<count).map {
-            BookingID("event-\(number)/\(start.adding(days: Int64($0)).stamp)")
+            BookingID("event-\(number)/\(start.adding(days: $0).stamp)")
         }
     }
 

@@ -1,3 +1,4 @@
+import CivilCalendar
 import Logging
 import RoomCore
 import RoomTestKit
@@ -169,7 +170,7 @@ struct PortalStage: BookingServerStage {
         let number = try portal.plant("Daily", first, source: source, daily: count)
         let start = FakePortal.moscow.civil(first.start)
         return (0..<count).map {
-            BookingID("event-\(number)/\(start.adding(days: Int64($0)).stamp)")
+            BookingID("event-\(number)/\(start.adding(days: $0).stamp)")
         }
     }
 

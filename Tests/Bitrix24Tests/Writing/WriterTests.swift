@@ -348,8 +348,8 @@ struct WriterTests {
     }
 
     /// A portal that spoils every event it touches: the write is no success, and none is touched again.
-    @Test(arguments: [(1_000, Int64(0)), (0, 700)])
-    func whatCannotBePutBackIsTold(_ spoilt: Int, _ moved: Int64) async throws {
+    @Test(arguments: [(1_000, 0), (0, 700)])
+    func whatCannotBePutBackIsTold(_ spoilt: Int, _ moved: Int) async throws {
         let id = try portal.plant("Budget", Self.slot)
         let other = try portal.plant(
             "Other", Span(start: .testNow + .seconds(7_200), length: .seconds(600)))

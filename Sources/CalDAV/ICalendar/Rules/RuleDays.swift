@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// Which days a rule leaves, whatever its interval, count and times of day.
 ///
 /// All day parts together are one question to a day: whether they expand or limit (the table of RFC 5545, section

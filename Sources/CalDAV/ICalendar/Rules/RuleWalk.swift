@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// Walks along a rule, period by period: the days, months or hours that its frequency and interval reach.
 ///
 /// Everything is counted in civil seconds of the series' own zone.
