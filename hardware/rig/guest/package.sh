@@ -17,10 +17,3 @@ absent() {
 refused() {
     ! "$@"
 }
-
-# The lines that gpio_yaml names.
-panel_chip_up() {
-    chip_up panel 28 4=pir 5=red 6=green 12=confirmed 13=unconfirmed 16=late 17=button
-    pull button up
-    pull pir down
-}

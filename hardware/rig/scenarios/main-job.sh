@@ -42,9 +42,7 @@ hold() {
     pull "$1" up
 }
 
-chip_up panel 28 4=pir 5=red 6=green 12=confirmed 13=unconfirmed 16=late 17=button
-pull button up
-pull pir down
+panel_chip_up
 start_server
 put_meeting -2 45 "Weekly review"
 start_panel

@@ -15,9 +15,7 @@ scripts/install.sh "$binaries" raspberry-pi >/dev/null
 write_configuration
 claim "the configuration is valid" domovoy config check "$configuration"
 claim "systemd is up" boot_systemd
-chip_up panel 28 4=pir 5=red 6=green 12=confirmed 13=unconfirmed 16=late 17=button
-pull button up
-pull pir down
+panel_chip_up
 claim "udev gives the chip to the group gpio" wait_for 90 belongs_to_gpio
 claim "the service is ready once its lamps are true" inside systemctl start domovoyd
 claim "the room is free: green" lamps_show green
