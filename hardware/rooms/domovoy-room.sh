@@ -34,13 +34,13 @@ board() {
 
 # rows: rooms.csv without its heading, and without what a spreadsheet puts at the ends of lines.
 rows() {
-    [[ -f $folder/rooms.csv ]] || fail 66 "no $folder/rooms.csv"
     tail -n +2 "$folder/rooms.csv" | tr -d '\r'
 }
 
 # room_of BOARD: the id of its room; nothing if the board is not in the list.
 room_of() {
     local room serial found=()
+    [[ -f $folder/rooms.csv ]] || fail 66 "no $folder/rooms.csv"
     while IFS=, read -r room _ _ serial _; do
         [[ ${serial,,} != "${1,,}" ]] || found+=("$room")
     done < <(rows)
