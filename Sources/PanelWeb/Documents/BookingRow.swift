@@ -48,7 +48,7 @@ public struct BookingRow: Hashable, Sendable, Codable {
 }
 
 extension BookingRow {
-    /// Puts a entry into the words of the contract.
+    /// Puts an entry into the words of the contract.
     public init(_ entry: LedgerEntry) {
         let (booking, sitting) = (entry.booking, entry.sitting)
         let arrivedAt = sitting?.checkIn?.arrivedAt
