@@ -24,17 +24,20 @@ python=${DOMOVOY_RADICALE:?make demo sets it}
 bin=${DOMOVOY_DEMO_BIN:-$(swift build --show-bin-path)}
 here=$(mktemp -d -t domovoy-demo.XXXXXX)
 children=()
-# Whoever stands still after a kill -STOP hears nothing but CONT; whoever does not end within 5 s is ended.
+# Whoever stands still after a kill -STOP hears nothing but CONT; whoever does not end within 5 s is ended. The shell knows
+# whom it has started: a signal may come between the start of a child and a line that notes its number.
 stop() {
     trap - EXIT INT TERM
-    kill -CONT "${children[@]}" 2>/dev/null || true
-    kill "${children[@]}" 2>/dev/null || true
+    local started
+    mapfile -t started < <(jobs -p)
+    kill -CONT "${started[@]}" 2>/dev/null || true
+    kill "${started[@]}" 2>/dev/null || true
     for _ in $(seq 50); do
-        kill -0 "${children[@]}" 2>/dev/null || break
+        kill -0 "${started[@]}" 2>/dev/null || break
         sleep 0.1
     done
-    kill -KILL "${children[@]}" 2>/dev/null || true
-    wait "${children[@]}" 2>/dev/null || true
+    kill -KILL "${started[@]}" 2>/dev/null || true
+    wait "${started[@]}" 2>/dev/null || true
     rm -rf "$here"
     echo "stopped"
 }
@@ -130,7 +133,6 @@ timer=()
 if [ -n "${DOMOVOY_DEMO_SECONDS:-}" ]; then
     sleep "$DOMOVOY_DEMO_SECONDS" &
     timer=($!)
-    children+=("${timer[@]}")
 fi
 wait -n "${children[1]}" "${timer[@]}" || true
 kill -0 "${children[1]}" 2>/dev/null || {
