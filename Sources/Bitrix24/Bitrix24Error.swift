@@ -25,6 +25,8 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         case gone(String)
         /// The time went to somebody else.
         case taken(String)
+        /// The booking has been changed since the change was decided.
+        case changed(String)
         /// The change is not made, for good.
         case refused(String)
     }
@@ -73,7 +75,7 @@ struct Bitrix24Error: Error, Hashable, Sendable {
     var mayHaveTakenEffect: Bool {
         switch cause {
         case .transport, .webPage, .malformed, .oversized, .portal(.transport, _, _, _): true
-        case .portal, .paced, .forbidden, .missing, .gone, .taken, .refused: false
+        case .portal, .paced, .forbidden, .missing, .gone, .taken, .changed, .refused: false
         }
     }
 
@@ -104,6 +106,7 @@ struct Bitrix24Error: Error, Hashable, Sendable {
         case .missing: .configuration
         case .gone: .gone
         case .taken: .taken
+        case .changed: .changed
         case .refused: .refused
         }
     }
@@ -115,7 +118,7 @@ struct Bitrix24Error: Error, Hashable, Sendable {
             reason(status: status, code: code, text: text)
         case .webPage(let what), .malformed(let what), .oversized(let what), .paced(let what),
             .forbidden(let what), .missing(let what), .gone(let what), .taken(let what),
-            .refused(let what):
+            .changed(let what), .refused(let what):
             what
         }
     }

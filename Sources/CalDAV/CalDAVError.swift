@@ -19,6 +19,8 @@ struct CalDAVError: Error, Hashable, Sendable {
         case notACalendar(String)
         /// The booking is not there any more.
         case gone(String)
+        /// The booking has been changed since the change was decided.
+        case changed(String)
         /// The change is not made, for good.
         case refused(String)
     }
@@ -72,6 +74,7 @@ struct CalDAVError: Error, Hashable, Sendable {
         case .authentication: .authentication
         case .notACalendar: .configuration
         case .gone: .gone
+        case .changed: .changed
         case .refused: .refused
         }
     }
@@ -100,7 +103,8 @@ struct CalDAVError: Error, Hashable, Sendable {
                 : "answered \(status) (\(conditions.joined(separator: ", ").oneLine(120)))"
         case .webPage(let what): what
         case .authentication(let why): why
-        case .malformed(let what), .notACalendar(let what), .gone(let what), .refused(let what):
+        case .malformed(let what), .notACalendar(let what), .gone(let what), .changed(let what),
+            .refused(let what):
             what
         }
     }

@@ -5,8 +5,6 @@ import RoomCore
 struct Recall {
     /// How far back an active edge still tells something about the presence now: the longest hold.
     private static let edgesReachBack = Duration.seconds(7200)
-    /// How many of the newest writes are looked through for ends that the server was asked for.
-    private static let newestOutbox = 256
 
     let db: Database
     /// Rows that could not be read and were left out.
@@ -23,25 +21,12 @@ struct Recall {
             schedule: schedule, heardAt: heardAt,
             sittings: try all(from: "sittings ORDER BY starts_at, booking"),
             outbox: try all(
-                from: "outbox WHERE state IN ('queued', 'sent') ORDER BY number"),
-            askedEnds: try askedEnds(),
+                from: "outbox WHERE state IN ('queued', 'sent', 'answered') ORDER BY number"),
             lastActiveEdges: try lastActiveEdges(reference: [now, heardAt]),
             lastPress: try Numbers.greatest(Numbers.presses, in: db),
             lastVerdict: try Numbers.greatest(Numbers.verdicts, in: db),
             lastOutbox: try Numbers.greatest(Numbers.outbox, in: db),
             salt: try salt())
-    }
-
-    /// See ``Memory/askedEnds``.
-    private mutating func askedEnds() throws -> [OutboxEntry] {
-        let newest: [OutboxEntry] = try all(
-            from: """
-                outbox WHERE kind = 'change_end' AND state IN ('acknowledged', 'superseded')
-                    AND attempts > 0 AND number > (SELECT MAX(number) FROM outbox) - ?
-                ORDER BY number DESC LIMIT ?
-                """,
-            [Self.newestOutbox, Memory.greatestAsked])
-        return newest.reversed()
     }
 
     private func salt() throws -> String {

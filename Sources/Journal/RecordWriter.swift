@@ -40,7 +40,7 @@ struct RecordWriter {
             entry, into: "outbox",
             """
             ON CONFLICT (number) DO UPDATE SET state = excluded.state, kind = excluded.kind,
-                booking = excluded.booking, attempts = excluded.attempts,
+                cause = excluded.cause, booking = excluded.booking, attempts = excluded.attempts,
                 last_error = excluded.last_error, write = excluded.write
             WHERE created_at = excluded.created_at
             """)

@@ -11,7 +11,7 @@ struct Retention {
     /// Transactions from one turn to the next.
     static let transactionsBetween = 512
 
-    private static let open = "state NOT IN ('queued', 'sent')"
+    private static let open = "state NOT IN ('queued', 'sent', 'answered')"
     /// Every table with history, the column its age is told by, and the column by which the oldest come first.
     private static let tables: [(name: String, age: String, order: String, condition: String)] = [
         ("edges", "at", "at", "1"),

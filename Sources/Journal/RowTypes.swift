@@ -70,19 +70,20 @@ extension Verdict: Stored {
 
 extension OutboxEntry: Stored {
     static let columns: Columns =
-        "number, state, kind, booking, attempts, created_at, last_error, write"
+        "number, state, kind, cause, booking, attempts, created_at, last_error, write"
 
     init(_ row: Row) throws(UnreadableRow) {
         self.init(
             number: try row.value("number"), write: try row.json("write"),
-            createdAt: try row.time("created_at"), state: try row.choice("state"),
+            cause: try row.choice("cause"), createdAt: try row.time("created_at"),
+            state: try row.choice("state"),
             attempts: try row.value("attempts"), lastError: try row.optional("last_error"))
     }
 
     func arguments() throws -> StatementArguments {
         [
-            number, state.rawValue, write.kind, write.bookingID.text, attempts, createdAt.column,
-            lastError, try json(write),
+            number, state.rawValue, write.kind, cause.rawValue, write.bookingID.text, attempts,
+            createdAt.column, lastError, try json(write),
         ]
     }
 }

@@ -23,7 +23,8 @@ enum Schema {
     ///
     /// Only ever appended to.
     private static let steps: [(name: String, sql: String)] = [
-        ("1 first tables", firstTables)
+        ("1 first tables", firstTables),
+        ("2 intents", intents),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -36,6 +37,29 @@ enum Schema {
         }
         return migrator
     }
+
+    /// What is owed says whose wish it is, and which end it replaces: for what was owed before, the end that was read last.
+    ///
+    /// What is known of a booking that was given up is in one place.
+    private static let intents = """
+        ALTER TABLE outbox ADD COLUMN cause TEXT NOT NULL DEFAULT 'press';
+        DROP INDEX outbox_open;
+        CREATE INDEX outbox_open ON outbox (number)
+            WHERE state IN ('queued', 'sent', 'answered');
+        UPDATE outbox SET write = json_object('changeEnd', json_object(
+                '_0', booking,
+                'from', COALESCE(
+                    (SELECT ends_at FROM bookings WHERE id = outbox.booking),
+                    json_extract(write, '$.changeEnd.end')),
+                'to', json_extract(write, '$.changeEnd.end')))
+            WHERE kind = 'change_end' AND json_extract(write, '$.changeEnd.end') IS NOT NULL;
+        UPDATE sittings SET sitting = json_set(sitting, '$.givenUp', json_object(
+                'at', json_extract(sitting, '$.endedAt'),
+                'lastSeen', json_extract(sitting, '$.leftAt'),
+                'isOnServer', json(CASE WHEN json_extract(sitting, '$.cutAt') IS NULL
+                    THEN 'false' ELSE 'true' END)))
+            WHERE json_extract(sitting, '$.endedAt') IS NOT NULL;
+        """
 
     /// The outbox comes first and so has the same root page in every journal ever made: see ``Salvage``.
     private static let firstTables = """

@@ -41,6 +41,7 @@ public enum BookingServerContract: String, CaseIterable, Sendable {
     case anOwnBookingCutToNothingIsWithdrawn
     case anothersBookingThatWasMovedIsLeftAlone
     case changingWhatIsNotThereSaysGone
+    case anEndThatPeopleHaveChangedSinceStays
     case aWithdrawnBookingIsNotReadAgain
     case withdrawingTwiceIsDone
     case anothersBookingIsNotWithdrawn
@@ -70,7 +71,8 @@ public enum BookingServerContract: String, CaseIterable, Sendable {
         case .theEndOfAnOwnBookingMoves, .theEndMovesOnceWhenAskedTwice,
             .theEndOfAnothersBookingMoves, .cuttingOneOccurrenceLeavesTheOthers,
             .cuttingAnOccurrenceTwiceIsTheSame, .anOwnBookingCutToNothingIsWithdrawn,
-            .anothersBookingThatWasMovedIsLeftAlone, .changingWhatIsNotThereSaysGone:
+            .anothersBookingThatWasMovedIsLeftAlone, .changingWhatIsNotThereSaysGone,
+            .anEndThatPeopleHaveChangedSinceStays:
             try await checkEnd(stage)
         case .markingChangesNoTimes, .markingTwiceIsTheSame, .markingWhatIsNotThereSaysGone,
             .markingOneOccurrenceLeavesTheOthers:
@@ -156,7 +158,7 @@ extension BookingServerContract {
             try expect(found.map(\.id) == [own.id], "one", found.map(\.id))
         case .creatingAgainKeepsAChangeInBetween:
             try await stage.server.write(.create(own))
-            try await stage.server.write(.changeEnd(own.id, end: Day.hour(12)))
+            try await stage.server.write(.changeEnd(own.id, from: Day.hour(11), to: Day.hour(12)))
             try await stage.server.write(.create(own))
             let found = try await Day.read(stage)
             try expect(found.map(\.span.end) == [Day.hour(12)], "the later end", found.map(\.span))
@@ -189,9 +191,9 @@ extension BookingServerContract {
         switch self {
         case .theEndOfAnOwnBookingMoves, .theEndMovesOnceWhenAskedTwice:
             try await stage.server.write(.create(own))
-            try await stage.server.write(.changeEnd(own.id, end: later))
+            try await stage.server.write(.changeEnd(own.id, from: own.span.end, to: later))
             if self == .theEndMovesOnceWhenAskedTwice {
-                try await stage.server.write(.changeEnd(own.id, end: later))
+                try await stage.server.write(.changeEnd(own.id, from: own.span.end, to: later))
             }
             let found = try await Day.read(stage)
             try expect(
@@ -200,7 +202,8 @@ extension BookingServerContract {
         case .theEndOfAnothersBookingMoves:
             try await stage.plant(other)
             _ = try await Day.read(stage)
-            try await stage.server.write(.changeEnd(other.id, end: Day.hour(10) + .seconds(900)))
+            try await stage.server.write(
+                .changeEnd(other.id, from: other.span.end, to: Day.hour(10) + .seconds(900)))
             let found = try await Day.read(stage)
             try expect(
                 found.map(\.span) == [Span(start: Day.hour(10), length: .seconds(900))],
@@ -209,7 +212,8 @@ extension BookingServerContract {
             let ids = try await stage.plantDaily(
                 "series@example.org", first: Day.span(10, 11), count: 3)
             let before = try await Day.read(stage)
-            let cut = ServerWrite.changeEnd(ids[1], end: Day.hour(24 + 10) + .seconds(1_200))
+            let cut = ServerWrite.changeEnd(
+                ids[1], from: Day.hour(24 + 11), to: Day.hour(24 + 10) + .seconds(1_200))
             try await stage.server.write(cut)
             if self == .cuttingAnOccurrenceTwiceIsTheSame { try await stage.server.write(cut) }
             var wanted = before
@@ -218,19 +222,32 @@ extension BookingServerContract {
             try expect(after == wanted, "only the second cut", after)
         case .anOwnBookingCutToNothingIsWithdrawn:
             try await stage.server.write(.create(own))
-            try await stage.server.write(.changeEnd(own.id, end: own.span.start))
+            try await stage.server.write(.changeEnd(own.id, from: own.span.end, to: own.span.start))
             let found = try await Day.read(stage)
             try expect(found.isEmpty, "none", found)
         case .anothersBookingThatWasMovedIsLeftAlone:
             try await stage.plant(other)
             _ = try await Day.read(stage)
             let past = other.span.start - .seconds(600)
-            try await expectFailure(.gone, of: stage, .changeEnd(other.id, end: past))
+            try await expectFailure(
+                .gone, of: stage, .changeEnd(other.id, from: other.span.end, to: past))
             let found = try await Day.read(stage)
             try expect(found.map(\.span) == [other.span], "as it was", found)
+        case .anEndThatPeopleHaveChangedSinceStays:
+            try await stage.plant(other)
+            _ = try await Day.read(stage)
+            var changed = other
+            changed.span.end = Day.hour(13)
+            try await stage.plant(changed)
+            try await expectFailure(
+                .changed, of: stage, .changeEnd(other.id, from: other.span.end, to: later))
+            let found = try await Day.read(stage)
+            try expect(found.map(\.span) == [changed.span], "what people wrote", found)
         default:
-            try await expectFailure(.gone, of: stage, .changeEnd(other.id, end: later))
-            try await expectFailure(.gone, of: stage, .changeEnd(own.id, end: later))
+            try await expectFailure(
+                .gone, of: stage, .changeEnd(other.id, from: other.span.end, to: later))
+            try await expectFailure(
+                .gone, of: stage, .changeEnd(own.id, from: own.span.end, to: later))
         }
     }
 

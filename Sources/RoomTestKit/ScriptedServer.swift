@@ -159,8 +159,8 @@ extension ScriptedServer.State {
             return create(booking)
         case .withdraw(let id):
             return withdraw(id)
-        case .changeEnd(let id, let end):
-            return changeEnd(id, end)
+        case .changeEnd(let id, let from, let to):
+            return changeEnd(id, from, to)
         case .mark(let id, let mark):
             guard bookings[id] != nil else { return gone(id) }
             marks[id] = mark
@@ -190,13 +190,19 @@ extension ScriptedServer.State {
         return nil
     }
 
-    private mutating func changeEnd(_ id: BookingID, _ end: WallTime) -> ServerFailure? {
+    private mutating func changeEnd(
+        _ id: BookingID, _ base: WallTime, _ end: WallTime
+    ) -> ServerFailure? {
         guard var booking = bookings[id] else { return gone(id) }
         guard booking.isWritable else { return ServerFailure(.forbidden, "\(id) is read-only") }
         if booking.isAllDay { return ServerFailure(.refused, "\(id) fills whole days") }
         guard end > booking.span.start else {
             return booking.source == .panel
                 ? withdraw(id) : ServerFailure(.gone, "\(id) starts after its new end")
+        }
+        guard booking.span.end.isSameEnd(as: base) else {
+            return booking.span.end.isSameEnd(as: end)
+                ? nil : ServerFailure(.changed, "\(id) has been given another end since")
         }
         booking.span.end = end.flooredToSecond
         bookings[id] = booking

@@ -114,7 +114,7 @@ struct DayRecorder {
         let index = schedule.firstIndex { $0.id == write.bookingID }
         switch (write, index) {
         case (.create(let booking), nil): schedule.append(booking)
-        case (.changeEnd(_, let end), let index?): schedule[index].span.end = end
+        case (.changeEnd(_, _, let end), let index?): schedule[index].span.end = end
         case (.withdraw, let index?): schedule.remove(at: index)
         default: break
         }

@@ -125,7 +125,9 @@ struct BadInputTests {
         let bookings = try await server.read(window: Self.window).bookings
         #expect(bookings.map(\.isWritable) == [false])
         let failure = await #expect(throws: ServerFailure.self) {
-            try await server.write(.changeEnd(bookings[0].id, end: .testNow + .seconds(600)))
+            try await server.write(
+                .changeEnd(
+                    bookings[0].id, from: Self.slot.end, to: .testNow + .seconds(600)))
         }
         #expect(failure?.kind == .forbidden)
     }
@@ -182,7 +184,8 @@ struct BadInputTests {
         portal.change { $0.missing = quirk }
         let server = try portal.server()
         let failure = await #expect(throws: ServerFailure.self) {
-            try await server.write(.changeEnd(BookingID("event-999"), end: .testNow))
+            try await server.write(
+                .changeEnd(BookingID("event-999"), from: Self.slot.end, to: .testNow))
         }
         #expect(failure?.kind == .gone)
     }

@@ -109,7 +109,8 @@ struct LocalPortalTests {
             let before = portal.report["requests"]?.array?.count ?? 0
             let id = BookingID("booking-\(number)")
             try await stage.adapter.write(.mark(id, .noShow))
-            try await stage.adapter.write(.changeEnd(id, end: Self.slot.start + .seconds(600)))
+            try await stage.adapter.write(
+                .changeEnd(id, from: Self.slot.end, to: Self.slot.start + .seconds(600)))
             let links = try await portal.call(
                 "booking.v1.booking.externalData.list", ["bookingId": .int(number)], as: 1)
             #expect(links["externalData"] == deal)
@@ -200,7 +201,8 @@ struct LocalPortalTests {
             let before = try await stage.server.read(window: Self.window).bookings
             let cut = before[1].span.start + .seconds(600)
             let refused = await failure { () throws(ServerFailure) in
-                try await stage.server.write(.changeEnd(before[1].id, end: cut))
+                try await stage.server.write(
+                    .changeEnd(before[1].id, from: before[1].span.end, to: cut))
             }
             var wanted = before
             if quirk == .honoured { wanted[1].span.end = cut }
@@ -219,7 +221,8 @@ struct LocalPortalTests {
             try await stage.plant("Daily", Self.slot, daily: 4)
             let before = try await stage.server.read(window: Self.window).bookings
             let cut = ServerWrite.changeEnd(
-                before[1].id, end: before[1].span.start + .seconds(600))
+                before[1].id, from: before[1].span.end,
+                to: before[1].span.start + .seconds(600))
             stage.running.portal.inject(try Fault(.loseAnswer, method: "calendar.event.update"))
             let lost = await failure { () throws(ServerFailure) in
                 try await stage.server.write(cut)

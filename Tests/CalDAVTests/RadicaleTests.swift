@@ -126,7 +126,9 @@ struct RadicaleTests {
             #expect(bookings.map(\.isWritable) == [false])
             for write in [
                 ServerWrite.create(booking("domovoy-x-1")),
-                .changeEnd(BookingID("a"), end: Sample.time("20261123T103000Z")),
+                .changeEnd(
+                    BookingID("a"), from: Sample.time("20261123T110000Z"),
+                    to: Sample.time("20261123T103000Z")),
                 .mark(BookingID("a"), .late),
             ] {
                 let failure = await failure { () throws(ServerFailure) in

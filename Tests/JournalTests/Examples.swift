@@ -61,7 +61,8 @@ enum Example {
         of id: BookingID, _ number: Int64, _ state: OutboxEntry.State = .queued, attempts: Int = 1
     ) -> OutboxEntry {
         OutboxEntry(
-            number: number, write: .changeEnd(id, end: .noon + .seconds(number * 60)),
+            number: number,
+            write: .changeEnd(id, from: .noon, to: .noon + .seconds(number * 60)), cause: .undo,
             createdAt: .noon, state: state, attempts: attempts)
     }
 

@@ -2,7 +2,9 @@ import RoomCore
 
 /// Making bookings longer and shorter.
 extension BookingWriter {
-    func changeEnd(_ id: BookingID, to end: WallTime) async throws(Bitrix24Error) {
+    func changeEnd(
+        _ id: BookingID, from base: WallTime, to end: WallTime
+    ) async throws(Bitrix24Error) {
         var places = try await locate(id)
         guard let first = places.first else { throw gone(id) }
         let booking = first.entry.booking
@@ -14,6 +16,10 @@ extension BookingWriter {
             if first.entry.isOurs { return try await withdraw(id) }
             // Somebody has moved it since: what was to be cut is not there any more.
             throw failure("change", .gone("\(id) starts after its new end"))
+        }
+        let now = booking.span.end
+        guard now.isSameEnd(as: base) || now.isSameEnd(as: end) else {
+            throw failure("change", .changed("\(id) has been given another end since"))
         }
         if first.entry.isOurs, end > booking.span.end {
             try await checkFree(&places, Span(start: booking.span.end, end: end), id)

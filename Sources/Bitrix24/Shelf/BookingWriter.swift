@@ -31,7 +31,8 @@ struct BookingWriter: Sendable {
         for shelf in shelves { try await shelf.settle() }
         switch write {
         case .create(let booking): try await create(booking)
-        case .changeEnd(let id, let end): try await changeEnd(id, to: end.flooredToSecond)
+        case .changeEnd(let id, let from, let to):
+            try await changeEnd(id, from: from, to: to.flooredToSecond)
         case .withdraw(let id): try await withdraw(id)
         case .mark(let id, let mark): try await self.mark(id, mark)
         }
@@ -135,7 +136,7 @@ extension Bitrix24Error {
     var isFinal: Bool {
         switch cause {
         case .portal(.business, _, _, _), .portal(.configuration, _, _, _), .forbidden, .missing,
-            .gone, .taken, .refused:
+            .gone, .taken, .changed, .refused:
             true
         case .transport, .webPage, .malformed, .oversized, .portal, .paced: false
         }

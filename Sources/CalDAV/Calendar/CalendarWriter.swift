@@ -21,7 +21,7 @@ struct CalendarWriter: Sendable {
     func write(_ write: ServerWrite) async throws(CalDAVError) {
         switch write {
         case .create(let booking): try await create(booking)
-        case .changeEnd(let id, let end): try await changeEnd(id, to: end)
+        case .changeEnd(let id, let from, let to): try await changeEnd(id, from: from, to: to)
         case .withdraw(let id): try await withdraw(id)
         case .mark(let id, let mark): try await change(id) { $0.marking(mark) }
         }
@@ -61,15 +61,26 @@ struct CalendarWriter: Sendable {
 
     // MARK: - Change
 
-    private func changeEnd(_ id: BookingID, to end: WallTime) async throws(CalDAVError) {
+    private func changeEnd(
+        _ id: BookingID, from base: WallTime, to end: WallTime
+    ) async throws(CalDAVError) {
         let seconds = end.secondsSinceEpoch
         var isOver = false
+        var isOvertaken = false
         try await change(id) { edit in
             if edit.isPanels, let start = edit.startsAt, seconds <= start {
                 isOver = true
                 return .unchanged
             }
-            return edit.changingEnd(to: end)
+            let outcome = edit.changingEnd(to: end)
+            guard case .changed = outcome, let now = edit.end, !now.isSameEnd(as: base) else {
+                return outcome
+            }
+            isOvertaken = !now.isSameEnd(as: end)
+            return .unchanged
+        }
+        if isOvertaken {
+            throw CalDAVError("PUT", nil, .changed("\(id) has been given another end since"))
         }
         // Of a booking of our own that would have no time left, nothing is to be kept.
         if isOver { try await withdraw(id) }

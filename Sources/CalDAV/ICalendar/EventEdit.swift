@@ -64,6 +64,9 @@ struct EventEdit {
     /// When the booking begins, in seconds since the epoch; nil if there is none.
     var startsAt: Int64? { target?.startsAt }
 
+    /// When the booking ends; nil if there is none.
+    var end: WallTime? { target.map { WallTime(secondsSinceEpoch: $0.endsAt) } }
+
     // MARK: - The end
 
     /// Lets the booking end at another time.

@@ -82,7 +82,7 @@ struct NoticeLog: Sendable {
         if let error = entry.lastError { metadata["error"] = "\(error)" }
         let level: Logger.Level =
             switch entry.state {
-            case .acknowledged, .superseded: .info
+            case .answered, .acknowledged, .superseded, .dropped: .info
             case .queued, .sent: .warning
             case .rejected, .expired: .error
             }

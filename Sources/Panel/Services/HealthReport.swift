@@ -87,7 +87,8 @@ enum HealthReport {
     private static func isLasting(_ kind: ServerFailure.Kind) -> Bool {
         switch kind {
         case .authentication, .forbidden, .configuration: true
-        case .unreachable, .offline, .limit, .paced, .server, .malformed, .gone, .taken, .refused:
+        case .unreachable, .offline, .limit, .paced, .server, .malformed, .gone, .taken,
+            .changed, .refused:
             false
         }
     }

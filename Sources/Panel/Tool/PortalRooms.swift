@@ -45,7 +45,7 @@ extension ServerFailure {
         case .authentication, .forbidden: 77
         case .configuration: 78
         case .offline, .malformed, .refused: 76
-        case .unreachable, .limit, .paced, .server, .gone, .taken: 69
+        case .unreachable, .limit, .paced, .server, .gone, .taken, .changed: 69
         }
     }
 }

@@ -145,6 +145,7 @@ const pressRefusals = {
   outbox_full: "too much still waits for the calendar",
   too_many: "too many presses at once",
   slot_taken: "somebody else has booked this time",
+  changed_meanwhile: "the booking has been changed in the calendar",
 };
 
 // Why the last press was refused; empty once that is old.

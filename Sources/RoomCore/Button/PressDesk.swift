@@ -15,7 +15,7 @@ struct PressDesk: Sendable {
         var refusal: Press.Refusal?
         var booking: BookingID?
         /// What the server has to be told, in this order.
-        var writes: [ServerWrite] = []
+        var wishes: [Outbox.Wish] = []
         /// What changes about the people of bookings.
         var changes: [Change] = []
         /// The sitting that ends without a trace: that of a booking taken back.
@@ -38,19 +38,8 @@ struct PressDesk: Sendable {
         func applied(to current: Sitting) -> Sitting {
             var made = current
             if after.checkIn != before.checkIn { made.checkIn = after.checkIn }
-            if after.endedAt != before.endedAt {
-                // What the server was told of an earlier end says nothing of this one.
-                (made.endedAt, made.cutAt) = (after.endedAt, nil)
-            }
-            if after.leftAt != before.leftAt { made.leftAt = after.leftAt }
+            if after.givenUp != before.givenUp { made.givenUp = after.givenUp }
             if after.pressedAt != before.pressedAt { made.pressedAt = after.pressedAt }
-            // A press changes the end alone; the booking may have been moved meanwhile.
-            if after.span.end != before.span.end, after.span.end > made.span.start {
-                made.span.end = after.span.end
-                // Nobody has borne out what it adds, though what was contested before may be settled.
-                made.contest = made.contest ?? after.contest
-            }
-            if after.contest != before.contest { made.contest = after.contest }
             if after.arrival != before.arrival { made.arrival = after.arrival }
             if after.leaving != before.leaving { made.leaving = after.leaving }
             return made
@@ -59,23 +48,22 @@ struct PressDesk: Sendable {
 
     /// What the last press did, as long as it can be taken back.
     indirect enum Act: Sendable {
-        /// Made this booking, in place of the claimed ones, which would have lasted until then.
-        case booked(BookingID, claimed: [GivenUp])
+        /// Made this booking, in place of the claimed ones; what was known of their people before.
+        case booked(BookingID, claimed: [Claim])
         /// Checked in; before, the sitting was this.
         case checkedIn(Sitting)
-        /// Ended this booking at the door, which would have lasted until its planned end.
-        case ended(GivenUp)
+        /// Ended this booking at the door; before, the sitting was this.
+        case ended(Sitting)
     }
 
-    /// A booking that a press gave up: it gave way to an ad hoc one, or was ended at the door.
-    struct GivenUp: Sendable {
-        var booking: BookingID
-        /// When it would have ended.
-        var plannedEnd: WallTime
-        /// Whether the server is asked to cut it.
-        var wasCut: Bool
+    /// A booking that gave way to an ad hoc one.
+    struct Claim: Sendable {
         /// What was known of its people before.
         var sitting: Sitting
+        /// Whether the server is asked to cut it.
+        var isCut: Bool
+
+        var booking: BookingID { sitting.booking }
     }
 
     /// A decided press that waits for its receipt.
@@ -85,8 +73,6 @@ struct PressDesk: Sendable {
         var decision: Decision
         var entries: [OutboxEntry]
         var actUntil: Uptime
-        /// When the server had been read last when it was decided.
-        var heardAt: Uptime?
     }
 
     var salt: String

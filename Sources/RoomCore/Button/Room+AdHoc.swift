@@ -8,14 +8,21 @@ extension Room {
         guard end - start >= policy.adHocMin else { return .refused(.tooShort) }
         let booking = adHoc(Span(start: start, end: end), at: now)
         // What was given up already is not cut a second time: its end is settled. A whole day stays beside it.
-        let held = agenda.running.filter { sittings[$0.id]?.endedAt == nil && !$0.isAllDay }
-        let claims = held.map(givenUp)
-        let cuts = zip(held, claims).filter { $1.wasCut }
+        let held = agenda.running.filter { sittings[$0.id]?.givenUp == nil && !$0.isAllDay }
+        let claims = held.map { PressDesk.Claim(sitting: sitting(of: $0), isCut: $0.isWritable) }
+        let cuts = held.filter(\.isWritable).map { booking -> Outbox.Wish in
+            (.changeEnd(booking.id, from: booking.span.end, to: start), .press)
+        }
         return PressDesk.Decision(
             outcome: claims.isEmpty ? .booked : .claimed, booking: booking.id,
-            writes: cuts.map { .changeEnd($0.0.id, end: start) } + [.create(booking)],
-            changes: claims.map { giveUp($0, at: start, now: now) } + [takeUp(booking)],
+            wishes: cuts + [(.create(booking), .press)],
+            changes: claims.map { giveUp($0.sitting, at: start, to: booking, now: now) }
+                + [takeUp(booking)],
             act: .booked(booking.id, claimed: claims))
+    }
+
+    private func sitting(of booking: Booking) -> Sitting {
+        sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
     }
 
     private func adHoc(_ span: Span, at now: Now) -> Booking {
@@ -31,62 +38,52 @@ extension Room {
         let before = Sitting(booking: booking.id, span: booking.span)
         var after = before
         after.checkIn = Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
-        after.contest = contest(from: booking.span.start)
         return PressDesk.Change(before: before, after: after)
     }
 
-    // MARK: Claims
-
-    private func givenUp(_ booking: Booking) -> PressDesk.GivenUp {
-        PressDesk.GivenUp(
-            booking: booking.id, plannedEnd: booking.span.end, wasCut: booking.isWritable,
-            sitting: sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span))
+    private func giveUp(_ sitting: Sitting, at start: WallTime, to claimant: Booking, now: Now)
+        -> PressDesk.Change
+    {
+        var after = sitting
+        after.givenUp = Sitting.GivenUp(
+            at: start, by: .claim(claimant.id),
+            lastSeen: (presence.lastSeen ?? presence.vacantSince).map { now.wall(at: $0) })
+        return PressDesk.Change(before: sitting, after: after)
     }
 
-    private func giveUp(
-        _ claim: PressDesk.GivenUp, at end: WallTime, now: Now
-    ) -> PressDesk.Change {
-        var after = claim.sitting
-        after.endedAt = after.endedAt ?? end
-        after.contest = nil
-        after.leftAt = (presence.lastSeen ?? presence.vacantSince).map { now.wall(at: $0) }
-        return PressDesk.Change(before: claim.sitting, after: after)
-    }
+    // MARK: Taking back
 
-    private func giveBack(_ claim: PressDesk.GivenUp) -> PressDesk.Change {
-        let now = sittings[claim.booking] ?? claim.sitting
+    private func giveBack(_ before: Sitting) -> PressDesk.Change {
+        let now = sittings[before.booking] ?? before
         var after = now
-        (after.endedAt, after.cutAt) = (claim.sitting.endedAt, claim.sitting.cutAt)
-        after.leftAt = claim.sitting.leftAt
-        after.leaving = now.leavingNumber == claim.sitting.leavingNumber ? now.leaving : nil
+        after.givenUp = before.givenUp
+        after.leaving = now.leavingNumber == before.leavingNumber ? now.leaving : nil
         return PressDesk.Change(before: now, after: after)
     }
 
     /// Takes back an ad hoc booking, and gives those it claimed their time again.
-    func takeBack(_ id: BookingID, claimed: [PressDesk.GivenUp]) -> PressDesk.Decision {
-        let cutEnd = schedule.booking(id)?.span.start
-        let uncut = claimed.compactMap { claim in
-            endToGiveBack(claim, cutEnd: cutEnd).map {
-                ServerWrite.changeEnd(claim.booking, end: $0)
-            }
+    ///
+    /// What people have made of them meanwhile stays as it is.
+    func takeBack(_ id: BookingID, claimed: [PressDesk.Claim]) -> PressDesk.Decision {
+        let returned = claimed.compactMap { claim -> Outbox.Wish? in
+            sittings[claim.booking].flatMap(writeOfPlannedEnd).map { ($0, .undo) }
         }
         return PressDesk.Decision(
-            outcome: .undone, booking: id, writes: [.withdraw(id)] + uncut,
-            changes: claimed.map(giveBack), closes: id)
+            outcome: .undone, booking: id, wishes: [(.withdraw(id), .undo)] + returned,
+            changes: claimed.map { giveBack($0.sitting) }, closes: id)
     }
 
-    /// The end that takes the cut of a claim back, on the server or while it is still owed; nil if there is nothing to take
-    /// back.
+    /// Takes an end at the door back: the booking has its time again, which it had before anybody who has come since.
     ///
-    /// What people have made of the booking meanwhile stays as it is.
-    func endToGiveBack(_ claim: PressDesk.GivenUp, cutEnd: WallTime?) -> WallTime? {
-        guard claim.wasCut else { return nil }
-        let isPending = outbox.isPending(claim.booking)
-        guard let known = schedule.endOnServer(of: claim.booking) else {
-            return isPending ? claim.plannedEnd : nil
-        }
-        if known == cutEnd { return claim.plannedEnd }
-        return isPending ? known : nil
+    /// Nil if there is nothing to take back: it has its time already, or that would be over by now.
+    func takeBackEnd(_ before: Sitting, at now: Now) -> PressDesk.Decision? {
+        guard let sitting = sittings[before.booking], sitting.givenUp != nil,
+            sitting.span.end > now.wall
+        else { return nil }
+        return PressDesk.Decision(
+            outcome: .undone, booking: before.booking,
+            wishes: writeOfPlannedEnd(sitting).map { [($0, .undo)] } ?? [],
+            changes: [giveBack(before)])
     }
 
     // MARK: Longer and shorter
@@ -100,16 +97,14 @@ extension Room {
             end = min(end, limit)
         }
         guard end > booking.span.end else { return .refused(.noRoomToExtend, booking.id) }
-        let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
+        let before = sitting(of: booking)
         var after = before
-        after.span.end = end
         // By a clock that has been set back it was judged at its end already.
         after.leaving = nil
-        let pressed = now.wall(at: pressedAt)
-        after.contest = contest(adding: booking, to: before.contest, pressedAt: pressed)
-        after.pressedAt = pressed
+        after.pressedAt = now.wall(at: pressedAt)
         return PressDesk.Decision(
-            outcome: .extended, booking: booking.id, writes: [.changeEnd(booking.id, end: end)],
+            outcome: .extended, booking: booking.id,
+            wishes: [(.changeEnd(booking.id, from: booking.span.end, to: end), .press)],
             changes: [PressDesk.Change(before: before, after: after)], act: act)
     }
 
@@ -121,31 +116,12 @@ extension Room {
         guard end > booking.span.start else {
             return .refused(.nothingToEnd, booking.id)
         }
-        let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
+        let before = sitting(of: booking)
         var after = before
-        after.endedAt = end
-        after.contest = nil
+        after.givenUp = Sitting.GivenUp(at: end, by: .people)
         return PressDesk.Decision(
-            outcome: .ended, booking: booking.id, writes: [.changeEnd(booking.id, end: end)],
-            changes: [PressDesk.Change(before: before, after: after)],
-            act: .ended(givenUp(booking)))
-    }
-
-    /// Takes an end at the door back: the booking has its time again, which it had before anybody who has come since.
-    ///
-    /// Nil if there is nothing to take back: it has its time already, or that would be over by now.
-    func takeBackEnd(_ ended: PressDesk.GivenUp, at now: Now) -> PressDesk.Decision? {
-        guard let endedAt = sittings[ended.booking]?.endedAt, ended.plannedEnd > now.wall else {
-            return nil
-        }
-        var change = giveBack(ended)
-        change.after.contest = ended.sitting.contest
-        // Where the server has another end than the cut by now, people have given it that.
-        let isOurs =
-            outbox.isPending(ended.booking) || schedule.endOnServer(of: ended.booking) == endedAt
-        return PressDesk.Decision(
-            outcome: .undone, booking: ended.booking,
-            writes: isOurs ? [.changeEnd(ended.booking, end: ended.plannedEnd)] : [],
-            changes: [change])
+            outcome: .ended, booking: booking.id,
+            wishes: [(.changeEnd(booking.id, from: booking.span.end, to: end), .press)],
+            changes: [PressDesk.Change(before: before, after: after)], act: .ended(before))
     }
 }

@@ -17,8 +17,8 @@ extension Room {
             }
         case .checkedIn(let sitting)?:
             return PressDesk.Decision(outcome: .alreadyCheckedIn, booking: sitting.booking)
-        case .ended(let ended)?:
-            if let decision = takeBackEnd(ended, at: now) { return decision }
+        case .ended(let before)?:
+            if let decision = takeBackEnd(before, at: now) { return decision }
         case nil: break
         }
         if let booking = untakenInWindow(at: now) {
@@ -54,7 +54,7 @@ extension Room {
             guard schedule.booking(id) != nil else { return .refused(.nothingToEnd, id) }
             return takeBack(id, claimed: claimed)
         case .checkedIn(let before)?: return takeBackCheckIn(before)
-        case .ended(let ended)?: return .refused(.nothingToEnd, ended.booking)
+        case .ended(let before)?: return .refused(.nothingToEnd, before.booking)
         case nil: break
         }
         guard let running = runningInUse(at: now), !isUntaken(running) else {

@@ -65,15 +65,16 @@ extension Room {
             refuse(gesture, refusal, booking: decision.booking, at: now)
             return
         }
-        let writes = settings.server == .none ? [] : decision.writes
-        guard let entries = outbox.plan(writes, at: now.wall) else {
+        let wishes = settings.server == .none ? [] : decision.wishes
+        guard let entries = outbox.plan(wishes, at: now.wall) else {
             refuse(gesture, .outboxFull, booking: decision.booking, at: now)
             return
         }
+        orderKept()
         let press = makePress(gesture, decision, at: now)
         let waiting = PressDesk.Waiting(
             receipt: nextReceipt(), press: press, decision: decision, entries: entries,
-            actUntil: now.uptime + policy.undoWindow, heardAt: schedule.heardAt)
+            actUntil: now.uptime + policy.undoWindow)
         desk.waiting = waiting
         effects.append(.keep(records(of: waiting, at: now), .durable(waiting.receipt)))
     }
@@ -85,8 +86,8 @@ extension Room {
         if let closed = waiting.decision.closes { records.append(.sittingClosed(closed)) }
         if settings.server == .none {
             var trial = schedule
-            for write in waiting.decision.writes {
-                trial.keep(write, window: ownWindow(at: now))
+            for wish in waiting.decision.wishes {
+                trial.keep(wish.write, window: ownWindow(at: now))
             }
             if let reading = trial.reading {
                 records.append(.schedule(reading, heardAt: now.wall))
@@ -133,16 +134,19 @@ extension Room {
     }
 
     private mutating func commit(_ waiting: PressDesk.Waiting, at now: Now) {
-        let writes = waiting.decision.writes
-        keep(outbox.commit(waiting.entries))
+        outbox.commit(waiting.entries)
         if settings.server == .none {
-            for write in writes { schedule.keep(write, window: ownWindow(at: now)) }
+            for wish in waiting.decision.wishes {
+                schedule.keep(wish.write, window: ownWindow(at: now))
+            }
         } else {
-            schedule.rebuild(outbox.entries)
+            schedule.fold(outbox.entries)
+        }
+        for entry in waiting.entries where entry.state.isFinal {
+            effects.append(.note(.outbox(entry)))
         }
         for change in waiting.decision.changes { make(change) }
         if let closed = waiting.decision.closes { sittings[closed] = nil }
-        if schedule.heardAt != waiting.heardAt { dropEndsMadeMeanwhile(waiting.entries) }
         // The clock may have been set back while it waited.
         futureEndsTakenBackFor = nil
     }
@@ -165,8 +169,8 @@ extension Room {
                 Self.checkIn(made.checkIn, heldAfterMoveTo: current.span, policy)
                 ?? current.checkIn
         }
-        if let endedAt = made.endedAt, endedAt <= current.span.start {
-            (made.endedAt, made.cutAt) = (current.endedAt, current.cutAt)
+        if let givenUp = made.givenUp, givenUp.at <= current.span.start {
+            made.givenUp = current.givenUp
         }
     }
 
@@ -174,7 +178,7 @@ extension Room {
     private mutating func noteConflicts(_ decision: PressDesk.Decision) {
         guard decision.outcome == .claimed, case .booked(let id, let claimed)? = decision.act
         else { return }
-        for claim in claimed where !claim.wasCut {
+        for claim in claimed where !claim.isCut {
             effects.append(.note(.conflict(claim.booking, with: id)))
         }
     }
@@ -183,8 +187,7 @@ extension Room {
         guard let waiting = desk.waiting, waiting.receipt == receipt else { return }
         desk.waiting = nil
         // A reading that came meanwhile has settled nothing about these.
-        if waiting.decision.changes.contains(where: { sittings[$0.after.booking]?.contest != nil })
-        {
+        if waiting.decision.changes.contains(where: { outbox.isOpen($0.after.booking) }) {
             effects.append(.readSchedule)
         }
         var press = waiting.press

@@ -50,7 +50,7 @@ struct DoubleBookingWatch: Sendable {
         let pairs = DoubleBookings.pairs(in: room.schedule.bookings, after: now.wall)
         let unknown = pairs.filter { known[Self.key($0, $1)] == nil }
         let contested = unknown.filter {
-            room.isContested($0, by: $1) || room.isContested($1, by: $0)
+            room.isContested($0.id, by: $1.span) || room.isContested($1.id, by: $0.span)
         }
         let new = unknown.filter { pair in
             !contested.contains { $0 == pair }
@@ -76,7 +76,7 @@ struct DoubleBookingWatch: Sendable {
             let ids = [pair.first, pair.second]
             if ids.contains(where: { room.desk.undoEnds($0, at: now.uptime) != nil }) {
                 revision = nil
-            } else if !ids.contains(where: room.outbox.isPending) {
+            } else if !ids.contains(where: room.outbox.isOpen) {
                 known[pair] = nil
             }
         }
@@ -98,11 +98,5 @@ struct DoubleBookingWatch: Sendable {
         let isInOrder = first.id.text < second.id.text
         return DoubleBookings.Pair(
             first: isInOrder ? first.id : second.id, second: isInOrder ? second.id : first.id)
-    }
-}
-
-extension Room {
-    fileprivate func isContested(_ booking: Booking, by other: Booking) -> Bool {
-        sittings[booking.id]?.isContested(by: other.span) ?? false
     }
 }

@@ -1,12 +1,35 @@
 /// What the server's answers make of the writes owed to it.
 extension Outbox {
-    mutating func acknowledge(_ number: Int64) -> OutboxEntry? {
-        guard number == underway, var entry = entries.first(where: { $0.number == number }) else {
-            return nil
-        }
-        entry.lastError = nil
+    /// What became of a failed write.
+    enum Disposition: Equatable, Sendable {
+        case retried
+        /// What was owed since makes another try pointless.
+        case superseded
+        case rejected
+        /// Somebody has changed what it is about: a reading has to tell what becomes of it.
+        case puzzling
+        /// It failed in a way that means it is done: withdrawing what is gone.
+        case done
+    }
+
+    /// - Returns: the entry as it is now; nil if nobody waits for this answer.
+    mutating func acknowledge(_ number: Int64, at now: Uptime) -> OutboxEntry? {
+        guard number == underway,
+            let index = entries.firstIndex(where: { $0.number == number })
+        else { return nil }
+        underway = nil
         calm()
-        return finish(entry, .acknowledged)
+        return take(index, at: now)
+    }
+
+    /// The server has this; but for a mark, which changes nothing that readings show, they have to bear it out.
+    private mutating func take(_ index: Int, at now: Uptime) -> OutboxEntry {
+        answer(at: index, now)
+        let entry = entries[index]
+        if entry.isMark { return finish(entry, .acknowledged) }
+        let answered = entries.filter { $0.state == .answered }
+        if answered.count > Self.greatestAnswered { remove(answered[0].number) }
+        return entry
     }
 
     mutating func fail(
@@ -18,15 +41,15 @@ extension Outbox {
         underway = nil
         lastFailure = failure.kind
         entries[index].lastError = failure.description
+        entries[index].state = .queued
         let entry = entries[index]
         let disposition = disposition(of: entry, failure)
-        // Any other answer leaves open whether the server has made it after all.
-        if disposition != .contested, contested?.number == number { contested = nil }
+        // Any other answer leaves open whether the server has done it after all.
+        if disposition != .puzzling, puzzle?.number == number { puzzle = nil }
         switch disposition {
         case .retried:
             wait(after: entry, failure, jitter: jitter, at: now)
-            entries[index].state = .queued
-            return (entries[index], .retried)
+            return (entry, .retried)
         case .superseded:
             wait(after: entry, failure, jitter: jitter, at: now)
             return (finish(entry, .superseded), .superseded)
@@ -34,14 +57,13 @@ extension Outbox {
             if !failure.isOrdinary { parked += 1 }
             calm()
             return (finish(entry, .rejected), .rejected)
-        case .contested:
-            contested = (number, now, wasRead: false)
-            notBefore = now + Self.contestedDelay
-            entries[index].state = .queued
-            return (entries[index], .contested)
+        case .puzzling:
+            puzzle = Puzzle(number: number, since: now)
+            notBefore = now + Self.readingDelay
+            return (entry, .puzzling)
         case .done:
             calm()
-            return (finish(entry, .acknowledged), .done)
+            return (take(index, at: now), .done)
         }
     }
 
@@ -64,8 +86,9 @@ extension Outbox {
         case .gone:
             if case .withdraw = entry.write { return .done }
             return .rejected
-        case .taken where isTakenBack(entry): return .superseded
-        case .taken: return mayBeSettled(entry) ? .contested : .rejected
+        case .taken where isOutdated(entry): return .superseded
+        case .taken: return entry.isCreate && mayBeSettled(entry) ? .puzzling : .rejected
+        case .changed: return mayBeSettled(entry) ? .puzzling : .rejected
         case .forbidden, .refused: return .rejected
         case .server, .malformed:
             // While it stumbles over everything it is the server that is ill, and not this write.
@@ -75,27 +98,24 @@ extension Outbox {
             if tries >= Self.greatestPoisonTries { return .rejected }
         case .unreachable, .offline, .authentication, .configuration, .limit, .paced: break
         }
-        return entry.number == unwanted || isOutdated(entry) ? .superseded : .retried
+        return isOutdated(entry) ? .superseded : .retried
     }
 
-    /// Whether a booking to be made is to be withdrawn as well.
-    private func isTakenBack(_ entry: OutboxEntry) -> Bool {
-        guard case .create(let booking) = entry.write else { return false }
-        return entries.contains { $0.write == .withdraw(booking.id) }
+    /// Whether what was owed while it was under way makes another try pointless.
+    private func isOutdated(_ entry: OutboxEntry) -> Bool {
+        entries.contains { newer in
+            guard newer.number > entry.number, newer.write.bookingID == entry.write.bookingID
+            else { return false }
+            return switch (entry.write, newer.write) {
+            case (.mark, .mark), (_, .withdraw): true
+            default: false
+            }
+        }
     }
 
-    /// Whether a reading may yet show whose the time of a booking to be made is.
+    /// Whether a reading may yet tell what becomes of it.
     private func mayBeSettled(_ entry: OutboxEntry) -> Bool {
-        guard case .create = entry.write else { return false }
-        return contested?.number != entry.number || contested?.wasRead == false
-    }
-
-    /// A reading was taken in, and every contest that it settles is settled: what is still contested is tried once more.
-    mutating func readingSettledContests(startedAt: Uptime) {
-        guard let since = contested?.answeredAt, contested?.wasRead == false, startedAt >= since
-        else { return }
-        contested?.wasRead = true
-        if lastFailure == .taken { calm() }
+        puzzle?.number != entry.number || puzzle?.wasRead == false
     }
 
     private func delay(_ failure: ServerFailure, jitter: Double) -> Duration {
@@ -113,12 +133,12 @@ extension Outbox {
         switch lastFailure {
         case .unreachable, .offline, .configuration: calm()
         case .authentication, .limit, .paced, .server, .malformed, .forbidden, .gone, .taken,
-            .refused, nil:
+            .changed, .refused, nil:
             break
         }
     }
 
-    private mutating func calm() {
+    mutating func calm() {
         isServerWell = true
         failures = 0
         notBefore = nil
@@ -127,8 +147,8 @@ extension Outbox {
 }
 
 extension ServerFailure {
-    /// Whether other people's doing makes the write needless: somebody was faster, or the booking is not there any more.
-    fileprivate var isOrdinary: Bool { kind == .taken || kind == .gone }
+    /// Whether other people's doing makes the write needless: somebody was faster, or the booking is not as it was.
+    fileprivate var isOrdinary: Bool { kind == .taken || kind == .gone || kind == .changed }
 
     /// Whether it is a wish to be asked later, and not a failure of this very write.
     fileprivate var isWish: Bool { retryAfter != nil && (kind == .limit || kind == .paced) }

@@ -52,7 +52,7 @@ struct Backlog: Sendable {
         }
     }
 
-    /// These are safe: what waits about the same is older, and must not overtake them.
+    /// These are kept, or are about to be: what waits about the same is older, and must not overtake them.
     mutating func replaced(by records: [Record]) {
         guard !waiting.isEmpty else { return }
         waiting.removeAll { old in records.contains { $0.subject == old.subject } }
@@ -74,7 +74,7 @@ struct Backlog: Sendable {
 
 extension Record {
     /// What a record is about; a later record about the same takes its place.
-    fileprivate enum Subject: Equatable {
+    enum Subject: Equatable {
         case press(Int64)
         case verdict(Int64)
         case outbox(Int64)
@@ -84,14 +84,14 @@ extension Record {
     }
 
     /// Whether it is the whole state of its subject, so that it may stand for an older one.
-    fileprivate var isState: Bool {
+    var isState: Bool {
         switch self {
         case .outbox, .sitting, .sittingClosed, .schedule: true
         case .press, .verdict, .heard, .edge, .presence, .sync: false
         }
     }
 
-    fileprivate var subject: Subject {
+    var subject: Subject {
         switch self {
         case .press(let press): .press(press.number)
         case .verdict(let verdict): .verdict(verdict.number)

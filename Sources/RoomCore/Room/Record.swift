@@ -93,6 +93,8 @@ public struct Press: Hashable, Sendable, Codable {
         case tooMany = "too_many"
         /// The server had given the slot to somebody else.
         case slotTaken = "slot_taken"
+        /// People had changed the booking in the calendar: what they wrote stands.
+        case changedMeanwhile = "changed_meanwhile"
     }
 
     /// Its number: 1, 2, 3 ...
@@ -182,9 +184,6 @@ public struct SyncRecord: Hashable, Sendable, Codable {
 
 /// What the journal remembered from the last run.
 public struct Memory: Hashable, Sendable {
-    /// Most of ``askedEnds`` that a room remembers.
-    public static let greatestAsked = 32
-
     /// The schedule as last read; nil if never.
     public var schedule: ScheduleReading?
     /// When the server was last heard; nil if never.
@@ -193,11 +192,6 @@ public struct Memory: Hashable, Sendable {
     public var sittings: [Sitting]
     /// The outbox entries that are not final, by number.
     public var outbox: [OutboxEntry]
-    /// The changes of a booking's end that were asked of the server and are owed no more, by number: acknowledged, or
-    /// superseded without an answer, so that the server may have had them.
-    ///
-    /// Only the newest ``greatestAsked`` count.
-    public var askedEnds: [OutboxEntry]
     /// The last active edge of each sensor, by name, of at most the last two hours.
     public var lastActiveEdges: [String: WallTime]
     /// The greatest press number given out; 0 if none.
@@ -212,7 +206,7 @@ public struct Memory: Hashable, Sendable {
     /// Makes a memory, by default an empty one.
     public init(
         schedule: ScheduleReading? = nil, heardAt: WallTime? = nil, sittings: [Sitting] = [],
-        outbox: [OutboxEntry] = [], askedEnds: [OutboxEntry] = [],
+        outbox: [OutboxEntry] = [],
         lastActiveEdges: [String: WallTime] = [:],
         lastPress: Int64 = 0, lastVerdict: Int64 = 0, lastOutbox: Int64 = 0,
         salt: String = "00000000"
@@ -221,7 +215,6 @@ public struct Memory: Hashable, Sendable {
         self.heardAt = heardAt
         self.sittings = sittings
         self.outbox = outbox
-        self.askedEnds = askedEnds
         self.lastActiveEdges = lastActiveEdges
         self.lastPress = lastPress
         self.lastVerdict = lastVerdict

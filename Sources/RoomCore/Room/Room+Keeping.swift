@@ -1,21 +1,42 @@
 /// What goes to the journal.
 extension Room {
-    /// Orders records to be kept durably, without waiting for the answer.
+    /// Has these kept durably, in one group with whatever else this fact changes.
+    ///
+    /// Of what has a state, the newest counts, also before one that waits for a journal which could not keep it.
     mutating func keep(_ records: [Record]) {
-        guard !records.isEmpty else { return }
-        let receipt = nextReceipt()
-        backlog.ordered(records, receipt)
-        effects.append(.keep(records, .durable(receipt)))
+        backlog.replaced(by: records)
+        for record in records {
+            if record.isState { kept.removeAll { $0.isState && $0.subject == record.subject } }
+            kept.append(record)
+        }
     }
 
-    mutating func keep(_ entries: [OutboxEntry], with records: [Record] = []) {
+    /// Keeps intents, and shows the bookings as they are with them.
+    ///
+    /// - Parameter isNoted: whether the log has been told of them already.
+    mutating func keep(_ entries: [OutboxEntry], isNoted: Bool = false) {
         guard !entries.isEmpty else { return }
-        for entry in entries where entry.state.isFinal { effects.append(.note(.outbox(entry))) }
-        keep(records + entries.map { Record.outbox($0) })
-        if entries.contains(where: { $0.write.operation != "mark" }) {
-            schedule.rebuild(outbox.entries)
+        if !isNoted {
+            for entry in entries where entry.state.isFinal { effects.append(.note(.outbox(entry))) }
+        }
+        keep(entries.map { Record.outbox($0) })
+        if entries.contains(where: { !$0.isMark }) {
+            schedule.fold(outbox.entries)
             isDirty = true
         }
+    }
+
+    mutating func keepSitting(_ id: BookingID) {
+        if let sitting = sittings[id] { keep([.sitting(sitting)]) }
+    }
+
+    /// Orders what this fact has changed to be kept, in one group.
+    mutating func orderKept() {
+        guard !kept.isEmpty else { return }
+        let receipt = nextReceipt()
+        backlog.ordered(kept, receipt)
+        effects.append(.keep(kept, .durable(receipt)))
+        kept.removeAll(keepingCapacity: true)
     }
 
     mutating func keepRelaxed(_ record: Record) {

@@ -9,22 +9,20 @@ extension Room {
         desk.salt = memory.salt
         desk.lastNumber = max(desk.lastNumber, Self.number(memory.lastPress))
         lastVerdict = max(lastVerdict, Self.number(memory.lastVerdict))
-        outbox.recall(
-            memory.outbox, asked: memory.askedEnds,
-            lastNumber: Self.number(memory.lastOutbox))
+        let pointless = outbox.recall(
+            memory.outbox, lastNumber: Self.number(memory.lastOutbox), at: now.uptime)
         for sitting in memory.sittings { recall(sitting.recalled) }
         recallUnseen()
         if schedule.reading == nil {
             schedule = Schedule(
-                memory.schedule, heardAt: memory.heardAt, owed: outbox.entries,
+                memory.schedule, heardAt: memory.heardAt, intents: outbox.entries,
                 revision: schedule.revision + 1)
         } else {
-            schedule.rebuild(outbox.entries)
+            schedule.fold(outbox.entries)
+            // What was read meanwhile says what has become of what is remembered.
+            effects.append(.readSchedule)
         }
-        dropOutdated()
-        if let reading = schedule.reading, let heardAt = schedule.heardAt {
-            followGivenUp(reading, startedAt: heardAt, at: now)
-        }
+        keep(pointless)
         followedRevision = -1
         futureEndsTakenBackFor = nil
         isDirty = true
@@ -37,20 +35,9 @@ extension Room {
             return
         }
         var both = own.isUntouched ? remembered : own
-        if both.endedAt == nil {
-            (both.endedAt, both.cutAt, both.leftAt) =
-                (remembered.endedAt, remembered.cutAt, remembered.leftAt)
-        }
+        both.givenUp = own.givenUp ?? remembered.givenUp
         both.overlappedAt = remembered.overlappedAt ?? own.overlappedAt
         both.knownSince = both.knownSince ?? own.knownSince
-        if own.contest == nil, let contest = remembered.contest {
-            // What the button took is owed again, and its time with it.
-            (both.contest, both.span) = (contest, remembered.span)
-            // Longer than it was judged by, it was not left then.
-            if both.span.end > own.span.end { both.leaving = nil }
-        } else {
-            both.contest = own.contest
-        }
         sittings[remembered.booking] = both
         // What waits for the journal knows nothing of what it remembers.
         keep([.sitting(both)])

@@ -56,7 +56,7 @@ extension Room {
     private func sync(at now: Now) -> RoomState.Sync {
         RoomState.Sync(
             server: settings.server, lastSuccess: lastSuccess(at: now),
-            isStale: isStale(at: now), outbox: outbox.entries.count, parked: outbox.parked,
+            isStale: isStale(at: now), outbox: outbox.owed.count, parked: outbox.parked,
             lastError: lastFailure, complaints: complaints)
     }
 

@@ -55,6 +55,8 @@ public struct Room: Sendable {
     var lampFault: String?
 
     var effects: [Effect] = []
+    /// What the fact at hand has changed, for the journal.
+    var kept: [Record] = []
     /// Something changed that the rules have not looked at yet.
     var isDirty = true
     /// The rules have looked at something that the lamps do not show yet.
@@ -87,10 +89,9 @@ public struct Room: Sendable {
         due = now.uptime
         trust = ClockTrust(settings, at: now)
         outbox = Outbox(
-            memory.outbox, asked: memory.askedEnds,
-            lastNumber: Self.number(memory.lastOutbox))
+            memory.outbox, lastNumber: Self.number(memory.lastOutbox), at: now.uptime)
         schedule = Schedule(
-            memory.schedule, heardAt: memory.heardAt, owed: outbox.entries)
+            memory.schedule, heardAt: memory.heardAt, intents: outbox.entries)
         keptWindow = memory.schedule?.window
         sensors = settings.sensors.map { sensor in
             Sensor(
@@ -126,10 +127,10 @@ public struct Room: Sendable {
     public mutating func apply(_ event: Event, at now: Now) -> [Effect] {
         let now = onward(now)
         effects.removeAll(keepingCapacity: true)
-        if outbox.mayBeOutdated { dropOutdated() }
         passTime(to: now, with: event)
         take(event, at: now)
         settleIfDirty(at: now)
+        orderKept()
         if isUnshown { showWhatIsTrue(at: now) }
         sendNext(at: now)
         if isPublishing { effects.append(.publish) }
@@ -206,7 +207,6 @@ public struct Room: Sendable {
     private mutating func sendNext(at now: Now) {
         guard settings.server != .none, !desk.isWaiting else { return }
         guard let entry = outbox.next(at: now.uptime) else { return }
-        schedule.sent(entry.write)
         effects.append(.send(entry))
     }
 }

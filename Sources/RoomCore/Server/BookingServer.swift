@@ -42,8 +42,10 @@ public struct ScheduleReading: Hashable, Sendable, Codable {
 public enum ServerWrite: Hashable, Sendable, Codable {
     /// Make this booking; its id was chosen by the panel.
     case create(Booking)
-    /// Let the booking end at `end`; of a series only the one occurrence that the id names.
-    case changeEnd(BookingID, end: WallTime)
+    /// Let the booking end at `to`, where it ends at `from` now; of a series only the one occurrence that the id names.
+    ///
+    /// Done if it ends at `to` already; with any other end it is ``ServerFailure/Kind/changed``.
+    case changeEnd(BookingID, from: WallTime, to: WallTime)
     /// Take back a booking that the panel itself made. Never asked for anybody else's.
     case withdraw(BookingID)
     /// Write the state of the booking back: the room's PARTSTAT and the event's colour.
@@ -56,7 +58,7 @@ public enum ServerWrite: Hashable, Sendable, Codable {
     public var bookingID: BookingID {
         switch self {
         case .create(let booking): booking.id
-        case .changeEnd(let id, _), .withdraw(let id), .mark(let id, _): id
+        case .changeEnd(let id, _, _), .withdraw(let id), .mark(let id, _): id
         }
     }
 }
@@ -103,6 +105,9 @@ public struct ServerFailure: Error, Hashable, Sendable, CustomStringConvertible 
         /// Of a booking to be made nothing is on the server: a reading tells whose the time is, and the booking is made
         /// shorter, or not at all.
         case taken
+        /// The booking ends at another time than when the change was decided: people have changed it since, and nothing
+        /// was written. A reading tells what becomes of the change.
+        case changed
         /// The server refuses the change for good.
         case refused
     }

@@ -15,11 +15,9 @@ extension Room {
             sitting.endedAt == nil, desk.undoEnds(booking.id, at: now.uptime) == nil,
             let mark = mark(of: booking, sitting, at: now), mark != sitting.mark
         else { return }
-        guard owe(.mark(booking.id, mark), at: now) else { return }
-        var marked = sitting
-        marked.mark = mark
-        sittings[booking.id] = marked
-        keep([.sitting(marked)])
+        guard owe(.mark(booking.id, mark), .rule, at: now) else { return }
+        sittings[booking.id]?.mark = mark
+        keepSitting(booking.id)
     }
 
     /// Whether nobody has come to the booking that has the room, as far as the sensors see.

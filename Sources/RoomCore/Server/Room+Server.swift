@@ -22,15 +22,15 @@ extension Room {
 
     private mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
         take(complaints: reading.complaints)
-        followTimeGiven(reading, startedAt: startedAt)
-        let isSame = heard(reading, startedAt: startedAt, at: now)
+        let found = findings(reading, startedAt: startedAt)
+        let isSame = heard(reading, lagging: found.lagging, at: now)
         keepHeard(isSame: isSame, at: now)
-        let busy = outbox.bookingBeingChanged
-        let isOlder = outbox.sentAt.map { startedAt < $0 } ?? false
-        dropPointlessEnds(reading, isOlder: isOlder) { $0.write.bookingID != busy }
-        followGivenUp(reading, startedAt: startedAt, at: now)
-        settleContests(by: reading, startedAt: startedAt, at: now)
-        outbox.readingSettledContests(startedAt: startedAt)
+        dropChanged(found.changed, at: now)
+        followGivenUp(reading, lagging: found.lagging, startedAt: startedAt, at: now)
+        bearOut(found.done, startedAt: startedAt)
+        settleSlots(by: reading, at: now)
+        forget(found.done, startedAt: startedAt)
+        outbox.readingTaken(startedAt: startedAt)
     }
 
     /// Notes what a reading had to leave out, once; a line that differs from an earlier one in its numbers only is no
@@ -48,14 +48,15 @@ extension Room {
     ///
     /// - Returns: whether it holds the same bookings as the one before.
     private mutating func heard(
-        _ reading: ScheduleReading, startedAt: Uptime, at now: Now
+        _ reading: ScheduleReading, lagging: Set<BookingID>, at now: Now
     ) -> Bool {
-        let before = (schedule.revision, schedule.covers(now.wall), trust.isTrusted)
+        let before = (schedule.covers(now.wall), trust.isTrusted)
         let wasTroubled = lastFailure != nil || wasStale != false
         serverHeard(date: reading.serverDate, at: now)
-        let isSame = schedule.take(reading, startedAt: startedAt, at: now, owed: outbox.entries)
-        let after = (schedule.revision, schedule.covers(now.wall), trust.isTrusted)
-        if wasTroubled || before != after { isDirty = true }
+        let isSame = schedule.take(reading, lagging: lagging, at: now)
+        if !isSame { schedule.fold(outbox.entries) }
+        let after = (schedule.covers(now.wall), trust.isTrusted)
+        if wasTroubled || !isSame || before != after { isDirty = true }
         isPublishing = true
         return isSame
     }
@@ -71,7 +72,7 @@ extension Room {
     private mutating func keepHeard(isSame: Bool, at now: Now) {
         guard let window = schedule.window else { return }
         let hasMoved = keptWindow.map { window.end - $0.end >= Self.windowMayMove } ?? true
-        guard !isSame || hasMoved, let reading = schedule.readingToKeep else {
+        guard !isSame || hasMoved, let reading = schedule.reading else {
             keepRelaxed(.heard(at: now.wall))
             return
         }
@@ -100,55 +101,39 @@ extension Room {
 
     /// Owes a write that no press waits for.
     ///
-    /// - Parameter records: what is to be kept in the same transaction, so that a restart has both or neither.
     /// - Returns: whether there was room for it.
     @discardableResult
-    mutating func owe(_ write: ServerWrite, with records: [Record] = [], at now: Now) -> Bool {
-        guard let changed = enqueue(write, at: now) else {
-            keep(records)
+    mutating func owe(_ write: ServerWrite, _ cause: OutboxEntry.Cause, at now: Now) -> Bool {
+        guard let changed = outbox.enqueue(write, cause, at: now.wall) else {
+            effects.append(.note(.outboxFull(write)))
             return false
         }
-        keep(changed, with: records)
-        isDirty = true
+        keep(changed)
         return true
     }
 
-    /// Puts a write into the outbox, for what is kept together with more.
-    ///
-    /// - Returns: the entries to keep; nil if there was no room, which is noted.
-    mutating func enqueue(_ write: ServerWrite, at now: Now) -> [OutboxEntry]? {
-        guard let changed = outbox.enqueue(write, at: now.wall) else {
-            effects.append(.note(.outboxFull(write)))
-            return nil
-        }
-        return changed
+    /// Owes another end for a booking that is shown to end otherwise.
+    @discardableResult
+    mutating func oweEnd(
+        of booking: Booking, at end: WallTime, _ cause: OutboxEntry.Cause, at now: Now
+    ) -> Bool {
+        guard end != booking.span.end else { return true }
+        return owe(.changeEnd(booking.id, from: booking.span.end, to: end), cause, at: now)
     }
 
     private mutating func acknowledged(_ number: Int64, at now: Now) {
-        guard let entry = outbox.acknowledge(number) else { return }
+        guard let entry = outbox.acknowledge(number, at: now.uptime) else { return }
         lastFailure = nil
         keepRelaxed(.sync(SyncRecord(operation: entry.write.operation, at: now.wall)))
-        takeUp(entry.write, at: now)
-        keepDone(entry, with: noteCut(entry.write, at: now))
-        noteContest(entry.write)
+        done(entry)
     }
 
-    private mutating func takeUp(_ write: ServerWrite, at now: Now) {
-        var unanswered: [WallTime] = []
-        if case .changeEnd(let id, _) = write { unanswered = outbox.takeUnansweredEnds(of: id) }
-        schedule.acknowledged(
-            write, after: unanswered, at: now.uptime, owed: outbox.entries)
-    }
-
-    /// Keeps a write that is done together with the schedule that now holds it, so that a restart has one or the other.
-    private mutating func keepDone(_ entry: OutboxEntry, with others: [Record] = []) {
+    /// The server has this: the next reading tells what else it has.
+    private mutating func done(_ entry: OutboxEntry) {
         effects.append(.note(.outbox(entry)))
-        var records: [Record] = [.outbox(entry)] + others
-        if case .mark = entry.write {
-        } else if let reading = schedule.readingToKeep, let heard = schedule.heardWall {
-            records.append(.schedule(reading, heardAt: heard))
-        }
-        keep(records)
+        keep([entry], isNoted: true)
+        if case .changeEnd(let id, _, let end) = entry.write { noteOnServer(id, end: end) }
+        if !entry.isMark { effects.append(.readSchedule) }
     }
 
     private mutating func writeFailed(
@@ -168,103 +153,60 @@ extension Room {
             // Whether it stumbles over this write alone, a reading tells.
             if failure.isStumble { effects.append(.readSchedule) }
             keepRelaxed(.outbox(entry))
-            dropEndsReadMeanwhile(of: entry.write.bookingID, isOlder: false)
-        case .contested:
+        case .puzzling:
             effects.append(.note(.outbox(entry)))
             effects.append(.readSchedule)
             keepRelaxed(.outbox(entry))
-        case .done:
-            takeUp(entry.write, at: now)
-            keepDone(entry)
-        case .superseded:
-            keep([entry])
-            // What took its place was asked for by what is shown, and that still had its end.
-            dropEndsReadMeanwhile(of: entry.write.bookingID, isOlder: true)
-        case .rejected:
-            rejected(entry, failure, at: now)
+        case .done: done(entry)
+        case .superseded: keep([entry])
+        case .rejected: rejected(entry, failure, at: now)
         }
     }
 
     private mutating func rejected(_ entry: OutboxEntry, _ failure: ServerFailure, at now: Now) {
+        keep([entry])
         switch entry.write {
-        case .create(let booking): rejectedCreate(entry, of: booking, failure, at: now)
-        case .changeEnd(let id, let end):
-            let wasShown = isShownByPress(end, of: id)
-            keep([entry], with: settleRejectedEnd(id))
-            effects.append(.readSchedule)
-            // What is not there any more was changed by people, who know.
-            if wasShown, failure.kind != .gone { showRejected(id, failure, at: now) }
-        case .withdraw, .mark: keep([entry])
+        case .create(let booking): rejectedCreate(of: booking, failure, at: now)
+        case .changeEnd(let id, _, _): rejectedEnd(entry, of: id, failure, at: now)
+        case .withdraw, .mark: break
         }
     }
 
     /// A booking of the button is not to be: what it had claimed has the room again, unless somebody else was faster.
     private mutating func rejectedCreate(
-        _ entry: OutboxEntry, of booking: Booking, _ failure: ServerFailure, at now: Now
+        of booking: Booking, _ failure: ServerFailure, at now: Now
     ) {
-        var entries = [entry] + outbox.drop(booking.id)
-        let isLost = booking.span.end > now.wall
-        var records: [Record] = []
+        keep(outbox.drop(booking.id))
         // Whoever was faster is seen in a reading, and the booking gives way to them there: here nobody has the room.
-        if isLost {
-            for sitting in claimed(by: booking, at: now) {
-                guard let owed = owePlannedEnd(of: sitting, claimedBy: booking, at: now) else {
-                    continue
-                }
-                entries += owed
-                records += endTakenBack(of: sitting.booking)
-            }
-        }
+        giveBackClaims(of: booking.id, at: now)
+        guard booking.span.end > now.wall else { return }
         // A server that stumbles may have done it all the same.
-        if isLost, failure.isStumble {
-            entries += outbox.enqueue(.withdraw(booking.id), at: now.wall) ?? []
-        }
-        keep(entries, with: records)
-        if isLost {
-            giveUp(booking.id, at: now)
-            effects.append(.readSchedule)
-        }
+        if failure.isStumble { owe(.withdraw(booking.id), .settlement, at: now) }
+        giveUp(booking.id, at: now)
+        effects.append(.readSchedule)
     }
 
-    /// Whether the door shows an end because a press gave it: it ended the booking, or made it longer.
+    /// The server refuses another end for good.
     ///
-    /// A claimed booking is another matter: the claim stands, and people have to settle it.
-    private func isShownByPress(_ end: WallTime, of id: BookingID) -> Bool {
-        guard let sitting = sittings[id], !outbox.isPending(id) else { return false }
-        guard let endedAt = sitting.endedAt else {
-            return sitting.span.end == end && sitting.contest?.addedFrom != nil
-                && sitting.contest?.yieldedAt == nil
-        }
-        return endedAt == end && sitting.checkIn != nil && claimant(of: id, at: endedAt) == nil
-    }
-
-    /// The booking that a press made in place of one that it gave up then; nil if none.
-    private func claimant(of id: BookingID, at endedAt: WallTime) -> Booking? {
-        schedule.bookings.first {
-            $0.source == .panel && $0.id != id && $0.span.start == endedAt
-        }
-    }
-
-    /// The server refuses for good what the door has shown as done: the lamp says so, and the log.
-    private mutating func showRejected(
-        _ id: BookingID, _ failure: ServerFailure, at now: Now
+    /// Where somebody has claimed the room, the claim stands all the same, and people have to settle it; else the booking
+    /// simply goes on. What a press has shown as done, the lamp and the log take back.
+    private mutating func rejectedEnd(
+        _ entry: OutboxEntry, of id: BookingID, _ failure: ServerFailure, at now: Now
     ) {
-        let isLonger = sittings[id]?.contest != nil
+        effects.append(.readSchedule)
+        guard !outbox.isPending(id) else { return }
+        if case .claim(let claimant)? = sittings[id]?.givenUp?.cause,
+            schedule.booking(claimant) != nil
+        {
+            effects.append(.note(.conflict(id, with: claimant)))
+            return
+        }
+        takeBackEnd(of: id)
+        // What is not there any more was changed by people, who know.
+        guard entry.cause == .press, failure.kind != .gone else { return }
         recordRefusal(
             failure.kind == .taken ? .noRoomToExtend : .notAllowed, of: id,
-            length: isLonger ? .short : .long, at: now)
-    }
-
-    /// A cut was refused: where an ad hoc booking has claimed the room, people have to settle it; else the booking
-    /// simply goes on.
-    ///
-    /// - Returns: what is to be kept together with that.
-    private mutating func settleRejectedEnd(_ id: BookingID) -> [Record] {
-        // Another end may be owed since.
-        guard let endedAt = sittings[id]?.endedAt, !outbox.isPending(id) else { return [] }
-        guard let claimant = claimant(of: id, at: endedAt) else { return endTakenBack(of: id) }
-        effects.append(.note(.conflict(id, with: claimant.id)))
-        return []
+            length: entry.isShortening ? .long : .short, at: now)
     }
 }
 

@@ -1,168 +1,71 @@
-/// Slots that the server turns out to have given to somebody else.
+/// Slots that two want: the one that was made later yields, if it is the panel's own.
+///
+/// A panel's booking, or what a press makes a booking longer by, can yield as long as readings have yet to bear it out.
 extension Room {
-    /// What the button takes is contested from there on; without a server nobody could contest it.
-    func contest(from instant: WallTime) -> Sitting.Contest? {
-        settings.server == .none ? nil : Sitting.Contest(from: instant)
-    }
-
-    /// What a press makes a booking longer by is contested, beside what was before.
-    func contest(adding booking: Booking, to before: Sitting.Contest?, pressedAt: WallTime)
-        -> Sitting.Contest?
-    {
-        guard var contest = before ?? contest(from: booking.span.end) else { return nil }
-        // What yielded was nobody's for a while: it counts from this press on.
-        if contest.addedAt == nil || contest.yieldedAt != nil {
-            (contest.addedFrom, contest.addedAt) = (booking.span.end, pressedAt)
-        }
-        (contest.yieldedAt, contest.yieldedUnheardAt) = (nil, nil)
-        return contest
-    }
-
-    /// The server has what the button took: the next reading tells whether it was somebody else's.
-    mutating func noteContest(_ write: ServerWrite) {
-        switch write {
-        case .create(let booking):
-            var contest = Sitting.Contest(from: booking.span.start)
-            let known = sittings[booking.id]?.contest
-            (contest.addedFrom, contest.addedAt) = (known?.addedFrom, known?.addedAt)
-            sittings[booking.id]?.contest = contest
-            effects.append(.readSchedule)
-        case .changeEnd(let id, _):
-            // What is not listed may be, now that it ends at another time.
-            if sittings[id]?.contest != nil || schedule.booking(id) == nil {
-                effects.append(.readSchedule)
-            }
-        case .withdraw, .mark: break
-        }
-    }
-
-    /// Where the server had given the time that the button took to somebody else first, theirs stands and ours yields.
-    ///
-    /// Ours yields while the server has not acknowledged it, and at the first reading that began after: whoever is on
-    /// the server then may have been there before. Of two panels' bookings, and where both tell when they were made,
-    /// the earlier one stays.
-    mutating func settleContests(
-        by reading: ScheduleReading, startedAt: Uptime, at now: Now
-    ) {
+    mutating func settleSlots(by reading: ScheduleReading, at now: Now) {
         // A reading of another time, made by a clock that was wrong, says nothing of anybody's slot.
-        guard trust.isTrusted,
-            !outbox.entries.isEmpty || sittings.values.contains(where: \.isContested)
-        else { return }
-        let contested = schedule.bookings.compactMap { booking in
-            booking.span.end > now.wall ? contest(over: booking) : nil
-        }
-        for contest in contested { settle(contest, by: reading, startedAt: startedAt, at: now) }
-    }
-
-    /// Time that the button took, and nobody has borne out yet.
-    private struct Contest {
-        var booking: Booking
-        var time: Span
-        /// Whether all of the booking is, not just what it was made longer by.
-        var isWhole: Bool
-        /// What a press has added to it, and when.
-        var added: (from: WallTime, at: WallTime)?
-        /// Whether nobody knows whose it is.
-        var isOpen: Bool
-
-        /// When the button took what lies from `instant` on; nil if nobody knows.
-        func takenAt(from instant: WallTime) -> WallTime? {
-            if let added, !isWhole || instant >= added.from { return added.at }
-            return isWhole ? booking.createdAt : nil
+        guard trust.isTrusted else { return }
+        for entry in outbox.entries {
+            let id = entry.write.bookingID
+            // What a press is to change meanwhile, the next reading is held against.
+            guard let taken = entry.taken, !desk.isChanging(id), sittings[id]?.givenUp == nil,
+                let booking = schedule.booking(id), booking.span.end > now.wall,
+                let rival = rival(to: entry, taken, of: booking, in: reading)
+            else { continue }
+            yield(booking, taken, to: rival, isWhole: entry.isCreate, at: now)
         }
     }
 
-    private func contest(over booking: Booking) -> Contest? {
-        // Who gave it another time has seen what is beside it.
-        let sitting = sittings[booking.id].flatMap { $0.span == booking.span ? $0 : nil }
-        guard sitting?.endedAt == nil else { return nil }
-        let isCreated = booking.source == .panel && outbox.isCreating(booking.id)
-        guard let from = isCreated ? booking.span.start : sitting?.contest?.from else { return nil }
-        let isWhole = from <= booking.span.start
-        // What has yielded all of it holds nothing, and is closed all the same.
-        let time = Span(start: min(from, booking.span.end), end: booking.span.end)
-        return Contest(
-            booking: booking, time: time, isWhole: isWhole,
-            added: sitting?.contest?.added,
-            // What yields, and is not done yet, may have to yield to somebody else as well.
-            isOpen: isCreated || sitting?.contest?.isOpen != false
-                || outbox.isPending(booking.id))
-    }
-
-    private mutating func settle(
-        _ contest: Contest, by reading: ScheduleReading, startedAt: Uptime, at now: Now
-    ) {
-        let id = contest.booking.id
-        // What a press is to change meanwhile, the next reading is held against.
-        guard !desk.isChanging(id) else { return }
-        if contest.isOpen, let winner = winner(of: contest, in: reading) {
-            yield(contest, to: winner, at: now)
-        } else if !outbox.isPending(id), !schedule.isSettling(id),
-            !mayComeBack(into: contest, by: reading, readAt: now.wall(at: startedAt)),
-            var sitting = sittings[id]
-        {
-            sitting.contest = nil
-            sittings[id] = sitting
-            keep([.sitting(sitting)])
-        }
-    }
-
-    /// Whoever takes the contested time; nil if nobody does.
-    private func winner(of contest: Contest, in reading: ScheduleReading) -> Booking? {
-        reading.bookings.filter { takes($0, contest) }.min { $0.span.start < $1.span.start }
-    }
-
-    private func takes(_ other: Booking, _ contest: Contest) -> Bool {
-        guard other.isBlocking, other.id != contest.booking.id, other.span.overlaps(contest.time),
-            // A whole day is beside whoever takes the room for a time.
-            !other.isAllDay || contest.booking.isAllDay,
-            sittings[other.id]?.endedAt == nil,
-            let seen = schedule.booking(other.id), seen.span.overlaps(contest.time)
-        else { return false }
-        // What had started before runs beside it by the will of people: a press makes nothing longer into that.
-        if !contest.isWhole, other.span.start < contest.time.start { return false }
-        let isOnServer = !outbox.isPending(contest.booking.id)
-        guard isOnServer || other.source == .panel, let theirs = other.createdAt,
-            let ours = contest.takenAt(from: other.span.start)
-        else { return true }
-        return (theirs, other.id.text) < (ours, contest.booking.id.text)
-    }
-
-    /// Whether a booking that was given up at the door, and cut on the server, has that time again by a reading that may come
-    /// from a copy which lags behind: the next one tells.
-    private func mayComeBack(
-        into contest: Contest, by reading: ScheduleReading, readAt: WallTime
-    ) -> Bool {
-        reading.bookings.contains { other in
-            guard other.isBlocking, other.span.overlaps(contest.time),
-                let sitting = sittings[other.id], let endedAt = sitting.endedAt,
-                let cutAt = sitting.cutAt
+    /// Whoever has a part of that time; nil if nobody does.
+    private func rival(
+        to entry: OutboxEntry, _ taken: Span, of booking: Booking, in reading: ScheduleReading
+    ) -> Booking? {
+        let start = entry.isCreate ? booking.span.start : taken.start
+        guard start < min(taken.end, booking.span.end) else { return nil }
+        let time = Span(start: start, end: min(taken.end, booking.span.end))
+        return reading.bookings.filter { listed in
+            guard listed.id != booking.id, sittings[listed.id]?.givenUp == nil,
+                let other = schedule.booking(listed.id), other.isBlocking,
+                other.span.overlaps(time),
+                // A whole day is beside whoever takes the room for a time.
+                !other.isAllDay || booking.isAllDay,
+                // What ran before runs beside it by the will of people: a press makes nothing longer into that.
+                entry.isCreate || other.span.start >= time.start
             else { return false }
-            return other.span.end > endedAt && readAt - cutAt < Schedule.greatestLag
-        }
+            return hasPriority(other, over: entry, of: booking)
+        }.min { $0.span.start < $1.span.start }
     }
 
-    private mutating func yield(_ contest: Contest, to winner: Booking, at now: Now) {
-        let id = contest.booking.id
-        effects.append(.note(.slotLost(id, winner: winner.id)))
-        let left = winner.span.start - contest.booking.span.start
-        guard !contest.isWhole || left >= policy.adHocMin else {
-            owe(.withdraw(id), at: now)
-            giveUp(id, at: now)
+    /// Whether the other one had the time first.
+    ///
+    /// Who is on the server before ours got there was first, except another panel's booking: of those, and where both tell
+    /// when they were made, the earlier one stays.
+    private func hasPriority(_ other: Booking, over entry: OutboxEntry, of booking: Booking)
+        -> Bool
+    {
+        guard entry.state == .answered || other.source == .panel, let theirs = other.createdAt
+        else { return true }
+        let ours = entry.isCreate ? booking.createdAt ?? entry.createdAt : entry.createdAt
+        return (theirs, other.id.text) < (ours, booking.id.text)
+    }
+
+    private mutating func yield(
+        _ booking: Booking, _ taken: Span, to rival: Booking, isWhole: Bool, at now: Now
+    ) {
+        effects.append(.note(.slotLost(booking.id, winner: rival.id)))
+        guard !isWhole || rival.span.start - booking.span.start >= policy.adHocMin else {
+            owe(.withdraw(booking.id), .settlement, at: now)
+            giveUp(booking.id, at: now)
             return
         }
-        var records: [Record] = []
-        if var sitting = sittings[id] {
-            sitting.span.end = winner.span.start
-            sitting.contest = sitting.contest ?? Sitting.Contest(from: contest.time.start)
-            sitting.contest?.yieldedAt = now.wall
-            let isUnheard = schedule.endOnServer(of: id).map { $0 <= winner.span.start } ?? false
-            sitting.contest?.yieldedUnheardAt = isUnheard ? now.wall : nil
-            sittings[id] = sitting
-            records = [.sitting(sitting)]
-        }
-        owe(.changeEnd(id, end: winner.span.start), with: records, at: now)
+        let end = max(rival.span.start, isWhole ? booking.span.start : taken.start)
+        oweEnd(of: booking, at: end, .settlement, at: now)
         showRefused(.slotTaken, at: now)
+    }
+
+    /// Whether readings have yet to tell whose time it is that this booking shares with another one.
+    func isContested(_ id: BookingID, by other: Span) -> Bool {
+        outbox.chain(of: id).contains { $0.taken?.overlaps(other) ?? false }
     }
 
     /// An ad hoc booking is no more: the lamp says refused.
@@ -184,15 +87,4 @@ extension Room {
         keep([.press(press)])
         showRefusal(press, at: now)
     }
-}
-
-extension Sitting.Contest {
-    fileprivate var added: (from: WallTime, at: WallTime)? {
-        guard let addedFrom, let addedAt else { return nil }
-        return (addedFrom, addedAt)
-    }
-}
-
-extension Sitting {
-    fileprivate var isContested: Bool { contest != nil }
 }

@@ -51,6 +51,12 @@ public struct WallTime: Hashable, Comparable, Sendable {
         WallTime(secondsSinceEpoch: secondsSinceEpoch)
     }
 
+    /// Whether two ends of a booking are the same for a calendar: less than a minute apart, since some keep whole minutes.
+    public func isSameEnd(as other: WallTime) -> Bool {
+        let apart = self - other
+        return apart < .seconds(60) && apart > .seconds(-60)
+    }
+
     /// Whether `left` comes before `right`.
     public static func < (left: WallTime, right: WallTime) -> Bool {
         left.sinceEpoch.attoseconds < right.sinceEpoch.attoseconds

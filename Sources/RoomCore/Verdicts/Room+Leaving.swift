@@ -6,7 +6,7 @@ extension Room {
         else { return }
         if let endedAt = sitting.endedAt {
             guard isEndSettled(sitting, at: now) else { return }
-            giveEarlyEnd(rules, left: sitting.leftAt ?? endedAt, sitting, at: now)
+            giveEarlyEnd(rules, left: sitting.givenUp?.lastSeen ?? endedAt, sitting, at: now)
         } else if now.wall >= rules.booking.span.end {
             judgeNaturalEnd(rules, sitting, at: now)
         }

@@ -119,11 +119,6 @@ extension Room {
         // Made longer after it had been judged at its end, it was not left then.
         if booking.span.end > old.span.end { sitting.leaving = nil }
         sitting.span = booking.span
-        // Who gives it another time has seen what is beside it, but no time that is still owed to the server.
-        // An end that stayed as it was is still the one that the button made.
-        sitting.contest =
-            outbox.isPending(booking.id) || booking.span.end == old.span.end
-            ? old.contest?.ofAddedTime(after: booking.span.start) : nil
         sittings[booking.id] = sitting
         keep([.sitting(sitting)])
     }
@@ -156,7 +151,7 @@ extension Room {
         let isLongOver = now.wall - sitting.span.end >= Self.sittingsKeptFor
         let isOld = now.wall - sitting.span.start >= Self.sittingsKeptFor
         guard isLongOver || isOld || sittings.count >= Self.greatestSittings,
-            !outbox.isPending(sitting.booking), !schedule.isSettling(sitting.booking)
+            !outbox.isOpen(sitting.booking)
         else { return false }
         return isLongOver || schedule.booking(sitting.booking) == nil
     }

@@ -123,22 +123,20 @@ extension Room {
 
     /// Owes the server the end of a booking that nobody took up.
     ///
-    /// - Returns: that end, and what is to be kept about it; nil if it may not be cut, or there is no room to owe it.
-    private mutating func release(
-        _ booking: Booking, at now: Now
-    ) -> (end: WallTime, entries: [OutboxEntry])? {
+    /// - Returns: that end; nil if the booking may not be cut, or there is no room to owe it.
+    private mutating func release(_ booking: Booking, at now: Now) -> WallTime? {
         let end = now.wall.flooredToSecond
         guard booking.isWritable, end > booking.span.start, end < booking.span.end else {
             return nil
         }
-        return enqueue(.changeEnd(booking.id, end: end), at: now).map { (end, $0) }
+        return oweEnd(of: booking, at: end, .rule, at: now) ? end : nil
     }
 
     // MARK: Giving
 
     /// Gives a verdict.
     ///
-    /// - Parameter isReleasing: whether it cuts the booking short on the server; a restart has both or neither.
+    /// - Parameter isReleasing: whether it cuts the booking short on the server.
     mutating func give(
         _ kind: Verdict.Kind, _ rules: BookingRules, seconds: Int? = nil,
         reason: Verdict.Reason? = nil, releasing isReleasing: Bool = false, at now: Now
@@ -159,11 +157,11 @@ extension Room {
             sitting.leaving = kind
             sitting.leavingNumber = verdict.number
         }
-        let release = isReleasing ? release(rules.booking, at: now) : nil
-        if let release { sitting.endedAt = release.end }
+        if isReleasing, let end = release(rules.booking, at: now) {
+            sitting.givenUp = Sitting.GivenUp(at: end, by: .noShow)
+        }
         sittings[rules.booking.id] = sitting
-        let records: [Record] = [.verdict(verdict), .sitting(sitting)]
-        if let release { keep(release.entries, with: records) } else { keep(records) }
+        keep([.verdict(verdict), .sitting(sitting)])
         effects.append(.note(.verdict(verdict)))
         isDirty = true
     }

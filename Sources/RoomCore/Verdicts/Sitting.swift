@@ -17,34 +17,35 @@ public struct Sitting: Hashable, Sendable, Codable {
         }
     }
 
-    /// Time that the button took, and the server may have given to somebody else before.
-    public struct Contest: Hashable, Sendable, Codable {
-        /// From when on the booking's time is contested.
-        public var from: WallTime
-        /// From when on it is what a press made the booking longer by; nil if none has.
-        public var addedFrom: WallTime?
-        /// When that press was, the first if there were more; nil if there was none.
-        public var addedAt: WallTime?
-        /// When it was left to whoever had it first; nil while nobody knows whose it is.
-        public var yieldedAt: WallTime?
-        /// When it was, if the server had no more by then than what was left: that may be somebody else's, too, and what the
-        /// server has beyond it is not the panel's; nil if it had more.
-        public var yieldedUnheardAt: WallTime?
-
-        /// Makes a contest that is open.
-        public init(from: WallTime) {
-            self.from = from
+    /// The fact that a booking's room was given up before its end.
+    public struct GivenUp: Hashable, Sendable, Codable {
+        /// By whom.
+        public enum Cause: Hashable, Sendable, Codable {
+            /// By its people: a long press.
+            case people
+            /// Its people had left or never came, and somebody else has booked the room at the door.
+            case claim(BookingID)
+            /// Nobody came (`on_no_show: end`).
+            case noShow
         }
 
-        /// Whether nobody knows yet whose it is, or what was left of it.
-        var isOpen: Bool { yieldedAt == nil || yieldedUnheardAt != nil }
+        /// When.
+        public var at: WallTime
+        /// By whom; nil where only a verdict tells of it.
+        public var cause: Cause?
+        /// When its people were last seen, if it was claimed; nil otherwise.
+        public var lastSeen: WallTime?
+        /// Whether the server has that end.
+        public var isOnServer: Bool
 
-        /// What of it a press has added to a booking that starts then; nil if nothing.
-        func ofAddedTime(after start: WallTime) -> Contest? {
-            guard let addedFrom, addedFrom > start else { return nil }
-            var added = Contest(from: addedFrom)
-            (added.addedFrom, added.addedAt) = (addedFrom, addedAt)
-            return added
+        /// Makes the fact.
+        public init(
+            at: WallTime, by cause: Cause?, lastSeen: WallTime? = nil, isOnServer: Bool = false
+        ) {
+            self.at = at
+            self.cause = cause
+            self.lastSeen = lastSeen
+            self.isOnServer = isOnServer
         }
     }
 
@@ -68,14 +69,10 @@ public struct Sitting: Hashable, Sendable, Codable {
     public var leaving: Verdict.Kind?
     /// The number of that verdict.
     public var leavingNumber: Int64?
-    /// When it was ended by hand or claimed by somebody; nil otherwise.
+    /// How its room was given up before its end; nil while it is its own.
     ///
     /// From then on ``span`` keeps the planned end.
-    public var endedAt: WallTime?
-    /// Since when the server is known to have that end; nil while it is not.
-    public var cutAt: WallTime?
-    /// When its people were last seen, if it was claimed after they had left; nil otherwise.
-    public var leftAt: WallTime?
+    public var givenUp: GivenUp?
     /// The state last written back to the server; nil if none was.
     public var mark: BookingMark?
     /// When the button was last pressed about it after it was taken up: a sign of life; nil if never.
@@ -86,8 +83,6 @@ public struct Sitting: Hashable, Sendable, Codable {
     ///
     /// Whoever came may have been that one's people, wherever the calendar says that one is by now.
     public var overlappedAt: WallTime?
-    /// What the button took and no reading has borne out yet; nil if nothing (decision 0004).
-    public var contest: Contest?
     /// Active edges of healthy sensors from the start on.
     public var activeEdges: Int
     /// Whether edges were lost between the start and `no_show_after`.
@@ -115,6 +110,9 @@ public struct Sitting: Hashable, Sendable, Codable {
         return sitting
     }
 
+    /// When it was ended by hand, claimed by somebody or released; nil otherwise.
+    public var endedAt: WallTime? { givenUp?.at }
+
     /// From when on its people are expected: its start, or when the panel learned of it, if that was later.
     public var expectedFrom: WallTime { span.expected(since: knownSince) }
 
@@ -122,11 +120,5 @@ public struct Sitting: Hashable, Sendable, Codable {
     public var lateBy: Duration? {
         guard arrival == .late, let checkIn else { return nil }
         return max(checkIn.arrivedAt - expectedFrom, .zero)
-    }
-
-    /// Whether the next reading has to tell whose time it is that this booking shares with another one.
-    public func isContested(by other: Span) -> Bool {
-        guard let contest, contest.isOpen, other.end > contest.from else { return false }
-        return contest.from <= span.start || other.start >= contest.from
     }
 }

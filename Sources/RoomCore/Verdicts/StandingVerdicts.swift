@@ -27,7 +27,9 @@ public struct StandingVerdicts: Sendable {
         sitting.activeEdges = max(sitting.activeEdges, evidence.activeEdges)
         sitting.checkIn = Self.checkIn(by: verdict) ?? sitting.checkIn
         sitting.knownSince = Self.knownSince(verdict, sitting.checkIn) ?? sitting.knownSince
-        sitting.endedAt = evidence.endedAt ?? sitting.endedAt
+        if let endedAt = evidence.endedAt {
+            sitting.givenUp = Sitting.GivenUp(at: endedAt, by: nil)
+        }
         sittings[run] = sitting
     }
 

@@ -47,7 +47,7 @@ struct TraceHash: Hashable, Sendable {
         mix(entry.number)
         mix(entry.write.bookingID.text)
         mix(entry.state.rawValue)
-        if case .changeEnd(_, let end) = entry.write { mix(end) }
+        if case .changeEnd(_, _, let end) = entry.write { mix(end) }
         if case .create(let booking) = entry.write { mix(booking.span.end) }
         if case .mark(_, let mark) = entry.write { mix(mark.rawValue) }
     }

@@ -218,7 +218,7 @@ struct DoubleBookingWitness {
 
 extension Knowledge {
     fileprivate func isContested(_ booking: Booking, by other: Booking) -> Bool {
-        sittings[booking.id]?.isContested(by: other.span) ?? false
+        schedule.isTaking(booking.id, other.span)
     }
 }
 

@@ -1,7 +1,7 @@
 import RoomCore
 
 /// A booking that was given up at the door, and cut on the server, has the room again once a reading shows that it was
-/// given time since, or was moved past its end (decision 0016).
+/// given time since, or was moved past its end (decision 0028).
 struct GivenUpComesBack: Invariant {
     static let name = "given-up-comes-back"
 
@@ -20,7 +20,9 @@ struct GivenUpComesBack: Invariant {
     mutating func restart(_ memory: Memory, at now: Uptime) {
         cuts = [:]
         for sitting in memory.sittings {
-            guard let endedAt = sitting.endedAt, sitting.cutAt != nil else { continue }
+            guard let endedAt = sitting.endedAt, sitting.givenUp?.isOnServer == true else {
+                continue
+            }
             cuts[sitting.booking] = Cut(endedAt: endedAt, at: now)
         }
     }
@@ -35,7 +37,7 @@ struct GivenUpComesBack: Invariant {
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         if !cuts.isEmpty { follow(sight, known) }
-        if case .changeEnd(let id, let end)? = acknowledged,
+        if case .changeEnd(let id, _, let end)? = acknowledged,
             let endedAt = known.sittings[id]?.endedAt, end <= endedAt, !known.schedule.isOwed(id)
         {
             cuts[id] = Cut(endedAt: endedAt, at: sight.now.uptime)
@@ -65,7 +67,8 @@ struct GivenUpComesBack: Invariant {
         _ booking: Booking, _ startedAt: Uptime, _ sight: Sight, _ known: Knowledge
     ) -> Bool {
         guard let endedAt = known.sittings[booking.id]?.endedAt else { return false }
-        guard booking.span.end > endedAt else {
+        // Another door of the room may have cut it at nearly the same moment.
+        guard booking.span.end > endedAt, !booking.span.end.isSameEnd(as: endedAt) else {
             if cuts[booking.id] == nil, sight.now.wall(at: startedAt) >= endedAt {
                 cuts[booking.id] = Cut(endedAt: endedAt, at: startedAt)
             }
@@ -73,6 +76,6 @@ struct GivenUpComesBack: Invariant {
         }
         if booking.span.start >= endedAt { return true }
         guard let cut = cuts[booking.id] else { return false }
-        return startedAt - cut.at >= Self.lag && !known.schedule.isOwed(booking.id)
+        return startedAt - cut.at >= Self.lag && !known.schedule.isOpen(booking.id)
     }
 }

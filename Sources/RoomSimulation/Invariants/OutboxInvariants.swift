@@ -55,7 +55,7 @@ struct OutboxMovesForward: Invariant {
     }
 
     /// When each write that is still owed was ordered.
-    var owedSince: [WallTime] { entries.values.filter { !$0.state.isFinal }.map(\.createdAt) }
+    var owedSince: [WallTime] { entries.values.filter(\.state.isOwed).map(\.createdAt) }
 
     /// What a press would have owed is not owed if the press could not be kept.
     private mutating func forget(_ records: [Record]?) {
@@ -68,26 +68,22 @@ struct OutboxMovesForward: Invariant {
         if let underway { return "sent while \(underway) is under way" }
         guard entry.state == .sent, entry.attempts > 0 else { return "not marked as sent" }
         guard let known = entries[entry.number] else { return "sent, but never kept" }
-        if known.state.isFinal { return "sent after \(known.state)" }
+        if !known.state.isOwed { return "sent after \(known.state)" }
         if !tried.insert(entry.number).inserted, let newer = replacement(of: entry) {
             return "sent again, though \(newer) replaces it"
         }
         // A mark that was told to wait keeps only other marks waiting.
         let older = entries.values.contains {
-            $0.number < entry.number && !$0.state.isFinal && (!$0.isMark || entry.isMark)
+            $0.number < entry.number && $0.state.isOwed && (!$0.isMark || entry.isMark)
         }
         return older ? "sent before an older one" : nil
     }
 
-    /// The entry, owed since, that gives the same booking another end.
+    /// The entry, owed since, that takes the booking back.
     private func replacement(of entry: OutboxEntry) -> Int64? {
-        guard case .changeEnd(let id, _) = entry.write else { return nil }
-        return entries.values.filter { newer in
-            guard newer.number > entry.number, !newer.state.isFinal else { return false }
-            switch newer.write {
-            case .changeEnd(id, _), .withdraw(id): return true
-            default: return false
-            }
+        let id = entry.write.bookingID
+        return entries.values.filter {
+            $0.number > entry.number && $0.state.isOwed && $0.write == .withdraw(id)
         }.map(\.number).min()
     }
 
@@ -140,7 +136,7 @@ struct RetriesWait: Invariant {
             marksNotBefore = sight.now.uptime + min(asked, .seconds(3_600))
             return
         }
-        isLiftedByHearing = [.unreachable, .offline, .configuration, .taken]
+        isLiftedByHearing = [.unreachable, .offline, .configuration, .taken, .changed]
             .contains(failure.kind)
         let asked = min(failure.retryAfter ?? .zero, .seconds(3_600))
         let least: Duration = failure.kind == .authentication ? .seconds(600) : .seconds(1)
@@ -162,7 +158,9 @@ struct StrangersAreSpared: Invariant {
     /// The latest end that a press was promised for each booking, by making it longer or by giving it back.
     private(set) var promised: [BookingID: WallTime] = [:]
 
-    enum Licence: Equatable { case press(Press.Outcome), noShow, lostExtension, lostClaim }
+    enum Licence: Equatable {
+        case press(Press.Outcome), noShow, lostExtension, lostClaim, renewedCut
+    }
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         for case .keep(let records, .durable) in sight.effects {
@@ -191,8 +189,8 @@ struct StrangersAreSpared: Invariant {
         case .mark: return nil
         case .create, .withdraw:
             return isOurs ? nil : "\(entry.write.operation) of somebody else's booking"
-        case .changeEnd(let id, let end):
-            guard let licence = licence(id, press, sight, known) else {
+        case .changeEnd(let id, _, let end):
+            guard let licence = licence(entry.cause, id, press, sight, known) else {
                 return isOurs ? nil : "changed unasked"
             }
             if [.press(.extended), .press(.undone), .lostClaim].contains(licence) {
@@ -204,9 +202,13 @@ struct StrangersAreSpared: Invariant {
     }
 
     private func licence(
-        _ id: BookingID, _ press: Press?, _ sight: Sight, _ known: Knowledge
+        _ cause: OutboxEntry.Cause, _ id: BookingID, _ press: Press?, _ sight: Sight,
+        _ known: Knowledge
     ) -> Licence? {
         if let press { return .press(press.outcome) }
+        if cause == .renewal, known.isGivenUp(id) { return .renewedCut }
+        // What a press had added before, and it has again, is the press's.
+        if cause == .undo || cause == .press, known.isGivenUp(id) { return .lostClaim }
         for case .note(let notice) in sight.effects {
             switch notice {
             case .verdict(let verdict)
@@ -214,13 +216,6 @@ struct StrangersAreSpared: Invariant {
                 && [sight.policy, sight.policyBefore].contains { $0?.onNoShow == .end }:
                 return .noShow
             case .slotLost(id, _): return .lostExtension
-            case .outbox(let entry) where entry.state == .rejected:
-                // What has claimed its room is not to be.
-                if case .create(let booking) = entry.write,
-                    known.sittings[id]?.endedAt == booking.span.start
-                {
-                    return .lostClaim
-                }
             default: break
             }
         }

@@ -107,7 +107,10 @@ struct PressFollowsTheTable: Invariant {
 
     /// Refusals that have nothing to do with the table, and presses within the time of an undo.
     private func isAside(_ press: Press, _ sight: Sight, _ known: Knowledge) -> Bool {
-        if [.notStored, .outboxFull, .tooMany, .slotTaken].contains(press.refusal) { return true }
+        switch press.refusal {
+        case .notStored?, .outboxFull?, .tooMany?, .slotTaken?, .changedMeanwhile?: return true
+        default: break
+        }
         if case .notStored = sight.event { return true }
         if case .stored = sight.event { return true }
         // What a press had done, and the server refuses.
@@ -132,10 +135,10 @@ struct PressFollowsTheTable: Invariant {
             case .create(let booking) where press.outcome == .booked || press.outcome == .claimed:
                 if booking.span.length > sight.policy.adHocLength { return "books too long" }
                 if let next, booking.span.end > next { return "books into the next booking" }
-            case .changeEnd(let id, let end) where press.outcome == .extended:
+            case .changeEnd(let id, _, let end) where press.outcome == .extended:
                 if id != press.booking { return "changes another booking" }
                 if let next, end > next { return "runs into the next booking" }
-            case .changeEnd(let id, _) where press.outcome == .claimed: cut.append(id)
+            case .changeEnd(let id, _, _) where press.outcome == .claimed: cut.append(id)
             default: break
             }
         }

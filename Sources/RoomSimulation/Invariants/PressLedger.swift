@@ -78,7 +78,7 @@ struct PressLedger {
                 givenUpAt[panel][sitting.booking] = nil
                 accounts[sitting.booking]?.isEndOpen = true
             case .outbox(let entry) where entry.state == .queued:
-                if case .changeEnd(let id, let end) = entry.write { givenBack[id] = end }
+                if case .changeEnd(let id, _, let end) = entry.write { givenBack[id] = end }
             default: break
             }
         }
@@ -95,7 +95,7 @@ struct PressLedger {
         if press.outcome == .extended, let id = press.booking {
             var ends = extended[panel][id]?.ends ?? []
             for case .outbox(let entry) in records {
-                if case .changeEnd(id, let end) = entry.write { ends.insert(end) }
+                if case .changeEnd(id, _, let end) = entry.write { ends.insert(end) }
             }
             let before = extended[panel][id].flatMap { $0.isSettled ? nil : $0 }
             extended[panel][id] = Extension(
@@ -105,7 +105,7 @@ struct PressLedger {
         // What is given up takes nothing; if a clock that is set back brings it back, it is as it was.
         if press.outcome == .ended, let id = press.booking { extended[panel][id] = nil }
         for case .outbox(let entry) in records where entry.state == .queued {
-            if press.outcome == .undone, case .changeEnd(let id, let end) = entry.write {
+            if press.outcome == .undone, case .changeEnd(let id, _, let end) = entry.write {
                 givenBack[id] = end
             }
             switch entry.write {
@@ -119,7 +119,7 @@ struct PressLedger {
                     acceptedAt: moment,
                     givenUp: givenUpAt[panel])
                 moveEnd(of: booking.id, to: booking.span.end)
-            case .changeEnd(let id, let end):
+            case .changeEnd(let id, _, let end):
                 moveEnd(of: id, to: end)
                 accounts[id]?.isGivenUp = press.outcome == .claimed || press.outcome == .ended
                 // Where both doors change one booking, the write that comes last counts.
@@ -143,7 +143,8 @@ struct PressLedger {
             // The server keeps it: the door shows it again.
             accounts[id]?.withdrawal = nil
             accounts[id]?.isEndOpen = true
-        case (.changeEnd(let id, _), .rejected), (.changeEnd(let id, _), .expired):
+        case (.changeEnd(let id, _, _), .rejected), (.changeEnd(let id, _, _), .expired),
+            (.changeEnd(let id, _, _), .dropped):
             accounts[id]?.isEndOpen = true
             if entry.state == .rejected { refusedCuts.insert(id) }
             // By a clock that was years ahead it does not matter any more, nor does whose time it was.
@@ -187,7 +188,7 @@ struct PressLedger {
             ? nil : "the door said \(account.end), the server has \(entry.booking.span.end)"
     }
 
-    /// A slot that people had on the server before a panel's booking came there is theirs (decision 0004).
+    /// A slot that people had on the server before a panel's booking came there is theirs (decision 0028).
     ///
     /// - Parameters:
     ///   - panel: which panel's bookings.

@@ -161,15 +161,18 @@ extension Simulation {
         let (old, new) = (before.booking.span.end, after.booking.span.end)
         guard old != new else { return }
         let licence = panel.watch.strangers.licences[entry.number]
-        if let fault = fault(licence, old: old, new: new, before, panel) {
+        if let fault = fault(licence, entry.write, old: old, new: new, before, panel) {
             report("strangers-are-spared", "\(id): \(fault)", panel: panel)
         }
     }
 
     private func fault(
-        _ licence: StrangersAreSpared.Licence?, old: WallTime, new: WallTime,
+        _ licence: StrangersAreSpared.Licence?, _ write: ServerWrite, old: WallTime, new: WallTime,
         _ before: SimulatedServer.Entry, _ panel: SimulatedPanel
     ) -> String? {
+        if case .changeEnd(_, let from, _) = write, !from.isSameEnd(as: old) {
+            return "another end is written over than the one that it was decided on"
+        }
         /// What people changed after the panel last looked before it sent this, it cannot know; nor what lies outside
         /// of what it reads.
         let lookedAt = panel.link.write?.lookedAt ?? panel.link.lastLookedAt
@@ -185,7 +188,7 @@ extension Simulation {
         let isDenied = ledger.refusedCuts.contains(before.booking.id)
         switch licence {
         case nil: return "its end is changed unasked"
-        case .press(.claimed)?, .press(.ended)?, .noShow?:
+        case .press(.claimed)?, .press(.ended)?, .noShow?, .renewedCut?:
             // An extension that never reached the server may be used before it is cut.
             let isPromised = panel.watch.strangers.promised[before.booking.id].map { new <= $0 }
             return new < old || isUnknown || isPromised == true || isDenied
@@ -242,7 +245,9 @@ extension Simulation {
             return
         }
         // What the card could not take waits until it is written to again.
-        if state.journalFault == nil, let entry = panel.journal.card.outbox.first {
+        if state.journalFault == nil,
+            let entry = panel.journal.card.outbox.first(where: \.state.isOwed)
+        {
             report(
                 "agrees-in-the-end", "the journal owes \(entry.number), the panel does not",
                 panel: panel)

@@ -6,7 +6,6 @@ struct Card {
     private(set) var heardAt: WallTime?
     private(set) var sittings: [Sitting] = []
     private(set) var outbox: [OutboxEntry] = []
-    private var askedEnds: [OutboxEntry] = []
     private(set) var lastActive: [String: WallTime] = [:]
     private var newestEdge: WallTime?
     private(set) var presses: [Int64: Press] = [:]
@@ -74,7 +73,6 @@ struct Card {
         owedAt[entry.number] = entry.createdAt
         lastOutbox = max(lastOutbox, entry.number)
         outbox.removeAll { $0.number == entry.number }
-        if entry.isAskedEnd { askedEnds.append(entry) }
         guard !entry.state.isFinal else { return }
         let index = outbox.partitioningPoint { $0.number > entry.number }
         outbox.insert(entry, at: index)
@@ -111,8 +109,6 @@ struct Card {
                 ($0.span.start, $0.booking.text) < ($1.span.start, $1.booking.text)
             },
             outbox: outbox,
-            askedEnds: askedEnds.sorted { $0.number < $1.number }
-                .suffix(Memory.greatestAsked),
             lastActiveEdges: edges, lastPress: lastPress, lastVerdict: lastVerdict,
             lastOutbox: lastOutbox, salt: salt)
     }

@@ -89,8 +89,8 @@ extension Scenario {
         Scenario(
             "time-that-people-gave-stays-theirs",
             [
-                "b on_time", "press extended", "press extended", "c unverifiable overlapped",
-                "b used",
+                "b on_time", "press extended", "press refused changed_meanwhile", "press extended",
+                "c unverifiable overlapped", "b used", "c on_time", "c used",
             ]
         ) {
             $0.booking()

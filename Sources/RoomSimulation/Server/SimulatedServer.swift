@@ -118,7 +118,7 @@ struct SimulatedServer {
     ) -> ServerFailure? {
         switch write {
         case .create(let booking): create(booking, panel, now, lookedAt)
-        case .changeEnd(let id, let end): changeEnd(id, end, panel, now)
+        case .changeEnd(let id, let from, let to): changeEnd(id, from, to, panel, now)
         case .withdraw(let id): withdraw(id)
         case .mark(let id, let mark): put(mark, on: id)
         }
@@ -153,16 +153,21 @@ struct SimulatedServer {
     }
 
     private mutating func changeEnd(
-        _ id: BookingID, _ end: WallTime, _ panel: Int, _ now: Moment
+        _ id: BookingID, _ base: WallTime, _ end: WallTime, _ panel: Int, _ now: Moment
     ) -> ServerFailure? {
         guard let index = index(id) else { return gone(id) }
         let entry = entries[index]
         if entry.maker == nil, end <= entry.booking.span.start {
             return ServerFailure(.gone, "it starts after its new end")
         }
-        entries[index].changedByPanel = (panel, now)
         guard entry.booking.isWritable else { return ServerFailure(.forbidden, "read-only") }
         if entry.booking.isAllDay { return ServerFailure(.refused, "fills whole days") }
+        let present = entry.booking.span.end
+        guard present.isSameEnd(as: base) else {
+            return present.isSameEnd(as: end)
+                ? nil : ServerFailure(.changed, "it has been given another end since")
+        }
+        entries[index].changedByPanel = (panel, now)
         let span = entry.booking.span
         if end > span.end {
             (entries[index].madeLongerAt, entries[index].endBefore) = (now, span.end)

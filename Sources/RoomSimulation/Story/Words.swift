@@ -120,7 +120,8 @@ extension ServerWrite {
         switch self {
         case .create(let booking):
             "create \(booking.id) \(world.day(booking.span.start)) to \(world.day(booking.span.end))"
-        case .changeEnd(let id, let end): "end \(id) at \(world.day(end))"
+        case .changeEnd(let id, let from, let to):
+            "end \(id) at \(world.day(to)) and not at \(world.day(from))"
         case .withdraw(let id): "withdraw \(id)"
         case .mark(let id, let mark): "mark \(id) \(mark.rawValue)"
         }

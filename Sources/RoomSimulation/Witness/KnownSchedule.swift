@@ -1,17 +1,12 @@
 import RoomCore
 
-/// The bookings as the panel has to know them: the last reading, with the writes it may not hold yet.
+/// The bookings as the panel has to show them: what the server last showed, with the intents that are open laid over it.
 struct KnownSchedule {
     private let server: RoomSettings.ServerKind
-    private var cache: [Booking]
+    private var versions: [Booking] = []
     private(set) var window: Span?
-    private var settled: [Settled] = []
-    /// Ends that were asked for, never answered, and replaced by others since.
-    private var unanswered: [BookingID: Set<WallTime>] = [:]
-    /// Ends that the server had when another was asked for, until that is answered.
-    private var endsWhenSent: [BookingID: Set<WallTime>] = [:]
-    private(set) var owed: [Int64: ServerWrite] = [:]
-    private var order: [Int64] = []
+    /// The intents that are open, by number.
+    private var intents: [Int64: Intent] = [:]
     private(set) var bookings: [Booking] = []
     /// Counts up whenever they change.
     private(set) var changes = 0
@@ -21,24 +16,24 @@ struct KnownSchedule {
     private(set) var heardWall: WallTime?
     /// Whether the clock of an earlier run was ahead, so that nobody can say when it heard the server.
     private var isAgeUnknown = false
+    /// When the reading began that is being taken in; nil in other steps.
+    private var readingSince: Uptime?
+    private var everKnown: Set<Int64> = []
 
-    /// A write that the server has, and readings may not show yet, or not any more.
-    private struct Settled {
+    fileprivate struct Intent {
         var write: ServerWrite
-        var at: Uptime
-        /// The ends that the server had before, or may have had.
-        var endsBefore: Set<WallTime> = []
-        var isShown = false
+        var isPress: Bool
+        /// When the server is known to have it; nil while it is owed.
+        var answeredAt: Uptime?
     }
 
     init(_ server: RoomSettings.ServerKind, _ memory: Memory, at now: Now) {
         self.server = server
-        cache = Self.single(memory.schedule?.bookings ?? [])
+        versions = Self.single(memory.schedule?.bookings ?? [])
         window = memory.schedule?.window
         heardWall = memory.heardAt
-        recall(memory.askedEnds)
-        for entry in memory.outbox { owe(entry) }
-        rebuild(at: now.uptime)
+        for entry in memory.outbox { put(entry, at: now.uptime) }
+        lay(at: now.uptime)
     }
 
     private static func single(_ bookings: [Booking]) -> [Booking] {
@@ -51,81 +46,45 @@ struct KnownSchedule {
 
     // MARK: Facts
 
+    mutating func beginStep() { readingSince = nil }
+
     mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
-        let before = (cache, settled.count)
-        if reading.bookings != listed || settled.count > 0 {
-            listed = reading.bookings
-            cache = Self.single(reading.bookings)
-        }
-        window = reading.window
-        let missing = firstMissing(in: reading, startedAt) ?? settled.count
-        for index in settled.indices where index >= missing { settled[index].isShown = false }
-        hear(startedAt, now, showing: missing)
-        if before.0 != cache || before.1 > 0 { rebuild(at: now.uptime) }
+        readingSince = startedAt
+        (window, heardAt, heardWall) = (reading.window, now.uptime, now.wall)
+        let old = Set(
+            intents.values.map(\.write.bookingID).filter { id in
+                isOld(reading.bookings.first { $0.id == id }, id, startedAt)
+            })
+        versions = Self.single(
+            versions.filter { old.contains($0.id) }
+                + reading.bookings.filter { !old.contains($0.id) })
+        lay(at: now.uptime)
     }
 
-    private var listed: [Booking]?
-
-    private mutating func hear(_ startedAt: Uptime, _ now: Now, showing shown: Int) {
-        heardAt = now.uptime
-        heardWall = now.wall
-        for index in settled.indices where index < shown && settled[index].at <= startedAt {
-            settled[index].isShown = true
+    /// Whether a copy of the calendar was read that does not show yet what the server has answered within 10 s.
+    private func isOld(_ shown: Booking?, _ id: BookingID, _ startedAt: Uptime) -> Bool {
+        let answered = order.compactMap { intents[$0] }.filter {
+            $0.write.bookingID == id && $0.answeredAt != nil
         }
-        settled.removeAll { $0.isShown && $0.at + .seconds(10) <= startedAt }
-    }
-
-    /// The first of the writes that a copy which lags behind does not show yet; what came after it misses it too.
-    private func firstMissing(in reading: ScheduleReading, _ startedAt: Uptime) -> Int? {
-        settled.firstIndex { item in
-            guard startedAt < item.at + .seconds(10) else { return false }
-            let listed = reading.bookings.filter { $0.id == item.write.bookingID }
-            return switch item.write {
-            case .create: listed.isEmpty
-            case .changeEnd: listed.contains { item.endsBefore.contains($0.span.end) }
-            case .withdraw: !listed.isEmpty
-            case .mark: false
-            }
+        guard let last = answered.last, let at = last.answeredAt, startedAt - at < .seconds(10)
+        else { return false }
+        switch last.write {
+        case .withdraw: return shown != nil
+        case .create: return shown == nil
+        case .changeEnd(_, _, let end):
+            guard let shown else { return answered.contains(where: \.isCreate) }
+            if shown.span.end.isSameEnd(as: end) { return false }
+            return answered.contains { $0.ends.contains { $0.isSameEnd(as: shown.span.end) } }
+        case .mark: return false
         }
     }
 
     /// The server has this write now, whatever an older reading says.
     mutating func acknowledged(_ number: Int64, at now: Uptime) {
-        guard let write = owed[number] else { return }
-        drop(number)
-        // A mark changes nothing that a reading could show.
-        guard write.operation != "mark" else { return }
-        var endsBefore: Set<WallTime> = []
-        if case .changeEnd(let id, let end) = write {
-            endsBefore = unanswered.removeValue(forKey: id) ?? []
-            if let before = endOnServer(of: id) { endsBefore.insert(before) }
-            endsBefore.formUnion(endsWhenSent.removeValue(forKey: id) ?? [])
-            endsBefore.remove(end)
-        }
-        settled.append(Settled(write: write, at: now, endsBefore: endsBefore))
-        listed = nil
-        Self.lay(write, over: &cache)
-        rebuild(at: now)
+        intents[number]?.answeredAt = now
     }
 
-    private func endOnServer(of id: BookingID) -> WallTime? {
-        let last = settled.last { $0.write.bookingID == id && !$0.isShown }?.write
-        switch last {
-        case .changeEnd(_, let newer)?: return newer
-        case .create(let made)?: return made.span.end
-        case .withdraw?: return nil
-        default: break
-        }
-        return cache.first { $0.id == id }?.span.end
-    }
-
-    /// A write leaves the panel: what the server has until then, an old copy may show later.
-    mutating func send(_ write: ServerWrite) {
-        guard case .changeEnd(let id, _) = write, let end = endOnServer(of: id) else { return }
-        endsWhenSent[id, default: []].insert(end)
-    }
-
-    /// What it is once the writes of a step are taken in; a reading may have made some of them pointless.
+    /// What it is once the intents of a step are taken in.
     func after(_ sight: Sight) -> KnownSchedule {
         var schedule = self
         for case .keep(let records, _) in sight.effects where records.firstPress == nil {
@@ -135,68 +94,43 @@ struct KnownSchedule {
     }
 
     mutating func take(_ entry: OutboxEntry, at now: Uptime) {
-        if entry.state == .acknowledged, owed[entry.number] != nil {
-            acknowledged(entry.number, at: now)
-            return
-        }
-        if entry.state == .superseded, entry.attempts > 0, owed[entry.number] != nil,
-            case .changeEnd(let id, let end) = entry.write
-        {
-            unanswered[id, default: []].insert(end)
-        }
-        if entry.state.isFinal { drop(entry.number) } else { owe(entry) }
-        if entry.write.operation != "mark" { rebuild(at: now) }
+        if entry.state.isFinal { intents[entry.number] = nil } else { put(entry, at: now) }
+        if entry.write.operation != "mark" { lay(at: now) }
     }
 
     /// Without a server a write is the truth at once.
     mutating func keep(_ reading: ScheduleReading, at now: Uptime) {
-        cache = reading.bookings
+        versions = reading.bookings
         window = reading.window
-        rebuild(at: now)
+        lay(at: now)
     }
 
     /// A journal that was opened late tells what an earlier run knew; what is known since counts for more.
     mutating func recall(_ memory: Memory, at now: Now) {
-        recall(memory.askedEnds)
-        for entry in memory.outbox where !everOwed.contains(entry.number) { owe(entry) }
+        for entry in memory.outbox where !everKnown.contains(entry.number) {
+            put(entry, at: now.uptime)
+        }
         if window == nil {
-            cache = Self.single(memory.schedule?.bookings ?? [])
+            versions = Self.single(memory.schedule?.bookings ?? [])
             window = memory.schedule?.window
             heardWall = memory.heardAt
         }
-        rebuild(at: now.uptime)
+        lay(at: now.uptime)
     }
 
-    private mutating func recall(_ ends: [OutboxEntry]) {
-        for entry in ends where everOwed.insert(entry.number).inserted {
-            guard case .changeEnd(let id, let end) = entry.write else { continue }
-            if entry.state == .acknowledged {
-                unanswered[id] = nil
-            } else {
-                unanswered[id, default: []].insert(end)
-            }
-        }
+    private mutating func put(_ entry: OutboxEntry, at now: Uptime) {
+        everKnown.insert(entry.number)
+        let known = intents[entry.number]?.answeredAt
+        intents[entry.number] = Intent(
+            write: entry.write, isPress: entry.cause == .press,
+            answeredAt: entry.state == .answered ? known ?? readingSince ?? now : nil)
     }
 
-    private var everOwed: Set<Int64> = []
+    private var order: [Int64] { intents.keys.sorted() }
 
-    private mutating func owe(_ entry: OutboxEntry) {
-        everOwed.insert(entry.number)
-        if owed.updateValue(entry.write, forKey: entry.number) == nil {
-            order.append(entry.number)
-            order.sort()
-        }
-    }
-
-    private mutating func drop(_ number: Int64) {
-        owed[number] = nil
-        order.removeAll { $0 == number }
-    }
-
-    private mutating func rebuild(at now: Uptime) {
-        var new = cache
-        for item in settled where !item.isShown { Self.lay(item.write, over: &new) }
-        for number in order { if let write = owed[number] { Self.lay(write, over: &new) } }
+    private mutating func lay(at now: Uptime) {
+        var new = versions
+        for intent in order.compactMap({ intents[$0] }) { Self.lay(intent.write, over: &new) }
         guard new != bookings else { return }
         var since: [BookingID: Uptime] = [:]
         for booking in new {
@@ -214,7 +148,7 @@ struct KnownSchedule {
         switch write {
         case .create(let booking): if index == nil { bookings.append(booking) }
         case .withdraw: if let index { bookings.remove(at: index) }
-        case .changeEnd(_, let end):
+        case .changeEnd(_, _, let end):
             guard let index else { return }
             if end > bookings[index].span.start {
                 bookings[index].span.end = end
@@ -223,6 +157,11 @@ struct KnownSchedule {
             }
         case .mark: break
         }
+    }
+
+    /// The writes that the server has yet to take, by number.
+    var owed: [Int64: ServerWrite] {
+        intents.filter { $0.value.answeredAt == nil }.mapValues(\.write)
     }
 
     // MARK: Now
@@ -259,7 +198,27 @@ struct KnownSchedule {
 
     /// Whether a write is owed that changes this booking's time.
     func isOwed(_ id: BookingID) -> Bool {
-        owed.values.contains { $0.bookingID == id && $0.operation != "mark" }
+        intents.values.contains {
+            $0.answeredAt == nil && $0.write.bookingID == id && $0.write.operation != "mark"
+        }
+    }
+
+    /// Whether a press takes a part of that time for this booking, and readings have yet to bear that out.
+    func isTaking(_ id: BookingID, _ span: Span) -> Bool {
+        intents.values.contains { intent in
+            guard intent.write.bookingID == id else { return false }
+            switch intent.write {
+            case .create(let booking): return booking.span.overlaps(span)
+            case .changeEnd(_, let from, let to):
+                return intent.isPress && from < to && Span(start: from, end: to).overlaps(span)
+            case .withdraw, .mark: return false
+            }
+        }
+    }
+
+    /// Whether the panel wants something of this booking that readings have yet to bear out.
+    func isOpen(_ id: BookingID) -> Bool {
+        intents.values.contains { $0.write.bookingID == id && $0.write.operation != "mark" }
     }
 
     func booking(_ id: BookingID) -> Booking? {
@@ -298,5 +257,20 @@ struct KnownSchedule {
     /// By a trusted clock an earlier run cannot have heard the server later than now.
     mutating func forgetFutureHearing(at now: Now) {
         if heardAt == nil, let heardWall, heardWall > now.wall { isAgeUnknown = true }
+    }
+}
+
+extension KnownSchedule.Intent {
+    fileprivate var isCreate: Bool {
+        if case .create = write { true } else { false }
+    }
+
+    /// The ends that the booking had before it, and with it.
+    fileprivate var ends: [WallTime] {
+        switch write {
+        case .create(let booking): [booking.span.end]
+        case .changeEnd(_, let from, let to): [from, to]
+        case .withdraw, .mark: []
+        }
     }
 }

@@ -195,6 +195,7 @@ final class Knowledge {
 
     func take(_ event: Event, at now: Now) {
         // Time passes before the fact is taken in.
+        schedule.beginStep()
         trust.pass(to: now)
         look(at: now.wall)
         trust.take(event, at: now)
@@ -230,7 +231,7 @@ final class Knowledge {
                 continue
             }
             guard known.endedAt == nil, sitting.endedAt != nil else { continue }
-            (known.endedAt, known.leftAt) = (sitting.endedAt, sitting.leftAt)
+            known.givenUp = sitting.givenUp
             put(known)
         }
         // When it was to be judged may be long past.
@@ -254,7 +255,6 @@ final class Knowledge {
             case .keep(let records, .durable(let receipt)): keep(records, receipt, at: now)
             case .keep(let records, .relaxed):
                 for case .outbox(let entry) in records { schedule.take(entry, at: now.uptime) }
-            case .send(let entry): schedule.send(entry.write)
             case .note(.verdict(let verdict)):
                 standing[verdict.booking, default: [:]][verdict.kind.phase] = verdict
             case .show(let display)

@@ -99,10 +99,15 @@ struct RequestDescriptionTests {
             "Daily", first: Span(start: later.end, length: .seconds(1_800)), count: 3)
         _ = try await server.read(window: Self.window)
         try await server.write(.create(own))
-        try await server.write(.changeEnd(own.id, end: later.start + .seconds(600)))
+        try await server.write(
+            .changeEnd(own.id, from: later.end, to: later.start + .seconds(600)))
         try await server.write(.mark(theirs, .late))
-        try await server.write(.changeEnd(theirs, end: Self.slot.start + .seconds(600)))
-        try await server.write(.changeEnd(days[1], end: later.end + .seconds(86_400 + 600)))
+        try await server.write(
+            .changeEnd(theirs, from: Self.slot.end, to: Self.slot.start + .seconds(600)))
+        try await server.write(
+            .changeEnd(
+                days[1], from: later.end + .seconds(86_400 + 1_800),
+                to: later.end + .seconds(86_400 + 600)))
         try await server.write(.withdraw(own.id))
         _ = try await server.tell(
             Message(.claimable, to: theirs, span: Self.slot, title: "Бюджет", room: "Аврора"))

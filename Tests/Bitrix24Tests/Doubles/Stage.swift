@@ -206,8 +206,8 @@ final class RenamingServer: BookingServer {
     func write(_ write: ServerWrite) async throws(ServerFailure) {
         switch write {
         case .create: try await inner.write(write)
-        case .changeEnd(let id, let end):
-            try await inner.write(.changeEnd(translated(id) ?? id, end: end))
+        case .changeEnd(let id, let from, let to):
+            try await inner.write(.changeEnd(translated(id) ?? id, from: from, to: to))
         case .withdraw(let id): try await inner.write(.withdraw(translated(id) ?? id))
         case .mark(let id, let mark): try await inner.write(.mark(translated(id) ?? id, mark))
         }

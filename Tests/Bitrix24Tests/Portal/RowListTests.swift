@@ -134,7 +134,9 @@ struct RowListTests {
         let server = try portal.server()
         let failure = await #expect(throws: ServerFailure.self) {
             try await server.write(
-                .changeEnd(BookingID("event-\(id)"), end: Self.slot.start + .seconds(600)))
+                .changeEnd(
+                    BookingID("event-\(id)"), from: Self.slot.end,
+                    to: Self.slot.start + .seconds(600)))
         }
         #expect(failure?.kind == .malformed)
     }

@@ -81,7 +81,8 @@ struct RestartTests {
             let number = try await stage.plant("Theirs", Self.slot, more: ["description": "Chairs"])
             let id = BookingID("event-\(number)")
             try await stage.adapter.write(.mark(id, .late))
-            try await stage.adapter.write(.changeEnd(id, end: Self.slot.start + .seconds(700)))
+            try await stage.adapter.write(
+                .changeEnd(id, from: Self.slot.end, to: Self.slot.start + .seconds(700)))
             let row = try await stage.event(number)
             #expect(row["DESCRIPTION"] == "Chairs" && row["COLOR"] == "#ffa900")
         }

@@ -63,7 +63,7 @@ struct ServerZoneTests {
             #expect(
                 try await bookings(stage).filter { $0.source == .panel }.map(\.span) == [own.span])
             let end = WallTime.testNow + .seconds(2_720)
-            try await stage.adapter.write(.changeEnd(own.id, end: end))
+            try await stage.adapter.write(.changeEnd(own.id, from: own.span.end, to: end))
             let found = try await bookings(stage)
             #expect(found.first { $0.id == own.id }?.span.end == end)
             #expect(found.filter { $0.source == .server } == before)
@@ -94,8 +94,10 @@ struct ServerZoneTests {
         try await onStage(source, reading) { stage in
             var wanted = try await bookings(stage)
             for index in [0, 2] {
-                wanted[index].span.end = wanted[index].span.start + .seconds(1_200)
-                let write = ServerWrite.changeEnd(wanted[index].id, end: wanted[index].span.end)
+                let end = wanted[index].span.start + .seconds(1_200)
+                let write = ServerWrite.changeEnd(
+                    wanted[index].id, from: wanted[index].span.end, to: end)
+                wanted[index].span.end = end
                 try await stage.adapter.write(write)
                 #expect(try await bookings(stage) == wanted)
             }
@@ -109,8 +111,9 @@ struct ServerZoneTests {
     ) async throws {
         try await onStage(source, reading) { stage in
             var wanted = try await bookings(stage)
-            wanted[0].span.end = wanted[0].span.start + .seconds(1_200)
-            let cut = ServerWrite.changeEnd(wanted[0].id, end: wanted[0].span.end)
+            let end = wanted[0].span.start + .seconds(1_200)
+            let cut = ServerWrite.changeEnd(wanted[0].id, from: wanted[0].span.end, to: end)
+            wanted[0].span.end = end
             stage.running.portal.inject(try Fault(.loseAnswer, method: "calendar.event.update"))
             let isLost = await isLost { () throws(ServerFailure) in
                 try await stage.adapter.write(cut)

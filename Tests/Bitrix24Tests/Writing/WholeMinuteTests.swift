@@ -52,12 +52,14 @@ struct WholeMinuteTests {
         try await LocalPortalStage.start(source).run { stage in
             let booking = own(1, at(7, 20), at(37, 20))
             try await stage.adapter.write(.create(booking))
+            var before = booking.span.end
             for (end, listed) in [
                 (at(52, 20), "12:07:00-12:53:00"), (at(20, 40), "12:07:00-12:20:00"),
                 (at(20, 10), "12:07:00-12:20:00"), (at(7, 50), "12:07:00-12:08:00"),
             ] {
-                try await stage.adapter.write(.changeEnd(booking.id, end: end))
-                try await stage.adapter.write(.changeEnd(booking.id, end: end))
+                let write = ServerWrite.changeEnd(booking.id, from: before, to: end)
+                for _ in 1...2 { try await stage.adapter.write(write) }
+                before = end
                 #expect(try await stage.listedTimes() == [listed])
                 let wanted = [Span(start: booking.span.start, end: end)]
                 #expect(try await bookings(stage.adapter).map(\.span) == wanted)
@@ -75,12 +77,14 @@ struct WholeMinuteTests {
             try await stage.plant("Theirs", Span(start: at(0), end: at(60)))
             let id = try #require(try await bookings(stage.adapter).first?.id)
             let cut = at(7, 40)
-            for _ in 1...2 { try await stage.adapter.write(.changeEnd(id, end: cut)) }
+            for _ in 1...2 {
+                try await stage.adapter.write(.changeEnd(id, from: at(60), to: cut))
+            }
             #expect(try await bookings(stage.adapter).map(\.span.end) == [cut])
             let later = try await afterRestart(stage).map(\.span.end)
             #expect(later.allSatisfy { $0 <= cut && $0 > at(6, 59) } && later.count == 1)
             // It gets its time again.
-            try await stage.adapter.write(.changeEnd(id, end: at(60)))
+            try await stage.adapter.write(.changeEnd(id, from: cut, to: at(60)))
             #expect(try await bookings(stage.adapter).map(\.span.end) == [at(60)])
         }
     }
@@ -96,10 +100,10 @@ struct WholeMinuteTests {
             try await stage.plant("Theirs", Span(start: at(0), end: at(30)))
             try await stage.plant("Next", Span(start: at(30), end: at(60)))
             let id = try #require(try await bookings(stage.adapter).first?.id)
-            try await stage.adapter.write(.changeEnd(id, end: at(7, 40)))
+            try await stage.adapter.write(.changeEnd(id, from: at(30), to: at(7, 40)))
             try await stage.adapter.write(.create(own(1, at(7, 40), at(29, 30))))
             try await stage.adapter.write(
-                .changeEnd(BookingID("domovoy-aurora-1"), end: at(30)))
+                .changeEnd(BookingID("domovoy-aurora-1"), from: at(29, 30), to: at(30)))
             #expect(
                 try await stage.listedTimes() == [
                     "12:00:00-12:07:00", "12:07:00-12:30:00", "12:30:00-13:00:00",
@@ -112,7 +116,7 @@ struct WholeMinuteTests {
         try await stage.run { _ in
             let first = own(1, at(7, 5), at(37, 5))
             try await stage.adapter.write(.create(first))
-            try await stage.adapter.write(.changeEnd(first.id, end: at(7, 50)))
+            try await stage.adapter.write(.changeEnd(first.id, from: first.span.end, to: at(7, 50)))
             let second = own(2, at(7, 55), at(37, 55))
             try await stage.adapter.write(.create(second))
             #expect(

@@ -147,7 +147,8 @@ struct WriterTests {
         } else {
             #expect(own(in: portal).count == 2)
         }
-        try await server.write(.changeEnd(own().id, end: .testNow + .seconds(3_600)))
+        try await server.write(
+            .changeEnd(own().id, from: own().span.end, to: .testNow + .seconds(3_600)))
         let spans = portal.state.withLock { state in
             state.events.values.map { state.span($0).length }
                 + state.bookings.values.compactMap { OnlineRow($0)?.span.length }
@@ -293,7 +294,9 @@ struct WriterTests {
         let before = try await server.read(window: Self.window).bookings
         let failure = await failure { () throws(ServerFailure) in
             try await server.write(
-                .changeEnd(before[1].id, end: before[1].span.start + .seconds(600)))
+                .changeEnd(
+                    before[1].id, from: before[1].span.end,
+                    to: before[1].span.start + .seconds(600)))
         }
         #expect(failure?.kind == .refused)
         #expect(failure?.message.contains("cannot change one occurrence alone") == true)
@@ -303,7 +306,9 @@ struct WriterTests {
         _ = portal.calls()
         let again = await self.failure { () throws(ServerFailure) in
             try await server.write(
-                .changeEnd(before[2].id, end: before[2].span.start + .seconds(600)))
+                .changeEnd(
+                    before[2].id, from: before[2].span.end,
+                    to: before[2].span.start + .seconds(600)))
         }
         #expect(again?.kind == .refused)
         #expect(!portal.calls().contains("calendar.event.update"))
@@ -376,7 +381,9 @@ struct WriterTests {
         let before = portal.state.withLock { $0.events[id]?.fields }
         try await server.write(.mark(BookingID("event-\(id)"), .late))
         #expect(portal.state.withLock { $0.events[id]?.fields["from"] } == before?["from"])
-        try await server.write(.changeEnd(BookingID("event-\(id)"), end: .testNow + .seconds(600)))
+        try await server.write(
+            .changeEnd(
+                BookingID("event-\(id)"), from: Self.slot.end, to: .testNow + .seconds(600)))
         try await server.write(
             .create(own("1", Span(start: .testNow + .seconds(620), length: .seconds(900)))))
         let found = try await server.read(window: Self.window).bookings
@@ -405,7 +412,8 @@ struct WriterTests {
         try await server.write(.mark(BookingID("event-\(id)"), .late))
         let failure = await failure { () throws(ServerFailure) in
             try await server.write(
-                .changeEnd(BookingID("event-\(id)"), end: .testNow + .seconds(600)))
+                .changeEnd(
+                    BookingID("event-\(id)"), from: Self.slot.end, to: .testNow + .seconds(600)))
         }
         #expect(failure?.kind == .refused)
         #expect(!portal.calls().contains("calendar.event.update"))

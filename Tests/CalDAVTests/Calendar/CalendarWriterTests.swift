@@ -53,7 +53,8 @@ struct CalendarWriterTests {
                     .utf8))
         fake.change { $0.next = [.success(conflict)] }
         try await server.write(.create(own))
-        try await server.write(.changeEnd(own.id, end: Sample.time("20261123T100000Z")))
+        try await server.write(
+            .changeEnd(own.id, from: own.span.end, to: Sample.time("20261123T100000Z")))
         #expect(fake.text("4711.ics")?.contains("DTEND:20261123T100000Z") == true)
         try await server.write(.withdraw(own.id))
         #expect(fake.text("4711.ics") == nil)
@@ -66,7 +67,10 @@ struct CalendarWriterTests {
         fake.change { quirks in
             quirks.beforePut = { $0.put("a.ics", Sample.event("a", more: "SUMMARY:Renamed")) }
         }
-        try await server.write(.changeEnd(BookingID("a"), end: Sample.time("20261123T103000Z")))
+        try await server.write(
+            .changeEnd(
+                BookingID("a"), from: Sample.time("20261123T110000Z"),
+                to: Sample.time("20261123T103000Z")))
         #expect(fake.text("a.ics")?.contains("SUMMARY:Renamed") == true)
         #expect(fake.text("a.ics")?.contains("DTEND:20261123T103000Z") == true)
     }
@@ -88,7 +92,10 @@ struct CalendarWriterTests {
             }
         }
         let failed = await failure(
-            server, .changeEnd(BookingID("a"), end: Sample.time("20261123T103000Z")))
+            server,
+            .changeEnd(
+                BookingID("a"), from: Sample.time("20261123T110000Z"),
+                to: Sample.time("20261123T103000Z")))
         #expect(failed?.kind == .server)
         #expect(fake.requests() == ["GET", "PUT", "GET", "PUT", "GET", "PUT", "GET", "PUT"])
     }
@@ -100,7 +107,10 @@ struct CalendarWriterTests {
         _ = try await server.read(window: Sample.window)
         _ = fake.requests()
         try await server.write(.mark(BookingID("a"), .confirmed))
-        try await server.write(.changeEnd(BookingID("a"), end: Sample.time("20261123T110000Z")))
+        try await server.write(
+            .changeEnd(
+                BookingID("a"), from: Sample.time("20261123T103000Z"),
+                to: Sample.time("20261123T110000Z")))
         #expect(fake.requests() == ["GET", "GET"])
     }
 

@@ -51,7 +51,8 @@ struct TwoObjectsTests {
             _ = try await server.read(window: Sample.window)
             try await server.write(
                 .changeEnd(
-                    BookingID("s/20261123T100000Z"), end: Sample.time("20261124T151000Z")))
+                    BookingID("s/20261123T100000Z"), from: Sample.time("20261124T153000Z"),
+                    to: Sample.time("20261124T151000Z")))
             #expect(fake.text(names[0]) == text(series))
             #expect(fake.text(names[1])?.contains("DURATION:PT10M") == true)
         }

@@ -84,7 +84,7 @@ struct BadPortalTests {
             try await end(trouble, site, workshop)
             await panel.pass(.seconds(661), step: .seconds(10))
             if trouble.ends {
-                try await panel.log.line("operation=create state=acknowledged", from: before)
+                try await panel.log.line("operation=create state=answered", from: before)
             }
             let isOfRoom = trouble.source == "location"
             let made = try await site.panelEvents(

@@ -214,7 +214,7 @@ import Testing
         #expect(
             groups.first?.contains { record in
                 guard case .outbox(let entry) = record else { return false }
-                return entry.write == .changeEnd(BookingID("a"), end: at("11:00"))
+                return Deed(entry.write) == .changeEnd(BookingID("a"), end: at("11:00"))
             } == true)
     }
 }

@@ -21,7 +21,7 @@ import Testing
         let overtaking = outbox.next(at: now + .seconds(1))
         let press = try #require(overtaking)
         #expect(press.write.operation == "create")
-        _ = outbox.acknowledge(press.number)
+        _ = outbox.acknowledge(press.number, at: now)
         let early = outbox.next(at: now + .seconds(299))
         let due = outbox.next(at: now + .seconds(300))
         #expect(early == nil && due?.write == mark)

@@ -10,51 +10,59 @@ import Testing
         var outbox = outbox([.create(made), mark("b"), mark("c")])
         #expect(outbox.next(at: later)?.number == 1)
         #expect(outbox.next(at: later) == nil)
-        #expect(outbox.acknowledge(1)?.state == .acknowledged)
+        #expect(outbox.acknowledge(1, at: later)?.state == .answered)
         #expect(outbox.next(at: later)?.number == 2)
-        #expect(outbox.acknowledge(2) != nil)
+        #expect(outbox.acknowledge(2, at: later)?.state == .acknowledged)
         #expect(outbox.next(at: later)?.number == 3)
-        #expect(outbox.acknowledge(3) != nil)
+        #expect(outbox.acknowledge(3, at: later) != nil)
         #expect(outbox.next(at: later) == nil)
-        #expect(outbox.entries.isEmpty)
+        #expect(outbox.owed.isEmpty)
     }
 
-    /// Seed 10062076: an extension was tried again after its people had ended the booking.
-    @Test func whatFailsIsNotTriedAgainOnceSomethingNewerReplacesIt() {
-        var outbox = outbox([.changeEnd(id, end: at("11:15"))])
+    /// What may have reached the server is settled before what replaces it: that was decided on it.
+    @Test func endThatFailsIsTriedAgainBeforeTheNextOne() {
+        var outbox = outbox([change("11:00", "11:15")])
         _ = outbox.next(at: later)
-        _ = outbox.enqueue(.changeEnd(id, end: at("10:30")), at: now)
-        _ = outbox.enqueue(mark("a"), at: now)
-        let failed = outbox.fail(1, failure(.unreachable), jitter: 0, at: later)
+        _ = outbox.enqueue(change("11:15", "10:30"), at: now)
+        #expect(outbox.fail(1, failure(.unreachable), jitter: 0, at: later)?.1 == .retried)
+        #expect(outbox.next(at: later) == nil)
+        #expect(outbox.next(at: later + .seconds(2))?.write == change("11:00", "11:15"))
+        _ = outbox.acknowledge(1, at: later)
+        #expect(outbox.next(at: later + .seconds(2))?.write == change("11:15", "10:30"))
+    }
+
+    @Test(arguments: [ServerFailure.Kind.unreachable, .taken])
+    func bookingThatFailsIsNotTriedAgainOnceItIsTakenBack(kind: ServerFailure.Kind) {
+        var outbox = outbox([.create(made)])
+        _ = outbox.next(at: later)
+        _ = outbox.enqueue(.withdraw(id), at: now)
+        let failed = outbox.fail(1, failure(kind), jitter: 0, at: later)
         #expect(failed?.0.state == .superseded)
         #expect(failed?.1 == .superseded)
-        #expect(outbox.next(at: later) == nil)
-        let next = outbox.next(at: later + .seconds(2))
-        #expect(next?.write == .changeEnd(id, end: at("10:30")))
-        _ = outbox.enqueue(.changeEnd(BookingID("b"), end: at("10:30")), at: now)
-        #expect(outbox.fail(2, failure(.unreachable), jitter: 0, at: later)?.1 == .retried)
+        #expect(outbox.entries.map(\.write) == [.withdraw(id)])
     }
 
     /// Seed 12110557: the write under way failed while the press that replaces it waited for the journal.
-    @Test func planReplacesWhatFailedMeanwhile() throws {
-        var outbox = outbox([.changeEnd(id, end: at("11:15"))])
+    @Test func planFollowsWhatFailedMeanwhile() throws {
+        var outbox = outbox([change("11:00", "11:15")])
         _ = outbox.next(at: later)
-        let planned = outbox.plan([.changeEnd(id, end: at("11:30"))], at: now)
+        let planned = outbox.plan([change("11:15", "11:30")], at: now)
         let plan = try #require(planned)
         #expect(plan.map(\.number) == [2])
         #expect(outbox.fail(1, failure(.unreachable), jitter: 0, at: later)?.1 == .retried)
-        #expect(outbox.commit(plan).map(\.number) == [1])
-        #expect(outbox.entries.map(\.number) == [2])
+        outbox.commit(plan)
+        #expect(
+            outbox.entries.map(\.write) == [change("11:00", "11:15"), change("11:15", "11:30")])
     }
 
     /// Seed 12022028: of two ends that an earlier run owed, the older was sent again after the newer was done.
-    @Test func ofWhatAnEarlierRunOwedTheOlderEndIsDropped() {
-        let owed = [(1, "11:15"), (2, "11:30")].map {
-            OutboxEntry(number: $0.0, write: .changeEnd(id, end: at($0.1)), createdAt: now)
+    @Test func whatAnEarlierRunOwedIsSentInItsOrder() {
+        let owed = [(2, "11:15", "11:30"), (1, "11:00", "11:15")].map {
+            OutboxEntry(number: $0.0, write: change($0.1, $0.2), createdAt: now)
         }
         var outbox = Outbox(owed, lastNumber: 2)
-        #expect(outbox.dropOutdated().map(\.number) == [1])
-        #expect(outbox.dropOutdated().isEmpty)
+        #expect(outbox.next(at: later)?.number == 1)
+        _ = outbox.acknowledge(1, at: later)
         #expect(outbox.next(at: later)?.number == 2)
     }
 
@@ -67,15 +75,15 @@ import Testing
 
     @Test func answersThatNobodyWaitsForAreIgnored() {
         var outbox = outbox([.create(made), mark("b")])
-        #expect(outbox.acknowledge(1) == nil)
+        #expect(outbox.acknowledge(1, at: later) == nil)
         #expect(outbox.fail(1, failure(.refused), jitter: 0, at: later) == nil)
         _ = outbox.next(at: later)
-        #expect(outbox.acknowledge(2) == nil)
-        #expect(outbox.acknowledge(99) == nil)
+        #expect(outbox.acknowledge(2, at: later) == nil)
+        #expect(outbox.acknowledge(99, at: later) == nil)
         #expect(outbox.fail(-1, failure(.refused), jitter: 0, at: later) == nil)
-        #expect(outbox.entries.count == 2)
-        #expect(outbox.acknowledge(1) != nil)
-        #expect(outbox.acknowledge(1) == nil)
+        #expect(outbox.owed.count == 2)
+        #expect(outbox.acknowledge(1, at: later) != nil)
+        #expect(outbox.acknowledge(1, at: later) == nil)
     }
 
     // MARK: Failures
@@ -114,11 +122,11 @@ import Testing
     @Test func bookingWhoseTimeIsTakenWaitsForTheReadingThatTellsWhose() {
         var outbox = outbox([.create(made)])
         _ = outbox.next(at: later)
-        #expect(outbox.fail(1, failure(.taken), jitter: 0, at: later)?.1 == .contested)
+        #expect(outbox.fail(1, failure(.taken), jitter: 0, at: later)?.1 == .puzzling)
         #expect(outbox.next(at: later) == nil)
-        outbox.readingSettledContests(startedAt: later - microsecond)
+        outbox.readingTaken(startedAt: later - microsecond)
         #expect(outbox.next(at: later) == nil)
-        outbox.readingSettledContests(startedAt: later)
+        outbox.readingTaken(startedAt: later)
         #expect(outbox.next(at: later)?.number == 1)
         #expect(outbox.fail(1, failure(.taken), jitter: 0, at: later)?.1 == .rejected)
         #expect(outbox.parked == 0)
@@ -130,7 +138,7 @@ import Testing
         var time = later
         for _ in 1...3 {
             #expect(outbox.next(at: time)?.number == 1)
-            #expect(outbox.fail(1, failure(.taken), jitter: 0, at: time)?.1 == .contested)
+            #expect(outbox.fail(1, failure(.taken), jitter: 0, at: time)?.1 == .puzzling)
             #expect(outbox.deadline == time + .seconds(30))
             time = time + .seconds(30)
         }
@@ -140,7 +148,7 @@ import Testing
         var outbox = outbox([.withdraw(id)])
         _ = outbox.next(at: later)
         let failed = outbox.fail(1, failure(.gone), jitter: 0, at: later)
-        #expect(failed?.0.state == .acknowledged)
+        #expect(failed?.0.state == .answered)
         #expect(failed?.1 == .done)
         #expect(outbox.parked == 0)
     }
@@ -222,7 +230,7 @@ import Testing
 
     @Test func newEndOfABookingNeverSentIsFoldedIntoItsMaking() {
         var outbox = outbox([.create(made)])
-        let changed = outbox.enqueue(.changeEnd(id, end: at("10:45")), at: now)
+        let changed = outbox.enqueue(change("10:30", "10:45"), at: now)
         #expect(changed?.map(\.state) == [.superseded, .queued])
         #expect(outbox.entries.map(\.write.operation) == ["create"])
         guard case .create(let folded)? = outbox.entries.first?.write else {
@@ -235,12 +243,12 @@ import Testing
     @Test func newEndOfABookingThatMayHaveBeenSentIsAWriteOfItsOwn() {
         var outbox = outbox([.create(made)])
         _ = outbox.next(at: later)
-        _ = outbox.enqueue(.changeEnd(id, end: at("10:45")), at: now)
+        _ = outbox.enqueue(change("10:30", "10:45"), at: now)
         #expect(outbox.entries.map(\.write.operation) == ["create", "change_end"])
         _ = outbox.fail(1, failure(.unreachable), jitter: 0, at: later)
-        _ = outbox.enqueue(.changeEnd(id, end: at("11:00")), at: now)
+        _ = outbox.enqueue(change("10:45", "11:00"), at: now)
         #expect(outbox.entries.map(\.write.operation) == ["create", "change_end"])
-        #expect(outbox.entries.last?.write == .changeEnd(id, end: at("11:00")))
+        #expect(outbox.entries.last?.write == change("10:30", "11:00"))
     }
 
     @Test func takingBackABookingNeverSentLeavesNothing() {
@@ -253,18 +261,18 @@ import Testing
     @Test func takingBackABookingThatMayHaveBeenSentIsSent() {
         var outbox = outbox([.create(made)])
         _ = outbox.next(at: later)
-        _ = outbox.enqueue(.changeEnd(id, end: at("10:45")), at: now)
+        _ = outbox.enqueue(change("10:30", "10:45"), at: now)
         _ = outbox.enqueue(.withdraw(id), at: now)
         #expect(outbox.entries.map(\.write.operation) == ["create", "withdraw"])
     }
 
     @Test func laterEndsAndMarksReplaceEarlierOnesOfTheSameBookingOnly() {
-        var outbox = outbox([mark("a"), mark("b"), .changeEnd(id, end: at("10:45"))])
+        var outbox = outbox([mark("a"), mark("b"), change("10:30", "10:45")])
         _ = outbox.enqueue(mark("a", .noShow), at: now)
-        _ = outbox.enqueue(.changeEnd(id, end: at("11:00")), at: now)
+        _ = outbox.enqueue(change("10:45", "11:00"), at: now)
         #expect(
             outbox.entries.map(\.write) == [
-                mark("b"), mark("a", .noShow), .changeEnd(id, end: at("11:00")),
+                mark("b"), mark("a", .noShow), change("10:30", "11:00"),
             ])
     }
 
@@ -273,5 +281,20 @@ import Testing
         _ = outbox.next(at: later)
         _ = outbox.enqueue(mark("a", .noShow), at: now)
         #expect(outbox.entries.count == 2)
+    }
+
+    @Test func newEndThatIsTheOldOneLeavesNothing() {
+        var outbox = outbox([change("10:30", "10:45")])
+        let changed = outbox.enqueue(change("10:45", "10:30"), at: now)
+        #expect(changed?.map(\.state) == [.superseded])
+        #expect(outbox.entries.isEmpty)
+    }
+
+    /// What is left of a press's time when some of it is given back is still the press's.
+    @Test func timeThatIsGivenBackUnsentLeavesTheRestToThePress() {
+        var outbox = outbox([change("10:30", "10:45")])
+        _ = outbox.enqueue(change("10:45", "10:40"), .settlement, at: now)
+        #expect(outbox.entries.map(\.write) == [change("10:30", "10:40")])
+        #expect(outbox.entries.map(\.cause) == [.press])
     }
 }

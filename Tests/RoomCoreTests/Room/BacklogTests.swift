@@ -81,7 +81,7 @@ import Testing
         let states = day.storedRecords.compactMap { record -> OutboxEntry.State? in
             if case .outbox(let entry) = record { entry.state } else { nil }
         }
-        #expect(states == [.queued, .acknowledged])
+        #expect(states == [.queued, .answered])
     }
 
     @Test func olderStateNeverComesAfterANewerOne() {

@@ -132,16 +132,6 @@ struct FoundByLongHuntTests {
         #expect(!day.state.sync.isStale)
     }
 
-    /// Seed 32386: what people changed while the write was under way was forgotten when it had to be tried again.
-    @Test func extensionOutdoneWhileUnderWayIsDropped() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.read([booking("a", "10:00", "12:00")])
-        day.reject(.unreachable)
-        day.advance(to: "10:50")
-        #expect(day.deeds.count { $0.operation == "change_end" } == 1)
-        #expect(day.current?.span.end == at("12:00"))
-    }
-
     /// Seed 2005561: a reading from before a claim was taken for news of the end that was given back after it.
     @Test func endThatIsGivenBackIsNotOutdoneByAnOlderReading() {
         let a = booking("a", "10:00", "11:00")
@@ -157,58 +147,6 @@ struct FoundByLongHuntTests {
         day.isServerWriting = true
         day.advance(by: .minutes(1))
         #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
-    }
-
-    /// Seed 60333: a reading of 1970, by a clock that was trusted by hand, made the panel forget what was contested.
-    @Test func readingOfAnotherTimeEndsNoContest() {
-        let id = "domovoy-a-00000000-1-1"
-        let ours = booking(
-            id, "10:00", "10:30", confirmation: .confirmed, createdAt: at("10:00"), source: .panel)
-        var made = Sitting(booking: ours.id, span: ours.span)
-        made.contest = Sitting.Contest(from: at("10:00"))
-        let memory = Memory(
-            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [ours]),
-            heardAt: at("09:58"), sittings: [made])
-        let settings = RoomSettings(
-            id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
-        var day = Day(settings, memory: memory, from: WallTime(secondsSinceEpoch: 16))
-        day.apply(.tick)
-        day.read([])
-        day.jump(by: at("10:01") - day.now.wall)
-        day.apply(.tick)
-        day.read([ours, booking("theirs", "09:55", "10:25")])
-        #expect(day.deeds == [.withdraw(BookingID(id))])
-    }
-
-    /// Seed 108095: a booking that was over by a clock that was ahead was not contested any more when it was not.
-    @Test func clockThatWasAheadEndsNoContest() {
-        let id = "domovoy-a-00000000-1-1"
-        let ours = booking(
-            id, "10:00", "10:30", confirmation: .confirmed, createdAt: at("10:00"), source: .panel)
-        var made = Sitting(booking: ours.id, span: ours.span)
-        made.contest = Sitting.Contest(from: at("10:00"))
-        let memory = Memory(
-            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [ours]),
-            heardAt: at("09:58"), sittings: [made])
-        let settings = RoomSettings(
-            id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
-        var day = Day(settings, memory: memory, from: at("11:00"))
-        day.apply(.tick)
-        day.read([ours])
-        day.jump(by: .minutes(-50))
-        day.apply(.tick)
-        day.read([ours, booking("theirs", "09:55", "10:25")])
-        #expect(day.deeds == [.withdraw(BookingID(id))])
-    }
-
-    /// Seed 108285: an owed end that a reading made pointless was still shown.
-    @Test func pointlessEndIsShownNoMore() {
-        var day = Day.endedWhileTheServerTakesNothing()
-        day.reject(.unreachable)
-        day.jump(by: .minutes(-12))
-        day.apply(.tick)
-        day.read([booking("a", "10:00", "11:00")])
-        #expect(day.current?.span == span("10:00", "11:00"))
     }
 
     /// Seed 200634: what a full card had kept waiting overtook the press that came after it.
@@ -244,22 +182,6 @@ struct FoundByLongHuntTests {
         #expect(day.verdicts(on: "c").last?.evidence.checkIn == .carriedOver)
         #expect(day.current?.id.text == "b")
         #expect(day.current?.phase == .checkedIn)
-    }
-
-    /// Seed 31144: a copy of the calendar that lagged behind had a press make the booking shorter.
-    @Test func copyThatLagsBehindUndoesNoExtension() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.press(at: "10:30")
-        #expect(day.current?.span.end == at("11:15"))
-        day.advance(by: .seconds(2))
-        day.read([booking("a", "10:00", "11:00")])
-        #expect(day.current?.span.end == at("11:15"))
-        day.press()
-        #expect(day.current?.span.end == at("11:30"))
-        day.advance(by: .seconds(10))
-        day.read([booking("a", "10:00", "11:00")])
-        #expect(day.current?.span.end == at("11:00"))
     }
 
     /// Seed 35937: a radar that was lost while it was active left no hold behind.
@@ -298,17 +220,6 @@ struct FoundByLongHuntTests {
         #expect(day.state.sync.outbox == 0)
     }
 
-    /// Seed 60067718: the same, while the write was under way, and with another start as well.
-    @Test func extensionUnderWayGivesWayToAMove() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.advance(by: .seconds(1))
-        day.read([booking("a", "09:50", "10:50")])
-        #expect(day.state.sync.outbox == 1)
-        day.reject(.unreachable)
-        #expect(day.state.sync.outbox == 0)
-        #expect(day.current?.span == span("09:50", "10:50"))
-    }
-
     /// Who moves a booking has not seen the time that is still owed to the server: it stays contested.
     @Test func timeOwedWhileABookingIsMovedIsContested() {
         var day = Day.extendedWhileTheServerTakesNothing()
@@ -334,21 +245,6 @@ struct FoundByLongHuntTests {
         day.read([booking("a", "10:00", "11:30")])
         #expect(day.state.sync.outbox == 0)
         #expect(day.sitting("a") == nil)
-    }
-
-    /// Seed 10035513: a reading came while the write was under way that it made pointless.
-    @Test func endThatAReadingMadePointlessIsNotTriedAgain() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        let began = day.now.uptime
-        day.pressLong()
-        day.advance(by: .seconds(1))
-        day.read([booking("a", "10:00", "10:25")], startedAt: began)
-        #expect(day.state.sync.outbox == 1)
-        day.reject(.unreachable)
-        #expect(day.state.sync.outbox == 0)
     }
 
     /// Seed 12006971: time added to an ad hoc booking counted as taken when the booking was made.
@@ -385,23 +281,6 @@ struct FoundByLongHuntTests {
         #expect(day.current?.span.end == at("11:05"))
     }
 
-    /// Seed 12004729: after a power cut it was known that the time had been given back, but not that this was owed.
-    @Test func yieldingIsKeptTogetherWithWhatItOwes() {
-        let a = booking("a", "10:00", "11:00")
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.press(at: "10:30")
-        day.advance(by: .seconds(2))
-        let before = day.effects.count
-        day.read([booking("a", "10:00", "11:15"), booking("b", "11:00", "12:00")])
-        let group = day.effects[before...].compactMap { effect -> [Record]? in
-            guard case .keep(let records, .durable) = effect else { return nil }
-            return records.contains { if case .outbox = $0 { true } else { false } } ? records : nil
-        }.first
-        let keepsSitting = group?.contains { if case .sitting = $0 { true } else { false } }
-        #expect(keepsSitting == true)
-    }
-
     /// Seed 30009390: an end that the server did not take for long was meant for where the booking had been.
     @Test func endStillOwedLeavesAMovedBookingAlone() {
         var day = Day.endedWhileTheServerTakesNothing()
@@ -421,23 +300,6 @@ struct FoundByLongHuntTests {
         day.read([booking("a", "14:00", "15:00")])
         day.advance(to: "14:00")
         #expect(day.current?.span == span("14:00", "15:00"))
-    }
-
-    /// Seed 40000712: a copy that lagged behind showed an end that the server had been asked for without an answer.
-    @Test func copyThatShowsAnUnansweredEndLagsBehind() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.press(at: "10:30:05")
-        #expect(day.deeds == [.changeEnd(BookingID("a"), end: at("11:15"))])
-        day.reject(.unreachable)
-        day.advance(by: .seconds(10))
-        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:30")))
-        day.acknowledge()
-        day.advance(by: .seconds(2))
-        day.read([booking("a", "10:00", "11:15")])
-        #expect(day.current?.span.end == at("11:30"))
-        day.advance(by: .seconds(10))
-        day.read([booking("a", "10:00", "11:15")])
-        #expect(day.current?.span.end == at("11:15"))
     }
 
     /// Seed 40040311: a cut that was refused counted as made, since an earlier claim had been cut and taken back.
@@ -539,89 +401,6 @@ struct FoundByLongHuntTests {
         #expect(day.sitting("a")?.span == span("10:10", "11:00"))
     }
 
-    /// Somebody gives a booking time again, so soon after its end that the reading may come from a copy that lags behind;
-    /// the next one says the same.
-    @Test func timeGivenAgainAtOnceIsBelievedOfTheNextReading() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: [])
-        day.press(at: "09:59")
-        day.advance(to: "10:20")
-        day.pressLong()
-        #expect(day.availability == .free)
-        day.advance(by: .seconds(5))
-        day.read([booking("a", "10:00", "11:30")])
-        #expect(day.availability == .free)
-        day.advance(by: .seconds(30))
-        day.poll()
-        #expect(day.availability == .busy)
-        #expect(day.current?.id.text == "a")
-    }
-
-    /// Seed 60142416: what was left of added time when some of it had to be given back reached the server after somebody
-    /// had booked that as well.
-    @Test func addedTimeThatReachesTheServerCutIsContestedAllTheSame() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.reject(.unreachable)
-        let b = booking("b", "11:05", "12:00")
-        day.read([booking("a", "10:00", "11:00"), b])
-        day.advance(by: .minutes(1))
-        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
-        day.acknowledge()
-        day.read([booking("a", "10:00", "11:05"), b, booking("c", "11:00", "12:00")])
-        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
-    }
-
-    /// Seed 61008031: the same, where the answer was lost and a reading told that the server had it.
-    @Test func addedTimeThatAReadingShowsCutIsContestedAllTheSame() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.reject(.unreachable)
-        let b = booking("b", "11:05", "12:00")
-        day.read([booking("a", "10:00", "11:00"), b])
-        day.advance(by: .minutes(1))
-        day.reject(.unreachable)
-        day.read([booking("a", "10:00", "11:05"), b, booking("c", "11:00", "12:00")])
-        day.advance(by: .minutes(1))
-        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
-    }
-
-    /// Seed 62000613: a booking that people had made longer themselves, while a press's time was owed, gave that up as well.
-    @Test func timeThatPeopleGaveWhileMoreIsOwedIsNotContested() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.reject(.unreachable)
-        day.read([booking("a", "10:00", "11:10")])
-        day.read([booking("a", "10:00", "11:10"), booking("b", "11:00", "12:00")])
-        day.advance(by: .minutes(1))
-        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:15")))
-        day.reject(.unreachable)
-        day.read(
-            [
-                booking("a", "10:00", "11:10"), booking("b", "11:00", "12:00"),
-                booking("c", "11:12", "12:00"),
-            ])
-        day.advance(by: .minutes(2))
-        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:12")))
-    }
-
-    /// Seed 67059227: an end was read before the server said that it had it, and then a copy that lags behind showed the one
-    /// before.
-    @Test func oldStateOfWhatWasReadBeforeItsAnswerIsNotTaken() {
-        let a = booking("a", "10:00", "11:00")
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.press(at: "10:30")
-        day.read([booking("a", "10:00", "11:15")])
-        day.isServerWriting = false
-        day.advance(by: .seconds(2))
-        day.press()
-        day.read([booking("a", "10:00", "11:30")])
-        day.acknowledge()
-        day.advance(by: .seconds(1))
-        day.read([booking("a", "10:00", "11:15")])
-        #expect(day.current?.span.end == at("11:30"))
-        day.advance(by: .seconds(10))
-        day.read([booking("a", "10:00", "11:15")])
-        #expect(day.current?.span.end == at("11:15"))
-    }
-
     /// Seed 61021055: a claim was taken back, and the booking that had been moved meanwhile was given its old end.
     @Test func claimTakenBackGivesNoTimeToWhatWasMoved() throws {
         var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }
@@ -638,49 +417,6 @@ struct FoundByLongHuntTests {
         #expect(day.deeds.last == .withdraw(made.id))
     }
 
-    /// Seed 65004823: the clock was set back to before an end that was just being written, and that was tried again for ever.
-    @Test func endThatLiesAheadIsNotTriedAgain() {
-        var day = Day.endedWhileTheServerTakesNothing()
-        day.isServerHeard = false
-        day.jump(by: .minutes(-20))
-        day.apply(.clock(isSynchronised: true))
-        #expect(day.sitting("a")?.endedAt == nil)
-        #expect(day.state.sync.outbox == 1)
-        day.reject(.unreachable)
-        #expect(day.state.sync.outbox == 0)
-        #expect(day.current?.span == span("10:00", "11:00"))
-    }
-
-    /// Seed 66073316: while a press that ends a meeting waited for the card, a reading showed that the other door had ended it;
-    /// the press made it longer again.
-    @Test func endThatAReadingShowsWhileThePressWaitsIsNotSent() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        day.journal = .slow
-        day.pressLong()
-        day.read([booking("a", "10:00", "10:29")])
-        day.journalAnswers()
-        #expect(day.outcomes.last == .ended)
-        #expect(day.deeds.isEmpty)
-        #expect(day.state.sync.outbox == 0)
-    }
-
-    /// The same with a press that makes longer what people have made longer still, or moved.
-    @Test(arguments: [("10:00", "11:40"), ("10:40", "11:40")])
-    func extensionOutdoneWhileThePressWaitsIsNotSent(start: String, end: String) {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        day.journal = .slow
-        day.press()
-        day.read([booking("a", start, end)])
-        day.journalAnswers()
-        #expect(day.outcomes.last == .extended)
-        #expect(day.deeds.isEmpty)
-        #expect(day.state.sync.outbox == 0)
-    }
-
     /// What was kept about a booking while a press waited is not the last word in the journal.
     @Test func pressIsKeptOverWhatWasKeptWhileItWaited() {
         var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
@@ -693,122 +429,6 @@ struct FoundByLongHuntTests {
         day.journalAnswers()
         #expect(day.outcomes.last == .extended)
         #expect(day.sitting("a")?.pressedAt == at("10:30"))
-    }
-
-    /// Added time that was given back whole is contested no more: the next press takes its own time.
-    @Test func addedTimeThatWasGivenBackWholeIsForgotten() {
-        let a = booking("a", "10:00", "11:00")
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.press(at: "10:30")
-        day.advance(by: .seconds(2))
-        day.read([booking("a", "10:00", "11:15"), booking("b", "11:00", "12:00")])
-        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
-        day.advance(to: "10:32")
-        day.poll()
-        day.advance(to: "10:45")
-        day.read([a])
-        #expect(day.sitting("a")?.contest == nil)
-        day.press(at: "10:50")
-        day.advance(by: .seconds(2))
-        var theirs = booking("c", "11:00", "12:00")
-        theirs.createdAt = at("10:47")
-        day.read([booking("a", "10:00", "11:15"), theirs])
-        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
-    }
-
-    /// A reading that began between two presses shows what the first one asked for: that is not people's.
-    @Test func ownEndInAnOlderReadingIsContestedStill() {
-        let a = booking("a", "10:00", "11:00")
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.press(at: "10:30")
-        let began = day.now.uptime
-        day.advance(by: .seconds(1))
-        day.press()
-        day.isServerWriting = false
-        day.advance(by: .seconds(1))
-        day.press()
-        day.read(
-            [booking("a", "10:00", "11:15"), booking("b", "11:00", "12:00")], startedAt: began)
-        #expect(day.sitting("a")?.contest?.from == at("11:00"))
-    }
-
-    /// Time that people gave after the panel had yielded time that the server never had is not taken from them.
-    @Test func timeThatPeopleGaveAfterAYieldingIsTheirs() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.reject(.unreachable)
-        day.read([booking("a", "10:00", "11:00"), booking("b", "11:05", "12:00")])
-        day.advance(by: .minutes(1))
-        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
-        day.reject(.unreachable)
-        day.read([booking("a", "10:00", "11:20")])
-        #expect(day.state.sync.outbox == 0)
-    }
-
-    /// Seed 66000583: what the server had of the time that yielded, by a press before, is taken back all the same.
-    @Test func timeOfAnEarlierPressIsGivenBackThoughTheLastOneWasUnheard() {
-        let a = booking("a", "10:00", "11:00")
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.press(at: "10:30")
-        day.isServerWriting = false
-        day.advance(by: .seconds(9))
-        day.press()
-        day.advance(by: .seconds(10))
-        day.reject(.limit)
-        let theirs = booking("b", "11:00", "11:30")
-        day.read([booking("a", "10:00", "11:15"), theirs])
-        day.advance(by: .minutes(1))
-        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
-        day.reject(.limit)
-        day.read([booking("a", "10:00", "11:15"), theirs])
-        #expect(day.state.sync.outbox == 1)
-    }
-
-    /// Seed 66034061: the same, where nothing of the added time was left.
-    @Test func timeThatPeopleGaveAfterAllWasYieldedIsTheirs() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.reject(.unreachable)
-        let theirs = booking("b", "11:00", "12:00")
-        day.read([booking("a", "10:00", "11:00"), theirs])
-        day.advance(by: .minutes(1))
-        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
-        day.reject(.unreachable)
-        day.read([booking("a", "09:50", "11:05"), theirs])
-        #expect(day.state.sync.outbox == 0)
-    }
-
-    /// A claim that was never cut on the server is taken back, and its booking has another end by now.
-    @Test func claimTakenBackWhileItsCutIsOwedLeavesWhatPeopleMade() {
-        var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "10:12")
-        day.reject(.limit)
-        day.advance(by: .seconds(2))
-        day.read([booking("a", "10:00", "10:40")])
-        day.pressLong()
-        #expect(day.outcomes.last == .undone)
-        day.advance(by: .minutes(5))
-        for _ in 0..<4 { day.acknowledge() }
-        let ends = day.deeds.compactMap { deed -> WallTime? in
-            if case .changeEnd(_, let end) = deed { end } else { nil }
-        }
-        #expect(ends.last == at("10:40"))
-    }
-
-    /// The clock was set back after a claim: taking it back gives the booking its time all the same.
-    @Test func claimTakenBackAfterTheClockWasSetBackGivesTheTimeBack() {
-        let a = booking("a", "10:00", "11:00")
-        var day = Day([a]) { $0.writesBack = false }
-        day.press(at: "10:12")
-        day.isServerHeard = false
-        day.jump(by: .minutes(-1))
-        day.apply(.clock(isSynchronised: true))
-        day.advance(by: .seconds(2))
-        day.pressLong()
-        #expect(day.outcomes.last == .undone)
-        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
     }
 
     /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
@@ -829,16 +449,6 @@ struct FoundByLongHuntTests {
 }
 
 extension Day {
-    /// The people of `a`, 10:00 to 11:00, end it at 10:30, and the server has not answered.
-    fileprivate static func endedWhileTheServerTakesNothing() -> Day {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        day.pressLong()
-        return day
-    }
-
     /// The server is heard, and nobody comes.
     fileprivate mutating func stay(without time: String) {
         while now.wall < at(time) {

@@ -56,28 +56,6 @@ struct FoundBySimulationTests {
         #expect(cuts == [.changeEnd(BookingID("a"), end: at("10:12"))])
     }
 
-    /// Seed 146: the panel's late cut made longer what people had cut shorter meanwhile.
-    @Test func cutThatPeopleMadeShorterIsDropped() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) {
-            $0.writesBack = false
-        }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        day.pressLong()
-        day.reject(.server)
-        day.read([booking("a", "10:00", "10:20")])
-        let states = day.records.compactMap { record -> OutboxEntry.State? in
-            guard case .outbox(let entry) = record, entry.write.operation == "change_end" else {
-                return nil
-            }
-            return entry.state
-        }
-        #expect(states.last == .superseded)
-        day.advance(to: "10:50")
-        #expect(day.deeds.count { $0.operation == "change_end" } == 1)
-    }
-
     /// The other way round: people made the booking longer than the press would.
     @Test func extensionThatPeopleOutdidIsDropped() {
         var day = Day([booking("a", "10:00", "11:00")], sensors: []) {
@@ -159,31 +137,6 @@ struct FoundBySimulationTests {
         #expect(day.availability == .busy)
         day.advance(to: "10:45")
         #expect(day.availability == .claimable)
-    }
-
-    /// Scenario `slot-lost-to-somebody-else`, power cut after effect 44: after a restart nobody yielded any more.
-    @Test func restartForgetsNoContest() {
-        let id = "domovoy-a-00000000-1-1"
-        let ours = booking(
-            id, "10:00", "10:30", confirmation: .confirmed, createdAt: at("10:00"), source: .panel)
-        let window = span("00:00", "23:00")
-        let reading = ScheduleReading(
-            window: window, bookings: [ours, booking("known", "10:20", "10:40")])
-        var memory = Memory(schedule: reading, heardAt: at("09:58"))
-        let settings = RoomSettings(
-            id: "a", name: "A", sensors: [.pir], server: .caldav, clockTrust: .always)
-        var day = Day(settings, memory: memory, from: at("10:01"))
-        day.apply(.tick)
-        day.read([ours, booking("known", "10:20", "10:40")])
-        #expect(day.deeds.isEmpty)
-        var made = Sitting(booking: ours.id, span: ours.span)
-        made.contest = Sitting.Contest(from: at("10:00"))
-        memory.sittings = [made]
-        day = Day(settings, memory: memory, from: at("10:01"))
-        day.apply(.tick)
-        day.read([ours, booking("known", "10:20", "10:40"), booking("theirs", "10:05", "10:25")])
-        #expect(day.deeds == [.withdraw(BookingID(id))])
-        #expect(day.lastPress?.refusal == .slotTaken)
     }
 
     /// Seed 10187: a booking ended at one door and made longer at the other stayed given up for ever.

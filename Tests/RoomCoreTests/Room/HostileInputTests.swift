@@ -34,7 +34,7 @@ import Testing
         let sittings = Self.wildBookings.map { booking in
             var sitting = Sitting(booking: booking.id, span: booking.span)
             sitting.checkIn = Sitting.CheckIn(source: .press, arrivedAt: booking.span.end)
-            sitting.endedAt = booking.span.start
+            sitting.givenUp = Sitting.GivenUp(at: booking.span.start, by: .people)
             sitting.activeEdges = .max - 1
             return sitting
         }

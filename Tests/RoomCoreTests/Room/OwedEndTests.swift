@@ -5,46 +5,8 @@ import Testing
 @Suite struct OwedEndTests {
     private let a = booking("a", "10:00", "11:00")
 
-    /// A reading showed the new end before its answer came, and then a copy that lags behind showed the one before.
-    @Test func oldStateIsNotTakenAfterTheFirstPressEither() {
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.isServerWriting = false
-        day.press(at: "10:30")
-        day.read([booking("a", "10:00", "11:15")])
-        day.acknowledge()
-        day.advance(by: .seconds(1))
-        day.read([a])
-        #expect(day.current?.span.end == at("11:15"))
-        day.advance(by: .seconds(10))
-        day.read([a])
-        #expect(day.current?.span.end == at("11:00"))
-    }
-
-    /// An extension was taken, and its answer lost; then the meeting was ended, and the power went before any reading: what
-    /// the schedule remembers is older than the extension.
-    @Test(arguments: [true, false])
-    func endAfterAnExtensionWithoutAnAnswerIsSentAfterARestart(isUnanswered: Bool) {
-        var sitting = Sitting(booking: a.id, span: span("10:00", "11:15"))
-        sitting.checkIn = Sitting.CheckIn(source: .press, arrivedAt: at("10:00"))
-        sitting.endedAt = at("11:05")
-        func change(_ number: Int64, _ end: String) -> OutboxEntry {
-            OutboxEntry(
-                number: number, write: .changeEnd(a.id, end: at(end)), createdAt: at("10:50"),
-                state: number == 1 ? .superseded : .queued, attempts: 1)
-        }
-        let memory = Memory(
-            schedule: ScheduleReading(window: span("00:00", "23:00"), bookings: [a]),
-            heardAt: at("10:49"), sittings: [sitting], outbox: [change(2, "11:05")],
-            askedEnds: isUnanswered ? [change(1, "11:15")] : [], lastOutbox: 2)
-        var day = Day(.withoutMarks, memory: memory, from: at("11:06"))
-        day.isServerWriting = false
-        day.apply(.tick)
-        #expect(day.deeds == (isUnanswered ? [.changeEnd(a.id, end: at("11:05"))] : []))
-    }
-
     /// An earlier press was answered long ago, by the time that people gave the booking time.
-    @Test func timeThatPeopleGaveIsTheirsThoughAnEarlierPressWasAnswered() {
+    @Test func timeThatPeopleGaveStandsThoughAnEarlierPressWasAnswered() {
         var day = Day([a], sensors: []) { $0.writesBack = false }
         day.press(at: "09:59")
         day.press(at: "10:30")
@@ -56,78 +18,145 @@ import Testing
         day.reject(.limit)
         day.advance(by: .seconds(25))
         day.reject(.limit)
-        day.read([booking("a", "10:00", "11:20"), booking("b", "11:15", "12:00")])
-        #expect(day.sitting("a")?.contest?.from == at("11:20"))
-        #expect(day.current?.span.end == at("11:30"))
-    }
-
-    /// What yielded unheard, and yields again once the server has heard of it, is given back also when a later reading shows
-    /// what the server has.
-    @Test func whatYieldsAgainIsGivenBackThoughAReadingShowsTheFirstYielding() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.reject(.limit)
-        let (b, c) = (booking("b", "11:05", "12:00"), booking("c", "11:00", "12:00"))
-        day.read([a, b])
-        day.advance(by: .minutes(1))
-        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:05")))
-        day.acknowledge()
-        day.advance(by: .seconds(1))
-        day.read([booking("a", "10:00", "11:05"), b, c])
-        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
-        day.reject(.limit)
-        day.advance(by: .seconds(20))
-        day.reject(.limit)
-        day.read([booking("a", "10:00", "11:05"), b, c])
-        #expect(day.state.sync.outbox == 1)
-    }
-
-    /// Seeds 69079379, 69112590: what yielded unheard was just being written; the server had it then, and nobody else had
-    /// given it.
-    @Test(arguments: [false, true])
-    func whatYieldsWhileItIsWrittenIsGivenBack(isRestarted: Bool) {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        let b = booking("b", "11:00", "12:00")
-        day.read([a, b])
-        day.acknowledge()
-        day.advance(by: .seconds(1))
-        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
-        day.reject(.limit)
-        day.advance(by: .seconds(20))
-        day.reject(.limit)
-        if isRestarted {
-            day = Day(.withoutMarks, memory: .kept(by: day), from: day.now.wall)
-            day.isServerWriting = false
-            day.apply(.tick)
-            day.reject(.limit)
-        }
-        day.read([booking("a", "10:00", "11:15"), b])
-        #expect(day.state.sync.outbox == 1)
+        day.read([booking("a", "10:00", "11:20"), booking("b", "11:20", "12:00")])
+        #expect(day.lastPress?.refusal == .changedMeanwhile)
+        #expect(day.current?.span.end == at("11:20"))
+        #expect(day.state.sync.outbox == 0)
     }
 
     /// Seed 72012704: a meeting was moved away while a press's end was under way, and a second press made it longer still.
-    @Test func endThatTookThePlaceOfOneThatAMoveMadePointlessIsDropped() {
+    @Test func endsOwedForAMeetingThatWasMovedAwayAreDropped() {
         var day = Day.extendedWhileTheServerTakesNothing()
         day.advance(by: .seconds(3))
         day.read([booking("a", "09:20", "10:20")])
         day.advance(by: .seconds(5))
         day.press()
         #expect(day.outcomes.last == .extended)
-        day.reject(.unreachable)
+        day.reject(.changed)
+        day.poll()
+        #expect(day.lastPress?.refusal == .changedMeanwhile)
         #expect(day.state.sync.outbox == 0)
         #expect(day.current == nil)
     }
 
-    /// A copy that lagged behind was the last to be read before a restart: the journal keeps what the server had acknowledged.
-    @Test func journalKeepsWhatTheServerAcknowledged() throws {
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.press(at: "10:30")
+    // MARK: What people or the clock make of it meanwhile
+
+    /// Seed 32386: what people changed while the write was under way was forgotten when it had to be tried again.
+    @Test func extensionOutdoneWhileUnderWayIsDropped() {
+        var day = Day.extendedWhileTheServerTakesNothing()
+        day.read([booking("a", "10:00", "12:00")])
+        day.reject(.unreachable)
+        day.poll()
+        day.advance(to: "10:50")
+        #expect(day.deeds.count { $0.operation == "change_end" } == 1)
+        #expect(day.current?.span.end == at("12:00"))
+    }
+
+    /// Seed 60067718: the same, while the write was under way, and with another start as well.
+    @Test func extensionUnderWayGivesWayToAMove() {
+        var day = Day.extendedWhileTheServerTakesNothing()
         day.advance(by: .seconds(1))
-        day.read([a])
-        let kept = day.records.compactMap { record in
-            if case .schedule(let reading, _) = record { reading } else { nil }
+        day.read([booking("a", "09:50", "10:50")])
+        #expect(day.state.sync.outbox == 1)
+        day.reject(.changed)
+        day.poll()
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.current?.span == span("09:50", "10:50"))
+    }
+
+    /// Seed 10035513: a reading came while the write was under way that it made pointless.
+    @Test func endThatAReadingMadePointlessIsNotTriedAgain() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        let began = day.now.uptime
+        day.pressLong()
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "10:00", "10:25")], startedAt: began)
+        #expect(day.state.sync.outbox == 1)
+        day.reject(.changed)
+        day.poll()
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.outcomes.last == .ended)
+    }
+
+    /// Seed 108285: an owed end that lies ahead by the clock that is right was still shown.
+    @Test func endThatLiesAheadIsShownNoMore() {
+        var day = Day.endedWhileTheServerTakesNothing()
+        day.reject(.unreachable)
+        day.jump(by: .minutes(-12))
+        day.apply(.tick)
+        day.read([booking("a", "10:00", "11:00")])
+        #expect(day.current?.span == span("10:00", "11:00"))
+    }
+
+    /// Seed 65004823: the clock was set back to before an end that was just being written, and that was tried again for ever.
+    @Test func endThatLiesAheadIsTakenBackOnTheServer() {
+        var day = Day.endedWhileTheServerTakesNothing()
+        day.isServerHeard = false
+        day.jump(by: .minutes(-20))
+        day.apply(.clock(isSynchronised: true))
+        #expect(day.sitting("a")?.endedAt == nil)
+        #expect(day.current?.span == span("10:00", "11:00"))
+        day.reject(.unreachable)
+        day.isServerWriting = true
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+        #expect(day.state.sync.outbox == 0)
+    }
+
+    /// Seed 146: the panel's late cut made longer what people had cut shorter meanwhile.
+    @Test func cutThatPeopleMadeShorterIsDropped() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) {
+            $0.writesBack = false
         }
-        #expect(try #require(kept.last).bookings.map(\.span.end) == [at("11:15")])
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.pressLong()
+        day.reject(.server)
+        day.read([booking("a", "10:00", "10:20")])
+        let states = day.records.compactMap { record -> OutboxEntry.State? in
+            guard case .outbox(let entry) = record, entry.write.operation == "change_end" else {
+                return nil
+            }
+            return entry.state
+        }
+        #expect(states.last == .dropped)
+        day.advance(to: "10:50")
+        #expect(day.deeds.count { $0.operation == "change_end" } == 1)
+    }
+
+    /// A claim that was never cut on the server is taken back, and its booking has another end by now.
+    @Test func claimTakenBackWhileItsCutIsOwedLeavesWhatPeopleMade() {
+        var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "10:12")
+        day.reject(.limit, retryAfter: .minutes(10))
+        day.advance(by: .seconds(2))
+        day.read([booking("a", "10:00", "10:40")])
+        day.pressLong()
+        #expect(day.outcomes.last == .undone)
+        #expect(day.current?.span == span("10:00", "10:40"))
+        #expect(day.state.sync.outbox == 0)
+        day.advance(by: .minutes(15))
+        #expect(day.deeds == [.changeEnd(BookingID("a"), end: at("10:12"))])
+    }
+
+    /// The clock was set back after a claim: taking it back gives the booking its time all the same.
+    @Test func claimTakenBackAfterTheClockWasSetBackGivesTheTimeBack() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a]) { $0.writesBack = false }
+        day.press(at: "10:12")
+        day.isServerHeard = false
+        day.jump(by: .minutes(-1))
+        day.apply(.clock(isSynchronised: true))
+        #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
+        day.advance(by: .seconds(2))
+        day.pressLong()
+        #expect(day.outcomes.last == .undone)
+        #expect(day.current?.span == a.span)
     }
 
     // MARK: A press that waits for the card
@@ -190,6 +219,44 @@ import Testing
         #expect(day.availability == .busy)
     }
 
+    /// Seed 66073316: while a press that ends a meeting waited for the card, a reading showed that the other door had ended it;
+    /// the press made it longer again.
+    @Test func endThatAReadingShowsWhileThePressWaitsUndoesNothing() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.journal = .slow
+        day.pressLong()
+        day.read([booking("a", "10:00", "10:29")])
+        day.journal = .prompt
+        day.journalAnswers()
+        #expect(day.outcomes.last == .ended)
+        day.poll()
+        #expect(day.outcomes.last == .ended)
+        #expect(day.state.sync.outbox == 0)
+        day.advance(by: .minutes(10))
+        #expect(day.deeds.count == 1)
+    }
+
+    /// The same with a press that makes longer what people have made longer still, or moved.
+    @Test(arguments: [("10:00", "11:40"), ("10:40", "11:40")])
+    func extensionOutdoneWhileThePressWaitsUndoesNothing(start: String, end: String) {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.journal = .slow
+        day.press()
+        day.read([booking("a", start, end)])
+        day.journal = .prompt
+        day.journalAnswers()
+        day.poll()
+        #expect(day.outcomes.last == .extended)
+        #expect(day.state.sync.outbox == 0)
+        day.advance(to: "10:41")
+        #expect(day.deeds.count == 1)
+        #expect(day.current?.span == span(start, end))
+    }
+
     // MARK: What is read
 
     /// The reading was under way when the claim was made, and taken back: it shows the end that is to be given back.
@@ -205,6 +272,7 @@ import Testing
         day.reject(.unreachable)
         day.read([a], startedAt: began)
         day.isServerWriting = true
+        day.acknowledge()
         day.advance(by: .minutes(5))
         #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
     }

@@ -14,7 +14,7 @@ import Testing
     private func schedule(_ bookings: [Booking], owed: [ServerWrite] = []) -> Schedule {
         Schedule(
             ScheduleReading(window: window, bookings: bookings), heardAt: now.wall,
-            owed: entries(owed))
+            intents: entries(owed))
     }
 
     private func entries(_ writes: [ServerWrite]) -> [OutboxEntry] {
@@ -35,8 +35,8 @@ import Testing
         let laid = schedule(
             [a, b],
             owed: [
-                .create(mine), .changeEnd(mine.id, end: at("09:45")),
-                .changeEnd(a.id, end: at("10:20")), .mark(b.id, .late),
+                .create(mine), .changeEnd(mine.id, from: at("09:30"), to: at("09:45")),
+                .changeEnd(a.id, from: at("11:00"), to: at("10:20")), .mark(b.id, .late),
             ])
         #expect(laid.bookings == [later, booking("a", "10:00", "10:20"), b])
     }
@@ -48,9 +48,10 @@ import Testing
 
     @Test(arguments: ["10:00", "08:00"])
     func endAtOrBeforeTheStartTakesAnAdHocBookingAwayAndNobodyElses(end: String) {
-        #expect(ids(schedule([a, b], owed: [.changeEnd(a.id, end: at(end))])) == ["a", "b"])
+        let cut = ServerWrite.changeEnd(a.id, from: at("11:00"), to: at(end))
+        #expect(ids(schedule([a, b], owed: [cut])) == ["a", "b"])
         let ours = booking("a", "10:00", "11:00", source: .panel)
-        #expect(ids(schedule([ours, b], owed: [.changeEnd(ours.id, end: at(end))])) == ["b"])
+        #expect(ids(schedule([ours, b], owed: [cut])) == ["b"])
     }
 
     @Test func writesAboutBookingsThatAreNotThereChangeNothing() {
@@ -58,46 +59,35 @@ import Testing
         #expect(
             ids(
                 schedule(
-                    [a], owed: [.changeEnd(unknown, end: at("10:00")), .withdraw(unknown)]))
+                    [a],
+                    owed: [
+                        .changeEnd(unknown, from: at("11:00"), to: at("10:00")),
+                        .withdraw(unknown),
+                    ]))
                 == ["a"])
     }
 
-    @Test func acknowledgedWriteStaysUntilAReadThatBeganAfterIt() {
-        var schedule = schedule([a], owed: [.create(mine)])
-        let acknowledgedAt = now.uptime + .seconds(10)
-        schedule.acknowledged(.create(mine), at: acknowledgedAt, owed: [])
-        #expect(ids(schedule) == ["mine", "a"])
-        let older = ScheduleReading(window: window, bookings: [a])
-        schedule.take(older, startedAt: acknowledgedAt - microsecond, at: now, owed: [])
-        #expect(ids(schedule) == ["mine", "a"])
-        #expect(schedule.isSettling(mine.id))
-        schedule.take(older, startedAt: acknowledgedAt + .seconds(10), at: now, owed: [])
-        #expect(ids(schedule) == ["a"])
-        #expect(!schedule.isSettling(mine.id))
+    /// The copy that the reading comes from lags behind: what was just made is not listed yet, what was cut still is.
+    @Test func readingSaysNothingAboutTheBookingsThatLag() {
+        var schedule = schedule([booking("a", "10:00", "10:20"), mine])
+        let reading = ScheduleReading(window: window, bookings: [a, b])
+        schedule.take(reading, lagging: [a.id, mine.id], at: now)
+        schedule.fold([])
+        #expect(schedule.bookings == [mine, booking("a", "10:00", "10:20"), b])
+        var isSame = schedule.take(reading, lagging: [], at: now)
+        schedule.fold([])
+        #expect(!isSame)
+        #expect(schedule.bookings == [a, b])
+        isSame = schedule.take(reading, lagging: [], at: now)
+        #expect(isSame)
     }
 
-    /// The copy that the reading comes from lags behind: what was just made is not listed yet, what was withdrawn still is.
-    @Test func copyThatLagsBehindHidesNothingThatWasJustMade() {
-        let reading = { ScheduleReading(window: window, bookings: $0) }
-        var schedule = schedule([a], owed: [.create(mine)])
-        let acknowledgedAt = now.uptime + .seconds(10)
-        schedule.acknowledged(.create(mine), at: acknowledgedAt, owed: [])
-        schedule.take(
-            reading([a]), startedAt: acknowledgedAt + .milliseconds(9_999), at: now, owed: [])
-        #expect(ids(schedule) == ["mine", "a"])
-        schedule.acknowledged(.withdraw(mine.id), at: acknowledgedAt + .seconds(20), owed: [])
-        schedule.take(
-            reading([mine, a]), startedAt: acknowledgedAt + .seconds(29), at: now, owed: [])
-        #expect(ids(schedule) == ["a"])
-        schedule.take(
-            reading([mine, a]), startedAt: acknowledgedAt + .seconds(30), at: now, owed: [])
-        #expect(ids(schedule) == ["mine", "a"])
-    }
-
-    @Test func acknowledgedWriteIsInTheCacheAtOnce() {
-        var schedule = schedule([a])
-        schedule.acknowledged(.changeEnd(a.id, end: at("10:20")), at: now.uptime, owed: [])
-        #expect(schedule.reading?.bookings.first?.span == span("10:00", "10:20"))
+    @Test func journalKeepsWhatTheServerShowedAndNotWhatIsWanted() {
+        let schedule = schedule(
+            [a], owed: [.changeEnd(a.id, from: at("11:00"), to: at("10:20")), .create(mine)])
+        #expect(schedule.reading?.bookings == [a])
+        #expect(schedule.version(of: a.id) == a)
+        #expect(schedule.version(of: mine.id) == nil)
     }
 
     @Test func serverThatNamesABookingTwiceDoesNotDoubleIt() {
@@ -109,7 +99,7 @@ import Testing
         let schedule = schedule([a])
         #expect(schedule.covers(at("00:00")))
         #expect(!schedule.covers(at("23:00")))
-        #expect(!Schedule(nil, heardAt: nil, owed: []).covers(at("10:00")))
+        #expect(!Schedule(nil, heardAt: nil, intents: []).covers(at("10:00")))
     }
 
     @Test func ageRunsOnTheSteadyClockOnceTheServerWasHeard() {
@@ -117,9 +107,7 @@ import Testing
         let later = Now(wall: at("08:10"), uptime: now.uptime + .seconds(600))
         #expect(schedule.age(at: later) == .seconds(600))
         #expect(schedule.age(at: Now(wall: at("07:59"), uptime: now.uptime)) == nil)
-        schedule.take(
-            ScheduleReading(window: window, bookings: [a]), startedAt: now.uptime, at: now, owed: []
-        )
+        schedule.take(ScheduleReading(window: window, bookings: [a]), lagging: [], at: now)
         let jumped = Now(wall: at("03:00"), uptime: now.uptime + .seconds(60))
         #expect(schedule.age(at: jumped) == .seconds(60))
     }

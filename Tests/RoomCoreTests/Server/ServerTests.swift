@@ -287,16 +287,17 @@ import Testing
         #expect((1...5).contains(day.keptSchedules - before))
     }
 
-    @Test func doneWriteIsKeptTogetherWithTheScheduleThatHoldsIt() {
+    /// Until a reading bears it out the journal knows that the server has it.
+    @Test func writeThatTheServerHasIsKeptAsAnswered() {
         var day = offline()
         let effects = day.apply(.writeAcknowledged(number: day.underway?.number ?? 0))
-        let group = effects.compactMap { effect -> [Record]? in
-            if case .keep(let records, .durable) = effect { records } else { nil }
-        }.first { $0.contains { if case .outbox = $0 { true } else { false } } }
-        let schedule = group?.compactMap { record -> ScheduleReading? in
-            if case .schedule(let reading, _) = record { reading } else { nil }
-        }.first
-        #expect(schedule?.bookings.map(\.source) == [.panel])
+        let states = effects.flatMap { effect -> [OutboxEntry.State] in
+            guard case .keep(let records, .durable) = effect else { return [] }
+            return records.compactMap {
+                if case .outbox(let entry) = $0 { entry.state } else { nil }
+            }
+        }
+        #expect(states == [.answered])
         #expect(effects.contains(.readSchedule))
     }
 }

@@ -9,6 +9,8 @@ struct Auditor {
     private var shown: LampDisplay?
     /// Entries that a press or a no-show asked for.
     private var asked: Set<Int64> = []
+    /// The bookings that these are about: what was asked for can be taken back, and decided anew.
+    private var touched: Set<BookingID> = []
     private var closed: [BookingID] = []
     /// Bookings whose extension this fact takes back.
     private var lost: Set<BookingID> = []
@@ -72,7 +74,10 @@ struct Auditor {
             switch record {
             case .outbox(let entry):
                 let isLost = lost.contains(entry.write.bookingID)
-                if hasPress || isLost || policy.onNoShow == .end { asked.insert(entry.number) }
+                if hasPress || isLost || policy.onNoShow == .end {
+                    asked.insert(entry.number)
+                    touched.insert(entry.write.bookingID)
+                }
                 faults += audit(entry)
             case .sittingClosed(let id): closed.append(id)
             default: break
@@ -106,8 +111,10 @@ struct Auditor {
         switch entry.write {
         case .withdraw, .create: return isOurs ? [] : ["\(entry.write.operation) of another's"]
         case .changeEnd where entry.state == .queued && entry.attempts == 0:
+            let isLater = entry.cause == .undo || entry.cause == .renewal
             return isOurs || asked.contains(entry.number)
-                ? [] : ["changes another's booking unasked"]
+                || (isLater && touched.contains(entry.write.bookingID))
+                ? [] : ["changes another's booking unasked, by \(entry.cause)"]
         case .changeEnd, .mark: return []
         }
     }

@@ -23,10 +23,10 @@ extension Day {
         effects.compactMap { if case .send(let entry) = $0 { entry } else { nil } }
     }
 
-    var writes: [ServerWrite] { sent.map(\.write) }
+    var writes: [Deed] { sent.map { Deed($0.write) } }
 
     /// Writes that are no marks.
-    var deeds: [ServerWrite] { writes.filter { $0.operation != "mark" } }
+    var deeds: [Deed] { writes.filter { $0.operation != "mark" } }
 
     /// The booking that the server was asked to make last; nil if something else was asked since.
     var lastMade: Booking? {

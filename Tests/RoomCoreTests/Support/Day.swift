@@ -49,6 +49,7 @@ struct Day {
         isServerHeard = settings.server != .none
         nextPoll = now.uptime + .seconds(300)
         calendar = memory.schedule?.bookings ?? []
+        for entry in memory.outbox where entry.state == .answered { carryOut(entry.write) }
     }
 
     // MARK: Facts
@@ -56,14 +57,22 @@ struct Day {
     @discardableResult
     mutating func apply(_ event: Event) -> [Effect] {
         if case .stored(let receipt) = event { stored.append(receipt) }
-        if case .writeAcknowledged(let number) = event { carryOut(number) }
+        if case .writeAcknowledged(let number) = event,
+            let write = sent.last(where: { $0.number == number })?.write
+        {
+            carryOut(write)
+        }
         let ordered = room.apply(event, at: now)
         effects += ordered
         for effect in ordered {
             switch effect {
             case .keep(_, .durable(let receipt)): answer(receipt)
             case .send(let entry) where isServerWriting:
-                apply(.writeAcknowledged(number: entry.number))
+                if let failure = refusal(of: entry.write) {
+                    apply(.writeFailed(number: entry.number, failure, jitter: 0))
+                } else {
+                    apply(.writeAcknowledged(number: entry.number))
+                }
             default: break
             }
         }
@@ -126,12 +135,24 @@ struct Day {
     /// The server is read, and nobody else has changed anything.
     mutating func poll() { read(calendar) }
 
-    private mutating func carryOut(_ number: Int64) {
-        guard let write = sent.last(where: { $0.number == number })?.write else { return }
+    /// A server changes only the end that the panel knows of; nil if it does what it is asked.
+    private func refusal(of write: ServerWrite) -> ServerFailure? {
+        guard case .changeEnd(let id, let from, let to) = write,
+            let booking = calendar.first(where: { $0.id == id })
+        else { return nil }
+        if to <= booking.span.start, booking.source == .server {
+            return ServerFailure(.gone, "\(id) starts after its new end")
+        }
+        let end = booking.span.end
+        guard !end.isSameEnd(as: from), !end.isSameEnd(as: to) else { return nil }
+        return ServerFailure(.changed, "\(id) has been given another end since")
+    }
+
+    private mutating func carryOut(_ write: ServerWrite) {
         let index = calendar.firstIndex { $0.id == write.bookingID }
         switch (write, index) {
         case (.create(let booking), nil): calendar.append(booking)
-        case (.changeEnd(_, let end), let index?) where end > calendar[index].span.start:
+        case (.changeEnd(_, _, let end), let index?) where end > calendar[index].span.start:
             calendar[index].span.end = end
         case (.changeEnd, let index?), (.withdraw, let index?): calendar.remove(at: index)
         default: break
@@ -143,8 +164,13 @@ struct Day {
     }
 
     mutating func read(_ bookings: [Booking], startedAt: Uptime? = nil) {
-        nextPoll = now.uptime + .seconds(300)
         calendar = bookings
+        readCopy(bookings, startedAt: startedAt)
+    }
+
+    /// A copy of the calendar is read that may lag behind.
+    mutating func readCopy(_ bookings: [Booking], startedAt: Uptime? = nil) {
+        nextPoll = now.uptime + .seconds(300)
         let reading = ScheduleReading(window: window, bookings: bookings, serverDate: now.wall)
         apply(.scheduleRead(reading, startedAt: startedAt ?? now.uptime))
     }

@@ -57,6 +57,16 @@ extension Day {
         day.press(at: "10:30")
         return day
     }
+
+    /// The people of `a`, 10:00 to 11:00, end it at 10:30, and the server has not answered.
+    static func endedWhileTheServerTakesNothing() -> Day {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.advance(to: "10:30")
+        day.pressLong()
+        return day
+    }
 }
 
 extension Duration {

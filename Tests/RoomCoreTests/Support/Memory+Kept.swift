@@ -25,7 +25,6 @@ extension Memory {
         }
         let sorted = entries.values.sorted { $0.number < $1.number }
         memory.outbox = sorted.filter { !$0.state.isFinal }
-        memory.askedEnds = sorted.filter(\.isAskedEnd)
         memory.sittings = sittings.values.sorted { $0.booking.text < $1.booking.text }
         return memory
     }

@@ -15,6 +15,11 @@ extension OutboxMakings {
         return outbox
     }
 
+    /// A change of the end of `a`.
+    func change(_ from: String, _ to: String) -> ServerWrite {
+        .changeEnd(id, from: at(from), to: at(to))
+    }
+
     func failure(
         _ kind: ServerFailure.Kind, retryAfter: Duration? = nil
     ) -> ServerFailure {
@@ -23,5 +28,21 @@ extension OutboxMakings {
 
     func mark(_ id: String, _ mark: BookingMark = .late) -> ServerWrite {
         .mark(BookingID(id), mark)
+    }
+}
+
+extension Outbox {
+    init(_ owed: [OutboxEntry], lastNumber: Int64) {
+        self.init(owed, lastNumber: lastNumber, at: Uptime(sinceBoot: .zero))
+    }
+
+    /// Owes what a press wants.
+    mutating func enqueue(_ write: ServerWrite, at now: WallTime) -> [OutboxEntry]? {
+        enqueue(write, .press, at: now)
+    }
+
+    /// Plans what a press wants.
+    mutating func plan(_ writes: [ServerWrite], at now: WallTime) -> [OutboxEntry]? {
+        plan(writes.map { ($0, .press) }, at: now)
     }
 }

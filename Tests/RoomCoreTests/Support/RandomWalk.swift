@@ -17,10 +17,13 @@ struct RandomWalk {
     private var served: [Booking] = []
     private var nextID = 0
 
+    private let hasServer: Bool
+
     init(seed: UInt64) {
         random = SplitMix64(seed: seed)
         let kinds = RoomSettings.ServerKind.allCases
         let server = kinds[Int(seed % UInt64(kinds.count))]
+        hasServer = server != .none
         var policy = Policy()
         policy.onNoShow = Policy.OnNoShow.allCases[Int(seed / 3 % 3)]
         now = Now(wall: at("08:00"), uptime: Uptime(sinceBoot: .seconds(500)))
@@ -32,7 +35,7 @@ struct RandomWalk {
         apply(.buttonFound(isPressed: false))
         apply(.sensorLevel(sensor: "pir", isActive: false))
         apply(.sensorLevel(sensor: "radar", isActive: false))
-        read()
+        if hasServer { read() }
     }
 
     mutating func step() {
@@ -106,9 +109,10 @@ struct RandomWalk {
         case 60: chance(50) ? .policyChanged(policy()) : .sensorsChanged([otherPIR()])
         case 61: .recalled(Memory(outbox: [], lastPress: 3, lastVerdict: 3, lastOutbox: 3))
         case 62..<76: receiptAnswer()
-        case 76..<84: writeAnswer()
-        case 84..<92: reading()
-        case 92..<96: .readFailed(failure())
+        // Where there is no server, nobody answers for one.
+        case 76..<84 where hasServer: writeAnswer()
+        case 84..<92 where hasServer: reading()
+        case 92..<96 where hasServer: .readFailed(failure())
         default: .tick
         }
     }

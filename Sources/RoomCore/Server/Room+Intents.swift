@@ -1,0 +1,121 @@
+/// What a reading makes of the panel's open intents, and what of that people are told.
+extension Room {
+    /// What a reading says about the bookings that the panel wants something of.
+    struct Findings {
+        /// The bookings about which it says nothing.
+        var lagging: Set<BookingID> = []
+        /// The intents that it shows done, booking by booking.
+        var done: [ArraySlice<OutboxEntry>] = []
+        /// The bookings that people have changed, with the intents that come to nothing by that.
+        var changed: [(id: BookingID, chain: [OutboxEntry])] = []
+    }
+
+    func findings(_ reading: ScheduleReading, startedAt: Uptime) -> Findings {
+        var findings = Findings()
+        var seen: Set<BookingID> = []
+        for entry in outbox.entries where !entry.isMark {
+            let id = entry.write.bookingID
+            guard seen.insert(id).inserted else { continue }
+            let chain = outbox.chain(of: id)
+            let shown = reading.bookings.first { $0.id == id }
+            // Outside of what was read nothing is known.
+            guard shown != nil || lies(chain, in: reading.window) else {
+                findings.done.append(chain.prefix { $0.state == .answered })
+                continue
+            }
+            switch outbox.standing(chain, by: shown, startedAt: startedAt) {
+            case .lagging: findings.lagging.insert(id)
+            // What a press is to change meanwhile, the next reading is held against.
+            case _ where desk.isChanging(id): break
+            case .done(let count): findings.done.append(chain.prefix(count))
+            case .changed: findings.changed.append((id, chain))
+            }
+        }
+        return findings
+    }
+
+    /// Whether a booking that a reading of this window does not show lies in it.
+    private func lies(_ chain: [OutboxEntry], in window: Span) -> Bool {
+        switch chain.first?.write {
+        case .create(let made)?: made.span.overlaps(window)
+        case .changeEnd(let id, let from, _)?:
+            // A reading of another time has left it out: it ends where it is to be changed.
+            schedule.version(of: id)?.span.overlaps(window) ?? window.contains(from)
+        case .withdraw(let id)?: schedule.version(of: id)?.span.overlaps(window) ?? true
+        case .mark?, nil: true
+        }
+    }
+
+    /// What the server shows, or is past showing, is done.
+    mutating func bearOut(_ done: [ArraySlice<OutboxEntry>], startedAt: Uptime) {
+        for chain in done where !chain.isEmpty {
+            let borneOut = outbox.bearOut(chain, startedAt: startedAt)
+            for entry in borneOut { effects.append(.note(.outbox(entry))) }
+            keep(borneOut, isNoted: true)
+            for entry in chain {
+                if case .changeEnd(let id, _, let end) = entry.write { noteOnServer(id, end: end) }
+            }
+        }
+    }
+
+    /// Whoever had the time first is settled: what is done need not be remembered for that.
+    mutating func forget(_ done: [ArraySlice<OutboxEntry>], startedAt: Uptime) {
+        for chain in done { keep(outbox.forget(chain, startedAt: startedAt)) }
+    }
+
+    /// People have changed these bookings since: what they wrote stands, and the door says so.
+    ///
+    /// But a booking that the door has shown as ended or given up, before the server heard of it, is cut all the same, once:
+    /// whoever has seen the lamp counts on it. People can give it time again afterwards.
+    mutating func dropChanged(_ changed: [(id: BookingID, chain: [OutboxEntry])], at now: Now) {
+        for (id, chain) in changed {
+            let wish = chain.last.flatMap(\.owedEnd)
+            keep(outbox.drop(chain))
+            isDirty = true
+            guard let wish, let version = schedule.version(of: id) else {
+                takeBackEnd(of: id)
+                continue
+            }
+            if let givenUp = sittings[id]?.givenUp, givenUp.at == wish.end {
+                settle(version, givenUp, wasRenewed: wish.cause == .renewal, at: now)
+            } else if wish.cause == .press, wish.isMissed(by: version.span.end) {
+                recordRefusal(
+                    .changedMeanwhile, of: id, length: wish.isLonger ? .short : .long, at: now)
+            }
+        }
+    }
+
+    private mutating func settle(
+        _ version: Booking, _ givenUp: Sitting.GivenUp, wasRenewed: Bool, at now: Now
+    ) {
+        if version.span.end <= givenUp.at {
+            noteOnServer(version.id, end: version.span.end)
+        } else if wasRenewed || version.span.start >= givenUp.at {
+            takeBackEnd(of: version.id)
+        } else {
+            // Should it be given back, then to the end that people have planned since.
+            sittings[version.id]?.span.end = version.span.end
+            keepSitting(version.id)
+            owe(
+                .changeEnd(version.id, from: version.span.end, to: givenUp.at), .renewal, at: now)
+        }
+    }
+}
+
+extension OutboxEntry {
+    /// The end that the server has yet to give a booking; nil if there is none.
+    fileprivate var owedEnd: OwedEnd? {
+        guard state.isOwed, case .changeEnd(_, let from, let to) = write else { return nil }
+        return OwedEnd(end: to, isLonger: from < to, cause: cause)
+    }
+}
+
+/// An end that the server has yet to give a booking.
+private struct OwedEnd {
+    var end: WallTime
+    var isLonger: Bool
+    var cause: OutboxEntry.Cause
+
+    /// Whether whoever wanted it has less by this end, or has the room longer than they said.
+    func isMissed(by other: WallTime) -> Bool { isLonger ? other < end : other > end }
+}

@@ -1,0 +1,51 @@
+import GRDB
+import RoomCore
+import Testing
+
+@testable import Journal
+
+/// A journal of an older version is brought up to this one, with what it owes.
+struct MigrationTests {
+    /// Rows as the first version wrote them: an end without the one that it replaces, and what is known of a booking that was
+    /// given up in three places.
+    private static let rows = """
+        INSERT INTO meta VALUES ('salt', '00c0ffee');
+        INSERT INTO bookings VALUES
+            (1000000, 'a', 9000000, NULL, NULL, 'server', NULL, NULL, 0, 1, 1);
+        INSERT INTO outbox VALUES
+            (1, 'queued', 'change_end', 'a', 1, 500, NULL,
+                '{"changeEnd":{"_0":"a","end":5000000}}'),
+            (2, 'queued', 'change_end', 'gone', 0, 600, NULL,
+                '{"changeEnd":{"_0":"gone","end":7000000}}'),
+            (3, 'queued', 'withdraw', 'b', 0, 700, NULL, '{"withdraw":{"_0":"b"}}');
+        INSERT INTO sittings VALUES ('a', 1000000, 9000000,
+            '{"booking":"a","span":{"start":1000000,"end":9000000},"activeEdges":2,"hasLostEdges":false,\
+        "endedAt":5000000,"cutAt":5500000,"leftAt":4000000}');
+        """
+
+    @Test func whatTheFirstVersionOwesIsOwed() async throws {
+        let temporary = try TemporaryJournal()
+        let queue = try DatabaseQueue(path: temporary.path)
+        try Schema.migrator.migrate(queue, upTo: "1 first tables")
+        try await queue.write { db in
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try db.execute(sql: Self.rows)
+        }
+        try queue.close()
+        let memory = try await temporary.journal.open(at: .noon).memory
+        #expect(
+            memory.outbox.map(\.write) == [
+                .changeEnd(BookingID("a"), from: time(9), to: time(5)),
+                .changeEnd(BookingID("gone"), from: time(7), to: time(7)),
+                .withdraw(BookingID("b")),
+            ])
+        #expect(memory.outbox.map(\.cause) == [.press, .press, .press])
+        let sitting = try #require(memory.sittings.first)
+        #expect(
+            sitting.givenUp
+                == Sitting.GivenUp(at: time(5), by: nil, lastSeen: time(4), isOnServer: true))
+        #expect(sitting.activeEdges == 2)
+    }
+
+    private func time(_ seconds: Int64) -> WallTime { WallTime(secondsSinceEpoch: seconds) }
+}
