@@ -15,7 +15,7 @@ struct Schedule: Sendable {
 
     /// What was read; nil if nothing was.
     private(set) var window: Span?
-    /// The bookings as the server listed them last, if that is what ``versions`` were made of.
+    /// The bookings as the server listed them last in this run; ``versions`` are made of them.
     private var listed: [Booking]?
     /// Each booking as the server showed it, once, by start.
     private var versions: [Booking] = []
@@ -63,19 +63,18 @@ struct Schedule: Sendable {
 
     /// Takes in a reading.
     ///
-    /// - Parameter lagging: the bookings about which it says nothing, since a copy that lags behind was read.
+    /// One of a copy that lags behind needs no care: the open intents are folded over it as over any other.
+    ///
     /// - Returns: whether it holds the same bookings as the one before.
     @discardableResult
-    mutating func take(_ reading: ScheduleReading, lagging: Set<BookingID>, at now: Now) -> Bool {
-        let isSame = window != nil && lagging.isEmpty && listed == reading.bookings
+    mutating func take(_ reading: ScheduleReading, at now: Now) -> Bool {
+        let isSame = window != nil && listed == reading.bookings
         window = reading.window
         heardAt = now.uptime
         heardWall = now.wall
         guard !isSame else { return true }
-        listed = lagging.isEmpty ? reading.bookings : nil
-        let kept = lagging.isEmpty ? [] : versions.filter { lagging.contains($0.id) }
-        let read = reading.bookings.filter { !lagging.contains($0.id) }
-        versions = Self.ordered(kept + read)
+        listed = reading.bookings
+        versions = Self.ordered(reading.bookings)
         return false
     }
 

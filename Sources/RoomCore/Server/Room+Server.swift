@@ -23,7 +23,7 @@ extension Room {
     private mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
         take(complaints: reading.complaints)
         let found = findings(reading, startedAt: startedAt)
-        let isSame = heard(reading, lagging: found.lagging, at: now)
+        let isSame = heard(reading, at: now)
         keepHeard(isSame: isSame, at: now)
         dropChanged(found.changed, at: now)
         followGivenUp(reading, lagging: found.lagging, startedAt: startedAt, at: now)
@@ -47,13 +47,11 @@ extension Room {
     /// Takes in a reading; most say that nothing has changed, and then the rules need not look again.
     ///
     /// - Returns: whether it holds the same bookings as the one before.
-    private mutating func heard(
-        _ reading: ScheduleReading, lagging: Set<BookingID>, at now: Now
-    ) -> Bool {
+    private mutating func heard(_ reading: ScheduleReading, at now: Now) -> Bool {
         let before = (schedule.covers(now.wall), trust.isTrusted)
         let wasTroubled = lastFailure != nil || wasStale != false
         serverHeard(date: reading.serverDate, at: now)
-        let isSame = schedule.take(reading, lagging: lagging, at: now)
+        let isSame = schedule.take(reading, at: now)
         if !isSame { schedule.fold(outbox.entries) }
         let after = (schedule.covers(now.wall), trust.isTrusted)
         if wasTroubled || !isSame || before != after { isDirty = true }
