@@ -277,7 +277,7 @@ extension RoomCore.Record {
     /// Whether it changes a table that the panel starts from; see ``Schema/vital``.
     var isVital: Bool {
         switch self {
-        case .press, .verdict, .outbox, .sitting, .sittingClosed, .schedule: true
+        case .press, .verdict, .outbox, .sitting, .sittingClosed, .silences, .schedule: true
         case .heard, .edge, .presence, .sync: false
         }
     }

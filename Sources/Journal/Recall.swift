@@ -23,10 +23,17 @@ struct Recall {
             outbox: try all(
                 from: "outbox WHERE state IN ('queued', 'sent', 'answered') ORDER BY number"),
             lastActiveEdges: try lastActiveEdges(reference: [now, heardAt]),
+            silences: try silences(),
             lastPress: try Numbers.greatest(Numbers.presses, in: db),
             lastVerdict: try Numbers.greatest(Numbers.verdicts, in: db),
             lastOutbox: try Numbers.greatest(Numbers.outbox, in: db),
             salt: try salt())
+    }
+
+    private mutating func silences() throws -> [SensorSilence] {
+        if let silences = try Silences.read(in: db) { return silences }
+        unreadable += 1
+        return []
     }
 
     private func salt() throws -> String {

@@ -30,12 +30,14 @@ struct RelaxedBuffer {
     enum Key: Hashable {
         case outbox(Int64)
         case sitting(BookingID)
+        case silences
 
         init?(_ record: RoomCore.Record) {
             switch record {
             case .outbox(let entry): self = .outbox(entry.number)
             case .sitting(let sitting): self = .sitting(sitting.booking)
             case .sittingClosed(let booking): self = .sitting(booking)
+            case .silences: self = .silences
             default: return nil
             }
         }
@@ -57,7 +59,8 @@ struct RelaxedBuffer {
             hasNewSchedule = isNew
         case .sync(let exchange): dropped += sync.add(exchange)
         case .press, .verdict, .edge, .presence: log.append(record)
-        case .outbox, .sitting, .sittingClosed: Key(record).map { states[$0] = record }
+        case .outbox, .sitting, .sittingClosed, .silences:
+            Key(record).map { states[$0] = record }
         }
         if count > Self.capacity { drop() }
     }

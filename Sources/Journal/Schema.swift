@@ -69,7 +69,7 @@ enum Schema {
             last_error TEXT, write TEXT NOT NULL) STRICT;
         CREATE INDEX outbox_open ON outbox (number) WHERE state IN ('queued', 'sent');
 
-        -- salt, last_press, last_verdict, last_outbox, last_group
+        -- salt, last_press, last_verdict, last_outbox, last_group, silences
         CREATE TABLE meta (
             name TEXT NOT NULL PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 

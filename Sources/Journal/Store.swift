@@ -127,6 +127,7 @@ extension RecordWriter {
         case .outbox(let entry): try write(entry)
         case .sitting(let sitting): try write(sitting)
         case .sittingClosed(let booking): try close(booking)
+        case .silences(let silences): try Silences.write(silences, in: db)
         case .edge(let edge): try write(edge)
         case .presence(let presence): try write(presence)
         case .schedule, .heard, .sync:

@@ -77,6 +77,8 @@ enum Example {
         return sitting
     }
 
+    static let silence = SensorSilence(sensors: ["pir"], seconds: 900, endedAt: .noon)
+
     static func edge(
         _ seconds: Int64, sensor: String = "pir", isActive: Bool = true
     ) -> SensorEdge {

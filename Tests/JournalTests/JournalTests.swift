@@ -41,6 +41,7 @@ import Testing
                 .press(Example.press(4)), .verdict(Example.verdict(9)),
                 .outbox(Example.entry(3)), .outbox(Example.entry(2, .sent)),
                 .outbox(Example.entry(1, .acknowledged)), .sitting(Example.sitting(1)),
+                .silences([Example.silence]),
                 .schedule(reading, heardAt: .noon),
             ], at: .noon)
         await temporary.journal.keepRelaxed([.edge(Example.edge(-60)), .edge(Example.edge(-30))])
@@ -49,6 +50,7 @@ import Testing
         #expect(memory.schedule == reading)
         #expect(memory.heardAt == .noon)
         #expect(memory.sittings == [Example.sitting(1)])
+        #expect(memory.silences == [Example.silence])
         #expect(memory.outbox == [Example.entry(2, .sent), Example.entry(3)])
         #expect(memory.lastActiveEdges == ["pir": .noon - .seconds(30)])
         #expect([memory.lastPress, memory.lastVerdict, memory.lastOutbox] == [4, 9, 3])

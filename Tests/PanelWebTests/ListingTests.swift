@@ -37,7 +37,7 @@ struct ListingTests {
                 """
                 {"all_day":false,"arrival":null,"arrived_at":null,"blocking":true,\
                 "check_in":null,"confirmation":"unconfirmed","ended_at":null,\
-                "ends_at":"2026-11-21T13:00:00Z","id":"b","late_by_seconds":null,\
+                "ends_at":"2026-11-21T13:00:00Z","id":"b","late_at_most":false,"late_by_seconds":null,\
                 "leaving":null,"organiser":null,"pending":false,"source":"server",\
                 "starts_at":"2026-11-21T12:00:00Z","title":null}
                 """))
@@ -111,9 +111,10 @@ struct ListingTests {
             csv == """
                 number,given_at,booking,starts_at,ends_at,phase,verdict,seconds,reason,replaces,\
                 first_presence,active_edges,check_in,observed_seconds,due_seconds,sensors,\
-                sync_age_seconds,clock_trusted\r
+                sync_age_seconds,clock_trusted,at_most_because,unused_seconds,\
+                unused_at_end_seconds\r
                 4,2026-11-21T09:10:00Z,a,2026-11-21T09:00:00Z,2026-11-21T10:00:00Z,arrival,\
-                no_show,,,3,,0,,590,600,pir=ok radar=gone,12,true\r
+                no_show,,,3,,0,,590,600,pir=ok radar=gone,12,true,,,\r
 
                 """)
     }

@@ -35,7 +35,7 @@ struct StateDocumentTests {
                 """
                 "current":{"arrived_at":"2026-11-21T18:58:00Z","confirmation":"confirmed",\
                 "ends_at":"2026-11-21T19:50:00Z","expected_from":"2026-11-21T18:50:00Z",\
-                "id":"a/1","late_by_seconds":480,\
+                "id":"a/1","late_at_most":false,"late_by_seconds":480,\
                 "organiser":"Vera","pending":true,"phase":"checked_in","source":"server",\
                 "starts_at":"2026-11-21T18:50:00Z","title":null}
                 """))

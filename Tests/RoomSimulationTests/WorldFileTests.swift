@@ -19,7 +19,7 @@ struct WorldFileTests {
         #expect {
             try WorldFile.parse(Data(text.utf8), "w.json")
         } throws: { error in
-            "\(error)" == "w.json: has version \(version); this simulator reads version 2"
+            "\(error)" == "w.json: has version \(version); this simulator reads version 3"
         }
     }
 
@@ -32,8 +32,8 @@ struct WorldFileTests {
 
     @Test func brokenWorldIsRefused() {
         #expect {
-            try WorldFile.parse(Data(#"{"version": 2, "world": {"seed": -1}}"#.utf8), "w.json")
-        } throws: { "\($0)" == "w.json: is no world of version 2" }
+            try WorldFile.parse(Data(#"{"version": 3, "world": {"seed": -1}}"#.utf8), "w.json")
+        } throws: { "\($0)" == "w.json: is no world of version 3" }
     }
 
     @Test func missingFileIsSaidToBeMissing() {

@@ -20,6 +20,8 @@ extension ConfigurationReader {
     private static func readArrival(_ policy: inout Policy, _ section: inout ConfigurationSection) {
         policy.checkInWindow = section.duration(
             "check_in_window", default: policy.checkInWindow, in: minutes(0, 60))
+        policy.checkInWithin = section.duration(
+            "check_in_within", default: policy.checkInWithin, in: minutes(1, 60))
         policy.lateAfter = section.duration(
             "late_after", default: policy.lateAfter, in: minutes(0, 60))
         policy.noShowAfter = section.duration(

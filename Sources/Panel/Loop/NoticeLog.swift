@@ -69,6 +69,9 @@ struct NoticeLog: Sendable {
         ]
         if let seconds = verdict.seconds { metadata["seconds"] = "\(seconds)" }
         if let reason = verdict.reason { metadata["reason"] = "\(reason.rawValue)" }
+        if let doubt = verdict.evidence.atMostBecause {
+            metadata["at_most_because"] = "\(doubt.rawValue)"
+        }
         if let replaced = verdict.replaces { metadata["replaces"] = "\(replaced)" }
         logger.notice("verdict given", metadata: metadata)
     }

@@ -5,7 +5,8 @@ import RoomCore
 enum HealthReport {
     /// - Parameter lines: why input lines cannot be read, by name.
     static func findings(_ state: RoomState, lines: [String: String]) -> [HealthFinding] {
-        sensors(state, lines) + disputes(state) + button(state, lines) + server(state) + rest(state)
+        sensors(state, lines) + disputes(state) + missed(state) + button(state, lines)
+            + server(state) + rest(state)
     }
 
     private static func sensors(_ state: RoomState, _ lines: [String: String]) -> [HealthFinding] {
@@ -45,6 +46,19 @@ enum HealthReport {
                 "says somebody is there while \(dispute.vacant) says nobody: for \(minutes / 60) h "
                     + "\(minutes % 60) min since \(Timestamp(dispute.since)); one of them is wrong")
         }
+    }
+
+    private static func missed(_ state: RoomState) -> [HealthFinding] {
+        guard let missed = state.missedPeople else { return [] }
+        return [
+            warning(
+                "sensors",
+                "miss people: \(missed.sensors.joined(separator: ", ")) saw nothing for "
+                    + "\(missed.seconds / 60) min up to \(Timestamp(missed.endedAt)) while presses show "
+                    + "that somebody was there; nobody is called a no-show, and a room counts as left "
+                    + "after \(missed.seconds * 3 / 2 / 60) min; another place or a second sensor helps"
+            )
+        ]
     }
 
     private static func button(_ state: RoomState, _ lines: [String: String]) -> [HealthFinding] {

@@ -17,11 +17,17 @@ enum Words {
         return rest == 0 ? "\(hours) h" : "\(hours) h \(rest) min"
     }
 
-    /// `late by 6 min`, `unverifiable: sensors blind`.
+    /// `late by 6 min`, `late by at most 6 min: sensors blind`, `ended early, 40 min unused`, `unverifiable: sensors blind`.
     static func of(_ row: VerdictRow) -> String {
-        let length = row.seconds.map { " by \(duration($0))" } ?? ""
+        let length = row.seconds.map { amount($0, of: row) } ?? ""
         let reason = (row.reason?.rawValue).map { ": \(of($0))" } ?? ""
         return of(row.verdict.rawValue) + length + reason
+    }
+
+    private static func amount(_ seconds: Int, of row: VerdictRow) -> String {
+        if row.verdict == .endedEarly { return ", \(duration(seconds)) unused" }
+        let doubt = row.evidence.atMostBecause.map { ": \(of($0.rawValue))" }
+        return " by \(doubt == nil ? "" : "at most ")\(duration(seconds))\(doubt ?? "")"
     }
 
     /// The evidence of a verdict as one sentence.
@@ -32,15 +38,23 @@ enum Words {
         let moves = evidence.activeEdges
         let taking = evidence.checkIn.map { takings[$0.rawValue] ?? of($0.rawValue) }
         let movement = moves == 1 ? "1 movement" : "\(moves) movements"
-        let parts: [String] = [
+        var parts: [String] = [
             taking ?? "not taken up", seen ?? "nobody seen", moves == 0 ? "no movement" : movement,
             "watched \(duration(evidence.observedSeconds)) of \(duration(evidence.dueSeconds))",
             sensors(evidence.sensors),
             evidence.syncAgeSeconds.map { "schedule \(duration($0)) old" } ?? "no server heard",
             evidence.clockTrusted ? "clock trusted" : "clock not trusted",
         ]
+        parts += unused(evidence)
         let sentence = parts.joined(separator: ", ")
         return sentence.prefix(1).uppercased() + sentence.dropFirst() + "."
+    }
+
+    /// `40 min unused, 25 min of it at the end`.
+    private static func unused(_ evidence: EvidenceDocument) -> [String] {
+        guard let total = evidence.unusedSeconds, total > 0 else { return [] }
+        let atEnd = evidence.unusedAtEndSeconds ?? 0
+        return ["\(duration(total)) unused, \(duration(atEnd)) of it at the end"]
     }
 
     /// How a booking was taken up.

@@ -154,6 +154,11 @@ export function refusalWords({ refusal }, now) {
   return `Press refused: ${pressRefusals[refusal.reason] ?? refusal.reason.replaceAll("_", " ")}.`;
 }
 
+// Where the panel was blind before the first sign of people, they may have come sooner.
+function cameLate({ late_by_seconds: seconds, late_at_most: isAtMost }) {
+  return `came ${isAtMost ? "at most " : ""}${late((seconds ?? 0) * 1_000)}`;
+}
+
 // What is to be said of a booking besides its time.
 export function bookingNotes(booking, now) {
   const notes = [];
@@ -161,7 +166,7 @@ export function bookingNotes(booking, now) {
   if (booking.phase === "late") notes.push(`nobody here yet, ${lateness(booking, now)}`);
   if (booking.phase === "no_show") notes.push("nobody came");
   if (booking.phase === "awaiting" && Date.parse(booking.starts_at) <= now) notes.push("waiting for its people");
-  if (booking.late_by_seconds) notes.push(`came ${late(booking.late_by_seconds * 1_000)}`);
+  if (booking.late_by_seconds) notes.push(cameLate(booking));
   if (booking.confirmation === "unconfirmed") notes.push("not confirmed");
   if (booking.pending) notes.push("not on the server yet");
   return notes;
@@ -172,8 +177,9 @@ export function rowNotes(row, current, overlaps, now) {
   if (row.id === current?.id) return bookingNotes(current, now);
   const notes = [];
   const arrivals = {
-    on_time: "on time", no_show: "nobody came", unverifiable: "not judged",
-    late: `came ${late((row.late_by_seconds ?? 0) * 1_000)}`,
+    on_time: "on time", carried_over: "people stayed on from before", no_show: "nobody came",
+    unverifiable: "not judged",
+    late: cameLate(row),
   };
   const leavings = { ended_early: "ended early", overran: "overran" };
   if (!row.blocking) notes.push("does not take the room");

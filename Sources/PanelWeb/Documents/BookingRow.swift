@@ -28,6 +28,8 @@ public struct BookingRow: Hashable, Sendable, Codable {
     @NullWhenNil public var arrivedAt: Timestamp?
     /// How late they were, in seconds, by a verdict of `late`; nil otherwise.
     @NullWhenNil public var lateBySeconds: Int?
+    /// Whether that is the most it may have been, since the panel was blind before.
+    public var lateAtMost: Bool
     /// The standing verdict on the arrival; nil while there is none.
     @NullWhenNil public var arrival: Verdict.Kind?
     /// The standing verdict on the leaving; nil while there is none.
@@ -43,6 +45,7 @@ public struct BookingRow: Hashable, Sendable, Codable {
         case checkIn = "check_in"
         case arrivedAt = "arrived_at"
         case lateBySeconds = "late_by_seconds"
+        case lateAtMost = "late_at_most"
         case endedAt = "ended_at"
     }
 }
@@ -59,6 +62,7 @@ extension BookingRow {
             allDay: booking.isAllDay, blocking: booking.isBlocking, pending: entry.isPending,
             checkIn: sitting?.checkIn?.source, arrivedAt: arrivedAt.map { Timestamp($0) },
             lateBySeconds: (sitting?.lateBy).map { Int($0.components.seconds) },
+            lateAtMost: sitting?.lateBy != nil && sitting?.lateAtMostBecause != nil,
             arrival: sitting?.arrival, leaving: sitting?.leaving,
             endedAt: (sitting?.endedAt).map { Timestamp($0) })
     }
@@ -68,7 +72,7 @@ extension BookingRow: ListingRow {
     static let columns = [
         "id", "title", "organiser", "starts_at", "ends_at", "source", "confirmation", "all_day",
         "blocking", "pending", "check_in", "arrived_at", "late_by_seconds", "arrival", "leaving",
-        "ended_at",
+        "ended_at", "late_at_most",
     ]
 
     var cells: [String] {
@@ -77,6 +81,7 @@ extension BookingRow: ListingRow {
             source.rawValue, confirmation.rawValue, allDay.description, blocking.description,
             pending.description, checkIn.cell(\.rawValue), arrivedAt.cell, lateBySeconds.cell,
             arrival.cell(\.rawValue), leaving.cell(\.rawValue), endedAt.cell,
+            lateAtMost.description,
         ]
     }
 }

@@ -24,6 +24,8 @@ public struct BookingState: Hashable, Sendable, Codable {
     @NullWhenNil public var arrivedAt: Timestamp?
     /// How many seconds after ``expectedFrom`` that was; nil if nobody came, or not late.
     @NullWhenNil public var lateBySeconds: Int?
+    /// Whether that is the most it may have been, since the panel was blind before.
+    public var lateAtMost: Bool
     /// Whether the server has yet to confirm what the panel did to it.
     public var pending: Bool
 
@@ -34,6 +36,7 @@ public struct BookingState: Hashable, Sendable, Codable {
         case expectedFrom = "expected_from"
         case arrivedAt = "arrived_at"
         case lateBySeconds = "late_by_seconds"
+        case lateAtMost = "late_at_most"
     }
 }
 
@@ -46,6 +49,6 @@ extension BookingState {
             source: view.source, confirmation: view.confirmation, phase: view.phase,
             expectedFrom: Timestamp(view.expectedFrom),
             arrivedAt: view.arrivedAt.map { Timestamp($0) }, lateBySeconds: view.lateBySeconds,
-            pending: view.isPending)
+            lateAtMost: view.isLateAtMost, pending: view.isPending)
     }
 }

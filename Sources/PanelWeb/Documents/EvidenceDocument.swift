@@ -18,6 +18,12 @@ public struct EvidenceDocument: Hashable, Sendable, Codable {
     @NullWhenNil public var syncAgeSeconds: Int?
     /// Whether the wall clock was trusted.
     public var clockTrusted: Bool
+    /// Why people were late by the verdict's seconds at most; nil if it is known by how much, or they were not.
+    @NullWhenNil public var atMostBecause: Verdict.Reason?
+    /// Seconds of the booking that were seen not to be used; nil for an arrival.
+    @NullWhenNil public var unusedSeconds: Int?
+    /// Those of them that reach to its end; nil for an arrival.
+    @NullWhenNil public var unusedAtEndSeconds: Int?
 
     private enum CodingKeys: String, CodingKey {
         case sensors
@@ -28,6 +34,9 @@ public struct EvidenceDocument: Hashable, Sendable, Codable {
         case dueSeconds = "due_seconds"
         case syncAgeSeconds = "sync_age_seconds"
         case clockTrusted = "clock_trusted"
+        case atMostBecause = "at_most_because"
+        case unusedSeconds = "unused_seconds"
+        case unusedAtEndSeconds = "unused_at_end_seconds"
     }
 }
 
@@ -39,13 +48,16 @@ extension EvidenceDocument {
             activeEdges: evidence.activeEdges, checkIn: evidence.checkIn,
             observedSeconds: evidence.observedSeconds, dueSeconds: evidence.dueSeconds,
             sensors: evidence.sensors, syncAgeSeconds: evidence.syncAgeSeconds,
-            clockTrusted: evidence.isClockTrusted)
+            clockTrusted: evidence.isClockTrusted, atMostBecause: evidence.atMostBecause,
+            unusedSeconds: evidence.unusedSeconds,
+            unusedAtEndSeconds: evidence.unusedAtEndSeconds)
     }
 
     /// The names of the columns, which follow those of the verdict.
     static let columns = [
         "first_presence", "active_edges", "check_in", "observed_seconds", "due_seconds", "sensors",
-        "sync_age_seconds", "clock_trusted",
+        "sync_age_seconds", "clock_trusted", "at_most_because", "unused_seconds",
+        "unused_at_end_seconds",
     ]
 
     /// The text of each column; the sensors as `pir=ok radar=gone`, by name.
@@ -54,6 +66,7 @@ extension EvidenceDocument {
             firstPresence.cell, activeEdges.description, checkIn.cell(\.rawValue),
             observedSeconds.description, dueSeconds.description, sensorsCell,
             syncAgeSeconds.cell, clockTrusted.description,
+            atMostBecause.cell(\.rawValue), unusedSeconds.cell, unusedAtEndSeconds.cell,
         ]
     }
 

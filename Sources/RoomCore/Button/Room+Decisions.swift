@@ -30,6 +30,9 @@ extension Room {
         if let next = nextTakenUp(at: now) {
             return PressDesk.Decision(outcome: .alreadyCheckedIn, booking: next.id)
         }
+        if let booking = noShowWithPeople(at: now) {
+            return checkIn(booking, pressedAt: pressedAt, at: now)
+        }
         return bookNow(at: now)
     }
 
@@ -68,7 +71,7 @@ extension Room {
     /// The running booking that has the room and was not given up; not a whole day where others are at the door.
     private func runningInUse(at now: Now) -> Booking? {
         guard let current = agenda.current, sittings[current.id]?.endedAt == nil,
-            !isClaimable(current, at: now), !givesWay(current, at: now)
+            !isOffered(current, at: now), !givesWay(current, at: now)
         else { return nil }
         return current
     }
@@ -78,6 +81,14 @@ extension Room {
         if let current = runningInUse(at: now), isUntaken(current) { return current }
         guard let next = nextInWindow(at: now), isUntaken(next) else { return nil }
         return next
+    }
+
+    /// The running booking that was called a no-show, while somebody is there again: its people, as likely as not.
+    private func noShowWithPeople(at now: Now) -> Booking? {
+        guard let current = agenda.current, presence.presence == .present, isUntaken(current),
+            isOffered(current, at: now)
+        else { return nil }
+        return current
     }
 
     private func isUntaken(_ booking: Booking) -> Bool {

@@ -123,6 +123,7 @@ extension Room {
         guard let waiting = desk.waiting, waiting.receipt == receipt else { return }
         desk.waiting = nil
         commit(waiting, at: now)
+        takeProof(waiting.press, at: now)
         if waiting.decision.outcome != .alreadyCheckedIn {
             desk.remember(waiting.decision.act, until: waiting.actUntil)
         }

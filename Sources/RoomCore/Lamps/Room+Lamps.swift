@@ -42,7 +42,7 @@ extension Room {
         guard let current = agenda.current, sittings[current.id]?.endedAt == nil,
             !givesWay(current, at: now)
         else { return nextInWindow(at: now) }
-        guard isClaimable(current, at: now), let next = nextTakenUp(at: now) else {
+        guard isOffered(current, at: now), let next = nextTakenUp(at: now) else {
             return current
         }
         return next
@@ -62,9 +62,10 @@ extension Room {
 
     /// Whether the booking becomes a no-show within a minute, as far as the panel can see.
     private func isLastMinute(_ booking: Booking, at now: Now) -> Bool {
-        let due = rules(for: booking).noShowAt
-        return presence.presence != .unknown && now.wall >= due - BookingRules.lastWarning
-            && now.wall < due
+        guard presence.presence != .unknown, missedPeople(at: now) == nil,
+            let due = absenceDue(rules(for: booking), at: now)
+        else { return false }
+        return now.wall >= due - BookingRules.lastWarning && now.wall < due
     }
 
     func phase(of booking: Booking, at now: Now) -> RoomState.Phase {
@@ -75,7 +76,9 @@ extension Room {
         if booking.source == .panel || sitting?.checkIn != nil { return .checkedIn }
         guard now.wall >= booking.span.start else { return .awaiting }
         let rules = rules(for: booking)
-        if rules.isNeverJudged { return .inProgress }
+        if rules.isNeverJudged || journalWord.isAwaited(by: booking, at: now) {
+            return .inProgress
+        }
         if sitting?.arrival == .noShow { return .noShow }
         if sitting?.arrival == .unverifiable { return .inProgress }
         return now.wall >= rules.lateFrom ? .late : .awaiting
@@ -120,11 +123,13 @@ extension Room {
             let rules = rules(for: booking)
             let moments = [
                 booking.span.end, rules.lateFrom, rules.noShowAt,
-                rules.noShowAt - BookingRules.lastWarning, claimableFrom(booking, at: now),
+                absenceDue(rules, at: now).map { $0 - BookingRules.lastWarning },
+                offeredFrom(booking, at: now),
             ]
             for moment in moments { next.consider(moment.map { now.uptime(at: $0) }) }
         }
         considerComing(&next, at: now)
+        next.consider(silences.deadline(after: now.wall).map { now.uptime(at: $0) })
         guard let start = agenda.next?.span.start else { return }
         for lead in [policy.checkInWindow, policy.neighbourhood, policy.startingSoon, .zero] {
             next.consider(now.uptime(at: start - lead))

@@ -62,9 +62,10 @@ public struct MessageDesk: Sendable {
         _ verdict: Verdict, _ booking: Booking, _ room: Room, at now: Now
     ) -> Message.Kind? {
         switch (verdict.kind, room.policy.onNoShow) {
-        case (.late, _): .late
+        // Who may have come in time is told nothing.
+        case (.late, _): verdict.evidence.atMostBecause == nil ? .late : nil
         case (.noShow, .end): room.sittings[booking.id]?.endedAt == nil ? nil : .released
-        case (.noShow, .soft): room.isClaimable(booking, at: now) ? .claimable : nil
+        case (.noShow, .soft): room.isOffered(booking, at: now) ? .claimable : nil
         default: nil
         }
     }

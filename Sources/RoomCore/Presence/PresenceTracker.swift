@@ -79,6 +79,28 @@ struct PresenceTracker: Sendable {
         return Stretch(presence: change.presence, from: change.at, to: next?.at, lastSeen: seen)
     }
 
+    /// When nobody was seen between `start` and `end`, oldest first; what lies before the oldest change that is kept is not
+    /// among it.
+    ///
+    /// What ended one may have been people, so nobody has left before that when the next one begins.
+    func vacancies(from start: Uptime, to end: Uptime) -> [Vacancy] {
+        var found: [Vacancy] = []
+        var upper = end
+        for change in changes.reversed() where change.at < end {
+            if change.presence == .vacant, upper > start {
+                found.append(
+                    Vacancy(leftAt: change.lastSeen ?? change.at, from: change.at, to: upper))
+            }
+            upper = change.at
+            if change.at <= start { break }
+        }
+        found.reverse()
+        for index in found.indices.dropFirst() {
+            found[index].leftAt = max(found[index].leftAt, found[index - 1].to)
+        }
+        return found
+    }
+
     /// Since when somebody has been there without a break; nil if nobody is.
     var presentSince: Uptime? { presence == .present ? since : nil }
 

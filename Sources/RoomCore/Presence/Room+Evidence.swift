@@ -11,7 +11,7 @@ extension Room {
         }
         let isEnough = evidence.edge(
             at: instant, start: now.uptime(at: rules(for: booking).expectedFrom),
-            presentSince: presence.presentSince)
+            presentSince: presence.presentSince, within: policy.checkInWithin)
         self.evidence = evidence
         if isEnough { takeUpBySensors(booking, at: now) }
         isDirty = true

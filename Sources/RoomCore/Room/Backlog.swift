@@ -79,6 +79,7 @@ extension Record {
         case verdict(Int64)
         case outbox(Int64)
         case sitting(BookingID)
+        case silences
         case schedule
         case log
     }
@@ -86,7 +87,7 @@ extension Record {
     /// Whether it is the whole state of its subject, so that it may stand for an older one.
     var isState: Bool {
         switch self {
-        case .outbox, .sitting, .sittingClosed, .schedule: true
+        case .outbox, .sitting, .sittingClosed, .silences, .schedule: true
         case .press, .verdict, .heard, .edge, .presence, .sync: false
         }
     }
@@ -98,6 +99,7 @@ extension Record {
         case .outbox(let entry): .outbox(entry.number)
         case .sitting(let sitting): .sitting(sitting.booking)
         case .sittingClosed(let id): .sitting(id)
+        case .silences: .silences
         case .schedule, .heard: .schedule
         case .edge, .presence, .sync: .log
         }

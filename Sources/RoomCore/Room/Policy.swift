@@ -15,6 +15,8 @@ public struct Policy: Hashable, Sendable {
 
     /// `check_in_window`: how long before the start a press checks in; 0 s - 60 min.
     public var checkInWindow: Duration = .seconds(600)
+    /// `check_in_within`: two separate active edges not further apart than this check in; 1 - 60 min.
+    public var checkInWithin: Duration = .seconds(600)
     /// `late_after`: from when on an untaken booking is late; 0 s - 60 min, less than `no_show_after`.
     public var lateAfter: Duration = .seconds(300)
     /// `no_show_after`: when an untaken booking becomes a no-show; 5 - 60 min.

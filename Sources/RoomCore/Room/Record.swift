@@ -10,6 +10,8 @@ public enum Record: Hashable, Sendable {
     indirect case sitting(Sitting)
     /// The sitting of this booking is over and kept no longer.
     case sittingClosed(BookingID)
+    /// The silences of the sensors while people were there, all that are remembered; replaces the earlier ones.
+    indirect case silences([SensorSilence])
     /// The whole schedule as last read; replaces the earlier one. `heardAt` is when.
     indirect case schedule(ScheduleReading, heardAt: WallTime)
     /// The server answered that nothing has changed.
@@ -184,6 +186,8 @@ public struct SyncRecord: Hashable, Sendable, Codable {
 
 /// What the journal remembered from the last run.
 public struct Memory: Hashable, Sendable {
+    /// Whether there is a journal that could not be read, and may be opened later; see ``Event/recalled(_:)``.
+    public var isMissing = false
     /// The schedule as last read; nil if never.
     public var schedule: ScheduleReading?
     /// When the server was last heard; nil if never.
@@ -194,6 +198,8 @@ public struct Memory: Hashable, Sendable {
     public var outbox: [OutboxEntry]
     /// The last active edge of each sensor, by name, of at most the last two hours.
     public var lastActiveEdges: [String: WallTime]
+    /// The silences of the sensors while people were there.
+    public var silences: [SensorSilence]
     /// The greatest press number given out; 0 if none.
     public var lastPress: Int64
     /// The greatest verdict number given out; 0 if none.
@@ -207,7 +213,7 @@ public struct Memory: Hashable, Sendable {
     public init(
         schedule: ScheduleReading? = nil, heardAt: WallTime? = nil, sittings: [Sitting] = [],
         outbox: [OutboxEntry] = [],
-        lastActiveEdges: [String: WallTime] = [:],
+        lastActiveEdges: [String: WallTime] = [:], silences: [SensorSilence] = [],
         lastPress: Int64 = 0, lastVerdict: Int64 = 0, lastOutbox: Int64 = 0,
         salt: String = "00000000"
     ) {
@@ -216,6 +222,7 @@ public struct Memory: Hashable, Sendable {
         self.sittings = sittings
         self.outbox = outbox
         self.lastActiveEdges = lastActiveEdges
+        self.silences = silences
         self.lastPress = lastPress
         self.lastVerdict = lastVerdict
         self.lastOutbox = lastOutbox
@@ -238,8 +245,10 @@ extension Memory {
         let seconds = min(max(now, builtAt).secondsSinceEpoch, 1 << 33)
         let number = max(seconds, 0) << 20 + Int64(chance & 0xF_FFFF)
         let digits = String(chance >> 32, radix: 16)
-        return Memory(
+        var memory = Memory(
             lastPress: number, lastVerdict: number, lastOutbox: number,
             salt: String(repeating: "0", count: 8 - digits.count) + digits)
+        memory.isMissing = true
+        return memory
     }
 }

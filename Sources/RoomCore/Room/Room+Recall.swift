@@ -5,6 +5,7 @@ extension Room {
     /// What was found out meanwhile counts for more than what is remembered.
     mutating func recall(_ memory: Memory, at now: Now) {
         recalls += 1
+        journalWord.spoke()
         // The next start knows this panel's bookings by it.
         desk.salt = memory.salt
         desk.lastNumber = max(desk.lastNumber, Self.number(memory.lastPress))
@@ -13,6 +14,7 @@ extension Room {
             memory.outbox, lastNumber: Self.number(memory.lastOutbox), at: now.uptime)
         for sitting in memory.sittings { recall(sitting.recalled) }
         recallUnseen()
+        recallSilences(memory.silences)
         if schedule.reading == nil {
             schedule = Schedule(
                 memory.schedule, heardAt: memory.heardAt, intents: outbox.entries,
@@ -28,13 +30,14 @@ extension Room {
         isDirty = true
     }
 
-    /// Whoever gave the room up at the door has given it up, whatever was seen since.
+    /// Whoever was seen to come was there, and whoever gave the room up at the door has given it up, whatever was seen since.
     private mutating func recall(_ remembered: Sitting) {
         guard let own = sittings[remembered.booking] else {
             sittings[remembered.booking] = remembered
             return
         }
         var both = own.isUntouched ? remembered : own
+        if remembered.span.start == own.span.start { both.arrive(as: remembered) }
         both.givenUp = own.givenUp ?? remembered.givenUp
         both.overlappedAt = remembered.overlappedAt ?? own.overlappedAt
         both.knownSince = both.knownSince ?? own.knownSince
@@ -45,6 +48,16 @@ extension Room {
 }
 
 extension Sitting {
+    /// Takes over how an earlier run saw its people come.
+    fileprivate mutating func arrive(as remembered: Sitting) {
+        if let checkIn = remembered.checkIn {
+            (self.checkIn, knownSince) = (checkIn, remembered.knownSince)
+        }
+        guard arrival == nil else { return }
+        (arrival, arrivalNumber) = (remembered.arrival, remembered.arrivalNumber)
+        lateAtMostBecause = remembered.lateAtMostBecause
+    }
+
     /// Whether nothing was found out about its people yet, and nothing said.
     fileprivate var isUntouched: Bool {
         (checkIn == nil || checkIn?.source == .adHoc) && endedAt == nil && arrival == nil

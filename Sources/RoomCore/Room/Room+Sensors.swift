@@ -7,6 +7,7 @@ extension Room {
         case .sensorEdgesLost(let name, let count):
             guard let index = Self.index(of: name, in: sensors) else { return }
             tell(index) { $0.lost(count, at: now.uptime) }
+            silence.interrupt(at: now.uptime)
             markLostEdges(at: now)
         case .sensorGone(let name):
             guard let index = Self.index(of: name, in: sensors) else { return }
@@ -38,6 +39,7 @@ extension Room {
         if health != healthBefore { noteHealth(index) }
         keepEdge(name, isActive: isActive, at: now.wall(at: instant), health: health)
         if counts || wasSeen { presence.seen(at: instant) }
+        followSilence(at: instant)
         updatePresence(changedAt: instant, now: now)
         if counts { countActiveEdge(at: instant, now: now) }
         if let next = sensors[index].deadline(after: now.uptime) { wake(by: next) }
@@ -62,6 +64,7 @@ extension Room {
             if sensors[index].health != before { noteHealth(index) }
             if wasActive || sensors[index].saysActive { presence.seen(at: now.uptime) }
         }
+        followSilence(at: now.uptime)
         let changedAt = Self.change(of: presence, seenBy: sensors, at: now.uptime)
         updatePresence(changedAt: changedAt, now: now)
     }
@@ -128,8 +131,10 @@ extension Room {
     private mutating func markLostEdges(at now: Now) {
         lastLoss = now.uptime
         for booking in agenda.running {
-            let rules = rules(for: booking)
-            if now.wall < rules.noShowAt { sittings[booking.id]?.hasLostEdges = true }
+            guard let sitting = sittings[booking.id] else { continue }
+            if sitting.checkIn == nil || now.wall < rules(for: booking).noShowAt {
+                sittings[booking.id]?.hasLostEdges = true
+            }
         }
     }
 }

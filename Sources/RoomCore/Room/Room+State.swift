@@ -15,6 +15,7 @@ extension Room {
         state.refusal = refusal.map {
             RoomState.Refusal($0.reason, until: now.wall(at: $0.until))
         }
+        state.missedPeople = missedPeople(at: now)
         state.disputes = disputes.told(at: now.uptime).map { view($0, at: now) }
         return state
     }
@@ -42,8 +43,10 @@ extension Room {
         let sitting = sittings[booking.id]
         let checkIn = sitting?.checkIn
         let rules = rules(for: booking)
-        let lateness = checkIn.flatMap { rules.lateness(of: $0.arrivedAt) }
-        return RoomState.BookingView(
+        let lateness =
+            sitting?.arrival == .unverifiable
+            ? nil : checkIn.flatMap { rules.lateness(of: $0.arrivedAt) }
+        var view = RoomState.BookingView(
             id: booking.id, title: settings.showsTitles ? booking.title : nil,
             organiser: settings.showsTitles ? booking.organiser : nil, span: booking.span,
             source: booking.source, confirmation: confirmation(of: booking, sitting),
@@ -51,6 +54,8 @@ extension Room {
             arrivedAt: checkIn?.arrivedAt,
             lateBySeconds: lateness.map { Int($0.components.seconds) },
             isPending: outbox.isPending(booking.id), isBlocking: booking.isBlocking)
+        view.isLateAtMost = lateness != nil && sitting?.lateAtMostBecause != nil
+        return view
     }
 
     private func sync(at now: Now) -> RoomState.Sync {

@@ -21,6 +21,8 @@ public struct Room: Sendable {
     var sensors: [Sensor]
     var presence: PresenceTracker
     var disputes = SensorDisputes()
+    var silence: SilenceWatch
+    var silences: SilenceMemory
     var evidence: CheckInEvidence?
     /// When edges of any sensor were last lost; nil if never.
     var lastLoss: Uptime?
@@ -44,6 +46,7 @@ public struct Room: Sendable {
     var futureEndsTakenBackFor: Uptime?
     var lastFailure: ServerFailure?
     var complaints: [String] = []
+    var journalWord: JournalWord
     /// How often a journal was opened late.
     var recalls = 0
     /// The window of the schedule that the journal holds; nil if it holds none.
@@ -100,7 +103,10 @@ public struct Room: Sendable {
                 unseen: Self.unseen(by: sensor.name, in: memory.sittings),
                 at: now.uptime)
         }
+        journalWord = JournalWord(memory, at: now.uptime)
         presence = PresenceTracker(at: now.uptime)
+        silence = SilenceWatch(at: now.uptime)
+        silences = SilenceMemory(memory.silences)
         desk = PressDesk(lastNumber: Self.number(memory.lastPress), salt: memory.salt)
         sittings = Dictionary(memory.sittings.map { ($0.booking, $0.recalled) }) { $1 }
         lastVerdict = Self.number(memory.lastVerdict)
@@ -151,6 +157,8 @@ public struct Room: Sendable {
     private mutating func passTime(to now: Now, with event: Event) {
         if let jump = trust.pass(to: now) {
             effects.append(.note(.clockStepped(jump)))
+            // When a booking began cannot be told by the steady clock any more.
+            silence.forget()
             // The window of the last reading may lie anywhere now.
             if settings.server != .none { effects.append(.readSchedule) }
             isDirty = true

@@ -38,6 +38,8 @@ public struct RoomState: Hashable, Sendable {
         public var arrivedAt: WallTime?
         /// How many seconds after ``expectedFrom`` that was; nil if nobody came, or not late.
         public var lateBySeconds: Int?
+        /// Whether that is the most it may have been, since the panel was blind before.
+        public var isLateAtMost = false
         /// Whether the server has yet to confirm what the panel did to it.
         public var isPending: Bool
         /// Whether it takes up the room.
@@ -209,6 +211,9 @@ public struct RoomState: Hashable, Sendable {
     public var sensors: [SensorView]
     /// Sensors that contradict each other, in the order of the configuration.
     public var disputes: [Dispute] = []
+    /// The longest silence of the sensors while presses prove that people were there; nil unless it is longer than
+    /// `no_show_after`.
+    public var missedPeople: SensorSilence?
     /// How the button stands.
     public var button: ButtonHealth
     /// Why the last press was refused; nil 5 s later, and once another press has succeeded.

@@ -67,7 +67,7 @@ extension Room {
     private func hold(of booking: Booking, at now: Now) -> Int {
         if sittings[booking.id]?.endedAt != nil { return 3 }
         if booking.isAllDay { return 2 }
-        return isClaimable(booking, at: now) ? 1 : 0
+        return isOffered(booking, at: now) ? 1 : 0
     }
 
     /// How a booking stands, with what the panel knows of its people.

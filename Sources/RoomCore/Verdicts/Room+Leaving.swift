@@ -21,12 +21,16 @@ extension Room {
     private mutating func giveEarlyEnd(
         _ rules: BookingRules, left: WallTime, _ sitting: Sitting, at now: Now
     ) {
-        let unused = (sitting.span.end - max(left, sitting.lastSign)).components.seconds
-        if unused > 0 {
-            give(.endedEarly, rules, seconds: Int(unused), at: now)
-        } else {
-            give(.used, rules, at: now)
+        let unused = unusedTime(of: sitting, leftAt: max(left, sitting.lastSign), at: now)
+        guard unused.secondsAtEnd > 0 else {
+            giveUsed(rules, sitting, at: now)
+            return
         }
+        give(.endedEarly, rules, seconds: unused.totalSeconds, unused: unused, at: now)
+    }
+
+    private mutating func giveUsed(_ rules: BookingRules, _ sitting: Sitting, at now: Now) {
+        give(.used, rules, unused: unusedTime(of: sitting, leftAt: nil, at: now), at: now)
     }
 
     /// What the sensors saw at the end; what they did not see counts as used.
@@ -38,13 +42,13 @@ extension Room {
         guard let trustedSince = trust.trustedSince, trustedSince <= ended,
             let stretch = presence.stretch(at: ended)
         else {
-            give(.used, rules, at: now)
+            giveUsed(rules, sitting, at: now)
             return
         }
         switch stretch.presence {
-        case .unknown: give(.used, rules, at: now)
+        case .unknown: giveUsed(rules, sitting, at: now)
         case .vacant: judgeVacantEnd(rules, stretch, sitting, at: now)
-        case .present: judgeStayingOn(rules, stretch, at: now)
+        case .present: judgeStayingOn(rules, stretch, sitting, at: now)
         }
     }
 
@@ -52,9 +56,11 @@ extension Room {
         _ rules: BookingRules, _ stretch: PresenceTracker.Stretch, _ sitting: Sitting, at now: Now
     ) {
         let vacantFrom = now.wall(at: stretch.from)
-        guard rules.booking.span.end - max(vacantFrom, sitting.lastSign) >= policy.vacantAfter
+        guard
+            rules.booking.span.end - max(vacantFrom, sitting.lastSign)
+                >= vacancyNeeded(at: now)
         else {
-            give(.used, rules, at: now)
+            giveUsed(rules, sitting, at: now)
             return
         }
         let left = stretch.lastSeen.map { now.wall(at: $0) } ?? vacantFrom
@@ -66,11 +72,11 @@ extension Room {
     /// It is an overrun if it reached into the next booking and then broke off, or ended with that
     /// booking's people pressing the button: otherwise nobody can say whose presence it was.
     private mutating func judgeStayingOn(
-        _ rules: BookingRules, _ stretch: PresenceTracker.Stretch, at now: Now
+        _ rules: BookingRules, _ stretch: PresenceTracker.Stretch, _ sitting: Sitting, at now: Now
     ) {
         let end = rules.booking.span.end
         guard let next = follower(of: rules.booking) else {
-            give(.used, rules, at: now)
+            giveUsed(rules, sitting, at: now)
             return
         }
         guard desk.undoEnds(next.id, at: now.uptime) == nil else {
@@ -82,9 +88,11 @@ extension Room {
         let seen = stretch.lastSeen.map { now.wall(at: $0) } ?? end
         let last = pressed(next) ?? (stretch.to == nil ? nil : seen)
         if let last, last > next.span.start, last < decided {
-            give(.overran, rules, seconds: Int((last - end).components.seconds), at: now)
+            give(
+                .overran, rules, seconds: Int((last - end).components.seconds),
+                unused: unusedTime(of: sitting, leftAt: nil, at: now), at: now)
         } else if last != nil || seen >= decided {
-            give(.used, rules, at: now)
+            giveUsed(rules, sitting, at: now)
         } else {
             isWatchingLeaving = true
         }

@@ -212,23 +212,30 @@ extension Room {
 
     // MARK: Giving up
 
-    /// Whether anyone may take the room of this running booking.
+    /// Whether anyone may take the room of this running booking: it was given up, and nobody is there.
     func isClaimable(_ booking: Booking, at now: Now) -> Bool {
-        claimableFrom(booking, at: now).map { $0 <= now.wall } ?? false
+        presence.presence != .present && isOffered(booking, at: now)
     }
 
-    /// From when on anyone may take the room of this booking, as things stand; nil if never.
-    func claimableFrom(_ booking: Booking, at now: Now) -> WallTime? {
+    /// Whether its people have given the room of this running booking up, whoever is there now.
+    func isOffered(_ booking: Booking, at now: Now) -> Bool {
+        offeredFrom(booking, at: now).map { $0 <= now.wall } ?? false
+    }
+
+    /// From when on its people have given the room of this booking up, as things stand; nil if never.
+    func offeredFrom(_ booking: Booking, at now: Now) -> WallTime? {
         guard policy.onNoShow == .soft, let sitting = sittings[booking.id],
             sitting.endedAt == nil, booking.span.contains(now.wall)
         else { return nil }
         let rules = rules(for: booking)
-        guard !rules.isNeverJudged else { return nil }
+        guard !rules.isNeverJudged, !journalWord.isAwaited(by: booking, at: now) else {
+            return nil
+        }
         guard sitting.checkIn != nil else {
             return sitting.arrival == .noShow ? rules.noShowAt : nil
         }
         guard let vacantSince = presence.vacantSince else { return nil }
-        return max(now.wall(at: vacantSince), sitting.lastSign) + policy.vacantAfter
+        return max(now.wall(at: vacantSince), sitting.lastSign) + vacancyNeeded(at: now)
     }
 }
 

@@ -18,7 +18,9 @@ extension Room {
         if begun.count > 1 { begun.sort(by: Schedule.isEarlier) }
         for booking in begun {
             let rules = rules(for: booking)
-            guard !rules.isNeverJudged, !isPlannedTooLong(booking) else { continue }
+            guard !rules.isNeverJudged, !isPlannedTooLong(booking),
+                !journalWord.isAwaited(by: booking, at: now)
+            else { continue }
             judgeArrival(rules, at: now)
             judgeLeaving(rules, at: now)
         }
@@ -48,71 +50,65 @@ extension Room {
     private mutating func judgeCheckIn(
         _ checkIn: Sitting.CheckIn, _ sitting: Sitting, _ rules: BookingRules, at now: Now
     ) {
-        guard checkIn.source != .adHoc, sitting.arrival != .onTime, sitting.arrival != .late,
+        guard checkIn.source != .adHoc, sitting.arrival.map(\.isOpen) ?? true,
             now.wall >= rules.booking.span.start,
             desk.undoEnds(rules.booking.id, at: now.uptime) == nil
         else { return }
-        if let late = rules.lateness(of: checkIn.arrivedAt) {
-            give(.late, rules, seconds: Int(late.components.seconds), at: now)
+        if checkIn.source == .carriedOver {
+            give(.carriedOver, rules, at: now)
+        } else if let late = rules.lateness(of: checkIn.arrivedAt) {
+            judgeLateness(late, checkIn, sitting, rules, at: now)
         } else {
             give(.onTime, rules, at: now)
         }
     }
 
-    private mutating func judgeAbsence(
-        _ sitting: Sitting, _ rules: BookingRules, at now: Now
-    ) {
-        let due = now.uptime(at: rules.noShowAt)
-        if let stretch = presence.stretch(at: due), stretch.presence == .present,
-            isCarriedOver(into: rules.booking, presentSince: stretch.from, at: now)
-                || isMadeByPeopleInside(rules, presentSince: stretch.from, at: now)
-        {
-            takeUp(rules.booking, .carriedOver, presentSince: stretch.from, at: now)
-            return
-        }
-        if let reason = blindness(sitting, rules, at: now) {
-            give(.unverifiable, rules, reason: reason, at: now)
-            return
-        }
-        give(.noShow, rules, releasing: policy.onNoShow == .end, at: now)
-    }
-
     // MARK: Being sure
 
     /// Why the panel could not really see whether somebody came; nil if it could.
-    private func blindness(
-        _ sitting: Sitting, _ rules: BookingRules, at now: Now
+    ///
+    /// - Parameter stretch: what was seen at `no_show_after`: who was there then may have stayed when sight was lost.
+    func blindness(
+        _ sitting: Sitting, _ rules: BookingRules, waitedFor stretch: PresenceTracker.Stretch?,
+        at now: Now
     ) -> Verdict.Reason? {
         let window = rules.window
-        let start = now.uptime(at: window.start)
-        let due = now.uptime(at: window.end)
         if sitting.overlappedAt != nil || isOverlapped(rules.booking, in: window) {
             return .overlapped
         }
         if !isEnough(window.length, of: rules.fullWindow) { return .toldLate }
-        if !isEnough(presence.covered(from: start, to: due), of: window.length) {
-            return .sensorsBlind
-        }
+        if stretch?.presence == .present, presence.presence == .unknown { return .sensorsBlind }
+        if !isServerHeard(by: now.uptime(at: window.end), at: now) { return .serverUnheard }
+        return blindness(in: window, sitting, at: now)
+    }
+
+    /// Why the panel could not really see whether somebody was there in that time; nil if it could.
+    func blindness(
+        in window: Span, _ sitting: Sitting, at now: Now
+    ) -> Verdict.Reason? {
+        let start = now.uptime(at: window.start)
+        let seen = presence.covered(from: start, to: now.uptime(at: window.end))
+        if !isEnough(seen, of: window.length) { return .sensorsBlind }
         if sitting.hasLostEdges { return .edgesLost }
         // The window may begin when trust does, and the clock may have been slewed since.
         guard let trustedSince = trust.trustedSince,
             trustedSince < start + ClockTrust.smallestJump
         else { return .clockUntrusted }
-        return isServerHeard(by: due, at: now) ? nil : .serverUnheard
+        return missedPeople(at: now) == nil ? nil : .sensorsMissPeople
     }
 
     private func isEnough(_ stretch: Duration, of whole: Duration) -> Bool {
         stretch * 100 >= whole * Self.neededCoverage
     }
 
-    private func isServerHeard(by due: Uptime, at now: Now) -> Bool {
+    func isServerHeard(by due: Uptime, at now: Now) -> Bool {
         guard settings.server != .none else { return true }
         guard let age = scheduleAge(at: now) else { return false }
         return age - (now.uptime - due) < policy.staleAfter
     }
 
     /// Whether another booking had the room in this window, so that whoever came may have been its people.
-    private func isOverlapped(_ booking: Booking, in window: Span) -> Bool {
+    func isOverlapped(_ booking: Booking, in window: Span) -> Bool {
         schedule.bookings(in: window).contains { other in
             guard other.id != booking.id, other.isBlocking, hasPrecedence(other, over: booking)
             else { return false }
@@ -136,22 +132,31 @@ extension Room {
 
     /// Gives a verdict.
     ///
-    /// - Parameter isReleasing: whether it cuts the booking short on the server.
+    /// - Parameters:
+    ///   - doubt: why `seconds` are the most it may have been; nil if they are what it was.
+    ///   - isReleasing: whether it cuts the booking short on the server.
     mutating func give(
         _ kind: Verdict.Kind, _ rules: BookingRules, seconds: Int? = nil,
-        reason: Verdict.Reason? = nil, releasing isReleasing: Bool = false, at now: Now
+        reason: Verdict.Reason? = nil, atMost doubt: Verdict.Reason? = nil,
+        unused: UnusedTime? = nil,
+        releasing isReleasing: Bool = false, at now: Now
     ) {
         guard var sitting = sittings[rules.booking.id] else { return }
         lastVerdict += 1
         let replaced =
             kind.phase == .arrival ? sitting.arrivalNumber : sitting.leavingNumber
+        var evidence = evidence(sitting, rules, at: now)
+        evidence.atMostBecause = doubt
+        evidence.unusedSeconds = unused?.totalSeconds
+        evidence.unusedAtEndSeconds = unused?.secondsAtEnd
         let verdict = Verdict(
             number: lastVerdict, booking: rules.booking.id, span: sitting.span,
             givenAt: now.wall, kind: kind, seconds: seconds.map { max($0, 0) }, reason: reason,
-            replaces: replaced, evidence: evidence(sitting, rules, at: now))
+            replaces: replaced, evidence: evidence)
         switch kind.phase {
         case .arrival:
             sitting.arrival = kind
+            sitting.lateAtMostBecause = doubt
             sitting.arrivalNumber = verdict.number
         case .leaving:
             sitting.leaving = kind
@@ -186,4 +191,9 @@ extension Room {
             isClockTrusted: trust.isTrusted, arrivedAt: sitting.checkIn?.arrivedAt,
             endedAt: sitting.endedAt)
     }
+}
+
+extension Verdict.Kind {
+    /// Whether a check-in may still correct it.
+    fileprivate var isOpen: Bool { self == .noShow || self == .unverifiable }
 }

@@ -65,6 +65,8 @@ public struct Sitting: Hashable, Sendable, Codable {
     public var arrival: Verdict.Kind?
     /// The number of that verdict.
     public var arrivalNumber: Int64?
+    /// Why ``lateBy`` is the most it may have been; nil if it is what it was.
+    public var lateAtMostBecause: Verdict.Reason?
     /// The standing verdict on the leaving; nil while there is none.
     public var leaving: Verdict.Kind?
     /// The number of that verdict.
@@ -85,7 +87,7 @@ public struct Sitting: Hashable, Sendable, Codable {
     public var overlappedAt: WallTime?
     /// Active edges of healthy sensors from the start on.
     public var activeEdges: Int
-    /// Whether edges were lost between the start and `no_show_after`.
+    /// Whether edges were lost between the start and `no_show_after`, or while its absence was not judged yet.
     public var hasLostEdges: Bool
 
     /// The sensors that saw nothing of its people, though they were there, and nothing since; nil until it is over.

@@ -19,7 +19,9 @@ public struct StandingVerdicts: Sendable {
         var sitting = sittings[run] ?? Sitting(booking: verdict.booking, span: verdict.span)
         sitting.span = verdict.span
         switch verdict.kind.phase {
-        case .arrival: (sitting.arrival, sitting.arrivalNumber) = (verdict.kind, verdict.number)
+        case .arrival:
+            (sitting.arrival, sitting.arrivalNumber) = (verdict.kind, verdict.number)
+            sitting.lateAtMostBecause = verdict.evidence.atMostBecause
         case .leaving: (sitting.leaving, sitting.leavingNumber) = (verdict.kind, verdict.number)
         }
         let evidence = verdict.evidence

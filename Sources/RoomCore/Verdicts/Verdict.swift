@@ -21,13 +21,15 @@ public struct Verdict: Hashable, Sendable, Codable {
         case onTime = "on_time"
         /// Taken up later; ``Verdict/seconds`` tells how late, from the start or from when the panel learned of it.
         case late
+        /// People stayed on from the booking before, and nobody was seen to leave: nobody can tell whose people they are.
+        case carriedOver = "carried_over"
         /// Nobody came, and the panel could really see.
         case noShow = "no_show"
         /// Nobody was seen, but the panel could not see enough; ``Verdict/reason`` tells why.
         case unverifiable
         /// Used to its end.
         case used
-        /// Left or ended early; ``Verdict/seconds`` tells how much was not used.
+        /// Left or ended early; ``Verdict/seconds`` tells how much was not used, before that as well.
         case endedEarly = "ended_early"
         /// Its people stayed on into the next booking; ``Verdict/seconds`` tells how long.
         case overran
@@ -43,7 +45,7 @@ public struct Verdict: Hashable, Sendable, Codable {
         /// Which question it answers.
         public var phase: Phase {
             switch self {
-            case .onTime, .late, .noShow, .unverifiable: .arrival
+            case .onTime, .late, .carriedOver, .noShow, .unverifiable: .arrival
             case .used, .endedEarly, .overran: .leaving
             }
         }
@@ -63,6 +65,8 @@ public struct Verdict: Hashable, Sendable, Codable {
         case edgesLost = "edges_lost"
         /// Another booking held the room at the same time.
         case overlapped
+        /// The sensors have missed people for longer than `no_show_after` in the last 30 days, as presses prove.
+        case sensorsMissPeople = "sensors_miss_people"
     }
 
     /// What the panel knew when it judged.
@@ -87,13 +91,21 @@ public struct Verdict: Hashable, Sendable, Codable {
         public var arrivedAt: WallTime?
         /// When it was ended by hand or claimed by somebody; nil if it was not by then.
         public var endedAt: WallTime?
+        /// Why ``Verdict/seconds`` of `late` are the most it may have been: the panel was blind before the first sign of
+        /// people; nil if it was not.
+        public var atMostBecause: Reason?
+        /// Seconds of the booking that were seen not to be used; nil for an arrival, and in verdicts of earlier versions.
+        public var unusedSeconds: Int?
+        /// Those of them that reach to its end: how early it was left or ended.
+        public var unusedAtEndSeconds: Int?
 
         /// Makes the evidence.
         public init(
             firstPresence: WallTime?, activeEdges: Int, checkIn: CheckInSource?,
             observedSeconds: Int, dueSeconds: Int, sensors: [String: SensorHealth],
             syncAgeSeconds: Int?, isClockTrusted: Bool, arrivedAt: WallTime? = nil,
-            endedAt: WallTime? = nil
+            endedAt: WallTime? = nil, atMostBecause: Reason? = nil, unusedSeconds: Int? = nil,
+            unusedAtEndSeconds: Int? = nil
         ) {
             self.firstPresence = firstPresence
             self.activeEdges = activeEdges
@@ -105,6 +117,9 @@ public struct Verdict: Hashable, Sendable, Codable {
             self.isClockTrusted = isClockTrusted
             self.arrivedAt = arrivedAt
             self.endedAt = endedAt
+            self.atMostBecause = atMostBecause
+            self.unusedSeconds = unusedSeconds
+            self.unusedAtEndSeconds = unusedAtEndSeconds
         }
     }
 
@@ -124,7 +139,7 @@ public struct Verdict: Hashable, Sendable, Codable {
     ///
     /// Never negative.
     public var seconds: Int?
-    /// Why nothing could be told; only for `unverifiable`.
+    /// Why nothing could be told; only for `unverifiable`, of absent people or of late ones.
     public var reason: Reason?
     /// The number of the verdict this one corrects; nil if it is the first of its phase.
     public var replaces: Int64?

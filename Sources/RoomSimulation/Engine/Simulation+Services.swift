@@ -203,7 +203,10 @@ extension Simulation {
             write.failure = put(write.entry, panel, lookedAt: write.lookedAt)
             if write.failure == nil, write.fate.losesAnswer {
                 panel.link.lostAnswerAt = now
-                write.failure = ServerFailure(.unreachable, "the answer was lost")
+                write.failure =
+                    write.fate.isBlamed
+                    ? ServerFailure(.server, "502, though it is done")
+                    : ServerFailure(.unreachable, "the answer was lost")
             }
         }
         panel.link.write = write

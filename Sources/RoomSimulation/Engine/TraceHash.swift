@@ -66,6 +66,11 @@ struct TraceHash: Hashable, Sendable {
             mix(sitting.span.end)
             if let checkIn = sitting.checkIn { mix(checkIn.arrivedAt) }
         case .sittingClosed(let id): mix(id.text)
+        case .silences(let silences):
+            for silence in silences {
+                mix(Int64(silence.seconds))
+                mix(silence.endedAt)
+            }
         case .schedule(let reading, let at):
             mix(Int64(reading.bookings.count))
             mix(at)

@@ -65,7 +65,7 @@ struct CheckInNeedsEvidence: Invariant {
         let edges = known.presence.edges.filter { $0 >= start }
         let isEnough =
             lasts || (since < start && !edges.isEmpty)
-            || Activity(edges).isEnough(from: start, before: now + .microseconds(1))
+            || Activity(edges, sight.policy).isEnough(from: start, before: now + .microseconds(1))
         return isEnough ? nil : "\(edges.count) edges are too little"
     }
 
@@ -124,7 +124,7 @@ struct JudgementIsDue: Invariant {
             !known.isGivenUp(view.id),
             !isPressNear(sight, known), known.policyChangedAt <= since,
             let booking = known.schedule.booking(view.id), booking.source == .server,
-            known.hasRoomAlone(booking)
+            known.hasRoomAlone(booking), !known.isUnread(booking.span, at: sight.now)
         else { return nil }
         return lateness(view, booking, sight, known) ?? activity(view, booking, since, sight, known)
     }
@@ -170,6 +170,8 @@ struct JudgementIsDue: Invariant {
         case .awaiting where wall >= moments.late: return "\(view.id) is not late yet at \(wall)"
         case .late where wall < moments.late: return "\(view.id) is late too early"
         case .awaiting where wall >= moments.noShow, .late where wall >= moments.noShow:
+            // As long as somebody is there, it waits.
+            if known.presence.now == .present || known.presence.now == nil { return nil }
             return "\(view.id) is not judged at its time"
         case .noShow where arrival != .noShow: return "\(view.id) is a no-show without a verdict"
         default: return nil
@@ -191,7 +193,7 @@ struct JudgementIsDue: Invariant {
         else { return nil }
         let edges = known.presence.sureEdges.filter { $0 > start }
         let end = now + .microseconds(1)
-        if Activity(edges).isEnough(from: start + .microseconds(1), before: end) {
+        if Activity(edges, sight.policy).isEnough(from: start + .microseconds(1), before: end) {
             return "\(view.id) is not checked in by two edges"
         }
         // The clock may have been slewed since, by less than a jump.
@@ -234,14 +236,16 @@ struct LeavingIsTrue: Invariant {
         case .endedEarly where sitting.endedAt == nil:
             if known.presence.isOpen(from: end - policy.vacantAfter, to: end) { return nil }
             let seen = known.presence.stretch(at: end - .microseconds(1))?.presence
-            return seen == .vacant ? nil : "the sensors saw \(seen?.rawValue ?? "anything")"
+            if seen != .vacant { return "the sensors saw \(seen?.rawValue ?? "anything")" }
         case .overran:
             let seconds = Duration.seconds(verdict.seconds ?? 0)
             let follows = known.schedule.blocking(
                 in: Span(start: verdict.span.end, length: seconds + .seconds(1)))
-            return follows.contains { $0.id != verdict.booking } ? nil : "nobody came after"
-        default: return nil
+            if !follows.contains(where: { $0.id != verdict.booking }) { return "nobody came after" }
+        default: break
         }
+        let needed = known.vacancyNeeded(by: policy, sight)
+        return UnusedWitness(verdict, sitting, needed: needed, sight.now, known).fault
     }
 
     private func knownEnd(_ verdict: Verdict, _ sight: Sight, _ known: Knowledge) -> WallTime {

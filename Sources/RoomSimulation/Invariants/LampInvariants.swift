@@ -68,6 +68,24 @@ struct BookingLampAgrees: Invariant {
         return nil
     }
 
+    /// Whether the last minute is warned of; nil where the facts leave that open.
+    private func late(until noShow: WallTime, _ sight: Sight, _ known: Knowledge) -> LampSignal? {
+        switch known.missed(by: sight.policy, sight) {
+        case .nobody: break
+        case .people: return LampSignal(.orange)
+        case .open: return nil
+        }
+        switch known.presence.vacancyAhead(at: sight.now.uptime) {
+        case .open: return nil
+        case .unforeseen: return LampSignal(.orange)
+        case .from(let vacant):
+            let due = max(noShow, sight.now.wall(at: vacant))
+            let last = Span(start: due - .seconds(60), end: due)
+            return last.contains(sight.now.wall) && sight.state.presence != .unknown
+                ? LampSignal(.orange, .fastBlink) : LampSignal(.orange)
+        }
+    }
+
     /// Nil where two bookings are at the door and either may be meant.
     private func right(_ sight: Sight, _ known: Knowledge) -> LampSignal? {
         var shown: RoomState.BookingView?
@@ -87,10 +105,8 @@ struct BookingLampAgrees: Invariant {
         switch booking.phase {
         case .noShow: return LampSignal(.orange)
         case .late:
-            // Past the no-show a press is still being decided.
-            let last = Span(start: moments.noShow - .seconds(60), end: moments.noShow)
-            return last.contains(sight.now.wall) && sight.state.presence != .unknown
-                ? LampSignal(.orange, .fastBlink) : LampSignal(.orange)
+            // Past the no-show a press is still being decided, or somebody is there.
+            return late(until: moments.noShow, sight, known)
         case .awaiting, .checkedIn, .inProgress:
             return LampSignal(booking.confirmation == .confirmed ? .green : .blue)
         }

@@ -82,7 +82,7 @@ struct MessagesAreTrue {
         let sitting = known.sittings[booking.id]
         let kind: Message.Kind
         switch (verdict.kind, step.policy.onNoShow) {
-        case (.late, _): kind = .late
+        case (.late, _) where verdict.evidence.atMostBecause == nil: kind = .late
         case (.noShow, .end) where sitting?.endedAt != nil: kind = .released
         case (.noShow, .soft)
         where sitting?.endedAt == nil && sitting?.checkIn == nil

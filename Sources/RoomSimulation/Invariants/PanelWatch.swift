@@ -21,6 +21,8 @@ struct PanelWatch {
     private let checkIn = CheckInNeedsEvidence()
     private var judgementIsDue = JudgementIsDue()
     private let leavingIsTrue = LeavingIsTrue()
+    private let lateNeedsEvidence = LateNeedsEvidence()
+    private var silenceIsTrue = SilenceIsTrue()
     private let nobodyHasLeftYet = NobodyHasLeftYet()
     private let verdictsAddUp = VerdictsAddUp()
     private let marksAreTrue = MarksAreTrue()
@@ -50,6 +52,7 @@ struct PanelWatch {
         last = nil
         lampsAgree = LampsAgree()
         judgementIsDue = JudgementIsDue()
+        silenceIsTrue = SilenceIsTrue()
         oneVerdict.restart(memory.lastVerdict)
         refusalIsTold = RefusalIsTold()
         pressIsAnswered.restart()
@@ -105,6 +108,7 @@ struct PanelWatch {
         if let fault = ask(noShow, sight) { return fault }
         if let fault = Self.ask(&oneVerdict, sight, known) { return fault }
         if let fault = ask(checkIn, sight) { return fault }
+        if let fault = Self.ask(&silenceIsTrue, sight, known) { return fault }
         return Self.ask(&pressTable, sight, known)
     }
 
@@ -126,6 +130,7 @@ struct PanelWatch {
             if let fault = ask(reasonIsTrue, sight) { return fault }
             if let fault = ask(leavingIsTrue, sight) { return fault }
             if let fault = ask(verdictsAddUp, sight) { return fault }
+            if let fault = ask(lateNeedsEvidence, sight) { return fault }
         }
         if let fault = ask(nobodyHasLeftYet, sight) { return fault }
         if sight.hasOrders, let fault = ask(marksAreTrue, sight) { return fault }

@@ -216,8 +216,9 @@ struct PressFollowsTheTable: Invariant {
             // People may have made it one that is never judged since.
             let isJudged = known.moments(of: booking, by: sight.policy).isJudged
             if sitting?.arrival == .noShow, sight.policy.onNoShow == .soft, isJudged {
-                return press.length == .long
-                    ? ["refused nothing_to_end"] : ["claimed", "refused too_short"]
+                if press.length == .long { return ["refused nothing_to_end"] }
+                return known.presence.now == .present
+                    ? ["checked_in"] : ["claimed", "refused too_short"]
             }
             return press.length == .long ? ["refused nothing_to_end"] : ["checked_in"]
         }

@@ -104,7 +104,7 @@ struct KnowsTheSchedule: Invariant {
     }
 }
 
-/// Claimable only after a no-show, or after `vacant_after` of vacancy in a taken booking (section 2).
+/// Claimable only after a no-show while nobody is there, or after `vacant_after` of vacancy in a taken booking (section 2).
 struct ClaimableByTheRules: Invariant {
     static let name = "claimable-by-the-rules"
 
@@ -113,10 +113,11 @@ struct ClaimableByTheRules: Invariant {
         guard sight.policy.onNoShow == .soft else { return "claimable though not soft" }
         guard let current = sight.state.current, let booking = known.schedule.booking(current.id)
         else { return "claimable without a booking" }
-        guard known.moments(of: booking, by: sight.policy).isJudged else {
-            return "\(booking.id) is claimable, but never judged"
-        }
+        guard known.moments(of: booking, by: sight.policy).isJudged,
+            !known.isUnread(booking.span, at: sight.now)
+        else { return "\(booking.id) is claimable, but not judged" }
         if known.sittings[booking.id]?.checkIn == nil, booking.source == .server {
+            if known.presence.now == .present { return "\(booking.id): somebody is there" }
             return known.sittings[booking.id]?.arrival == .noShow
                 ? nil : "\(booking.id) is claimable without a no-show"
         }
@@ -124,14 +125,15 @@ struct ClaimableByTheRules: Invariant {
     }
 
     private func vacancy(_ booking: Booking, _ sight: Sight, _ known: Knowledge) -> String? {
-        let from = sight.now.uptime - sight.policy.vacantAfter
+        let needed = known.vacancyNeeded(by: sight.policy, sight) ?? sight.policy.vacantAfter
+        let from = sight.now.uptime - needed
         if known.presence.isOpen(from: from, to: sight.now.uptime) { return nil }
         guard let since = known.presence.since else { return nil }
         guard known.presence.now == .vacant, since <= from else {
-            return "\(booking.id) is claimable without \(sight.policy.vacantAfter) of vacancy"
+            return "\(booking.id) is claimable without \(needed) of vacancy"
         }
         let arrived = known.sittings[booking.id]?.checkIn?.arrivedAt ?? booking.span.start
-        if sight.now.wall - max(arrived, booking.span.start) < sight.policy.vacantAfter {
+        if sight.now.wall - max(arrived, booking.span.start) < needed {
             return "\(booking.id) is claimable too soon after its people came"
         }
         return nil
@@ -145,13 +147,19 @@ struct ClaimableByTheRules: Invariant {
             sight.state.next.map({ $0.span.start - sight.policy.checkInWindow > sight.now.wall })
                 ?? true,
             let booking = known.schedule.booking(current.id),
+            !known.isUnread(booking.span, at: sight.now),
             known.moments(of: booking, by: sight.policy).isJudged,
-            let sitting = known.sittings[current.id], let checkIn = sitting.checkIn,
-            sitting.endedAt == nil
+            let sitting = known.sittings[current.id], sitting.endedAt == nil
         else { return nil }
+        guard let checkIn = sitting.checkIn else {
+            let moments = known.moments(of: booking, by: sight.policy)
+            return sitting.arrival == .noShow && sight.now.wall >= moments.noShow
+                ? "\(booking.id) is a no-show, nobody is there, and it is not claimable" : nil
+        }
         let sign = max(checkIn.arrivedAt, booking.span.start, sitting.pressedAt ?? .earliest)
         let empty = min(sight.now.uptime - since, sight.now.wall - sign)
-        return empty > sight.policy.vacantAfter + .seconds(1)
+        guard let needed = known.vacancyNeeded(by: sight.policy, sight) else { return nil }
+        return empty > needed + .seconds(1)
             ? "\(booking.id) has been empty for \(empty) and is not claimable" : nil
     }
 }

@@ -23,6 +23,10 @@ struct NoShowNeedsEvidence: Invariant {
         if !moments.isJudged { return "it is never judged" }
         if sight.now.wall < moments.noShow { return "too early" }
         if moments.toldTooLateBy > .zero { return "the panel was told at \(moments.expected)" }
+        if isOccupied(sight, known) { return "somebody is there" }
+        if case .people(let length) = known.missed(by: policy, sight) {
+            return "the sensors missed people for \(length)"
+        }
         let start = sight.now.uptime(at: moments.expected)
         let due = sight.now.uptime(at: moments.noShow)
         guard let trusted = known.trust.trustedSince, trusted < start + .seconds(2) else {
@@ -32,10 +36,17 @@ struct NoShowNeedsEvidence: Invariant {
         let window = moments.window.length
         let unseen = known.presence.uncovered(from: start, to: due).surely
         if unseen * 10 > window + .seconds(1) { return "the sensors were blind for \(unseen)" }
-        if let lost = known.presence.losses.last(where: { $0 > start && $0 < due }) {
-            return "edges were lost \(due - lost) before"
+        let now = sight.now.uptime
+        if let lost = known.presence.losses.last(where: { $0 > start && $0 < now }) {
+            return "edges were lost \(now - lost) before"
         }
-        return heard(by: policy, sight, known, due) ?? seen(booking, start, due, sight, known)
+        return heard(by: policy, sight, known, due)
+            ?? seen(booking, start, by: policy, sight, known)
+    }
+
+    /// Whether somebody is there; what a sensor says at that very moment may come after the verdict.
+    private func isOccupied(_ sight: Sight, _ known: Knowledge) -> Bool {
+        !sight.isOfSensors && known.presence.now == .present
     }
 
     private func heard(
@@ -49,15 +60,17 @@ struct NoShowNeedsEvidence: Invariant {
 
     /// Enough activity to check in, though it did not.
     private func seen(
-        _ booking: Booking, _ start: Uptime, _ due: Uptime, _ sight: Sight, _ known: Knowledge
+        _ booking: Booking, _ start: Uptime, by policy: Policy, _ sight: Sight, _ known: Knowledge
     ) -> String? {
+        // Nobody is checked in to what is over.
+        let now = min(sight.now.uptime, sight.now.uptime(at: booking.span.end))
         guard let since = known.schedule.knownSince[booking.id], since < start + .seconds(2),
             known.schedule.blocking(in: booking.span).filter({ !$0.isAllDay }).count == 1,
-            known.presence.isOpen(from: start, to: due) == false
+            known.presence.isOpen(from: start, to: now) == false
         else { return nil }
         // Edges before a check-in that was taken back need not count (decision 0007).
         let begun = max(max(start, since), known.pressShownAt ?? start)
-        return Activity(known.presence.sureEdges).isEnough(from: begun, before: due)
+        return Activity(known.presence.sureEdges, policy).isEnough(from: begun, before: now)
             ? "its people were seen" : nil
     }
 }
@@ -65,17 +78,19 @@ struct NoShowNeedsEvidence: Invariant {
 /// Active edges, and whether they are enough to check in.
 struct Activity {
     private let edges: [Uptime]
+    private let within: Duration
 
-    init(_ edges: [Uptime]) {
+    init(_ edges: [Uptime], _ policy: Policy) {
         self.edges = edges
+        within = policy.checkInWithin
     }
 
-    /// Two separate ones within 2 min, both in the stretch.
+    /// Two separate ones within `check_in_within`, both in the stretch.
     func isEnough(from start: Uptime, before end: Uptime) -> Bool {
         let inside = edges.filter { $0 >= start && $0 < end }
         for (index, edge) in inside.enumerated() {
             for later in inside[(index + 1)...]
-            where later - edge >= .seconds(1) && later - edge <= .seconds(120) {
+            where later - edge >= .seconds(1) && later - edge <= within {
                 return true
             }
         }
@@ -109,7 +124,9 @@ struct ReasonIsTrue: Invariant {
         let moments = known.moments(of: booking, by: policy)
         let window = moments.window
         let start = sight.now.uptime(at: window.start)
-        let due = sight.now.uptime(at: window.end)
+        // Of late people only that is asked which goes for the time before they came.
+        let came = verdict.evidence.arrivedAt.map { min($0, window.end) }
+        let due = sight.now.uptime(at: came ?? window.end)
         switch verdict.reason {
         case nil: return "there has to be one"
         case .clockUntrusted?:
@@ -117,6 +134,7 @@ struct ReasonIsTrue: Invariant {
             return isSure ? "the clock was trusted" : nil
         case .sensorsBlind?:
             let unseen = known.presence.uncovered(from: start, to: due).perhaps
+            if hasStayedUnseen(since: due, sight, known) { return nil }
             return unseen * 10 < window.length - .seconds(1) ? "blind only for \(unseen)" : nil
         case .edgesLost?:
             return known.presence.losses.isEmpty && known.startedAt <= start
@@ -127,14 +145,30 @@ struct ReasonIsTrue: Invariant {
                 || known.schedule.blocking(in: window).filter({ !$0.isAllDay }).count > 1
             return isOverlapped ? nil : "nothing overlaps"
         case .toldLate?:
-            return isJudgedByEarlier(sight) || moments.toldTooLateBy > .zero
+            // What was over before the clock was trusted was known since nobody knows when.
+            let trustedSince = known.trust.trustedSince.map { sight.now.wall(at: $0) }
+            let wasOver = trustedSince.map { booking.span.end <= $0 } ?? true
+            return isJudgedByEarlier(sight) || moments.toldTooLateBy > .zero || wasOver
                 ? nil : "it was known from \(moments.expected) on"
+        case .sensorsMissPeople?:
+            if case .nobody = known.missed(by: policy, sight) { return "they missed nobody" }
+            return nil
         case .serverUnheard?:
             guard !isJudgedByEarlier(sight), let age = known.age(at: sight.now),
                 age - (sight.now.uptime - due) < policy.staleAfter
             else { return nil }
             return "it was heard"
         }
+    }
+
+    /// Whether somebody may have been there at `due`, and sight was lost since.
+    private func hasStayedUnseen(
+        since due: Uptime, _ sight: Sight, _ known: Knowledge
+    ) -> Bool {
+        let then = known.presence.stretch(at: due)
+        let mayHaveStayed = then.map { $0.presence == nil || $0.presence == .present } ?? true
+        let now = known.presence.now
+        return mayHaveStayed && (now == nil || now == .unknown || sight.isOfSensors)
     }
 
     /// What fell due by the time a reading came was judged before it was taken in.
@@ -177,6 +211,7 @@ struct OneVerdictStands: Invariant {
         if verdict.replaces != standing {
             return "replaces \(verdict.replaces ?? 0), but \(standing ?? 0) stands"
         }
+        if known.isUnread(verdict.span, at: sight.now) { return "the journal has not spoken yet" }
         if !known.isTrusted || !verdict.evidence.isClockTrusted { return "without a trusted clock" }
         return evidence(verdict, sight)
     }
@@ -188,8 +223,11 @@ struct OneVerdictStands: Invariant {
         }
         if evidence.activeEdges < 0 || (evidence.syncAgeSeconds ?? 0) < 0 { return "negative" }
         if (verdict.kind == .unverifiable) != (verdict.reason != nil) { return "no reason" }
-        let needsCheckIn = verdict.kind != .unverifiable && verdict.kind != .noShow
-        if needsCheckIn != (evidence.checkIn != nil) { return "check-in does not fit" }
+        let hasCheckIn = evidence.checkIn != nil
+        if verdict.kind != .unverifiable, hasCheckIn == (verdict.kind == .noShow) {
+            return "check-in does not fit"
+        }
+        if evidence.atMostBecause != nil, verdict.kind != .late { return "at most nothing" }
         let needsSeconds = [.late, .endedEarly, .overran].contains(verdict.kind)
         if needsSeconds != (verdict.seconds != nil) { return "seconds do not fit" }
         if verdict.span.start > sight.now.wall { return "before the booking begins" }
@@ -222,7 +260,11 @@ struct VerdictsAddUp: Invariant {
     ) -> String? {
         let late = (checkIn.arrivedAt - expected).components.seconds
         let isLate = checkIn.arrivedAt >= expected + policy.lateAfter
+        let isCarriedOver = checkIn.source == .carriedOver
         switch verdict.kind {
+        case .carriedOver where !isCarriedOver: return "carried over, by \(checkIn.source.rawValue)"
+        case .onTime where isCarriedOver, .late where isCarriedOver:
+            return "nobody knows whose people they are"
         case .late where verdict.seconds != Int(late) || !isLate:
             return "late by \(verdict.seconds ?? 0), not \(late) s"
         case .onTime where isLate && late > 0: return "on time, but late by \(late) s"

@@ -84,6 +84,9 @@ struct WorldMaker {
         figures.writesBack = random.chance(80)
         figures.palette = random.one(of: LampPalette.allCases)
         figures.isCombined = random.chance(20)
+        // Luck of its own: the rest of the world stays as it was.
+        var other = Generator(seed: seed, 9)
+        figures.checkInWithin = other.one(of: [60, 120, 600, 600, 1_200])
         return figures
     }
 

@@ -10,6 +10,7 @@ struct Card {
     private var newestEdge: WallTime?
     private(set) var presses: [Int64: Press] = [:]
     private var verdicts: [Int64: Verdict] = [:]
+    private var silences: [SensorSilence] = []
     private var owedAt: [Int64: WallTime] = [:]
     private var lastPress: Int64 = 0
     private var lastVerdict: Int64 = 0
@@ -62,6 +63,7 @@ struct Card {
             sittings.removeAll { $0.booking == sitting.booking }
             sittings.append(sitting)
         case .sittingClosed(let id): sittings.removeAll { $0.booking == id }
+        case .silences(let silences): self.silences = silences
         case .schedule(let reading, let at): (schedule, heardAt) = (reading, at)
         case .heard(let at): heardAt = at
         case .edge(let edge): write(edge)
@@ -109,7 +111,8 @@ struct Card {
                 ($0.span.start, $0.booking.text) < ($1.span.start, $1.booking.text)
             },
             outbox: outbox,
-            lastActiveEdges: edges, lastPress: lastPress, lastVerdict: lastVerdict,
+            lastActiveEdges: edges, silences: silences, lastPress: lastPress,
+            lastVerdict: lastVerdict,
             lastOutbox: lastOutbox, salt: salt)
     }
 }

@@ -135,7 +135,7 @@ struct SimulatedJournal {
 
     private mutating func forget(_ record: Record) {
         switch record {
-        case .outbox, .sitting, .sittingClosed:
+        case .outbox, .sitting, .sittingClosed, .silences:
             states.removeAll { $0.isAboutTheSame(as: record) }
         case .schedule:
             heard = nil
@@ -160,7 +160,7 @@ struct SimulatedJournal {
                 hasNewSchedule = scheduleInFile != reading.bookings
             case .press, .verdict, .edge, .presence: log.append(record)
             case .sync: break
-            case .outbox, .sitting, .sittingClosed:
+            case .outbox, .sitting, .sittingClosed, .silences:
                 states.removeAll { $0.isAboutTheSame(as: record) }
                 states.append(record)
             }
@@ -234,6 +234,7 @@ extension Record {
     fileprivate func isAboutTheSame(as other: Record) -> Bool {
         switch (self, other) {
         case (.outbox(let left), .outbox(let right)): left.number == right.number
+        case (.silences, .silences): true
         default: subject != nil && subject == other.subject
         }
     }

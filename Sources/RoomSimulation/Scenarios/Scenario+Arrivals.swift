@@ -43,14 +43,14 @@ extension Scenario {
             $0.booking()
             $0.person(1, from: 63, to: 63.01, every: 0)
         },
-        Scenario("carried-over", ["a on_time", "b on_time", "a used", "b used"]) {
+        Scenario("carried-over", ["a on_time", "b carried_over", "a used", "b used"]) {
             $0.booking("a", 0.5, 60)
             $0.booking()
             $0.person(1, from: 2, to: 119)
         },
         Scenario(
             "overrun-into-the-next",
-            ["a on_time", "b on_time", "a overran 242", "b ended_early 3358"]
+            ["a on_time", "b carried_over", "a overran 242", "b ended_early 3358"]
         ) {
             $0.booking("a", 0.5, 60)
             $0.booking()
@@ -77,7 +77,7 @@ extension Scenario {
             $0.policy { $0.onNoShow = .mark }
             $0.booking()
         },
-        Scenario("coming-a-second-before-no-show", ["b no_show", "b late 599", "b used"]) {
+        Scenario("coming-a-second-before-no-show", ["b late 599", "b used"]) {
             $0.booking()
             $0.person(1, from: 70 - second, to: 120)
         },

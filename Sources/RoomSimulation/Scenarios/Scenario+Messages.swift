@@ -38,7 +38,7 @@ extension Scenario {
             $0.longPress(at: 75.28)
         },
         Scenario(
-            "told-of-a-double-booking", ["b on_time", "c unverifiable overlapped", "b used"],
+            "told-of-a-double-booking", ["b on_time", "b used", "c unverifiable overlapped"],
             told: ["b double_booked with c", "c double_booked with b"]
         ) {
             $0.booking()
@@ -47,7 +47,7 @@ extension Scenario {
         },
         Scenario(
             "told-once-of-ones-own-double-booking",
-            ["b on_time", "c unverifiable overlapped", "b used"], told: ["c double_booked with b"]
+            ["b on_time", "b used", "c unverifiable overlapped"], told: ["c double_booked with b"]
         ) {
             $0.booking()
             $0.booking("c", 60, 100, madeAt: 20)
@@ -55,7 +55,7 @@ extension Scenario {
         },
         Scenario(
             "told-of-several-double-bookings-at-once",
-            ["b on_time", "c unverifiable overlapped", "d on_time", "d used", "b used"],
+            ["b on_time", "d carried_over", "d used", "b used", "c unverifiable overlapped"],
             told: [
                 "b double_booked with c and d",
                 "c double_booked with b, d double_booked with b",
@@ -92,11 +92,8 @@ extension Scenario {
             $0.longPress(at: 80)
             $0.press(at: 85)
         },
-        // Without its journal the panel knows of nobody, and sees people only from then on.
-        Scenario(
-            "journal-opens-late",
-            ["b on_time", "b on_time", "b used"]
-        ) {
+        // Without its journal the panel knows of nobody, and judges nothing that began before.
+        Scenario("journal-opens-late", ["b on_time", "b used"]) {
             $0.booking()
             $0.person(1, from: 59, to: 119)
             $0.trouble(.journalShut(isReadable: false), at: 70, to: 75)

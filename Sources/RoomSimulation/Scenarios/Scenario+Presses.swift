@@ -48,7 +48,7 @@ extension Scenario {
         Scenario(
             "made-longer-up-to-the-next",
             [
-                "b on_time", "press extended", "press refused no_room_to_extend", "c on_time",
+                "b on_time", "press extended", "press refused no_room_to_extend", "c carried_over",
                 "b used", "c used",
             ]
         ) {
@@ -61,7 +61,7 @@ extension Scenario {
         Scenario(
             "made-longer-into-what-was-just-booked",
             [
-                "b on_time", "press extended", "press refused no_room_to_extend", "c on_time",
+                "b on_time", "press extended", "press refused no_room_to_extend", "c carried_over",
                 "b used", "c used",
             ]
         ) {
@@ -74,7 +74,8 @@ extension Scenario {
         Scenario(
             "added-time-yields-twice-before-the-server-hears-of-it",
             [
-                "b on_time", "press extended", "d on_time", "b used", "c on_time", "d used",
+                "b on_time", "press extended", "d carried_over", "b used", "c carried_over",
+                "d used",
                 "c used",
             ]
         ) {
@@ -90,7 +91,7 @@ extension Scenario {
             "time-that-people-gave-stays-theirs",
             [
                 "b on_time", "press extended", "press refused changed_meanwhile", "press extended",
-                "c unverifiable overlapped", "b used", "c on_time", "c used",
+                "b used", "c on_time", "c used",
             ]
         ) {
             $0.booking()
@@ -133,7 +134,7 @@ extension Scenario {
         },
         Scenario(
             "ad-hoc-before-a-booking",
-            ["press booked", "b on_time", "ad-hoc used", "b ended_early 2998"]
+            ["press booked", "b carried_over", "ad-hoc used", "b ended_early 2998"]
         ) {
             $0.booking()
             $0.press(at: 45)

@@ -29,7 +29,7 @@ extension Scenario {
             $0.edit(.repeatDaily(id: "b", times: 2), at: 30)
             $0.person(1, from: 59, to: 119)
         },
-        Scenario("two-bookings-for-one-time", ["b on_time", "c unverifiable overlapped", "b used"])
+        Scenario("two-bookings-for-one-time", ["b on_time", "b used", "c unverifiable overlapped"])
         {
             $0.booking()
             $0.booking("c", 60, 100)
@@ -185,6 +185,19 @@ extension Scenario {
             $0.trouble(.journalSlow(milliseconds: 3_000), at: 20, to: 40)
             for press in 0..<12 { $0.press(at: 30 + Double(press) * 0.01, milliseconds: 150) }
             $0.person(1, from: 30.1, to: 149)
+        },
+        Scenario(
+            "sensors-miss-people",
+            [
+                "press checked_in", "b on_time", "press extended", "b ended_early 3660",
+                "c unverifiable sensors_miss_people",
+            ]
+        ) {
+            $0.booking()
+            $0.booking("c", 140, 170)
+            $0.press(at: 60.1)
+            $0.press(at: 74)
+            $0.lasts(155)
         },
         Scenario("power-cut-while-held", ["b on_time", "b used"]) {
             $0.booking()

@@ -6,6 +6,8 @@ struct CallFate {
     var failure: ServerFailure?
     /// Whether the call takes effect and its answer is lost.
     var losesAnswer = false
+    /// Whether something on the way says instead that the server has failed, as a proxy does.
+    var isBlamed = false
     var answersTwice = false
     var isOld = false
     var isShuffled = false
@@ -43,7 +45,8 @@ struct CallFate {
             fate.back = deadline - fate.there
         } else if isIn(calls.lostAnswer) {
             fate.losesAnswer = true
-            fate.back = deadline - fate.there
+            fate.isBlamed = !isRead && dice.roll(.callKind, key, other) % 3 == 0
+            if !fate.isBlamed { fate.back = deadline - fate.there }
         } else if isIn(calls.twice) {
             fate.answersTwice = true
         } else if isIn(calls.failed) {

@@ -89,6 +89,7 @@ extension Verdict {
     var brief: String {
         var words = [booking.text.hasPrefix("domovoy-") ? "ad-hoc" : booking.text, kind.rawValue]
         if let seconds { words.append("\(seconds)") }
+        if let doubt = evidence.atMostBecause { words.append("at most \(doubt.rawValue)") }
         if let reason { words.append(reason.rawValue) }
         return words.joined(separator: " ")
     }
@@ -96,6 +97,7 @@ extension Verdict {
     var words: String {
         var words = [kind.rawValue]
         if let seconds { words.append("\(seconds) s") }
+        if let doubt = evidence.atMostBecause { words.append("at most: \(doubt.rawValue)") }
         if let reason { words.append(reason.rawValue) }
         if let replaces { words.append("replaces \(replaces)") }
         words.append("(\(evidence.activeEdges) edges, \(evidence.observedSeconds)")

@@ -6,6 +6,8 @@ struct PresenceWitness {
     struct Stretch {
         var presence: Presence?
         var from: Uptime
+        /// When somebody was last seen, where presence ended with it; nil where nobody can say.
+        var leftAt: Uptime?
     }
 
     private(set) var sensors: [SensorWitness]
@@ -96,7 +98,11 @@ struct PresenceWitness {
         let seen = judged(at: now)
         guard let last = stretches.last, last.presence != seen else { return }
         if stretches.count == Self.capacity { stretches.removeFirst(Self.capacity / 2) }
-        stretches.append(Stretch(presence: seen, from: now))
+        var leftAt: Uptime?
+        if seen == .vacant, last.presence == .present {
+            leftAt = sensors.compactMap(\.lastActive).max()
+        }
+        stretches.append(Stretch(presence: seen, from: now, leftAt: leftAt))
     }
 
     private func judged(at now: Uptime) -> Presence? {
@@ -156,6 +162,34 @@ struct PresenceWitness {
             upper = stretch.from
         }
         return true
+    }
+
+    /// When presence ends if nothing moves any more.
+    enum Vacancy {
+        /// Then, or since then.
+        case from(Uptime)
+        /// Nobody can foresee it: a line is active.
+        case unforeseen
+        /// The facts leave it open.
+        case open
+    }
+
+    /// When presence ends, or has ended, if nothing moves any more.
+    func vacancyAhead(at now: Uptime) -> Vacancy {
+        guard let last = stretches.last, last.presence != nil else { return .open }
+        guard last.presence == .present else { return .from(last.from) }
+        var latest: Uptime?
+        for sensor in sensors {
+            switch sensor.standing(at: now) {
+            case .bad: continue
+            case .doubtful: return .open
+            case .sure:
+                if sensor.isActive { return .unforeseen }
+                guard let active = sensor.lastActive else { continue }
+                latest = max(latest ?? active, active + sensor.settings.hold)
+            }
+        }
+        return latest.map { .from($0) } ?? .open
     }
 
     /// The stretch that holds `instant`; nil if it is too long ago.

@@ -52,6 +52,14 @@ extension Sight {
         return fault
     }
 
+    /// Whether the fact tells of a sensor's line.
+    var isOfSensors: Bool {
+        switch event {
+        case .sensorEdge, .sensorLevel, .sensorEdgesLost, .sensorGone, .sensorsChanged: true
+        default: false
+        }
+    }
+
     /// Whether the fact is an answer of the server or of the journal.
     var isAnswer: Bool {
         switch event {
@@ -101,6 +109,10 @@ final class Knowledge {
     var refusedAt: Uptime?
     /// When the process started.
     var startedAt: Uptime
+    /// When a run began that could not read its journal; nil once that has spoken, and if it could.
+    private(set) var unreadSince: Uptime?
+    /// The silences of sensors that the panel remembers.
+    private(set) var silences: [SensorSilence]
     /// Receipts given out and not answered.
     var openReceipts: [Int64: [Record]] = [:]
     var policyChangedAt: Uptime
@@ -118,6 +130,8 @@ final class Knowledge {
         schedule = KnownSchedule(settings.server, memory, at: now)
         startedAt = now.uptime
         policyChangedAt = now.uptime
+        silences = memory.silences
+        unreadSince = memory.isMissing ? now.uptime : nil
         for sitting in memory.sittings {
             put(sitting)
             expectations.remember(sitting)
@@ -154,6 +168,11 @@ final class Knowledge {
         let timed = schedule.running.filter { !$0.isAllDay }
         guard timed.count > 1 else { return }
         for booking in timed { overlapped.insert(booking.id) }
+    }
+
+    /// Whether nobody may judge a booking before the journal has spoken.
+    func isUnread(_ span: Span, at now: Now) -> Bool {
+        unreadSince.map { span.start < now.wall(at: $0) } ?? false
     }
 
     /// Whether nothing that could be meant instead runs beside it; a whole day is beside everything.
@@ -223,16 +242,17 @@ final class Knowledge {
     private func recall(_ memory: Memory, at now: Now) {
         schedule.recall(memory, at: now)
         presence.recall(memory, at: now.uptime)
+        unreadSince = nil
+        silences += memory.silences.filter { !silences.contains($0) }
         for sitting in memory.sittings {
             if sitting.overlappedAt != nil { overlapped.insert(sitting.booking) }
-            guard var known = sittings[sitting.booking], known.saysSomething else {
+            if sitting.checkIn != nil { expectations.remember(sitting) }
+            guard let known = sittings[sitting.booking], known.saysSomething else {
                 put(sitting)
                 expectations.remember(sitting)
                 continue
             }
-            guard known.endedAt == nil, sitting.endedAt != nil else { continue }
-            known.givenUp = sitting.givenUp
-            put(known)
+            put(known.recalling(sitting))
         }
         // When it was to be judged may be long past.
         startedAt = now.uptime
@@ -283,6 +303,7 @@ final class Knowledge {
         switch record {
         case .outbox(let entry): schedule.take(entry, at: now.uptime)
         case .sitting(let sitting): put(sitting)
+        case .silences(let silences): self.silences = silences
         case .sittingClosed(let id):
             sittings[id] = nil
             if givenUp.remove(id) != nil { expectations.somethingChanged() }
@@ -299,6 +320,18 @@ extension Sitting {
     fileprivate var saysSomething: Bool {
         if let checkIn, checkIn.source != .adHoc { return true }
         return endedAt != nil || arrival != nil || leaving != nil || mark != nil || pressedAt != nil
+    }
+
+    /// With what an earlier run found out about the same people before.
+    fileprivate func recalling(_ earlier: Sitting) -> Sitting {
+        var both = self
+        if earlier.span.start == span.start {
+            both.checkIn = earlier.checkIn ?? checkIn
+            both.arrival = arrival ?? earlier.arrival
+            both.arrivalNumber = arrivalNumber ?? earlier.arrivalNumber
+        }
+        both.givenUp = givenUp ?? earlier.givenUp
+        return both
     }
 }
 

@@ -4,6 +4,8 @@ public import RoomCore
 public struct PolicyFigures: Hashable, Sendable, Codable {
     /// `check_in_window`.
     public var checkInWindow: Int64 = 600
+    /// `check_in_within`.
+    public var checkInWithin: Int64 = 600
     /// `late_after`.
     public var lateAfter: Int64 = 300
     /// `no_show_after`.
@@ -41,6 +43,7 @@ public struct PolicyFigures: Hashable, Sendable, Codable {
     var policy: Policy {
         var policy = Policy()
         policy.checkInWindow = .seconds(checkInWindow)
+        policy.checkInWithin = .seconds(checkInWithin)
         policy.lateAfter = .seconds(lateAfter)
         policy.noShowAfter = .seconds(noShowAfter)
         policy.onNoShow = onNoShow

@@ -159,7 +159,8 @@ extension CallFaults {
 extension PolicyFigures {
     fileprivate var byName: [(String, Int64)] {
         [
-            ("checkInWindow", checkInWindow), ("lateAfter", lateAfter),
+            ("checkInWindow", checkInWindow), ("checkInWithin", checkInWithin),
+            ("lateAfter", lateAfter),
             ("noShowAfter", noShowAfter), ("vacantAfter", vacantAfter),
             ("neverJudgeFrom", neverJudgeFrom), ("staleAfter", staleAfter),
             ("adHocLength", adHocLength), ("adHocMax", adHocMax), ("adHocMin", adHocMin),

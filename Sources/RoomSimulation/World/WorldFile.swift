@@ -5,7 +5,7 @@ public struct WorldFile: Codable, Sendable {
     /// The version this simulator writes and the only one it reads.
     ///
     /// Goes up with every change that lets an older world go another way.
-    public static let version = 2
+    public static let version = 3
     /// Larger files are refused.
     public static let greatestSize = 16 * 1_024 * 1_024
 

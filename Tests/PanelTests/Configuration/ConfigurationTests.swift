@@ -96,6 +96,9 @@ struct ConfigurationTests {
         ("kind: caldav", "kind: exchange", "server.kind", "one of caldav, bitrix24, none"),
         ("poll: 30s", "poll: 1s", "server.poll", "from 5s to 1h"),
         ("late_after: 5m", "late_after: 10m", "policy.late_after", "less than no_show_after"),
+        (
+            "late_after: 5m", "check_in_within: 30s", "policy.check_in_within", "from 1m to 1h"
+        ),
         ("on_no_show: soft", "on_no_show: harsh", "policy.on_no_show", "one of soft, end, mark"),
         ("ad_hoc_max: 2h", "ad_hoc_max: 20m", "policy.ad_hoc_length", "ad_hoc_max"),
         ("retention_days: 400", "retention_days: 0", "journal.retention_days", "from 1 to 3650"),

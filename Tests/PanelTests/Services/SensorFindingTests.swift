@@ -26,6 +26,17 @@ struct SensorFindingTests {
         #expect(findings.first?.message.contains(words) == true)
     }
 
+    @Test func sensorsThatMissPeopleAreToldWithTheFigure() {
+        var state = state()
+        state.missedPeople = SensorSilence(sensors: ["pir"], seconds: 3_720, endedAt: state.now)
+        let findings = HealthReport.findings(state, lines: [:])
+        #expect(findings.map(\.component) == ["sensors"])
+        #expect(findings.map(\.severity) == [.warning])
+        let message = findings.first?.message ?? ""
+        #expect(message.contains("pir saw nothing for 62 min up to 2026-11-21T00:00:00Z"))
+        #expect(message.contains("as left after 93 min"))
+    }
+
     @Test func contradictionSaysWhichSinceWhenAndHowMuch() {
         var state = state()
         let since = state.now - .seconds(4 * 3_600)

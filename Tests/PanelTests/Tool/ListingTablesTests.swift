@@ -67,6 +67,24 @@ struct ListingTablesTests {
                 """))
     }
 
+    @Test func lateByAtMostAndUnusedTimeAreSaid() throws {
+        let nobody = Verdict.Evidence(
+            firstPresence: nil, activeEdges: 0, checkIn: .press, observedSeconds: 0,
+            dueSeconds: 600, sensors: [:], syncAgeSeconds: nil, isClockTrusted: true)
+        var doubtful = nobody
+        doubtful.atMostBecause = .sensorsBlind
+        #expect(
+            Words.of(VerdictRow(verdict(doubtful, seconds: 400)))
+                == "late by at most 6 min: sensors blind")
+        var left = verdict(nobody, seconds: 2_400)
+        left.kind = .endedEarly
+        left.evidence.unusedSeconds = 2_400
+        left.evidence.unusedAtEndSeconds = 1_500
+        #expect(Words.of(VerdictRow(left)) == "ended early, 40 min unused")
+        let text = try tables().verdicts([VerdictRow(left)], ["b": booking]).text(width: 200)
+        #expect(text.contains("40 min unused, 25 min of it at the end."))
+    }
+
     @Test func bookingIsOnOneLineWithItsStateInWords() throws {
         let lines = try tables().bookings([booking]).text(width: 100).split(separator: "\n")
         #expect(lines.last == "10:00-10:30  Weekly review  Irina      confirmed")

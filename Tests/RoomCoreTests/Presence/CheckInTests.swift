@@ -85,7 +85,7 @@ import Testing
         day.press(at: "10:01")
         day.motion(at: "10:01:05")
         day.pressLong()
-        day.advance(to: "10:10")
+        day.advance(to: "10:12")
         #expect(day.verdicts.first?.evidence.activeEdges == 1)
         #expect(day.verdicts.first?.evidence.firstPresence == at("10:01:05"))
     }
@@ -96,8 +96,8 @@ import Testing
     @Test(
         arguments: [
             (["10:01", "10:02"], "10:01"),
-            (["10:01", "10:03"], "10:01"),
-            (["10:01", "10:03:00.000001"], nil),
+            (["10:01", "10:11"], "10:01"),
+            (["10:01", "10:11:00.000001"], nil),
             (["10:01"], nil),
             (["09:59:59", "10:01"], "09:59:59"),
             (["09:40", "09:48", "09:57", "10:05"], "09:50"),
@@ -123,8 +123,8 @@ import Testing
         #expect((day.current?.phase == .checkedIn) == isEnough)
     }
 
-    /// Seed 71025625: the two minutes run from the last edge of a movement.
-    @Test(arguments: [("10:03:00.8", true), ("10:03:00.800001", false)])
+    /// Seed 71025625: `check_in_within` runs from the last edge of a movement.
+    @Test(arguments: [("10:11:00.8", true), ("10:11:00.800001", false)])
     func movementOfTwoEdgesLastsUntilItsLastOne(next: String, isEnough: Bool) {
         var day = day([.pir, .radar])
         day.advance(to: "10:01")
@@ -135,6 +135,17 @@ import Testing
         day.edge("pir", isActive: false)
         day.advance(to: next)
         day.edge("pir", isActive: true)
+        #expect((day.current?.phase == .checkedIn) == isEnough)
+    }
+
+    /// Rows: `check_in_within`, and whether two pulses eight minutes apart check in.
+    @Test(arguments: [(Duration.minutes(7), false), (.minutes(8), true)])
+    func twoMovementsCheckInIfTheyAreNotFurtherApartThanThePolicySays(
+        within: Duration, isEnough: Bool
+    ) {
+        var day = Day([booking("a", "10:00", "11:00")]) { $0.checkInWithin = within }
+        day.motion(at: "10:01")
+        day.motion(at: "10:09")
         #expect((day.current?.phase == .checkedIn) == isEnough)
     }
 
@@ -199,7 +210,7 @@ import Testing
         day.stay(to: "10:03")
         #expect(day.sitting("b")?.checkIn?.source == .carriedOver)
         day.advance(to: "10:11")
-        #expect(day.findings(on: "b") == ["on_time"])
+        #expect(day.findings(on: "b") == ["carried_over"])
         #expect(day.verdicts(on: "b").first?.evidence.checkIn == .carriedOver)
     }
 
@@ -210,7 +221,7 @@ import Testing
         day.advance(to: "09:00")
         day.stay(to: "09:58")
         day.advance(to: "10:06")
-        #expect(day.findings(on: "b") == ["on_time"])
+        #expect(day.findings(on: "b") == ["carried_over"])
         #expect(day.sitting("b")?.checkIn?.source == .carriedOver)
     }
 
@@ -230,7 +241,7 @@ import Testing
         #expect(day.lastPress?.outcome == .checkedIn)
         #expect(day.current?.span == span("10:00", "11:00"))
         day.advance(to: "10:20")
-        #expect(day.findings(on: "b") == ["on_time", "late 420 replaces 2"])
+        #expect(day.findings(on: "b") == ["carried_over", "late 420 replaces 2"])
     }
 
     @Test func pressSoonAfterTheSensorsCheckedInIsNoExtension() {

@@ -82,7 +82,7 @@ import Testing
         #expect(again.availability == .claimable)
         again.motion(at: "10:30")
         again.motion(at: "10:31")
-        #expect(again.findings == ["late 1800 replaces 1"])
+        #expect(again.findings == ["late 1800 at most sensors_blind replaces 1"])
     }
 
     /// Decision 0021: nobody saw to its people before, and from now on they have as long as everybody.
@@ -194,7 +194,7 @@ import Testing
         day.apply(.tick)
         day.read([a])
         #expect(day.sitting("a")?.checkIn == nil)
-        #expect(day.current?.phase == .awaiting)
+        #expect(day.current?.phase == .inProgress)
         day.apply(.recalled(.kept(by: before)))
         #expect(day.current?.phase == .checkedIn)
         day.press(at: "11:05")

@@ -117,6 +117,7 @@ extension Verdict {
     var finding: String {
         var words = [kind.rawValue]
         if let seconds { words.append("\(seconds)") }
+        if let doubt = evidence.atMostBecause { words.append("at most \(doubt.rawValue)") }
         if let reason { words.append(reason.rawValue) }
         if let replaces { words.append("replaces \(replaces)") }
         return words.joined(separator: " ")

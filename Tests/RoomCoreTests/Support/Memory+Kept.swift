@@ -15,6 +15,7 @@ extension Memory {
                 memory.lastOutbox = max(memory.lastOutbox, entry.number)
             case .sitting(let sitting): sittings[sitting.booking] = sitting
             case .sittingClosed(let id): sittings[id] = nil
+            case .silences(let silences): memory.silences = silences
             case .schedule(let reading, let heardAt):
                 (memory.schedule, memory.heardAt) = (reading, heardAt)
             case .heard(let heardAt): memory.heardAt = heardAt
