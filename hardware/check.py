@@ -82,7 +82,7 @@ PIN_MILLIAMPERES = {
     "beagleplay.yaml": {"5V": None},
 }
 
-# ---- the configuration, as the design describes it -----------------------------
+# ---- the configuration, as docs/configuration.md describes it -------------------
 
 KEYS = {
     "": {"room", "gpio", "server", "clock", "policy", "web", "journal"},
@@ -114,7 +114,7 @@ DURATIONS = {
 
 
 def check_keys(where, node, path):
-    """Every key is one of the design's, every value of the right form."""
+    """Every key is one of the configuration's, every value of the right form."""
     for key, value in node.items():
         here = f"{path}.{key}".lstrip(".")
         if key not in KEYS[path]:
@@ -233,7 +233,7 @@ def check_overlay(rows, source):
 
 
 def check_example(yaml, name, expected, rows):
-    """One example: the design's keys only, and exactly the table's lines."""
+    """One example: keys of the configuration only, and exactly the table's lines."""
     config = load(yaml, HERE / "examples" / name)
     check_keys(name, config, "")
     missing = KEYS[""] - config.keys()

@@ -143,7 +143,7 @@ public actor Journal {
         }
     }
 
-    /// Gathers records of the sensor log for the next flush; the last half minute of them may be lost.
+    /// Gathers records of the sensor log for the next flush; what came since the last one may be lost.
     ///
     /// While the journal is closed or cannot write, up to 4 096 rows are held; beyond it the oldest are given up and
     /// counted in a finding.

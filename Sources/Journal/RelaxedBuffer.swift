@@ -1,6 +1,6 @@
 import RoomCore
 
-/// What may be lost with the last half minute, gathered so that a commit carries many rows.
+/// What may be lost with the last minute, gathered so that a commit carries many rows.
 struct RelaxedBuffer {
     /// When the server was last heard, and what it then said if it said anything.
     struct Heard {

@@ -51,7 +51,7 @@ struct BookingMapper {
         roomAddress != nil && event.organiserAddress == roomAddress
     }
 
-    /// Confirmed if the event or the room says so; unconfirmed if either says otherwise (`shared` design, section 2).
+    /// Confirmed if the event or the room says so; unconfirmed if either says otherwise.
     private var confirmation: Booking.Confirmation? {
         if event.status == "CONFIRMED" || room?.status == "ACCEPTED" { return .confirmed }
         if event.status == "TENTATIVE" { return .unconfirmed }

@@ -7,7 +7,7 @@ import Yams
 
 /// Reads `panel.yaml`.
 ///
-/// The keys are those of the design, section 6. All faults are found in one go.
+/// The keys are those of docs/configuration.md. All faults are found in one go.
 public enum ConfigurationReader {
     /// Greatest size of the file.
     static let greatestBytes = 256 * 1_024

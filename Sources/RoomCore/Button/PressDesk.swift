@@ -18,7 +18,7 @@ struct PressDesk: Sendable {
         var wishes: [Outbox.Wish] = []
         /// What changes about the people of bookings.
         var changes: [Change] = []
-        /// The sitting that ends without a trace: that of a booking taken back.
+        /// The booking that is taken back, whose sitting is forgotten.
         var closes: BookingID?
         /// What can be taken back for a while.
         var act: Act?
@@ -95,7 +95,7 @@ struct PressDesk: Sendable {
         return decision.closes == id || decision.changes.contains { $0.after.booking == id }
     }
 
-    /// Whether a press is on its way that nobody has seen the outcome of yet.
+    /// Whether a press waits whose outcome is not shown yet.
     var isBusy: Bool { waiting != nil || !queue.isEmpty }
 
     mutating func nextNumber() -> Int64 {

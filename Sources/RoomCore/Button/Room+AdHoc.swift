@@ -7,7 +7,7 @@ extension Room {
         let end = min(start + policy.adHocLength, limit ?? start + policy.adHocLength)
         guard end - start >= policy.adHocMin else { return .refused(.tooShort) }
         let booking = adHoc(Span(start: start, end: end), at: now)
-        // What was given up already is not cut a second time: its end is settled. A whole day stays beside it.
+        // A booking that was given up has its end already, and one that fills whole days stays beside the new one.
         let held = agenda.running.filter { sittings[$0.id]?.givenUp == nil && !$0.isAllDay }
         let claims = held.map { PressDesk.Claim(sitting: sitting(of: $0), isCut: $0.isWritable) }
         let cuts = held.filter(\.isWritable).map { booking -> Outbox.Wish in
@@ -73,9 +73,9 @@ extension Room {
             changes: claimed.map { giveBack($0.sitting) }, closes: id)
     }
 
-    /// Takes an end at the door back: the booking has its time again, which it had before anybody who has come since.
+    /// Takes an end at the door back: the booking has its time again, also before whoever has booked it since.
     ///
-    /// Nil if there is nothing to take back: it has its time already, or that would be over by now.
+    /// Nil if there is nothing to take back: it has its time already, or its planned end is over.
     func takeBackEnd(_ before: Sitting, at now: Now) -> PressDesk.Decision? {
         guard let sitting = sittings[before.booking], sitting.givenUp != nil,
             sitting.span.end > now.wall
@@ -99,7 +99,7 @@ extension Room {
         guard end > booking.span.end else { return .refused(.noRoomToExtend, booking.id) }
         let before = sitting(of: booking)
         var after = before
-        // By a clock that has been set back it was judged at its end already.
+        // If the clock was set back, its leaving may have been judged already.
         after.leaving = nil
         after.pressedAt = now.wall(at: pressedAt)
         return PressDesk.Decision(

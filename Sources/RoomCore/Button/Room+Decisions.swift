@@ -1,4 +1,4 @@
-/// What a press means: the table of the design, section 4.
+/// What a press means: the table of docs/button.md.
 extension Room {
     func decision(on gesture: PressDesk.Gesture, at now: Now) -> PressDesk.Decision {
         guard trust.isTrusted else { return .refused(.clockUntrusted) }
@@ -38,7 +38,8 @@ extension Room {
 
     /// A press while a booking is in use makes it longer.
     ///
-    /// Unless only the sensors have checked it in and it has just begun: then these are its people, who check in.
+    /// But if only the sensors have checked it in, and `no_show_after` is not over, these are its people, who check
+    /// in.
     private func pressInUse(
         _ running: Booking, pressedAt: Uptime, at now: Now
     ) -> PressDesk.Decision {
@@ -68,7 +69,9 @@ extension Room {
 
     // MARK: Whose booking it is about
 
-    /// The running booking that has the room and was not given up; not a whole day where others are at the door.
+    /// The running booking that has the room and was not given up.
+    ///
+    /// Not one that fills whole days while a timed one's check-in window is open.
     private func runningInUse(at now: Now) -> Booking? {
         guard let current = agenda.current, sittings[current.id]?.endedAt == nil,
             !isOffered(current, at: now), !givesWay(current, at: now)
@@ -129,7 +132,8 @@ extension Room {
             changes: [PressDesk.Change(before: before, after: after)], act: .checkedIn(before))
     }
 
-    /// The arrival is the beginning of the presence the press belongs to, unless others were there before.
+    /// When the people of a press arrived: where the present presence began, unless that was others'; else at the
+    /// press.
     private func arrival(of booking: Booking, pressedAt: Uptime, at now: Now) -> WallTime {
         let opens = rules(for: booking).windowOpens
         let pressed = now.wall(at: pressedAt)
@@ -139,7 +143,7 @@ extension Room {
         return max(now.wall(at: since), opens)
     }
 
-    /// The people of a booking go back to what was known of them before the press.
+    /// Takes a check-in back: of the people is known what was known before the press.
     private func takeBackCheckIn(_ before: Sitting) -> PressDesk.Decision {
         let now = sittings[before.booking] ?? before
         var after = now

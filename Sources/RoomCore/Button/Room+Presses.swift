@@ -112,6 +112,7 @@ extension Room {
 
     // MARK: Answers of the journal
 
+    /// Once a press is kept, older states that wait for the journal must not be written over what it changed.
     mutating func forgetWhatPressReplaces(_ receipt: Receipt, at now: Now) {
         guard let waiting = desk.waiting, waiting.receipt == receipt, !backlog.isEmpty else {
             return
@@ -159,7 +160,7 @@ extension Room {
         var made = change.applied(to: current)
         if current.span.start != change.before.span.start { fit(&made, to: current, change) }
         sittings[id] = made
-        // What was kept while the press waited lies over what was kept with the press.
+        // What was written while the press waited has overwritten what was written with the press.
         if made != change.after || current != change.before { keep([.sitting(made)]) }
     }
 
@@ -187,7 +188,7 @@ extension Room {
     mutating func pressNotStored(_ receipt: Receipt, at now: Now) {
         guard let waiting = desk.waiting, waiting.receipt == receipt else { return }
         desk.waiting = nil
-        // A reading that came meanwhile has settled nothing about these.
+        // A reading that came meanwhile has left these bookings out: another one has to look at them.
         if waiting.decision.changes.contains(where: { outbox.isOpen($0.after.booking) }) {
             effects.append(.readSchedule)
         }

@@ -1,6 +1,6 @@
 /// What the lamps say: the one place where the room's situation becomes colour and pattern.
 ///
-/// The tables are those of the design, section 3. Nothing but this decides a colour.
+/// The tables are those of docs/lamps.md. Nothing but this decides a colour.
 struct LampGrammar: Sendable {
     /// How the booking on the booking lamp stands.
     enum BookingStanding: Hashable, Sendable {
@@ -64,7 +64,8 @@ struct LampGrammar: Sendable {
         }
     }
 
-    /// One RGB lamp for both: the availability, and for a booked room what its booking wants people to do.
+    /// One RGB lamp for both: the availability; for a booked room also that its people are late, or the booking is
+    /// pending.
     ///
     /// A stale schedule is not shown on a single lamp: it would hide whether the room is free.
     private func combined(

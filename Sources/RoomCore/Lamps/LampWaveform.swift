@@ -1,7 +1,7 @@
 /// When a blinking lamp is lit.
 ///
-/// A waveform is a row of phases, lit and dark in turn, repeated for ever or played once. The times are those of the
-/// design, section 3; no pattern flashes more than three times in any second.
+/// A waveform is a row of phases, lit and dark in turn, repeated for ever or played once. The times are those of
+/// docs/lamps.md; no pattern flashes more than three times in any second.
 public struct LampWaveform: Hashable, Sendable {
     /// One phase.
     public struct Phase: Hashable, Sendable {

@@ -36,8 +36,10 @@ extension Room {
         return .startingSoon
     }
 
-    /// The running booking, or the next one inside its check-in window; that one too where its people are at the door
-    /// and nobody uses the running one, or that fills whole days.
+    /// The booking that the booking lamp is about: the running one, or the next one inside its check-in window.
+    ///
+    /// The next one also where the running one was given up or fills whole days, or nobody uses it and the next one's
+    /// people have checked in.
     private func shownBooking(at now: Now) -> Booking? {
         guard let current = agenda.current, sittings[current.id]?.endedAt == nil,
             !givesWay(current, at: now)
@@ -136,7 +138,7 @@ extension Room {
         }
     }
 
-    /// When the first booking comes near that is not near yet, though others may start before it.
+    /// Considers when the first booking that is not near yet comes near, since its sitting is opened then.
     private func considerComing(_ next: inout EarliestDeadline, at now: Now) {
         let near = now.wall + policy.neighbourhood + .microseconds(1)
         guard let start = schedule.nextStart(notBefore: near, except: nil) else { return }

@@ -1,7 +1,7 @@
 /// The messages about double bookings that come up together: one to each person, about all of theirs.
 ///
-/// Of two bookings of one person that person is told once, under the one that gives way. Whose organiser the server does
-/// not name counts as somebody of their own.
+/// Of two bookings of one person that person is told once, under the one that gives way. If the server does not name
+/// a booking's organiser, that counts as one person more.
 struct DoubleBookingRound: Sendable {
     private enum Person: Hashable, Sendable {
         case named(String)
@@ -12,7 +12,7 @@ struct DoubleBookingRound: Sendable {
         }
     }
 
-    /// Where each person's message is.
+    /// For each person the place of their message in ``messages``.
     private var places: [Person: Int] = [:]
     /// In the order in which their bookings came up.
     private(set) var messages: [Message] = []
@@ -31,7 +31,7 @@ struct DoubleBookingRound: Sendable {
     private mutating func add(
         _ booking: Booking, _ other: Booking, isOwn: Bool, _ room: Room, _ now: Now
     ) {
-        // A panel has nobody to be told.
+        // For a booking of a panel there is nobody to tell.
         guard booking.source == .server else { return }
         let isShown = isOwn || room.settings.showsTitles
         let name = Message.Other(

@@ -3,13 +3,13 @@ struct DoubleBookingWatch: Sendable {
     /// Double bookings that are remembered; those that are over first give way.
     static let capacity = 4 * DoubleBookings.most
 
-    /// Those that need not be told, and the time that both bookings want.
+    /// The pairs that were told already, or need not be, with the time that both bookings want.
     private var known: [DoubleBookings.Pair: Span] = [:]
     /// The schedule's revision that was looked at last; nil if there is more to look at.
     private var revision: Int?
     private var recalls = 0
 
-    /// What an earlier run knew, it has told.
+    /// Begins with the double bookings that an earlier run knew: it has told of them.
     init(knownTo room: Room) {
         recalls = room.recalls
         remember(DoubleBookings.pairs(in: room.schedule.bookings, after: .earliest))
@@ -41,7 +41,7 @@ struct DoubleBookingWatch: Sendable {
     /// Without a trusted clock nobody can say what is over; it is looked at when there is one.
     mutating func appeared(_ room: Room, at now: Now) -> [Message] {
         if recalls != room.recalls {
-            // A journal that was opened late: its double bookings were told, too.
+            // The double bookings of a journal that was opened late were told by the run that wrote it.
             recalls = room.recalls
             remember(DoubleBookings.pairs(in: room.schedule.bookings, after: .earliest))
         }
@@ -57,7 +57,7 @@ struct DoubleBookingWatch: Sendable {
                 && [pair.0, pair.1].allSatisfy { Self.isForPeople($0, room) }
         }
         forgetSettled(room, at: now)
-        // What is settled without a change of the calendar is looked at again.
+        // Whose time it is may be settled without a change of the calendar: so these are looked at again.
         if !contested.isEmpty { revision = nil }
         remember(new)
         var round = DoubleBookingRound()
@@ -65,9 +65,9 @@ struct DoubleBookingWatch: Sendable {
         return round.messages
     }
 
-    /// Forgets what people have settled: should it come back, that is news.
+    /// Forgets double bookings that people have settled: if one comes back, that is news.
     ///
-    /// Not what a reading of another time does not show, nor what a press or an owed write has only just changed.
+    /// Not those outside of the window that was read, nor those that a press or an owed write has only just changed.
     private mutating func forgetSettled(_ room: Room, at now: Now) {
         for (pair, span) in known {
             guard let window = room.schedule.window, window.overlaps(span),
@@ -89,7 +89,7 @@ struct DoubleBookingWatch: Sendable {
         return DoubleBookings.collide(first, second)
     }
 
-    /// Whether people have to settle it: not what the panel settles itself.
+    /// Whether people have to settle it, and not the panel, which has given it up or is changing it.
     private static func isForPeople(_ booking: Booking, _ room: Room) -> Bool {
         room.sittings[booking.id]?.endedAt == nil && !room.outbox.isPending(booking.id)
     }

@@ -55,14 +55,15 @@ public struct MessageDesk: Sendable {
         return message
     }
 
-    /// What has come of a verdict; nil if nothing that its people ought to know.
+    /// What a booking's people ought to know of a verdict; nil if nothing.
     ///
-    /// A no-show is told by what followed: a booking that may not be cut, or that is over, was not given up.
+    /// A no-show is told only if something followed: a booking that may not be cut, or that is over, was not given
+    /// up.
     private func kind(
         _ verdict: Verdict, _ booking: Booking, _ room: Room, at now: Now
     ) -> Message.Kind? {
         switch (verdict.kind, room.policy.onNoShow) {
-        // Who may have come in time is told nothing.
+        // Whoever may have come in time is told nothing.
         case (.late, _): verdict.evidence.atMostBecause == nil ? .late : nil
         case (.noShow, .end): room.sittings[booking.id]?.endedAt == nil ? nil : .released
         case (.noShow, .soft): room.isOffered(booking, at: now) ? .claimable : nil

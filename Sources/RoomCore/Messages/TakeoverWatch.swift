@@ -1,6 +1,6 @@
-/// Rooms that somebody has taken over and may still give back.
+/// Claims that can still be taken back.
 ///
-/// A claim is told once it cannot be taken back any more, and only if it still stands then.
+/// Organisers are told of a claim once it cannot be taken back any more, and only if it still stands then.
 struct TakeoverWatch: Sendable {
     /// Claims that wait at most; more are not told.
     static let capacity = 16

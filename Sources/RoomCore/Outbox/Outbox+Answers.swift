@@ -3,10 +3,10 @@ extension Outbox {
     /// What became of a failed write.
     enum Disposition: Equatable, Sendable {
         case retried
-        /// What was owed since makes another try pointless.
+        /// A later write about the same booking makes another try pointless.
         case superseded
         case rejected
-        /// Somebody has changed what it is about: a reading has to tell what becomes of it.
+        /// Somebody has changed its booking or has its time: a reading has to tell what becomes of it.
         case puzzling
         /// It failed in a way that means it is done: withdrawing what is gone.
         case done
@@ -22,7 +22,9 @@ extension Outbox {
         return take(index, at: now)
     }
 
-    /// The server has this; but for a mark, which changes nothing that readings show, they have to bear it out.
+    /// Notes that the server has carried out a write.
+    ///
+    /// A mark is done with that; everything else readings have to bear out.
     private mutating func take(_ index: Int, at now: Uptime) -> OutboxEntry {
         answer(at: index, now)
         let entry = entries[index]
@@ -44,7 +46,7 @@ extension Outbox {
         entries[index].state = .queued
         let entry = entries[index]
         let disposition = disposition(of: entry, failure)
-        // Any other answer leaves open whether the server has done it after all.
+        // With any other answer the server may have done it after all.
         if disposition != .puzzling, puzzle?.number == number { puzzle = nil }
         switch disposition {
         case .retried:
@@ -67,7 +69,9 @@ extension Outbox {
         }
     }
 
-    /// Marks may be told to wait for minutes; a press must not.
+    /// Makes the writes wait after a failure.
+    ///
+    /// A mark that is told to wait lets everything else pass: a press must not wait for minutes.
     private mutating func wait(
         after entry: OutboxEntry, _ failure: ServerFailure, jitter: Double, at now: Uptime
     ) {
@@ -91,7 +95,7 @@ extension Outbox {
         case .changed: return mayBeSettled(entry) ? .puzzling : .rejected
         case .forbidden, .refused: return .rejected
         case .server, .malformed:
-            // While it stumbles over everything it is the server that is ill, and not this write.
+            // A server that stumbles over everything is ill itself; this write is not to blame.
             if isServerWell { poisonTries[entry.number, default: 0] += 1 }
             isServerWell = false
             let tries = poisonTries[entry.number, default: 0]
@@ -101,7 +105,7 @@ extension Outbox {
         return isOutdated(entry) ? .superseded : .retried
     }
 
-    /// Whether what was owed while it was under way makes another try pointless.
+    /// Whether a later write about the same booking makes another try pointless.
     private func isOutdated(_ entry: OutboxEntry) -> Bool {
         entries.contains { newer in
             guard newer.number > entry.number, newer.write.bookingID == entry.write.bookingID
@@ -113,7 +117,7 @@ extension Outbox {
         }
     }
 
-    /// Whether a reading may yet tell what becomes of it.
+    /// Whether no reading has been taken yet that could tell what becomes of it.
     private func mayBeSettled(_ entry: OutboxEntry) -> Bool {
         puzzle?.number != entry.number || puzzle?.wasRead == false
     }
@@ -126,8 +130,8 @@ extension Outbox {
 
     /// The server was heard: what waited for it to come back need not wait longer.
     ///
-    /// What waits because the server said so, or because it stumbles over this very write, goes on waiting; so does a
-    /// write that was asked for a password, since another wrong try may lock the account.
+    /// What waits because the server asked for it, or because it stumbles over this very write, goes on waiting; so
+    /// does what was refused for its password, since another wrong try may lock the account.
     mutating func serverHeard() {
         isServerWell = true
         switch lastFailure {
@@ -147,9 +151,9 @@ extension Outbox {
 }
 
 extension ServerFailure {
-    /// Whether other people's doing makes the write needless: somebody was faster, or the booking is not as it was.
+    /// Whether it is no fault, but the doing of other people: somebody was faster, or has changed the booking.
     fileprivate var isOrdinary: Bool { kind == .taken || kind == .gone || kind == .changed }
 
-    /// Whether it is a wish to be asked later, and not a failure of this very write.
+    /// Whether the server, or the panel's own pacing, only wants it to come later.
     fileprivate var isWish: Bool { retryAfter != nil && (kind == .limit || kind == .paced) }
 }

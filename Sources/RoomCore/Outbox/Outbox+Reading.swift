@@ -14,7 +14,7 @@ extension Outbox {
         case changed
     }
 
-    /// A state of a booking's time and being: its end, or nothing where there is none.
+    /// A state in a chain: the end of the booking, or that there is no such booking.
     private enum Link: Equatable {
         case absent
         case end(WallTime)
@@ -34,7 +34,7 @@ extension Outbox {
 
     /// How a chain stands by a reading that began at `startedAt` and shows the booking so.
     func standing(_ chain: [OutboxEntry], by shown: Booking?, startedAt: Uptime) -> Standing {
-        // What is being written while somebody reads, the next reading tells.
+        // One of them is being written just now: the next reading tells.
         guard !chain.contains(where: { $0.number == underway }) else { return .done(0) }
         if let shown, isPast(chain, shown) { return .changed }
         let links = links(of: chain, by: shown)
@@ -95,9 +95,9 @@ extension Outbox {
         return changed
     }
 
-    /// What readings have borne out is remembered until no copy can lag behind it any more.
+    /// Forgets intents that readings have borne out, once no copy can lag behind them any more.
     ///
-    /// - Returns: what is done for good.
+    /// - Returns: those that are done for good.
     mutating func forget(_ done: ArraySlice<OutboxEntry>, startedAt: Uptime) -> [OutboxEntry] {
         done.filter { $0.state == .answered && !isRecent($0, startedAt) }
             .map { finish($0, .acknowledged) }
@@ -112,13 +112,13 @@ extension Outbox {
         if puzzle?.number == entries[index].number { puzzle = nil }
     }
 
-    /// People have changed the booking since: their version stands.
+    /// Drops a chain, since people have changed the booking: their version stands.
     mutating func drop(_ chain: [OutboxEntry]) -> [OutboxEntry] {
-        // What readings had borne out, or may have, is history.
+        // What the server had answered was carried out, and then overridden.
         chain.map { finish($0, $0.state == .answered ? .acknowledged : .dropped) }
     }
 
-    /// A reading was taken in, and all that it settles is settled: what is still a puzzle is tried once more.
+    /// A reading was taken in, with all that follows from it: what is still a puzzle after that is tried once more.
     mutating func readingTaken(startedAt: Uptime) {
         guard let puzzle, !puzzle.wasRead, startedAt >= puzzle.since else { return }
         self.puzzle?.wasRead = true

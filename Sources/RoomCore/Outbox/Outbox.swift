@@ -3,11 +3,11 @@
 /// One write is under way at a time. A failure that may pass holds the whole box, since the server is away; one that
 /// will not pass parks its write and lets the rest go on. See ``OutboxEntry/State`` for the states.
 struct Outbox: Sendable {
-    /// Greatest number of writes owed.
+    /// Writes that are owed at most.
     static let capacity = 256
-    /// Presses take no more of them: the rest stays free for taking back and cutting short.
+    /// Presses are refused from here on: the rest stays free for taking back and cutting short.
     static let capacityForPresses = 240
-    /// Marks take no more of them: the rest stays free for presses.
+    /// No marks are owed from here on: the rest stays free for presses.
     static let capacityForMarks = 192
     /// Answered intents that are remembered; the oldest gives way.
     static let greatestAnswered = 256
@@ -38,14 +38,15 @@ struct Outbox: Sendable {
     var failures = 0
     var lastFailure: ServerFailure.Kind?
     var poisonTries: [Int64: Int] = [:]
-    /// The write that the server did not do since somebody has changed what it is about: a reading has to tell.
+    /// The write that the server did not do since somebody has changed its booking: a reading has to tell what
+    /// follows.
     var puzzle: Puzzle?
     /// Whether the server has answered anything well since it last stumbled over a write.
     var isServerWell = true
     /// When each answered intent was answered.
     var answers: [Int64: Uptime] = [:]
     private var lastNumber: Int64 = 0
-    /// What a journal has told of once; a second time it may be long done.
+    /// Numbers that a journal has told of already: told of again, they may have been carried out long since.
     private var recalled: Set<Int64> = []
 
     /// A write that waits for a reading, and whether one has begun since.
@@ -66,7 +67,7 @@ struct Outbox: Sendable {
     ///
     /// A number that is known already stays as it is; what this run wants of a booking counts for more.
     ///
-    /// - Returns: what comes to nothing.
+    /// - Returns: the remembered intents that come to nothing by that.
     @discardableResult
     mutating func recall(
         _ owed: [OutboxEntry], lastNumber: Int64, at now: Uptime
@@ -144,7 +145,7 @@ struct Outbox: Sendable {
         var changed = replaced.map { finish($0, .superseded) }
         guard let folded else { return changed }
         lastNumber += 1
-        // Of what a press added, and is given back in part or has again, the rest is the press's.
+        // What is left of time that a press added, after a part was given back, is still that press's wish.
         let isRest = (cause == .settlement || cause == .undo) && unsent?.cause == .press
         let entry = OutboxEntry(
             number: lastNumber, write: folded, cause: isRest ? .press : cause,
@@ -154,6 +155,8 @@ struct Outbox: Sendable {
         return changed
     }
 
+    /// Merges a write into one that was never sent.
+    ///
     /// - Returns: what is left to ask for; nil if nothing is.
     private static func fold(_ write: ServerWrite, into unsent: ServerWrite?) -> ServerWrite? {
         switch (unsent, write) {
@@ -177,7 +180,7 @@ struct Outbox: Sendable {
         }
     }
 
-    /// Whether the server surely has nothing of it.
+    /// Whether the server certainly has nothing of it.
     private func isUnsent(_ entry: OutboxEntry) -> Bool {
         entry.state == .queued && (entry.attempts == 0 || entry.number == puzzle?.number)
     }

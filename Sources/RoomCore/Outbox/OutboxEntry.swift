@@ -93,12 +93,12 @@ extension OutboxEntry {
         if case .create = write { true } else { false }
     }
 
-    /// Whether it makes a booking shorter that somebody sees as ended or given up already.
+    /// Whether it makes its booking shorter.
     var isShortening: Bool {
         if case .changeEnd(_, let from, let to) = write { to < from } else { false }
     }
 
-    /// Time that a press takes for its booking, and somebody else may have had first.
+    /// The time that a press takes for its booking, which somebody else may have had first; nil if it takes none.
     ///
     /// Time that is given back was the booking's own.
     var taken: Span? {

@@ -3,9 +3,9 @@
 /// A full disk loses nothing that is still true when there is room again: a verdict stays owed, and of an outbox entry
 /// or a sitting the newest state.
 struct Backlog: Sendable {
-    /// Groups whose answer is awaited; beyond it the oldest are taken for stored.
+    /// Groups whose answer is awaited at most; beyond that the oldest count as stored.
     static let greatestUnderway = 512
-    /// Records that wait; beyond it the oldest are lost.
+    /// Records that wait at most; beyond that the oldest are lost.
     static let greatestWaiting = 1_024
 
     private struct Group: Sendable {
@@ -18,7 +18,7 @@ struct Backlog: Sendable {
 
     var isEmpty: Bool { waiting.isEmpty }
 
-    /// These are on their way; they stand for all older ones about the same thing.
+    /// These were handed to the journal: older ones about the same thing need not wait any more.
     mutating func ordered(_ records: [Record], _ receipt: Receipt) {
         if underway.count == Self.greatestUnderway { underway.removeFirst() }
         underway.append(Group(receipt: receipt, records: records))
@@ -39,7 +39,10 @@ struct Backlog: Sendable {
         }
     }
 
-    /// A newer state went to the journal without a receipt: what waits, or may yet have to, must not overtake it.
+    /// A newer state went to the journal without a receipt.
+    ///
+    /// An older one that waits, or will if the journal cannot keep it, would overwrite it later: the newer takes its
+    /// place.
     mutating func renewed(_ record: Record) {
         guard record.isState, !(waiting.isEmpty && underway.isEmpty) else { return }
         let isOlder = { (old: Record) in old.isState && old.subject == record.subject }
@@ -52,13 +55,13 @@ struct Backlog: Sendable {
         }
     }
 
-    /// These are kept, or are about to be: what waits about the same is older, and must not overtake them.
+    /// These are kept, or are about to be: older ones about the same thing must not be written after them.
     mutating func replaced(by records: [Record]) {
         guard !waiting.isEmpty else { return }
         waiting.removeAll { old in records.contains { $0.subject == old.subject } }
     }
 
-    /// Has one more record wait for better times.
+    /// Has one more record wait until the journal can be written.
     mutating func wait(_ record: Record) {
         waiting.removeAll { $0.subject == record.subject }
         if waiting.count == Self.greatestWaiting { waiting.removeFirst() }

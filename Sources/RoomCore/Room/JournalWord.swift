@@ -1,8 +1,7 @@
-/// What a run may judge whose journal could not be read: nothing that began before it, until the journal has spoken.
+/// Keeps a run that was started without its journal from judging bookings that began before it.
 ///
-/// An earlier run may have seen its people come, or go.
+/// An earlier run may have seen their people come, or go; the journal knows. Once it can be read it has spoken.
 struct JournalWord: Sendable {
-    /// When this run began.
     private let startedAt: Uptime
     private var isAwaited: Bool
 
@@ -14,7 +13,7 @@ struct JournalWord: Sendable {
     /// The journal could be opened.
     mutating func spoke() { isAwaited = false }
 
-    /// Whether nothing can be said of this booking before the journal has spoken.
+    /// Whether this booking must not be judged before the journal can be read.
     func isAwaited(by booking: Booking, at now: Now) -> Bool {
         isAwaited && booking.span.start < now.wall(at: startedAt)
     }

@@ -63,14 +63,14 @@ public struct Policy: Hashable, Sendable {
     /// The defaults.
     public init() {}
 
-    /// Within what time of a booking another one is its neighbour, whose people may be the ones that are seen: one that
-    /// follows directly always is.
+    /// How near in time another booking is a neighbour, whose people may be the ones that are seen: as near as the
+    /// check-in window is long, at least a minute.
     var neighbourhood: Duration { max(checkInWindow, .seconds(60)) }
 }
 
 /// Which colours the lamps light.
 public enum LampPalette: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Red, green, blue and orange as in the design.
+    /// Red, green, blue and orange as in docs/lamps.md.
     case standard
     /// Blue for green and orange for red, told apart by everybody.
     case blueOrange = "blue_orange"

@@ -30,7 +30,7 @@ public enum Durability: Hashable, Sendable {
     ///
     /// The journal answers with ``Event/stored(_:)`` or ``Event/notStored(_:_:)`` and this receipt.
     case durable(Receipt)
-    /// May be gathered and lost with the last half minute: the sensor log.
+    /// May be gathered, and is lost if the power goes within a minute: the sensor log.
     case relaxed
 }
 

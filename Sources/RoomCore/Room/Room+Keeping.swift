@@ -2,7 +2,8 @@
 extension Room {
     /// Has these kept durably, in one group with whatever else this fact changes.
     ///
-    /// Of what has a state, the newest counts, also before one that waits for a journal which could not keep it.
+    /// Of an outbox entry, a sitting or another state only the newest is kept; an older one that waits for a journal
+    /// which could not keep it is dropped.
     mutating func keep(_ records: [Record]) {
         backlog.replaced(by: records)
         for record in records {
@@ -52,7 +53,7 @@ extension Room {
     mutating func setJournalFault(_ fault: String?) {
         if fault != journalFault { isPublishing = true }
         journalFault = fault
-        // What a press changes, and the journal is just keeping, must not be overtaken by what was before.
+        // While the journal keeps a press, older states must not be written after it.
         if fault == nil, !backlog.isEmpty, !desk.isWaiting { keep(backlog.takeWaiting()) }
     }
 }

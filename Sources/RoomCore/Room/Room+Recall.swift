@@ -30,7 +30,9 @@ extension Room {
         isDirty = true
     }
 
-    /// Whoever was seen to come was there, and whoever gave the room up at the door has given it up, whatever was seen since.
+    /// Lays what a journal remembers of a booking's people under what this run has found out.
+    ///
+    /// But people who were seen to come were there, and a room that was given up stays so, whatever was seen since.
     private mutating func recall(_ remembered: Sitting) {
         guard let own = sittings[remembered.booking] else {
             sittings[remembered.booking] = remembered
@@ -42,7 +44,7 @@ extension Room {
         both.overlappedAt = remembered.overlappedAt ?? own.overlappedAt
         both.knownSince = both.knownSince ?? own.knownSince
         sittings[remembered.booking] = both
-        // What waits for the journal knows nothing of what it remembers.
+        // A sitting that waits to be kept lacks what was only remembered.
         keep([.sitting(both)])
     }
 }
@@ -58,7 +60,7 @@ extension Sitting {
         lateAtMostBecause = remembered.lateAtMostBecause
     }
 
-    /// Whether nothing was found out about its people yet, and nothing said.
+    /// Whether this run has found out nothing about its people, and given no verdict.
     fileprivate var isUntouched: Bool {
         (checkIn == nil || checkIn?.source == .adHoc) && endedAt == nil && arrival == nil
             && leaving == nil && mark == nil && pressedAt == nil

@@ -18,7 +18,7 @@ extension Room {
         isDirty = true
     }
 
-    /// Has the rules look again by `instant`.
+    /// Makes the rules look again at `instant`, if not sooner.
     mutating func wake(by instant: Uptime) {
         due = min(due, instant)
         deadline = min(deadline, due)
@@ -77,7 +77,7 @@ extension Room {
 
     /// When presence became what the sensors say now: at the end of the last hold, or now.
     ///
-    /// Never before somebody was last seen: a sensor that fell out while it was active has no hold that ended.
+    /// Never before somebody was last seen: a sensor that was lost while active has no hold that has ended.
     private static func change(
         of presence: PresenceTracker, seenBy sensors: [Sensor], at now: Uptime
     ) -> Uptime {
@@ -91,7 +91,7 @@ extension Room {
         return max(latest, presence.lastSeen ?? latest)
     }
 
-    /// Tells a sensor about its line; once that has moved, nobody asks any more what the sensor missed before.
+    /// Tells a sensor about its line; once that has moved, the bookings it saw nothing of are forgotten.
     private mutating func tell<Answer>(
         _ index: Int, _ fact: (inout Sensor) -> Answer
     ) -> Answer {
@@ -118,7 +118,7 @@ extension Room {
         keepRelaxed(.presence(PresenceSpan(ended.presence, span)))
     }
 
-    /// Takes over what of new settings the sensors' lines need not be asked for anew; what is not here stays as it is.
+    /// Takes over the settings that do not concern the sensors' lines; sensors that are not named stay as they are.
     mutating func adoptSensors(_ new: [SensorSettings]) {
         for index in sensors.indices {
             let name = sensors[index].settings.name

@@ -1,6 +1,7 @@
 /// The rules look at what has changed, until nothing follows any more; then the lamps show it.
 extension Room {
-    /// Settles until nothing more follows: a verdict may free the room, and that may start the next booking's watch.
+    /// Settles until nothing more follows: a verdict may free the room, and then the next booking's people are
+    /// watched for.
     mutating func settleIfDirty(at now: Now) {
         for _ in 0..<Self.greatestRounds {
             guard isDirty else { return }

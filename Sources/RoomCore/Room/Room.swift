@@ -26,7 +26,7 @@ public struct Room: Sendable {
     var evidence: CheckInEvidence?
     /// When edges of any sensor were last lost; nil if never.
     var lastLoss: Uptime?
-    /// Whether the next sign of people decides how a booking was left.
+    /// Whether it is still open how a booking was left, so that the next movement decides it.
     var isWatchingLeaving = false
     var gesture = ButtonGesture()
     var desk: PressDesk
@@ -42,7 +42,8 @@ public struct Room: Sendable {
     var availability: Availability?
     var wasStale: Bool?
     var wasTrusted: Bool?
-    /// Since when the clock was trusted when it last told which ends lie ahead.
+    /// The beginning of the stretch of trust in which ends that lie ahead were last taken back; see
+    /// ``takeBackFutureEnds(at:)``.
     var futureEndsTakenBackFor: Uptime?
     var lastFailure: ServerFailure?
     var complaints: [String] = []
@@ -51,7 +52,7 @@ public struct Room: Sendable {
     var recalls = 0
     /// The window of the schedule that the journal holds; nil if it holds none.
     var keptWindow: Span?
-    /// The schedule's revision that the sittings have followed.
+    /// The revision of the schedule up to which the sittings have followed it.
     var followedRevision = -1
     var backlog = Backlog()
     var journalFault: String?
@@ -60,9 +61,9 @@ public struct Room: Sendable {
     var effects: [Effect] = []
     /// What the fact at hand has changed, for the journal.
     var kept: [Record] = []
-    /// Something changed that the rules have not looked at yet.
+    /// Whether something has changed that the rules have not looked at yet.
     var isDirty = true
-    /// The rules have looked at something that the lamps do not show yet.
+    /// Whether the rules have looked at something since the lamps were set.
     var isUnshown = true
     var isPublishing = false
     private var last: Now
@@ -72,7 +73,7 @@ public struct Room: Sendable {
     var dueOffset = Duration.zero
 
     static let greatestSleep = Duration.seconds(60)
-    /// What has no moment of its own, like old sittings, is looked at this often.
+    /// How often the rules look at what has no moment of its own, like old sittings.
     static let greatestRest = Duration.seconds(3_600)
     static let greatestDrift = Duration.milliseconds(10)
     /// Rounds of rules within one fact; what is left then goes on at once with the next tick.
@@ -118,7 +119,7 @@ public struct Room: Sendable {
         min(max(remembered, 0), .max / 2)
     }
 
-    /// An edge of an earlier run counts if the clocks can make sense of it.
+    /// When an earlier run last saw an edge; nil if that lies ahead, or is 2 h ago, so that no hold can reach to now.
     private static func recent(_ edge: WallTime?, at now: Now) -> Uptime? {
         guard let edge, edge <= now.wall, now.wall - edge < .seconds(7_200) else { return nil }
         return now.uptime(at: edge)
@@ -164,12 +165,12 @@ public struct Room: Sendable {
             isDirty = true
         }
         if case .clock(let isSynchronised) = event {
-            // It goes for the time that has passed, too: a clock that was set is told of with it.
+            // It counts before the rules look at a jump: the kernel was asked after the clock was set.
             trust.kernel(isSynchronised: isSynchronised, at: now)
         }
         let drift = Self.offset(of: now) - dueOffset
         let hasDrifted = drift > Self.greatestDrift || drift < .zero - Self.greatestDrift
-        // What is due by the wall clock comes so much earlier as that is ahead of where it was.
+        // A wall clock that has run ahead since makes what is due by it come so much earlier.
         if now.uptime + max(drift, .zero) >= due || hasDrifted || wasTrusted != trust.isTrusted {
             isDirty = true
         } else if now.uptime >= deadline {

@@ -1,7 +1,8 @@
 /// A place where bookings live: what the core wants of a CalDAV server or a portal.
 ///
-/// An implementation never retries, never caches and never decides: it makes one exchange, within its own deadline
-/// (20 s), and tells how it went. Calls may come from any task; at most one read and one write are under way at a time.
+/// An implementation never decides when to try again or which booking comes first: it reads, or makes one write,
+/// within its own deadline (60 s), and tells how it went. Calls may come from any task; at most one read and one
+/// write are under way at a time.
 public protocol BookingServer: Sendable {
     /// Reads every booking that shares an instant with `window`.
     ///
@@ -91,8 +92,9 @@ public struct ServerFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case configuration
         /// Too many requests, or asked to come back later.
         case limit
-        /// The panel waits its turn of its own accord, so that it asks no more than the server allows: nothing is
-        /// wrong, and ``ServerFailure/retryAfter`` says for how long.
+        /// The panel waits of its own accord, so that it asks no more than the server allows.
+        ///
+        /// Nothing is wrong; ``ServerFailure/retryAfter`` says for how long.
         case paced
         /// The server failed inside (5xx).
         case server

@@ -1,6 +1,6 @@
 /// Bookings whose room was given up, and that may have it again.
 extension Room {
-    /// The server has this end of what was given up.
+    /// Notes that the server has the end of a booking that was given up.
     mutating func noteOnServer(_ id: BookingID, end: WallTime) {
         guard let givenUp = sittings[id]?.givenUp, !givenUp.isOnServer, end <= givenUp.at,
             !outbox.isPending(id)
@@ -36,19 +36,22 @@ extension Room {
         }
     }
 
-    /// By a clock that has come to be trusted, after it was set back or after a restart, what was given up later than now
-    /// has not been given up yet, and the server need not be told.
+    /// Takes back ends at the door that lie ahead: they were given by a clock that was ahead.
+    ///
+    /// Called when the clock has come to be trusted, after it was set back or after a restart. The server need not be
+    /// told of such an end, or is told the planned one again.
     mutating func takeBackFutureEnds(at now: Now) {
         let ended = sittings.values.filter { $0.givenUp.map { $0.at > now.wall } ?? false }
         for sitting in ended.sorted(by: { $0.booking.text < $1.booking.text }) {
-            // What the panel made itself is at the time of the wrong clock, where no reading looks any more.
+            // A booking that the button made by the wrong clock lies at a time where no reading looks any more.
             if sitting.checkIn?.source != .adHoc { givePlannedEnd(to: sitting, at: now) }
             takeBackEnd(of: sitting.booking)
         }
     }
 
-    /// The booking has the room again, at the time that it was given meanwhile; what was said about its leaving will be
-    /// corrected.
+    /// A booking that was given up has the room again, at the time that the calendar gives it now.
+    ///
+    /// If its leaving was judged, that is judged again.
     mutating func takeBackEnd(of id: BookingID) {
         guard var sitting = sittings[id], sitting.givenUp != nil else { return }
         (sitting.givenUp, sitting.leaving) = (nil, nil)
@@ -58,7 +61,7 @@ extension Room {
         keepSitting(id)
     }
 
-    /// What a booking has claimed is given back: the booking is not to be.
+    /// Gives back what a booking has claimed, since that booking comes to nothing.
     mutating func giveBackClaims(of claimant: BookingID, at now: Now) {
         let claimed = sittings.values.filter {
             $0.givenUp?.cause == .claim(claimant) && $0.span.end > now.wall

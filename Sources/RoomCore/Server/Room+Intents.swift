@@ -18,14 +18,14 @@ extension Room {
             guard seen.insert(id).inserted else { continue }
             let chain = outbox.chain(of: id)
             let shown = reading.bookings.first { $0.id == id }
-            // Outside of what was read nothing is known.
+            // Outside of the window that was read nothing is known: what the server has answered is done.
             guard shown != nil || lies(chain, in: reading.window) else {
                 findings.done.append(chain.prefix { $0.state == .answered })
                 continue
             }
             switch outbox.standing(chain, by: shown, startedAt: startedAt) {
             case .lagging: findings.lagging.insert(id)
-            // What a press is to change meanwhile, the next reading is held against.
+            // A press about it waits for the journal: the next reading is compared with what that makes of it.
             case _ where desk.isChanging(id): break
             case .done(let count): findings.done.append(chain.prefix(count))
             case .changed: findings.changed.append((id, chain))
@@ -39,14 +39,14 @@ extension Room {
         switch chain.first?.write {
         case .create(let made)?: made.span.overlaps(window)
         case .changeEnd(let id, let from, _)?:
-            // A reading of another time has left it out: it ends where it is to be changed.
+            // The last reading was of another window and left it out; where it ends the intent tells.
             schedule.version(of: id)?.span.overlaps(window) ?? window.contains(from)
         case .withdraw(let id)?: schedule.version(of: id)?.span.overlaps(window) ?? true
         case .mark?, nil: true
         }
     }
 
-    /// What the server shows, or is past showing, is done.
+    /// Notes the intents that a reading shows done, or whose answer is all that will ever be known of them.
     mutating func bearOut(_ done: [ArraySlice<OutboxEntry>], startedAt: Uptime) {
         for chain in done where !chain.isEmpty {
             let borneOut = outbox.bearOut(chain, startedAt: startedAt)
@@ -58,7 +58,7 @@ extension Room {
         }
     }
 
-    /// Whoever had the time first is settled: what is done need not be remembered for that.
+    /// Forgets intents that are done; after ``settleSlots(by:at:)``, which still needs them to tell who was first.
     mutating func forget(_ done: [ArraySlice<OutboxEntry>], startedAt: Uptime) {
         for chain in done { keep(outbox.forget(chain, startedAt: startedAt)) }
     }
@@ -93,7 +93,7 @@ extension Room {
         } else if wasRenewed || version.span.start >= givenUp.at {
             takeBackEnd(of: version.id)
         } else {
-            // Should it be given back, then to the end that people have planned since.
+            // If its time is ever given back, then up to the end that people have planned since.
             sittings[version.id]?.span.end = version.span.end
             keepSitting(version.id)
             owe(
@@ -110,12 +110,11 @@ extension OutboxEntry {
     }
 }
 
-/// An end that the server has yet to give a booking.
 private struct OwedEnd {
     var end: WallTime
     var isLonger: Bool
     var cause: OutboxEntry.Cause
 
-    /// Whether whoever wanted it has less by this end, or has the room longer than they said.
+    /// Whether whoever pressed does not get what they wanted by this end: less time, or an end that is later.
     func isMissed(by other: WallTime) -> Bool { isLonger ? other < end : other > end }
 }

@@ -1,6 +1,6 @@
 /// What the server says, and what becomes of the panel's own bookings then.
 extension Room {
-    /// How far the window may move on before an unchanged schedule is kept again.
+    /// How far the window may move on until an unchanged schedule is written to the journal again.
     private static let windowMayMove = Duration.seconds(6 * 3_600)
 
     mutating func takeServer(_ event: Event, at now: Now) {
@@ -66,7 +66,7 @@ extension Room {
         if let date { trust.server(date: date, at: now) }
     }
 
-    /// Keeps the schedule if it changed, and now and then because its window moves on; else only that it holds.
+    /// Keeps the schedule if it has changed or its window has moved on far; else only when the server was heard.
     private mutating func keepHeard(isSame: Bool, at now: Now) {
         guard let window = schedule.window else { return }
         let hasMoved = keptWindow.map { window.end - $0.end >= Self.windowMayMove } ?? true
@@ -126,7 +126,7 @@ extension Room {
         done(entry)
     }
 
-    /// The server has this: the next reading tells what else it has.
+    /// Notes that the server has carried out a write, and asks for a reading, which tells what else is there.
     private mutating func done(_ entry: OutboxEntry) {
         effects.append(.note(.outbox(entry)))
         keep([entry], isNoted: true)
@@ -140,7 +140,7 @@ extension Room {
         guard
             let (entry, disposition) = outbox.fail(number, failure, jitter: jitter, at: now.uptime)
         else {
-            // Nobody waits for this answer any more; what time the server has, it tells all the same.
+            // Nobody waits for this answer any more; but it tells the server's time.
             if let date = failure.serverDate { trust.server(date: date, at: now) }
             return
         }
@@ -148,7 +148,7 @@ extension Room {
         switch disposition {
         case .retried:
             if failure.kind != .paced { effects.append(.note(.outbox(entry))) }
-            // Whether it stumbles over this write alone, a reading tells.
+            // A reading tells whether the server stumbles over this write alone.
             if failure.isStumble { effects.append(.readSchedule) }
             keepRelaxed(.outbox(entry))
         case .puzzling:
@@ -170,12 +170,13 @@ extension Room {
         }
     }
 
-    /// A booking of the button is not to be: what it had claimed has the room again, unless somebody else was faster.
+    /// The server refuses a booking of the button: what that had claimed has the room again.
     private mutating func rejectedCreate(
         of booking: Booking, _ failure: ServerFailure, at now: Now
     ) {
         keep(outbox.drop(booking.id))
-        // Whoever was faster is seen in a reading, and the booking gives way to them there: here nobody has the room.
+        // Had somebody been faster, a reading would have shown them and the booking have yielded: nobody has the
+        // room.
         giveBackClaims(of: booking.id, at: now)
         guard booking.span.end > now.wall else { return }
         // A server that stumbles may have done it all the same.

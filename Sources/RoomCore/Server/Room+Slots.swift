@@ -7,7 +7,7 @@ extension Room {
         guard trust.isTrusted else { return }
         for entry in outbox.entries {
             let id = entry.write.bookingID
-            // What a press is to change meanwhile, the next reading is held against.
+            // A press about it waits for the journal: the next reading is compared with what that makes of it.
             guard let taken = entry.taken, !desk.isChanging(id), sittings[id]?.givenUp == nil,
                 let booking = schedule.booking(id), booking.span.end > now.wall,
                 let rival = rival(to: entry, taken, of: booking, in: reading)
@@ -27,9 +27,9 @@ extension Room {
             guard listed.id != booking.id, sittings[listed.id]?.givenUp == nil,
                 let other = schedule.booking(listed.id), other.isBlocking,
                 other.span.overlaps(time),
-                // A whole day is beside whoever takes the room for a time.
+                // A booking that fills whole days is beside the timed ones.
                 !other.isAllDay || booking.isAllDay,
-                // What ran before runs beside it by the will of people: a press makes nothing longer into that.
+                // One that ran before already ran beside it by people's will, and takes none of the added time.
                 entry.isCreate || other.span.start >= time.start
             else { return false }
             return hasPriority(other, over: entry, of: booking)
@@ -38,8 +38,8 @@ extension Room {
 
     /// Whether the other one had the time first.
     ///
-    /// Who is on the server before ours got there was first, except another panel's booking: of those, and where both tell
-    /// when they were made, the earlier one stays.
+    /// People's booking was first if it is on the server before ours got there. Otherwise, and for another panel's,
+    /// the one that was made earlier was first; the other one, if it does not tell when it was made.
     private func hasPriority(_ other: Booking, over entry: OutboxEntry, of booking: Booking)
         -> Bool
     {

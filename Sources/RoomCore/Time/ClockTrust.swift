@@ -1,8 +1,8 @@
 /// Whether the wall clock is believed, and since when.
 ///
-/// The rule (design, section 2): when the kernel calls it synchronised, or the server's `Date` is within 2 min of it,
-/// or, without a server, when it is not before the build date. A jump makes trust begin anew: what was said of the clock
-/// before says nothing of where it stands now.
+/// The rule (docs/design.md, "Time"): when the kernel calls it synchronised, or the server's `Date` is within 2 min
+/// of it, or, without a server, when it is not before the build date. A jump makes trust begin anew: what was said of
+/// the clock before says nothing of where it stands now.
 struct ClockTrust: Sendable {
     static let greatestServerOffset = Duration.seconds(120)
     /// Smaller steps are no jump: a booking does not care about them.
