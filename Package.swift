@@ -79,6 +79,8 @@ let package = Package(
             swiftSettings: strict),
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .target(name: "CLinux"),
+        // JSON that keeps the order of its members.
+        .target(name: "JSONText", swiftSettings: strict),
         // Days, times and dates of HTTP as numbers; below all that speaks to the outside.
         .target(name: "CivilCalendar", swiftSettings: strict),
         // How requests travel to any server; below the adapters, which do not know each other.
@@ -102,7 +104,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Bitrix24",
-            dependencies: ["RoomCore", "HTTPExchange", "CivilCalendar", "CLinux", log, nioCore],
+            dependencies: [
+                "RoomCore", "HTTPExchange", "CivilCalendar", "CLinux", "JSONText", log, nioCore,
+            ],
             swiftSettings: strict),
         .target(
             name: "PanelWeb",
@@ -130,7 +134,8 @@ let package = Package(
         .target(
             name: "PortalKit",
             dependencies: [
-                "CivilCalendar", grdb, log, lifecycle, httpServer, httpTypes, nioCore, nioPosix,
+                "CivilCalendar", "JSONText", grdb, log, lifecycle, httpServer, httpTypes, nioCore,
+                nioPosix,
             ],
             resources: [.embedInCode("Assets")], swiftSettings: strict),
         .executableTarget(
@@ -140,7 +145,9 @@ let package = Package(
 
         .executableTarget(
             name: "domovoy-bench",
-            dependencies: ["RoomCore", "CalDAV", "Bitrix24", "PortalKit", log, nioPosix],
+            dependencies: [
+                "RoomCore", "CalDAV", "Bitrix24", "PortalKit", "JSONText", log, nioPosix,
+            ],
             swiftSettings: strict),
 
         // The main test: the real core in a world made from a seed.
@@ -183,6 +190,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CivilCalendarTests", dependencies: ["CivilCalendar"], swiftSettings: strict),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
         .testTarget(
             name: "HTTPExchangeTests", dependencies: ["HTTPExchange"], swiftSettings: strict),
         .testTarget(
@@ -195,15 +203,15 @@ let package = Package(
         .testTarget(
             name: "Bitrix24Tests",
             dependencies: [
-                "Bitrix24", "CivilCalendar", "HTTPExchange", "PortalKit", "RoomCore",
+                "Bitrix24", "CivilCalendar", "HTTPExchange", "JSONText", "PortalKit", "RoomCore",
                 "RoomTestKit", "WebTestKit", log, nioCore, nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "PortalKitTests",
             dependencies: [
-                "CivilCalendar", "PortalKit", "WebTestKit", "domovoy-portal", httpClient, log,
-                nioCore,
+                "CivilCalendar", "JSONText", "PortalKit", "WebTestKit", "domovoy-portal",
+                httpClient, log, nioCore,
                 product("NIOHTTP1", of: "swift-nio"),
             ],
             swiftSettings: strict),
@@ -218,7 +226,8 @@ let package = Package(
         .testTarget(
             name: "PanelTests",
             dependencies: [
-                "Panel", "Bitrix24", "GPIO", "Journal", "PanelWeb", "PortalKit", "RoomCore",
+                "Panel", "Bitrix24", "GPIO", "JSONText", "Journal", "PanelWeb", "PortalKit",
+                "RoomCore",
                 "RoomTestKit", "WebTestKit", "domovoy", lifecycle, log, httpClient, nioCore,
                 product("NIOHTTP1", of: "swift-nio"),
             ],

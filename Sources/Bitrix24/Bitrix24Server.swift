@@ -1,5 +1,6 @@
 import CLinux
 import HTTPExchange
+import JSONText
 public import Logging
 public import NIOCore
 public import RoomCore

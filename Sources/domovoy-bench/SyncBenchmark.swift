@@ -1,5 +1,6 @@
 import Bitrix24
 import Foundation
+import JSONText
 import Logging
 import NIOPosix
 import PortalKit

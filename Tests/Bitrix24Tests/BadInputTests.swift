@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 import Synchronization
 import Testing
@@ -96,8 +97,8 @@ struct BadInputTests {
             failure.kind == .configuration && failure.message.contains("resource 11 is not there"))
     }
 
-    @Test(arguments: [JSONValue.integer(0), "0", ""])
-    func aToolThatIsSwitchedOffIsNamed(_ code: JSONValue) async throws {
+    @Test(arguments: [JSON.integer(0), "0", ""])
+    func aToolThatIsSwitchedOffIsNamed(_ code: JSON) async throws {
         portal.change {
             $0.errors["booking.v1.booking.list"] = (code, "Booking tool is disabled", 400)
         }

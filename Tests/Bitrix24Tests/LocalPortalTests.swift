@@ -1,3 +1,4 @@
+import JSONText
 import NIOPosix
 import PortalKit
 import RoomCore

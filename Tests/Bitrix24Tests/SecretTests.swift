@@ -1,4 +1,5 @@
 import HTTPExchange
+import JSONText
 import NIOPosix
 import RoomCore
 import Testing

@@ -1,3 +1,4 @@
+import JSONText
 import PortalKit
 import Testing
 
@@ -17,12 +18,12 @@ struct BookableTests {
             let resource = try #require(
                 try await portal.call("booking.v1.resource.get", ["id": id]).result["resource"])
             let expected: JSON = [
-                "id": id, "typeId": 1, "name": "Car", "description": nil, "isMain": "Y",
+                "id": id, "typeId": 1, "name": "Car", "description": .null, "isMain": "Y",
                 "isInfoNotificationOn": "Y", "templateTypeInfo": "animate",
                 "infoNotificationDelay": 600, "isConfirmationNotificationOn": "Y",
                 "templateTypeConfirmation": "inanimate", "confirmationNotificationDelay": 86_400,
-                "confirmationNotificationRepetitions": nil,
-                "confirmationNotificationRepetitionsInterval": nil,
+                "confirmationNotificationRepetitions": .null,
+                "confirmationNotificationRepetitionsInterval": .null,
                 "confirmationCounterDelay": 7_200, "isReminderNotificationOn": "Y",
                 "templateTypeReminder": "base", "reminderNotificationDelay": -1,
                 "isDelayedNotificationOn": "N", "templateTypeDelayed": "inanimate",
@@ -164,7 +165,7 @@ struct BookableTests {
             _ = try await portal.call("booking.v1.waitlist.update", ["id": id, "fields": [:]])
             let today: JSON = ["createdWithin": ["from": "22.11.2026", "to": "23.11.2026"]]
             let list = try await portal.call("booking.v1.waitlist.list", ["filter": today])
-            #expect(list.result == ["waitList": [["id": id, "note": nil]]])
+            #expect(list.result == ["waitList": [["id": id, "note": .null]]])
             let yesterday: JSON = ["createdWithin": ["from": "21.11.2026", "to": "22.11.2026"]]
             #expect(
                 try await portal.call("booking.v1.waitlist.list", ["filter": yesterday]).result

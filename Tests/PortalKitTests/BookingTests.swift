@@ -1,3 +1,4 @@
+import JSONText
 import PortalKit
 import Testing
 
@@ -25,7 +26,7 @@ struct BookingTests {
             #expect(
                 get.result == [
                     "booking": [
-                        "id": .int(id), "name": "booking 1", "description": nil,
+                        "id": .int(id), "name": "booking 1", "description": .null,
                         "resourceIds": [1, 2, 3],
                         "datePeriod": [
                             "from": ["timestamp": 1_723_446_900, "timezone": "Europe/Berlin"],
@@ -89,8 +90,8 @@ struct BookingTests {
             ]
             for (method, parameters, code, text) in cases {
                 let answer = try await portal.call("booking.v1.\(method)", parameters)
-                #expect(answer.status == 400, "\(method) \(parameters.text)")
-                #expect(answer.error == code, "\(method) \(parameters.text)")
+                #expect(answer.status == 400, "\(method) \(parameters.written)")
+                #expect(answer.error == code, "\(method) \(parameters.written)")
                 #expect(answer.message == text)
             }
             portal.portal.change { $0.bookingErrorCodes = .digits }

@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import PortalKit
 import Testing
 
@@ -6,7 +7,7 @@ struct ControlTests {
     private func patch(
         _ portal: TestPortal, _ path: String, _ body: JSON, _ method: String = "PATCH"
     ) async throws -> TestPortal.Answer {
-        try await portal.send(method, portal.base + path, body.text, "application/json")
+        try await portal.send(method, portal.base + path, body.written, "application/json")
     }
 
     @Test func switchesAreSetAllOrNone() async throws {

@@ -1,3 +1,4 @@
+import JSONText
 import PortalKit
 import Testing
 
@@ -179,7 +180,7 @@ struct EnvelopeTests {
             #expect(report["counts"]?["byStatus"] == ["200": 3, "400": 1])
             #expect(report["counts"]?["byMethod"]?["scope"] == 3)
             #expect(report["requests"]?.array?.count == 4)
-            #expect(!report.text.contains(secret))
+            #expect(!report.written.contains(secret))
         }
     }
 }

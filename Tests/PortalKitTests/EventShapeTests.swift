@@ -1,3 +1,4 @@
+import JSONText
 import PortalKit
 import Testing
 
@@ -38,15 +39,15 @@ struct EventShapeTests {
                 "ID": .string("\(id)"), "PARENT_ID": .string("\(id)"), "DELETED": "N",
                 "CAL_TYPE": "user", "OWNER_ID": "1", "NAME": "Event Name",
                 "DATE_FROM": "12/11/2024 05:59:00 pm", "DATE_TO": "12/11/2024 06:59:00 pm",
-                "ORIGINAL_DATE_FROM": nil, "TZ_FROM": "Europe/Riga", "TZ_TO": "Europe/Riga",
+                "ORIGINAL_DATE_FROM": .null, "TZ_FROM": "Europe/Riga", "TZ_TO": "Europe/Riga",
                 "TZ_OFFSET_FROM": "7200", "TZ_OFFSET_TO": "7200",
                 "DATE_FROM_TS_UTC": "1733932740", "DT_SKIP_TIME": "N", "DT_LENGTH": 3600,
-                "EVENT_TYPE": nil, "CREATED_BY": "1", "DESCRIPTION": "Description for event",
+                "EVENT_TYPE": .null, "CREATED_BY": "1", "DESCRIPTION": "Description for event",
                 "PRIVATE_EVENT": "", "ACCESSIBILITY": "free", "IMPORTANCE": "normal",
                 "IS_MEETING": true, "MEETING_STATUS": "H", "MEETING_HOST": "1",
                 "LOCATION": "test location", "REMIND": [["type": "min", "count": 50]],
                 "COLOR": "#9dcf00", "EXDATE": "", "VERSION": "1", "ATTENDEES_CODES": ["U1"],
-                "RECURRENCE_ID": nil, "RELATIONS": "", "SECTION_ID": "1", "SECT_ID": "1",
+                "RECURRENCE_ID": .null, "RELATIONS": "", "SECTION_ID": "1", "SECT_ID": "1",
                 "UF_CRM_CAL_EVENT": ["CO_1", "L_5"], "UF_WEBDAV_CAL_EVENT": false,
                 "DATE_FROM_FORMATTED": "Wed Dec 11 2024 17:59:00",
                 "DATE_TO_FORMATTED": "Wed Dec 11 2024 18:59:00",

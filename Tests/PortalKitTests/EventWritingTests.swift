@@ -1,3 +1,4 @@
+import JSONText
 import PortalKit
 import Testing
 
@@ -166,7 +167,7 @@ struct EventWritingTests {
             let id = try await portal.call(
                 "calendar.event.add",
                 event(
-                    ("from", nil), ("to", nil), ("from_ts", 1_795_338_000),
+                    ("from", .null), ("to", .null), ("from_ts", 1_795_338_000),
                     ("to_ts", "1795341600"))
             ).result
             let result = try await portal.call("calendar.event.getbyid", ["id": id]).result

@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import PortalKit
 import Testing
 
@@ -116,7 +117,7 @@ struct FaultTests {
             #expect(strange?["TZ_FROM"] == "Mars/Base" && strange?["DATE_FROM_FORMATTED"] == nil)
             #expect(strange?["DATE_FROM"] == "23.11.2026 10:00:00")
             portal.portal.inject(try Fault(.nullRows))
-            #expect(try await portal.call("calendar.event.get", get).result == [nil])
+            #expect(try await portal.call("calendar.event.get", get).result == [.null])
             portal.portal.inject(try Fault(.repeatRows))
             let batch = try await portal.call(
                 "batch", ["cmd": ["a": "calendar.event.get?type=group&ownerId=5"]])
@@ -157,7 +158,8 @@ struct FaultTests {
             let path = portal.hook.dropFirst(portal.base.count)
             #expect(location == "http://\(name)\(path)calendar.event.add?x=1")
             #expect(try await count(portal) == 0)
-            let again = try await portal.send("POST", location, Self.event.text, "application/json")
+            let again = try await portal.send(
+                "POST", location, Self.event.written, "application/json")
             #expect(again.status == 200)
             #expect(try await count(portal) == 1)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import JSONText
 import PortalKit
 import Testing
 

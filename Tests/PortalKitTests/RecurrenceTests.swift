@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import Testing
 
 @testable import PortalKit

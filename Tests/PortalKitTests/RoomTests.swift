@@ -1,3 +1,4 @@
+import JSONText
 import PortalKit
 import Testing
 
@@ -24,9 +25,9 @@ struct RoomTests {
             let entry = try #require(row["ID"]?.string)
             let expected: JSON = [
                 "PARENT_ID": .string("\(id)"), "CAL_TYPE": "location", "OWNER_ID": "0",
-                "NAME": "Павел Орлов", "IS_MEETING": false, "MEETING": nil, "MEETING_HOST": "0",
+                "NAME": "Павел Орлов", "IS_MEETING": false, "MEETING": .null, "MEETING_HOST": "0",
                 "LOCATION": "", "DAV_XML_ID": "", "SECTION_ID": "9", "SECT_ID": "9",
-                "ATTENDEES_CODES": nil, "DESCRIPTION": "",
+                "ATTENDEES_CODES": .null, "DESCRIPTION": "",
                 "DATE_FROM_FORMATTED": "Mon Nov 23 2026 10:00:00",
             ]
             for member in expected.members?.all ?? [] {

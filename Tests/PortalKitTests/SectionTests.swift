@@ -1,3 +1,4 @@
+import JSONText
 import PortalKit
 import Testing
 
@@ -26,12 +27,12 @@ struct SectionTests {
                 }())
             #expect(
                 list.array?.last == [
-                    "ID": .string("\(number)"), "NAME": "New Section", "GAPI_CALENDAR_ID": nil,
+                    "ID": .string("\(number)"), "NAME": "New Section", "GAPI_CALENDAR_ID": .null,
                     "DESCRIPTION": "Description for section", "COLOR": "#9cbeee",
                     "TEXT_COLOR": "#283000", "EXPORT": ["ALLOW": false], "CAL_TYPE": "user",
                     "OWNER_ID": "2", "CREATED_BY": "2", "DATE_CREATE": "2026-11-22 09:00:00",
-                    "TIMESTAMP_X": "2026-11-22 09:00:00", "CAL_DAV_CON": nil, "SYNC_TOKEN": nil,
-                    "PAGE_TOKEN": nil, "EXTERNAL_TYPE": "local", "ACCESS": ["U2": 21],
+                    "TIMESTAMP_X": "2026-11-22 09:00:00", "CAL_DAV_CON": .null, "SYNC_TOKEN": .null,
+                    "PAGE_TOKEN": .null, "EXTERNAL_TYPE": "local", "ACCESS": ["U2": 21],
                     "IS_COLLAB": false, "PERM": all,
                 ])
         }

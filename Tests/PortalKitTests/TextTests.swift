@@ -1,47 +1,10 @@
 import CivilCalendar
+import JSONText
 import Testing
 
 @testable import PortalKit
 
 struct TextTests {
-    @Test func jsonKeepsOrderAndTellsNumbersApart() throws {
-        let text = #"{"z":1,"a":[1.5,-2,1e3,true,null,"\u00e9\ud83d\ude00\n"],"m":{},"l":[]}"#
-        let json = try JSON(text: text.utf8)
-        #expect(json.members?.all.map(\.name) == ["z", "a", "m", "l"])
-        #expect(json["a"] == [1.5, -2, 1000.0, true, nil, "é😀\n"])
-        #expect(try JSON(text: json.text.utf8) == json)
-        #expect(JSON.string("a/\"\\\u{1}").text == #""a\/\"\\\u0001""#)
-    }
-
-    @Test(arguments: [
-        "", "{", "[1,]", "{\"a\":1,}", "01a", "+1", "nul", "\"\\x\"", "\"\\ud800\"", "\"\u{1}\"",
-        "[1] 2", "01", "1.", "--1", "1e", ".5", "{1:2}", "- 1", "\"abc", "1.2.3",
-    ])
-    func whatIsNoJSONIsRefused(text: String) {
-        #expect(throws: JSONSyntaxError.self) { try JSON(text: text.utf8) }
-    }
-
-    @Test func deepNestingIsRefused() {
-        let deep = String(repeating: "[", count: 65) + String(repeating: "]", count: 65)
-        #expect(throws: JSONSyntaxError.self) { try JSON(text: deep.utf8) }
-        #expect(throws: Never.self) { try JSON(text: deep.dropFirst().dropLast().utf8) }
-    }
-
-    /// Every value counts, those inside others as well.
-    @Test(arguments: [("5", 1), ("[1,2,3]", 4), (#"{"a":1,"b":[{}]}"#, 4)])
-    func valuesAreBounded(text: String, values: Int) throws {
-        _ = try JSON(text: text.utf8, mostValues: values)
-        let error = #expect(throws: JSONSyntaxError.self) {
-            try JSON(text: text.utf8, mostValues: values - 1)
-        }
-        #expect(error?.description == "JSON of more than \(values - 1) values")
-    }
-
-    @Test func aNameThatComesTwiceCountsAsTheLast() throws {
-        let json = try JSON(text: #"{"a":1,"b":2,"a":3}"#.utf8)
-        #expect(json == ["a": 3, "b": 2])
-    }
-
     @Test func formsNestAsInPHP() {
         let members = FormText.members("a=1&b[]=x&b[]=y&c[k][0]=z&c[k][2]=w&d+e=%D0%AF+%26&f&a=2")
         #expect(

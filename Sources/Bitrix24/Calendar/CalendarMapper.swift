@@ -1,5 +1,6 @@
 import CivilCalendar
 import HTTPExchange
+import JSONText
 import RoomCore
 
 /// Turns an answer's rows into bookings: pure, the same rows always give the same bookings.

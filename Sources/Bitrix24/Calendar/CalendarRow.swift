@@ -1,13 +1,14 @@
+import JSONText
 import RoomCore
 
 /// One event as `calendar.event.get` and `calendar.event.getbyid` send it; every field but its number may be missing.
 struct CalendarRow: Hashable, Sendable {
-    let value: JSONValue
+    let value: JSON
     /// Whether it was asked for by its number: rows of a list may lack what an update would then clear.
     var isWhole = false
 
     /// Takes an object up; nil for anything else, and for one that bears neither a number nor its parent's.
-    init?(_ value: JSONValue?) {
+    init?(_ value: JSON?) {
         guard let value, case .object = value else { return nil }
         self.value = value
         if parentID == nil { return nil }
@@ -46,7 +47,7 @@ struct CalendarRow: Hashable, Sendable {
 
     /// Whether it is one of several rows that a series was expanded to, or the series itself.
     var isRecurring: Bool {
-        if case .object(let rule)? = value["RRULE"], !rule.isEmpty { return true }
+        if case .object(let rule)? = value["RRULE"], !rule.all.isEmpty { return true }
         return value["RINDEX"] != nil
     }
 

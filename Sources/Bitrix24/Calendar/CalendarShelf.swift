@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import Logging
 import RoomCore
 import Synchronization

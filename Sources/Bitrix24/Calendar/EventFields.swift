@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import RoomCore
 
 /// The fields of `calendar.event.add` and `calendar.event.update`.
@@ -21,8 +22,8 @@ enum EventFields {
     /// - Parameter slot: when; the booking's own time to the second goes into its marker.
     static func add(
         _ booking: Booking, at slot: Span, _ place: Place, zone: Zone, shift: Int
-    ) -> JSONValue {
-        var fields: [(String, JSONValue)] = [
+    ) -> JSON {
+        var fields: [(String, JSON)] = [
             ("type", .string(place.type)), ("ownerId", .integer(place.ownerID)),
             ("name", .string(booking.title ?? "Booked at the door")),
             ("description", .string(Marker(booking).description(of: booking))),
@@ -63,10 +64,10 @@ enum EventFields {
     static func update(
         _ row: CalendarRow, id: Int64, _ change: Change, roomZone: String, userID: Int64,
         shift: Int
-    ) -> JSONValue? {
+    ) -> JSON? {
         guard let type = row.type, let ownerID = row.ownerID else { return nil }
         let value = row.value
-        var fields: [(String, JSONValue)] = [
+        var fields: [(String, JSON)] = [
             ("id", .integer(id)), ("type", .string(type)), ("ownerId", .integer(ownerID)),
             ("name", .string(row.name ?? "")),
             ("description", .string(change.details ?? row.details ?? "")),
@@ -92,11 +93,11 @@ enum EventFields {
     }
 
     private static func addTimes(
-        _ value: JSONValue, _ change: Change, _ roomZone: String, _ shift: Int,
-        to fields: inout [(String, JSONValue)]
+        _ value: JSON, _ change: Change, _ roomZone: String, _ shift: Int,
+        to fields: inout [(String, JSON)]
     ) {
         let zone = value["TZ_FROM"]?.nonEmptyText ?? roomZone
-        func text(_ time: CivilTime) -> JSONValue {
+        func text(_ time: CivilTime) -> JSON {
             .string(change.isAllDay ? time.dateText : time.earlier(by: shift).text)
         }
         fields += [
@@ -108,7 +109,7 @@ enum EventFields {
 
     /// - Returns: false if the participants are not known.
     private static func addMeeting(
-        _ row: CalendarRow, _ userID: Int64, to fields: inout [(String, JSONValue)]
+        _ row: CalendarRow, _ userID: Int64, to fields: inout [(String, JSON)]
     ) -> Bool {
         guard row.isMeeting else {
             fields.append(("is_meeting", "N"))
@@ -117,7 +118,7 @@ enum EventFields {
         guard let attendees = row.attendees else { return false }
         let meeting = row.value["MEETING"] ?? .null
         fields.append(("is_meeting", "Y"))
-        fields.append(("attendees", .array(attendees.map(JSONValue.integer))))
+        fields.append(("attendees", .array(attendees.map(JSON.integer))))
         fields.append(
             (
                 "meeting",
@@ -132,13 +133,13 @@ enum EventFields {
     }
 
     private static func addRecurrence(
-        _ row: CalendarRow, _ change: Change, to fields: inout [(String, JSONValue)]
+        _ row: CalendarRow, _ change: Change, to fields: inout [(String, JSON)]
     ) {
         if let day = change.occurrence {
             fields.append(("recurrence_mode", "this"))
             fields.append(("current_date_from", .string(day.dateText)))
         } else if change.keepsRule, let rule = row.value["RRULE"] {
-            var parts: [(String, JSONValue)] = ["FREQ", "INTERVAL", "COUNT"].compactMap { key in
+            var parts: [(String, JSON)] = ["FREQ", "INTERVAL", "COUNT"].compactMap { key in
                 rule[key].flatMap { $0.isEmpty ? nil : (key, $0) }
             }
             let until = rule["~UNTIL"] ?? rule["UNTIL"]
@@ -150,8 +151,8 @@ enum EventFields {
         }
     }
 
-    private static func object(_ fields: [(String, JSONValue)]) -> JSONValue {
-        .object(fields.map { JSONValue.Member(key: $0.0, value: $0.1) })
+    private static func object(_ fields: [(String, JSON)]) -> JSON {
+        .object(JSON.Members(fields))
     }
 }
 

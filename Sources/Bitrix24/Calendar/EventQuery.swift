@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import RoomCore
 
 /// Asks a portal for events.
@@ -82,15 +83,14 @@ struct EventQuery: Sendable {
 
     private func parameters(
         _ type: String, _ ownerID: Int64, _ section: Int64?, _ days: (first: Int, last: Int)
-    ) -> JSONValue {
-        var members: [JSONValue.Member] = [
-            .init(key: "type", value: .string(type)),
-            .init(key: "ownerId", value: .integer(ownerID)),
-            .init(key: "from", value: .string(day(days.first).dateText)),
-            .init(key: "to", value: .string(day(days.last).dateText)),
+    ) -> JSON {
+        var members: [(String, JSON)] = [
+            ("type", .string(type)), ("ownerId", .integer(ownerID)),
+            ("from", .string(day(days.first).dateText)),
+            ("to", .string(day(days.last).dateText)),
         ]
-        if let section { members.append(.init(key: "section", value: [.integer(section)])) }
-        return .object(members)
+        if let section { members.append(("section", [.integer(section)])) }
+        return .object(JSON.Members(members))
     }
 
     /// The days to ask for, counted from 1970-01-01: a day more at either end, since the zone in which the portal

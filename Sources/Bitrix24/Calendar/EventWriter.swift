@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import Logging
 import RoomCore
 
@@ -82,7 +83,7 @@ struct EventWriter: Sendable {
     }
 
     /// What a change sends; nil if the event does not tell who takes part.
-    func fields(_ base: CalendarRow, _ id: Int64, _ change: EventFields.Change) -> JSONValue? {
+    func fields(_ base: CalendarRow, _ id: Int64, _ change: EventFields.Change) -> JSON? {
         EventFields.update(
             base, id: id, change, roomZone: zone.name, userID: session.userID,
             shift: shift.seconds)

@@ -1,4 +1,5 @@
 import HTTPExchange
+import JSONText
 import Logging
 import RoomCore
 import Synchronization

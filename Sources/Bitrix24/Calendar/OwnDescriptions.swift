@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 import Synchronization
 
@@ -81,10 +82,11 @@ extension CalendarRow {
     }
 }
 
-extension JSONValue {
+extension JSON {
     /// The object with one member set.
-    fileprivate func setting(_ key: String, _ value: JSONValue) -> JSONValue {
-        guard case .object(let members) = self else { return self }
-        return .object(members.filter { $0.key != key } + [Member(key: key, value: value)])
+    fileprivate func setting(_ key: String, _ value: JSON) -> JSON {
+        guard case .object(var members) = self else { return self }
+        members[key] = value
+        return .object(members)
     }
 }

@@ -1,3 +1,4 @@
+import JSONText
 package import RoomCore
 
 /// Answers of a portal read without a portal; for measuring.
@@ -35,11 +36,11 @@ package enum PortalAnswer {
         return readings
     }
 
-    private static func result(of bytes: [UInt8]) -> JSONValue? {
-        (try? JSONParser.parse(bytes))?["result"]
+    private static func result(of bytes: [UInt8]) -> JSON? {
+        (try? JSON.answer(bytes))?["result"]
     }
 
-    private static func reading(_ result: JSONValue, _ window: Span, _ zone: Zone)
+    private static func reading(_ result: JSON, _ window: Span, _ zone: Zone)
         -> ScheduleReading?
     {
         guard let list = try? RowList(result, { CalendarRow($0) }) else { return nil }

@@ -1,5 +1,6 @@
 import CivilCalendar
 import HTTPExchange
+import JSONText
 import RoomCore
 
 /// When an event runs, out of its wall clock and its zone.
@@ -84,14 +85,14 @@ struct RowTimes: Hashable, Sendable {
     }
 
     private static func date(
-        _ name: String, _ value: JSONValue, _ context: Context
+        _ name: String, _ value: JSON, _ context: Context
     ) -> PortalDate.Reading? {
         if let date = value[name + "_FORMATTED"]?.text.flatMap(PortalDate.formatted) { return date }
         return value[name]?.text.flatMap { PortalDate.cultural($0, order: context.order) }
     }
 
     private static func instant(
-        _ civil: CivilTime, _ edge: String, _ value: JSONValue, _ context: Context,
+        _ civil: CivilTime, _ edge: String, _ value: JSON, _ context: Context,
         _ doubt: inout String?
     ) -> WallTime {
         let name = value["TZ_" + edge]?.nonEmptyText ?? value["TZ_FROM"]?.nonEmptyText

@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 
 /// The sections of a calendar, and what the webhook's user may do in them.
@@ -13,7 +14,7 @@ struct SectionRights: Hashable, Sendable {
         /// Takes a section up; nil if it has no id.
         ///
         /// Rights that are not told are taken as given.
-        init?(_ value: JSONValue) {
+        init?(_ value: JSON) {
             guard let id = value["ID"]?.wholeNumber, id > 0 else { return nil }
             self.id = id
             name = value["NAME"]?.text ?? ""

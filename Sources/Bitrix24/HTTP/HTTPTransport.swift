@@ -1,5 +1,6 @@
 import CivilCalendar
 import HTTPExchange
+import JSONText
 import RoomCore
 
 /// One request and one answer: the seam between what is said and how it travels.

@@ -1,3 +1,4 @@
+import JSONText
 public import RoomCore
 
 /// Telling people by the portal's notifications (`im.notify.personal.add`).

@@ -1,4 +1,5 @@
 import HTTPExchange
+import JSONText
 import RoomCore
 
 /// One booking of Online booking, as `booking.v1.booking.*` sends it.
@@ -17,12 +18,12 @@ struct OnlineRow: Hashable, Sendable {
     static let prefix = "booking-"
 
     /// The number of an object of Online booking; nil for anything else, and for one without.
-    static func number(of value: JSONValue?) -> Int64? {
+    static func number(of value: JSON?) -> Int64? {
         value?["id"]?.wholeNumber.flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// Takes an object up; nil if it has no id, no period, or does not tell what it books.
-    init?(_ value: JSONValue?) {
+    init?(_ value: JSON?) {
         guard let value, let id = OnlineRow.number(of: value),
             let period = value["datePeriod"],
             let from = period["from"]?["timestamp"]?.wholeNumber,
@@ -60,7 +61,7 @@ struct OnlineRow: Hashable, Sendable {
     }
 
     /// All its fields, for an update: whether one keeps what it does not name is not documented.
-    func fields(end: WallTime? = nil, details: String? = nil, zone: String) -> JSONValue {
+    func fields(end: WallTime? = nil, details: String? = nil, zone: String) -> JSON {
         OnlineRow.fields(
             name: name, details: details ?? self.details, resources: resources,
             span: Span(start: span.start, end: end ?? span.end),
@@ -71,13 +72,13 @@ struct OnlineRow: Hashable, Sendable {
     static func fields(
         name: String, details: String, resources: [Int64], span: Span,
         zones: (from: String, to: String)
-    ) -> JSONValue {
-        func edge(_ instant: WallTime, _ zone: String) -> JSONValue {
+    ) -> JSON {
+        func edge(_ instant: WallTime, _ zone: String) -> JSON {
             ["timestamp": .integer(instant.secondsSinceEpoch), "timezone": .string(zone)]
         }
         return [
             "name": .string(name), "description": .string(details),
-            "resourceIds": .array(resources.map(JSONValue.integer)),
+            "resourceIds": .array(resources.map(JSON.integer)),
             "datePeriod": [
                 "from": edge(span.start, zones.from), "to": edge(span.end, zones.to),
             ],

@@ -1,3 +1,4 @@
+import JSONText
 import Logging
 import RoomCore
 import Synchronization
@@ -54,7 +55,7 @@ final class OnlineShelf: Shelf {
         return reading
     }
 
-    private func mapped(_ values: [JSONValue], _ window: Span) -> ShelfReading {
+    private func mapped(_ values: [JSON], _ window: Span) -> ShelfReading {
         var reading = ShelfReading()
         var seen = Set<Int64>()
         var owned: [BookingID: Int] = [:]
@@ -91,10 +92,10 @@ final class OnlineShelf: Shelf {
     }
 
     /// Pages from one on, in one request; the first short one is the last.
-    private func pages(from page: Int, _ window: Span) async throws(Bitrix24Error) -> [JSONValue] {
+    private func pages(from page: Int, _ window: Span) async throws(Bitrix24Error) -> [JSON] {
         let last = min(page + Self.pagesAtOnce, Bitrix24Limits.pages)
         let commands = (page..<last).map { BatchCommand(Self.list, parameters(window, page: $0)) }
-        var rows: [JSONValue] = []
+        var rows: [JSON] = []
         for answer in try await session.batch(commands, for: .read) {
             let found = try list(try answer.get())
             rows += found
@@ -103,9 +104,9 @@ final class OnlineShelf: Shelf {
         return rows
     }
 
-    private func list(_ envelope: Envelope) throws(Bitrix24Error) -> [JSONValue] {
+    private func list(_ envelope: Envelope) throws(Bitrix24Error) -> [JSON] {
         // An empty map comes as an empty list.
-        if envelope.result == .array([]) || envelope.result == .object([]) { return [] }
+        if envelope.result == .array([]) || envelope.result == [:] { return [] }
         return try session.rows(Self.list, envelope.result["booking"], date: envelope.date) {
             OnlineRow.number(of: $0) == nil ? nil : $0
         }
@@ -113,7 +114,7 @@ final class OnlineShelf: Shelf {
 
     /// Whether the portal means bookings that lie inside the period or that touch it is not documented, so a day more
     /// is asked for at either end.
-    private func parameters(_ window: Span, page: Int) -> JSONValue {
+    private func parameters(_ window: Span, page: Int) -> JSON {
         let day = Duration.seconds(86_400)
         return [
             "filter": [
@@ -227,7 +228,7 @@ final class OnlineShelf: Shelf {
         try await find(BookingID("\(OnlineRow.prefix)\(number)"))
     }
 
-    private func update(_ row: OnlineRow, _ fields: JSONValue) async throws(Bitrix24Error) {
+    private func update(_ row: OnlineRow, _ fields: JSON) async throws(Bitrix24Error) {
         do {
             _ = try await session.call(
                 "booking.v1.booking.update", ["id": .integer(row.id), "fields": fields], for: .write

@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import RoomCore
 
 /// A resource of the older CRM field "resource booking": its bookings are made in deals and leads, so they are only read.

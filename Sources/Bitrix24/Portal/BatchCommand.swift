@@ -1,9 +1,11 @@
+import JSONText
+
 /// One call inside a `batch`.
 struct BatchCommand: Hashable, Sendable {
     var method: String
-    var parameters: JSONValue
+    var parameters: JSON
 
-    init(_ method: String, _ parameters: JSONValue = .object([])) {
+    init(_ method: String, _ parameters: JSON = [:]) {
         self.method = method
         self.parameters = parameters
     }
@@ -18,23 +20,23 @@ struct BatchCommand: Hashable, Sendable {
     ///
     /// Booleans become `Y` and `N`, since a query cannot hold them; null and empty lists cannot be written and are
     /// left out.
-    static func query(_ parameters: JSONValue) -> String {
+    static func query(_ parameters: JSON) -> String {
         var parts: [String] = []
-        for member in parameters.members {
-            append(member.value, named: encode(member.key), to: &parts)
+        for member in parameters.entries {
+            append(member.value, named: encode(member.name), to: &parts)
         }
         return parts.joined(separator: "&")
     }
 
-    private static func append(_ value: JSONValue, named name: String, to parts: inout [String]) {
+    private static func append(_ value: JSON, named name: String, to parts: inout [String]) {
         switch value {
         case .null: break
         case .bool(let flag): parts.append("\(name)=\(flag ? "Y" : "N")")
-        case .integer, .number, .string: parts.append("\(name)=\(encode(value.text ?? ""))")
+        case .int, .double, .string: parts.append("\(name)=\(encode(value.text ?? ""))")
         case .array, .object:
-            for member in value.members {
+            for member in value.entries {
                 // Brackets may stay as they are: PHP takes them encoded or not, and people can read them.
-                append(member.value, named: "\(name)[\(encode(member.key))]", to: &parts)
+                append(member.value, named: "\(name)[\(encode(member.name))]", to: &parts)
             }
         }
     }
@@ -61,7 +63,7 @@ struct BatchCommand: Hashable, Sendable {
 struct BatchAnswer: Hashable, Sendable {
     /// What became of one command.
     enum Outcome: Hashable, Sendable {
-        case result(JSONValue, next: Int64?)
+        case result(JSON, next: Int64?)
         case error(PortalError)
         /// The portal said nothing about it, since an earlier one failed or the answer is short.
         case missing
@@ -76,10 +78,10 @@ struct BatchAnswer: Hashable, Sendable {
     static func key(_ index: Int) -> String { "c\(index)" }
 
     /// Takes an answer to so many commands apart; each map may be an empty list instead.
-    init(_ result: JSONValue, count: Int) {
+    init(_ result: JSON, count: Int) {
         let parts = ["result", "result_error", "result_next", "result_time"].map { name in
             Dictionary(
-                (result[name] ?? .null).members.map { ($0.key, $0.value) },
+                (result[name] ?? .null).entries.map { ($0.name, $0.value) },
                 uniquingKeysWith: { first, _ in first })
         }
         outcomes = (0..<count).map { index in

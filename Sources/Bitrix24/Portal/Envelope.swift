@@ -1,9 +1,10 @@
+import JSONText
 import RoomCore
 
 /// What every answer of a portal comes wrapped in.
 struct Envelope: Hashable, Sendable {
     /// What was asked for; an empty map comes as an empty list.
-    var result: JSONValue
+    var result: JSON
     /// Rows of a list in all; nil where the method does not count them.
     var total: Int64?
     /// Where the next page begins; nil on the last one and where the method does not say.
@@ -27,9 +28,9 @@ struct CallCost: Hashable, Sendable {
     }
 
     /// Reads the `time` object; numbers may be whole or not.
-    init?(_ time: JSONValue?) {
+    init?(_ time: JSON?) {
         guard let time, case .object = time else { return nil }
-        operatingSeconds = time["operating"]?.double.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+        operatingSeconds = time["operating"]?.number.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
         resetAt = time["operating_reset_at"]?.wholeNumber.map(WallTime.init(secondsSinceEpoch:))
     }
 }
@@ -44,7 +45,7 @@ struct PortalError: Hashable, Sendable {
     /// Reads an error; nil if the value is none.
     ///
     /// The error is a string, a number, or in REST 3 an object.
-    init?(_ value: JSONValue) {
+    init?(_ value: JSON) {
         guard case .object = value, let error = value["error"] else { return nil }
         if case .object = error {
             code = error["code"]?.text

@@ -1,4 +1,5 @@
 import HTTPExchange
+import JSONText
 import RoomCore
 import Synchronization
 
@@ -9,7 +10,7 @@ extension PortalSession {
     ) throws(Bitrix24Error) -> Envelope {
         let value = try value(of: answer, method)
         let cost = CallCost(value["time"])
-        let finish = value["time"]?["finish"]?.double.map { WallTime(sinceEpoch: .seconds($0)) }
+        let finish = value["time"]?["finish"]?.number.map { WallTime(sinceEpoch: .seconds($0)) }
         let date = answer.date ?? finish
         if let error = PortalError(value) {
             throw failure(method, error, status: answer.status, date, cost)
@@ -26,13 +27,13 @@ extension PortalSession {
 
     private func value(
         of answer: HTTPAnswer, _ method: String
-    ) throws(Bitrix24Error) -> JSONValue {
-        do throws(JSONParser.Malformed) {
-            let value = try JSONParser.parse(answer.body, mostValues: mostValues)
+    ) throws(Bitrix24Error) -> JSON {
+        do throws(JSONSyntaxError) {
+            let value = try JSON.answer(answer.body, mostValues: mostValues)
             if case .object = value { return value }
-            throw JSONParser.Malformed(offset: 0, reason: "not an object")
+            throw JSONSyntaxError(offset: 0, reason: "not an object")
         } catch {
-            if error.isTooMuch {
+            if error.mostValues != nil {
                 throw self.error(
                     method, .oversized("the answer is too much: \(error.reason)"),
                     date: answer.date)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPExchange
+import JSONText
 import Logging
 import RoomCore
 import Synchronization
@@ -76,9 +77,9 @@ final class PortalSession: Sendable {
     ///
     /// - Throws: ``Bitrix24Error``.
     func call(
-        _ method: String, _ parameters: JSONValue = .object([]), for purpose: RateGovernor.Purpose
+        _ method: String, _ parameters: JSON = [:], for purpose: RateGovernor.Purpose
     ) async throws(Bitrix24Error) -> Envelope {
-        try await call(method, body: parameters.json, methods: [method], purpose)
+        try await call(method, body: parameters.writtenBytes, methods: [method], purpose)
     }
 
     /// Calls at most ``Bitrix24Limits/batchCommands`` methods in one request, in order; one that fails does not
@@ -90,12 +91,12 @@ final class PortalSession: Sendable {
     ) async throws(Bitrix24Error) -> [Result<Envelope, Bitrix24Error>] {
         precondition(commands.count <= Bitrix24Limits.batchCommands)
         let lines = commands.enumerated().map {
-            JSONValue.Member(key: BatchAnswer.key($0.offset), value: .string($0.element.line))
+            (BatchAnswer.key($0.offset), JSON.string($0.element.line))
         }
-        let body: JSONValue = ["halt": 0, "cmd": .object(lines)]
+        let body: JSON = ["halt": 0, "cmd": .object(JSON.Members(lines))]
         // The batch itself is stopped like any other method.
         let methods = ["batch"] + Set(commands.map(\.method)).sorted()
-        let envelope = try await call("batch", body: body.json, methods: methods, purpose)
+        let envelope = try await call("batch", body: body.writtenBytes, methods: methods, purpose)
         let answer = BatchAnswer(envelope.result, count: commands.count)
         return zip(commands, zip(answer.outcomes, answer.costs)).map { command, part in
             outcome(of: command, part.0, cost: part.1, in: envelope)

@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 
 /// The rows of a list that a portal answered with, read by one rule.
@@ -19,11 +20,11 @@ struct RowList<Row> {
     /// - Parameters:
     ///   - value: the list; nil where the answer has none in its place.
     ///   - row: takes an element up; nil if it is no row.
-    init(_ value: JSONValue?, _ row: (JSONValue) -> Row?) throws(Unreadable) {
-        let elements: [JSONValue]
+    init(_ value: JSON?, _ row: (JSON) -> Row?) throws(Unreadable) {
+        let elements: [JSON]
         switch value {
         case .array(let list): elements = list
-        case .object(let members): elements = members.map(\.value)
+        case .object(let members): elements = members.all.map(\.value)
         case .none: throw Unreadable(text: "the answer holds no list")
         case .some(let other):
             throw Unreadable(text: "the answer holds \(other.shape) in place of a list")
@@ -42,7 +43,7 @@ extension PortalSession {
     ///
     /// - Throws: ``Bitrix24Error/Cause/malformed(_:)`` if any of its elements is no row.
     func rows<Row>(
-        _ method: String, _ value: JSONValue?, date: WallTime?, _ row: (JSONValue) -> Row?
+        _ method: String, _ value: JSON?, date: WallTime?, _ row: (JSON) -> Row?
     ) throws(Bitrix24Error) -> [Row] {
         do {
             return try RowList(value, row).rows
@@ -52,16 +53,16 @@ extension PortalSession {
     }
 }
 
-extension JSONValue {
+extension JSON {
     /// What kind of value it is, for people; never what it holds.
     fileprivate var shape: String {
         switch self {
         case .null: "null"
         case .bool: "a yes or no"
-        case .integer, .number: "a number"
+        case .int, .double: "a number"
         case .string: "a text"
         case .array: "a list"
-        case .object([]): "an empty object"
+        case .object(let members) where members.all.isEmpty: "an empty object"
         case .object: "an object without what a row needs"
         }
     }

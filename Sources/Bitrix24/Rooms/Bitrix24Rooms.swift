@@ -1,4 +1,5 @@
 import HTTPExchange
+import JSONText
 public import Logging
 public import NIOCore
 public import RoomCore
@@ -129,7 +130,7 @@ public struct Bitrix24Rooms: Sendable {
 
     /// The numbers and names of a list.
     private func named(
-        _ method: String, _ list: JSONValue?, id: String = "ID", name: String = "NAME"
+        _ method: String, _ list: JSON?, id: String = "ID", name: String = "NAME"
     ) -> Result<[(id: Int64, name: String)], Bitrix24Error> {
         Result(catching: { () throws(Bitrix24Error) in
             try session.rows(method, list, date: nil) { row in
@@ -237,7 +238,7 @@ public struct Bitrix24Rooms: Sendable {
         }
     }
 
-    private func name(_ value: JSONValue?) -> String {
+    private func name(_ value: JSON?) -> String {
         (value?.text ?? "").oneLine(100)
     }
 }

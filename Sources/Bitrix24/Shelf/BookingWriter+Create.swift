@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import RoomCore
 
 /// Making bookings: look, make, look again.

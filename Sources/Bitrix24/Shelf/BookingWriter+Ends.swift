@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 
 /// Making bookings longer and shorter.

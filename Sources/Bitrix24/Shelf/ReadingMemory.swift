@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 
 /// What was read of the room last, by the portal's numbers.

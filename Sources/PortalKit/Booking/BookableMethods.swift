@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 extension BookingMethods {
     /// `booking.v1.resource.*` with their slots.
@@ -40,7 +41,8 @@ extension BookingMethods {
         let fields = try call.arguments.bookingMap("fields")
         guard fields["name"] != nil else { throw RESTError.requiredFields("name") }
         guard fields["typeId"] != nil else { throw RESTError.requiredFields("typeId") }
-        var resource = ResourceRecord(typeId: 0, name: "", settings: MessageSettings.defaults.text)
+        var resource = ResourceRecord(
+            typeId: 0, name: "", settings: MessageSettings.defaults.written)
         try set(&resource, fields, call)
         try resource.insert(call.db)
         return Outcome(["id": .int(resource.id ?? 0)])
@@ -66,7 +68,7 @@ extension BookingMethods {
             }
             resource.typeId = id
         }
-        resource.settings = try MessageSettings.merged(.stored(resource.settings), fields).text
+        resource.settings = try MessageSettings.merged(.stored(resource.settings), fields).written
     }
 
     private static func updateResource(_ call: Call) throws -> Outcome {

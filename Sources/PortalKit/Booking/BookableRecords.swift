@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 /// A resource of Online booking: a room, a projector, a specialist.
 struct ResourceRecord: Codable, Hashable, Sendable, FetchableRecord, MutablePersistableRecord {
@@ -59,14 +60,14 @@ enum MessageSettings {
     private static let all: [(written: String, read: String, kind: Kind, value: JSON)] = [
         ("isInfoNotificationOn", "isInfoNotificationOn", .flag, "Y"),
         ("templateTypeInfo", "templateTypeInfo", .word, "inanimate"),
-        ("infoDelay", "infoNotificationDelay", .number, nil),
+        ("infoDelay", "infoNotificationDelay", .number, .null),
         ("isConfirmationNotificationOn", "isConfirmationNotificationOn", .flag, "Y"),
         ("templateTypeConfirmation", "templateTypeConfirmation", .word, "inanimate"),
         ("confirmationDelay", "confirmationNotificationDelay", .number, 86_400),
-        ("confirmationRepetitions", "confirmationNotificationRepetitions", .number, nil),
+        ("confirmationRepetitions", "confirmationNotificationRepetitions", .number, .null),
         (
             "confirmationRepetitionsInterval", "confirmationNotificationRepetitionsInterval",
-            .number, nil
+            .number, .null
         ),
         ("confirmationCounterDelay", "confirmationCounterDelay", .number, 7_200),
         ("isReminderNotificationOn", "isReminderNotificationOn", .flag, "Y"),

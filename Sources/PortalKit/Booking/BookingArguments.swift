@@ -1,3 +1,5 @@
+import JSONText
+
 /// Parameters as the methods of Online booking read them, with their own errors.
 extension Arguments {
     /// A top-level parameter.

@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 /// Methods of the scope `booking`.
 enum BookingMethods {

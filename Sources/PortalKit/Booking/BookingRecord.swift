@@ -1,5 +1,6 @@
 import CivilCalendar
 import GRDB
+import JSONText
 
 /// One booking of Online booking.
 struct BookingRecord: Codable, Hashable, Sendable, FetchableRecord, MutablePersistableRecord {

@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 /// Makes, changes and finds bookings.
 struct BookingWriting {

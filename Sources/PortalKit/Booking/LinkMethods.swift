@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 /// Clients and external data of a booking or of an item of the waiting list.
 struct Links {

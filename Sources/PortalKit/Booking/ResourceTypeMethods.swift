@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 extension BookingMethods {
     /// `booking.v1.resourceType.*`.
@@ -26,7 +27,8 @@ extension BookingMethods {
         let fields = try call.arguments.bookingMap("fields")
         guard fields["name"] != nil else { throw RESTError.requiredFields("name") }
         guard fields["code"] != nil else { throw RESTError.requiredFields("code") }
-        var type = ResourceTypeRecord(name: "", code: "", settings: MessageSettings.defaults.text)
+        var type = ResourceTypeRecord(
+            name: "", code: "", settings: MessageSettings.defaults.written)
         try set(&type, fields, call, codeExists: 1010)
         try type.insert(call.db)
         return Outcome(["id": .int(type.id ?? 0)])
@@ -53,7 +55,7 @@ extension BookingMethods {
             }
             type.code = code
         }
-        type.settings = try MessageSettings.merged(.stored(type.settings), fields).text
+        type.settings = try MessageSettings.merged(.stored(type.settings), fields).written
     }
 
     /// The list stands under `resource`, not `resourceType`.

@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 /// Somebody who waits for a place.
 struct WaitItemRecord: Codable, Hashable, Sendable, FetchableRecord, MutablePersistableRecord {

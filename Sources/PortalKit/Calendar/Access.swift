@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 /// What somebody may do with a calendar; the numbers are those that `ACCESS` shows.
 enum AccessLevel: Int, Comparable, Sendable {

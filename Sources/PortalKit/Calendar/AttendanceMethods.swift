@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 extension CalendarMethods {
     /// Who is busy when, and who has accepted.

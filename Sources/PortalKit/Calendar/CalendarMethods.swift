@@ -1,5 +1,6 @@
 import CivilCalendar
 import GRDB
+import JSONText
 
 /// Methods of the scope `calendar`.
 enum CalendarMethods {
@@ -73,7 +74,7 @@ enum CalendarMethods {
     private static func missing(_ call: Call) throws -> Outcome {
         switch call.switches.missingEvent {
         case .error: throw RESTError.calendar("Event not found", ru: "Событие не найдено")
-        case .null: Outcome(nil)
+        case .null: Outcome(.null)
         case .empty: Outcome([])
         }
     }

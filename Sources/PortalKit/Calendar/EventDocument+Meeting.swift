@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 
 extension EventDocument {
     /// Who takes part.

@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 
 /// Writes rows of a calendar as `calendar.event.get` does, with all its quirks.
 struct EventDocument {
@@ -127,13 +128,13 @@ struct EventDocument {
         row.append("VERSION", .digits(event.version))
         row.append("SECTION_ID", .digits(event.sectionID))
         row.append("SECT_ID", .digits(event.sectionID))
-        row.append("SYNC_STATUS", nil)
-        row.append("SECTION_DAV_XML_ID", nil)
-        row.append("COLLAB_ID", nil)
+        row.append("SYNC_STATUS", .null)
+        row.append("SECTION_DAV_XML_ID", .null)
+        row.append("COLLAB_ID", .null)
         // Seen in live rows, and in no description.
-        row.append("OPTIONS", nil)
+        row.append("OPTIONS", .null)
         row.append("IS_DAYLIGHT_SAVING_TZ", "N")
-        for name in ["DT_FROM", "DT_TO"] { row.append(name, nil) }
+        for name in ["DT_FROM", "DT_TO"] { row.append(name, .null) }
         let crm = event.crm.map { JSON.string($0) }
         row.append("UF_CRM_CAL_EVENT", crm.isEmpty ? false : .array(crm))
         row.append("UF_WEBDAV_CAL_EVENT", false)

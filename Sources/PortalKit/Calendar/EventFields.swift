@@ -1,3 +1,5 @@
+import JSONText
+
 /// Reads everything of an event but its times and calendar from what was sent.
 struct EventFields {
     private let call: Call
@@ -29,7 +31,7 @@ struct EventFields {
         if let name = try arguments.text("name"), !name.isEmpty { event.name = name }
         if let remind = arguments["remind"] {
             guard case .array = remind else { throw RESTError.invalid("remind") }
-            event.remind = remind.text
+            event.remind = remind.written
         }
     }
 
@@ -66,7 +68,7 @@ struct EventFields {
             if meeting == .array([]) { return }
             throw RESTError.invalid("meeting")
         }
-        event.meeting = meeting.text
+        event.meeting = meeting.written
     }
 
     private func setCRM(_ event: inout EventRecord) throws {

@@ -1,5 +1,6 @@
 import CivilCalendar
 import GRDB
+import JSONText
 
 /// Finds rows of calendars and writes them as answers.
 struct EventReading {

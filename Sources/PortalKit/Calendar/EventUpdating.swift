@@ -1,5 +1,6 @@
 import CivilCalendar
 import GRDB
+import JSONText
 
 extension EventWriting {
     /// `calendar.event.update`: the event's number, or what became of a series that was split.

@@ -1,6 +1,7 @@
 import CivilCalendar
 import Foundation
 import GRDB
+import JSONText
 
 /// Makes, changes and deletes events on behalf of the caller.
 struct EventWriting {

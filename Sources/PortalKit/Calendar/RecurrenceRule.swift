@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 
 /// How an event repeats, in the few words that a portal has.
 ///

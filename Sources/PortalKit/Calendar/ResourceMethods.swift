@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 extension CalendarMethods {
     /// `calendar.resource.*`: the resources of the old CRM field; bookings are made through that field only.

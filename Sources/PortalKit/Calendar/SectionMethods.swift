@@ -1,5 +1,6 @@
 import CivilCalendar
 import GRDB
+import JSONText
 
 extension CalendarMethods {
     private static let fields = [
@@ -35,13 +36,14 @@ extension CalendarMethods {
         }
         let date = { (instant: Int) in JSON.string(Zone.utc.local(at: instant).databaseForm) }
         return [
-            "ID": .digits(section.id ?? 0), "NAME": .string(section.name), "GAPI_CALENDAR_ID": nil,
+            "ID": .digits(section.id ?? 0), "NAME": .string(section.name),
+            "GAPI_CALENDAR_ID": .null,
             "DESCRIPTION": .optional(section.description), "COLOR": .string(section.color),
             "TEXT_COLOR": .string(section.textColor), "EXPORT": .stored(section.export),
             "CAL_TYPE": .string(section.type), "OWNER_ID": .digits(section.ownerID),
             "CREATED_BY": .digits(section.createdBy), "DATE_CREATE": date(section.createdAt),
-            "TIMESTAMP_X": date(section.changedAt), "CAL_DAV_CON": nil, "SYNC_TOKEN": nil,
-            "PAGE_TOKEN": nil, "EXTERNAL_TYPE": "local", "ACCESS": .phpMap(access),
+            "TIMESTAMP_X": date(section.changedAt), "CAL_DAV_CON": .null, "SYNC_TOKEN": .null,
+            "PAGE_TOKEN": .null, "EXTERNAL_TYPE": "local", "ACCESS": .phpMap(access),
             "IS_COLLAB": false, "PERM": level.document,
         ]
     }
@@ -81,7 +83,7 @@ extension CalendarMethods {
         section.export =
             JSON.object(
                 JSON.Members(allow: isAllowed, set: isAllowed ? export["SET"]?.string : nil)
-            ).text
+            ).written
     }
 
     private static func own(_ call: Call) throws -> SectionRecord {

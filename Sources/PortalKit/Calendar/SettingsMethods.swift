@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 extension CalendarMethods {
     /// `calendar.settings.get` and `calendar.user.settings.*`.

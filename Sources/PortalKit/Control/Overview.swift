@@ -1,5 +1,6 @@
 import CivilCalendar
 import GRDB
+import JSONText
 import Synchronization
 
 /// All calendars of a day, for the page.

@@ -1,4 +1,5 @@
 import GRDB
+public import JSONText
 import Synchronization
 
 /// A method refused what it was called with.

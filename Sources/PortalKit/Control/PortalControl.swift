@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import Synchronization
 
 /// What the control path does to a portal.
@@ -33,7 +34,7 @@ extension PortalEngine {
         return try state.withLock { state in
             var switches = state.switches
             for member in members.all {
-                try switches.set(member.name, to: member.value.looseString ?? member.value.text)
+                try switches.set(member.name, to: member.value.looseString ?? member.value.written)
             }
             state.switches = switches
             return switches.document
@@ -58,7 +59,7 @@ extension PortalEngine {
 
     /// Adds a fault.
     func addFault(_ json: JSON) throws -> JSON {
-        let fault = try JSONDecoder().decode(Fault.self, from: Data(json.text.utf8))
+        let fault = try JSONDecoder().decode(Fault.self, from: Data(json.written.utf8))
         return state.withLock { state in
             state.faults.append(fault)
             return .array(state.faults.map { Self.encoded($0) })

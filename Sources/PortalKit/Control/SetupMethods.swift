@@ -1,6 +1,7 @@
 import CivilCalendar
 import Foundation
 import GRDB
+import JSONText
 
 /// Methods for the portal's own page and for tests: setting up what REST cannot.
 enum SetupMethods {
@@ -82,7 +83,7 @@ enum SetupMethods {
             department: try values.int("department") ?? 1)
         guard Zone(user.timeZone) != nil else { throw RESTError.invalid("timeZone") }
         try user.insert(call.db)
-        guard try values.flag("hasCalendar") ?? true else { return Outcome(nil) }
+        guard try values.flag("hasCalendar") ?? true else { return Outcome(.null) }
         var section = SectionRecord.first(of: user, at: call.now)
         try section.insert(call.db)
         return Outcome(.int(section.id ?? 0))

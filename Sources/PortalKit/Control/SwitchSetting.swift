@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 
 /// A name or value that a portal does not know, and what it does.
 public struct SettingError: Error, Hashable, CustomStringConvertible {
@@ -37,7 +38,8 @@ extension PortalSwitches: CustomStringConvertible {
         var changed = document.members ?? JSON.Members()
         changed[name] = .string(value)
         do {
-            self = try JSONDecoder().decode(Self.self, from: Data(JSON.object(changed).text.utf8))
+            self = try JSONDecoder().decode(
+                Self.self, from: Data(JSON.object(changed).written.utf8))
         } catch {
             throw SettingError(
                 "\(name) cannot be \"\(value)\"; allowed: "

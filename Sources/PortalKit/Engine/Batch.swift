@@ -1,3 +1,4 @@
+import JSONText
 import Synchronization
 
 /// `batch`: up to 50 commands in order, with references to the results before.

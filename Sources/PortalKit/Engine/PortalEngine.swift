@@ -1,6 +1,7 @@
 import CivilCalendar
 import Foundation
 import GRDB
+import JSONText
 import Synchronization
 
 /// The portal without its HTTP: takes requests apart, carries them out and words the answers.
@@ -100,8 +101,9 @@ final class PortalEngine: Sendable {
         case .htmlAnswer: return .html(fault.status ?? 502)
         case .emptyAnswer: return .text(fault.status ?? 200, "", "application/json")
         case .truncatedAnswer:
-            return .text(status, String(json.text.prefix(json.text.count / 2)), "application/json")
-        case .wrongType: return .text(status, json.text, "text/html; charset=utf-8")
+            return .text(
+                status, String(json.written.prefix(json.written.count / 2)), "application/json")
+        case .wrongType: return .text(status, json.written, "text/html; charset=utf-8")
         case .emptyResult:
             guard var members = json.members else { return answer }
             members["result"] = []
@@ -150,12 +152,12 @@ extension JSON {
     fileprivate func repeatingRows(_ copies: Int) -> String {
         guard copies > 16, var members, case .array(let rows)? = members["result"], !rows.isEmpty
         else {
-            return mapRows { Array(repeating: $0, count: copies) }.text
+            return mapRows { Array(repeating: $0, count: copies) }.written
         }
         let mark = "rows of this answer"
         members["result"] = .string(mark)
-        let list = Array(repeating: rows.map(\.text).joined(separator: ","), count: copies)
-        return JSON.object(members).text.replacingOccurrences(
+        let list = Array(repeating: rows.map(\.written).joined(separator: ","), count: copies)
+        return JSON.object(members).written.replacingOccurrences(
             of: "\"\(mark)\"", with: "[\(list.joined(separator: ","))]")
     }
 

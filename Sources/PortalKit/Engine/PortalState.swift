@@ -1,3 +1,5 @@
+import JSONText
+
 /// What changes while a portal runs, besides its database.
 struct PortalState: Sendable {
     var culture: Culture

@@ -1,3 +1,5 @@
+import JSONText
+
 /// A request under `/rest`, taken apart.
 struct RESTRequest: Sendable {
     let userID: Int

@@ -1,3 +1,5 @@
+import JSONText
+
 /// Queries and form bodies as PHP reads them: `filter[within][dateFrom]=1&section[]=5`.
 enum FormText {
     /// Names that are read; further ones are left out, as PHP's `max_input_vars` does.

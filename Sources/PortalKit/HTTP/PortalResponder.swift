@@ -1,6 +1,7 @@
 import CivilCalendar
 import HTTPTypes
 import HummingbirdCore
+import JSONText
 import NIOCore
 
 /// Answers HTTP requests: the REST API, the page, and the control path.
@@ -111,7 +112,7 @@ extension Response {
     }
 
     static func json(_ json: JSON, status: Int = 200) -> Response {
-        text(json.text, status: status, type: "application/json; charset=utf-8")
+        text(json.written, status: status, type: "application/json; charset=utf-8")
     }
 
     /// A page such as a proxy or a portal's front end puts in the way.

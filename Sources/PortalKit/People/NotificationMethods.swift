@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 /// `im.notify.*`: what appears behind somebody's bell.
 enum NotificationMethods {

@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 
 /// People, departments and groups.
 enum PeopleMethods {

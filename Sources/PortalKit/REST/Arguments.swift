@@ -1,3 +1,5 @@
+import JSONText
+
 /// The parameters of one call.
 struct Arguments: Sendable {
     /// The method they were sent to, as it is registered.

@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 
 /// Methods that need no scope: what a client asks to find out where it is.
 enum BasicMethods {

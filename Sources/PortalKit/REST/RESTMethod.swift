@@ -1,5 +1,6 @@
 import CivilCalendar
 import GRDB
+import JSONText
 
 /// One method of the REST API.
 struct RESTMethod: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 
 extension SamplePortal {
     private struct Entry {

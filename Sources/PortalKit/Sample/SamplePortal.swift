@@ -1,3 +1,5 @@
+import JSONText
+
 /// A small Russian company's portal, so that a panel has something to show.
 ///
 /// Webhook scopes: everything a panel can use. The rooms: groups 5 «Аврора» and 7 «Маяк», meeting rooms «Переговорная

@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 import Testing
 
@@ -10,7 +11,7 @@ struct CalendarMapperTests {
         end: WallTime(secondsSinceEpoch: 1_800_000_000))
 
     private func map(
-        _ rows: [JSONValue], room: String = "Europe/Moscow", window: Span = Self.window,
+        _ rows: [JSON], room: String = "Europe/Moscow", window: Span = Self.window,
         isReservation: Bool = false, section: Int64? = nil
     ) throws -> ShelfReading {
         let zone = try #require(Zone.named(room))
@@ -20,8 +21,8 @@ struct CalendarMapperTests {
         ).map(try RowList(.array(rows)) { CalendarRow($0) }.rows, window: window, limit: 5_000)
     }
 
-    private func row(_ more: [String: JSONValue] = [:]) -> JSONValue {
-        var fields: [String: JSONValue] = [
+    private func row(_ more: [String: JSON] = [:]) -> JSON {
+        var fields: [String: JSON] = [
             "ID": "651", "PARENT_ID": "651", "NAME": "Планёрка", "CAL_TYPE": "group",
             "DATE_FROM": "01.11.2025 11:59:29", "DATE_TO": "01.11.2025 12:59:29",
             "DATE_FROM_FORMATTED": "Sat Nov 01 2025 11:59:29",
@@ -33,8 +34,7 @@ struct CalendarMapperTests {
             "MEETING_STATUS": "", "CREATED_BY": "1", "DELETED": "N", "RECURRENCE_ID": .null,
         ]
         fields.merge(more) { $1 }
-        return .object(
-            fields.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) })
+        return .object(JSON.Members(fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
     }
 
     /// The live sample whose TS says 05:59:29Z: the wall clock and the zone say 08:59:29Z.
@@ -65,7 +65,7 @@ struct CalendarMapperTests {
 
     /// Where only dates of the portal's culture come, other rows tell the order of day and month.
     @Test func culturalDatesAloneAreRead() throws {
-        let bare: [String: JSONValue] = [
+        let bare: [String: JSON] = [
             "ID": "2", "PARENT_ID": "2", "DATE_FROM": "06/05/2025 09:00:00",
             "DATE_TO": "06/05/2025 10:00:00", "DATE_FROM_FORMATTED": "", "DATE_TO_FORMATTED": .null,
         ]
@@ -125,9 +125,9 @@ struct CalendarMapperTests {
 
     /// Whoever owns the webhook copies what was booked at the door to another day: both days are taken.
     @Test func aCopyOfOursAtAnotherTimeIsABookingOfItsOwn() throws {
-        let details: JSONValue = "Aurora\ndomovoy:domovoy-a-1:1761987569000000:1761987569"
-        let ours: [String: JSONValue] = ["CREATED_BY": "7", "DESCRIPTION": details]
-        let copy: [String: JSONValue] = [
+        let details: JSON = "Aurora\ndomovoy:domovoy-a-1:1761987569000000:1761987569"
+        let ours: [String: JSON] = ["CREATED_BY": "7", "DESCRIPTION": details]
+        let copy: [String: JSON] = [
             "ID": "652", "PARENT_ID": "652", "DATE_FROM_FORMATTED": "Sun Nov 02 2025 11:59:29",
             "DATE_TO_FORMATTED": "Sun Nov 02 2025 12:59:29",
         ]
@@ -140,7 +140,7 @@ struct CalendarMapperTests {
 
     /// A weekly series as a live portal sends it: one row each, the same ID, an attendee's copy of somebody's entry.
     @Test func occurrencesAreKeyedByParentAndStart() throws {
-        func occurrence(_ day: String, _ index: Int64) -> JSONValue {
+        func occurrence(_ day: String, _ index: Int64) -> JSON {
             row([
                 "ID": "2200", "PARENT_ID": "2190", "RINDEX": .integer(index),
                 "DATE_FROM": .string("\(day)/09/2025 09:00:00"),
@@ -177,7 +177,7 @@ struct CalendarMapperTests {
     }
 
     @Test func copiesOfOneMeetingAreMerged() throws {
-        let host: [String: JSONValue] = ["MEETING_STATUS": "H", "IS_MEETING": true]
+        let host: [String: JSON] = ["MEETING_STATUS": "H", "IS_MEETING": true]
         let reading = try map([
             row(["ID": "700", "MEETING_STATUS": "Q", "IS_MEETING": true]), row(host),
             row(["ID": "701", "MEETING_STATUS": "N", "IS_MEETING": true]),
@@ -201,7 +201,7 @@ struct CalendarMapperTests {
     }
 
     @Test func aPrivateEventIsBusyWithoutText() throws {
-        for flag in ["1", "Y"] as [JSONValue] + [.bool(true), .integer(1)] {
+        for flag in ["1", "Y"] as [JSON] + [.bool(true), .integer(1)] {
             let booking = try map([
                 row(["PRIVATE_EVENT": flag, "MEETING": ["HOST_NAME": "Анна"], "IS_MEETING": true])
             ]).entries[0].booking
@@ -211,7 +211,7 @@ struct CalendarMapperTests {
 
     /// Namesakes are two people, and whoever is hidden is told all the same.
     @Test func thePersonIsKnownByNumberWhereNoNameIsShown() throws {
-        let person = { (fields: [String: JSONValue]) in
+        let person = { (fields: [String: JSON]) in
             try self.map([self.row(fields)]).entries[0].booking.organiserID
         }
         #expect(
@@ -237,7 +237,7 @@ struct CalendarMapperTests {
 
     /// A marker alone is not enough: whoever copies an event copies its description.
     @Test func onlyWhatOurUserMadeIsOurs() throws {
-        let text = JSONValue.string("Aurora\ndomovoy:domovoy-aurora-1:1761987569000000:1761987569")
+        let text = JSON.string("Aurora\ndomovoy:domovoy-aurora-1:1761987569000000:1761987569")
         let ours = try map([row(["DESCRIPTION": text, "CREATED_BY": "7"])]).entries[0]
         #expect(ours.isOurs && ours.booking.source == .panel)
         #expect(ours.booking.id.text == "domovoy-aurora-1")
@@ -270,8 +270,8 @@ struct CalendarMapperTests {
 
     /// The portal's numbers say who was first, and `createdAt` repeats it for the core.
     @Test func creationOrderFollowsTheNumbers() throws {
-        let mine = JSONValue.string("domovoy:domovoy-a-1:1761987500000000:1761987569")
-        let other = JSONValue.string("domovoy:domovoy-b-1:1761987400000000:1761987569")
+        let mine = JSON.string("domovoy:domovoy-a-1:1761987500000000:1761987569")
+        let other = JSON.string("domovoy:domovoy-b-1:1761987400000000:1761987569")
         let reading = try map([
             row(["ID": "10", "PARENT_ID": "10"]),
             row(["ID": "11", "PARENT_ID": "11", "DESCRIPTION": mine, "CREATED_BY": "7"]),

@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import PortalKit
 
 /// What the vendor's documentation says of a method's parameters, read by a program.
@@ -102,7 +103,7 @@ struct MethodDescription {
 
     private func faults(of value: JSON, _ field: Field, at path: String) -> [String] {
         guard Self.fits(value, field.base) else {
-            return ["\(path): \(value.text) is no \(field.base)"]
+            return ["\(path): \(value.written) is no \(field.base)"]
         }
         guard let inside = field.inside.flatMap({ definitions[$0] }) else { return [] }
         let objects = (value.array ?? [value]).compactMap(\.members)

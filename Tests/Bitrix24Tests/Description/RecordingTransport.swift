@@ -1,4 +1,5 @@
 import HTTPExchange
+import JSONText
 import PortalKit
 import Synchronization
 
@@ -33,25 +34,24 @@ final class RecordingTransport: HTTPTransport {
             guard request.method == "batch" else {
                 return [Call(method: request.method, parameters: body.members ?? .init())]
             }
-            return try (body["cmd"]?.members?.all ?? []).map { member in
+            return (body["cmd"]?.members?.all ?? []).map { member in
                 let parts = (member.value.string ?? "").split(separator: "?", maxSplits: 1)
                 let query = PHPQuery.parse(parts.count > 1 ? String(parts[1]) : "")
                 return Call(
                     method: String(parts.first ?? ""),
-                    parameters: try JSON(text: query.withLists.json).members ?? .init())
+                    parameters: query.withLists.members ?? .init())
             }
         }
     }
 }
 
-extension JSONValue {
+extension JSON {
     /// Maps whose keys are 0, 1, 2 and so on as the lists that PHP makes of them.
-    fileprivate var withLists: JSONValue {
+    fileprivate var withLists: JSON {
         guard case .object(let members) = self else { return self }
-        let values = members.map { Member(key: $0.key, value: $0.value.withLists) }
+        let values = members.all.map { ($0.name, $0.value.withLists) }
         let isList =
-            !members.isEmpty
-            && members.enumerated().allSatisfy { $0.element.key == String($0.offset) }
-        return isList ? .array(values.map(\.value)) : .object(values)
+            !values.isEmpty && values.enumerated().allSatisfy { $0.element.0 == String($0.offset) }
+        return isList ? .array(values.map(\.1)) : .object(Members(values))
     }
 }

@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import NIOPosix
 import PortalKit
 import RoomCore

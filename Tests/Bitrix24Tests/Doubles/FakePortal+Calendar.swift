@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import RoomCore
 
 @testable import Bitrix24
@@ -6,7 +7,7 @@ import RoomCore
 extension FakePortal.State {
     // MARK: - Sections
 
-    func sections(_ body: JSONValue) throws -> JSONValue {
+    func sections(_ body: JSON) throws -> JSON {
         guard let type = body["type"]?.text else { throw PortalRefusal("", "type is not set") }
         if quirks.sectionsGone { return [] }
         let ids: [Int64]
@@ -33,7 +34,7 @@ extension FakePortal.State {
 
     // MARK: - Reading
 
-    func list(_ body: JSONValue) throws -> JSONValue {
+    func list(_ body: JSON) throws -> JSON {
         guard let type = body["type"]?.nonEmptyText else {
             throw PortalRefusal("", "the required parameter \"type\" is not set")
         }
@@ -41,7 +42,7 @@ extension FakePortal.State {
         let wanted = (body["section"] ?? .null).elements.compactMap(\.wholeNumber)
         let from = PortalDate.cultural(body["from"]?.text ?? "")?.time.seconds ?? 0
         let to = (PortalDate.cultural(body["to"]?.text ?? "")?.time.seconds ?? 0) + 86_400
-        var rows: [JSONValue] = []
+        var rows: [JSON] = []
         for event in events.values.sorted(by: { $0.id < $1.id })
         where event.type == type && event.owner == owner
             && (wanted.isEmpty || wanted.contains(event.section))
@@ -57,7 +58,7 @@ extension FakePortal.State {
         return .array(Array(rows.prefix(quirks.listsAtMost)))
     }
 
-    func single(_ body: JSONValue) throws -> JSONValue {
+    func single(_ body: JSON) throws -> JSON {
         guard let id = body["id"]?.wholeNumber else {
             throw PortalRefusal("", "the required parameter \"id\" is not set")
         }
@@ -72,7 +73,7 @@ extension FakePortal.State {
     }
 
     /// The rows of an event: a series becomes one for each occurrence.
-    private func expand(_ event: FakePortal.Event) -> [JSONValue] {
+    private func expand(_ event: FakePortal.Event) -> [JSON] {
         guard let count = event.daily, let first = civil(event.fields["from"]) else {
             return [row(event, start: nil, index: nil)]
         }
@@ -83,7 +84,7 @@ extension FakePortal.State {
         }
     }
 
-    private func row(_ event: FakePortal.Event, start: CivilTime?, index: Int?) -> JSONValue {
+    private func row(_ event: FakePortal.Event, start: CivilTime?, index: Int?) -> JSON {
         let fields = event.fields
         let isAllDay = fields["skip_time"]?.text == "Y"
         let from = civil(fields["from"]) ?? CivilTime(seconds: 0)
@@ -93,7 +94,7 @@ extension FakePortal.State {
             CivilTime(seconds: from.seconds + shift), CivilTime(seconds: to.seconds + shift)
         )
         let zone = fields["timezone_from"]?.text ?? "Europe/Moscow"
-        var members: [(String, JSONValue)] = [
+        var members: [(String, JSON)] = [
             ("ID", "\(event.id)"), ("PARENT_ID", "\(event.parent)"), ("DELETED", "N"),
             ("CAL_TYPE", .string(event.type)), ("OWNER_ID", "\(event.owner)"),
             ("SECTION_ID", "\(event.section)"), ("SECT_ID", "\(event.section)"),
@@ -120,8 +121,8 @@ extension FakePortal.State {
             ("CREATED_BY", "\(event.createdBy)"), ("DATE_CREATE", "23.11.2026 12:00:00"),
             ("TIMESTAMP_X", .string(event.changedAt)), ("VERSION", "\(event.version)"),
             ("EXDATE", ""),
-            ("RECURRENCE_ID", event.recurrenceID.map(JSONValue.integer) ?? .null),
-            ("ORIGINAL_DATE_FROM", event.original.map(JSONValue.string) ?? .null),
+            ("RECURRENCE_ID", event.recurrenceID.map(JSON.integer) ?? .null),
+            ("ORIGINAL_DATE_FROM", event.original.map(JSON.string) ?? .null),
             ("RELATIONS", ""), ("UF_CRM_CAL_EVENT", .bool(false)), ("REMIND", []),
         ]
         if let daily = event.daily {
@@ -134,12 +135,12 @@ extension FakePortal.State {
             members.append(("RINDEX", .integer(Int64(index))))
             members.append(("~DATE_FROM", .string(russian(from, isAllDay))))
         }
-        return .object(members.map { JSONValue.Member(key: $0.0, value: $0.1) })
+        return .object(JSON.Members(members))
     }
 
     // MARK: - Writing
 
-    mutating func add(_ body: JSONValue) throws -> JSONValue {
+    mutating func add(_ body: JSON) throws -> JSON {
         if let empty = quirks.emptyAdd {
             if empty.takesEffect { _ = try insert(body, by: FakePortal.user) }
             return empty.answers
@@ -147,7 +148,7 @@ extension FakePortal.State {
         return .integer(try insert(body, by: FakePortal.user))
     }
 
-    mutating func insert(_ body: JSONValue, by user: Int64) throws -> Int64 {
+    mutating func insert(_ body: JSON, by user: Int64) throws -> Int64 {
         guard let type = body["type"]?.nonEmptyText, body["ownerId"] != nil,
             body["name"]?.nonEmptyText != nil, body["from"] != nil, body["to"] != nil
         else { throw PortalRefusal("", "a required parameter is not set") }
@@ -160,7 +161,7 @@ extension FakePortal.State {
         var event = FakePortal.Event(
             id: id, parent: id, type: type, owner: owner, section: section,
             fields: Dictionary(
-                body.members.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }),
+                body.entries.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
             createdBy: user)
         if let room = body["location"]?.text, room.hasPrefix("calendar_"),
             let number = Int64(room.dropFirst("calendar_".count))
@@ -199,14 +200,14 @@ extension FakePortal.State {
         event.reservation = id
     }
 
-    mutating func update(_ body: JSONValue) throws -> JSONValue {
+    mutating func update(_ body: JSON) throws -> JSON {
         guard let id = body["id"]?.wholeNumber, var event = events[id] else {
             throw PortalRefusal("", "Event id not specified")
         }
         guard body["ownerId"] != nil, body["type"] != nil else {
             throw PortalRefusal("", "the required parameter \"ownerId\" is not set")
         }
-        let changes = Dictionary(body.members.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+        let changes = Dictionary(body.entries.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         if changes["is_meeting"]?.text == "Y", changes["attendees"] == nil {
             event.fields["attendee_list"] = []
         }
@@ -244,8 +245,8 @@ extension FakePortal.State {
     }
 
     private mutating func split(
-        _ series: FakePortal.Event, _ changes: [String: JSONValue]
-    ) throws -> JSONValue {
+        _ series: FakePortal.Event, _ changes: [String: JSON]
+    ) throws -> JSON {
         guard let day = changes["current_date_from"]?.text, let from = civil(series.fields["from"])
         else { throw PortalRefusal("", "current_date_from is not set") }
         let date = PortalDate.cultural(day)?.time ?? from
@@ -280,7 +281,7 @@ extension FakePortal.State {
         ]
     }
 
-    mutating func delete(_ body: JSONValue) throws -> JSONValue {
+    mutating func delete(_ body: JSON) throws -> JSON {
         guard let id = body["id"]?.wholeNumber else {
             throw PortalRefusal("", "Event id not specified")
         }
@@ -293,7 +294,7 @@ extension FakePortal.State {
 
     // MARK: - Dates
 
-    func civil(_ value: JSONValue?) -> CivilTime? {
+    func civil(_ value: JSON?) -> CivilTime? {
         value?.text.flatMap { PortalDate.cultural($0)?.time }
     }
 

@@ -1,9 +1,10 @@
+import JSONText
 import RoomCore
 
 @testable import Bitrix24
 
 extension FakePortal.State {
-    mutating func online(_ method: String, _ body: JSONValue) throws -> JSONValue {
+    mutating func online(_ method: String, _ body: JSON) throws -> JSON {
         switch method {
         case "booking.v1.booking.list": return try bookingList(body)
         case "booking.v1.booking.get":
@@ -36,7 +37,7 @@ extension FakePortal.State {
         }
     }
 
-    private func bookingList(_ body: JSONValue) throws -> JSONValue {
+    private func bookingList(_ body: JSON) throws -> JSON {
         guard let within = body["filter"]?["within"], let from = within["dateFrom"]?.wholeNumber,
             let to = within["dateTo"]?.wholeNumber
         else { throw PortalRefusal(0, "Required fields: within") }
@@ -48,17 +49,17 @@ extension FakePortal.State {
         return ["booking": .array(Array(found.dropFirst(start).prefix(50)))]
     }
 
-    mutating func insertBooking(_ fields: JSONValue) throws -> Int64 {
+    mutating func insertBooking(_ fields: JSON) throws -> Int64 {
         let id = nextID
         try putBooking(fields, id: id)
         nextID += 1
         return id
     }
 
-    private mutating func putBooking(_ fields: JSONValue, id: Int64) throws {
+    private mutating func putBooking(_ fields: JSON, id: Int64) throws {
         let old = bookings[id]
-        func field(_ key: String) -> JSONValue { fields[key] ?? old?[key] ?? .null }
-        let booking: JSONValue = [
+        func field(_ key: String) -> JSON { fields[key] ?? old?[key] ?? .null }
+        let booking: JSON = [
             "id": .integer(id), "name": field("name"), "description": field("description"),
             "resourceIds": field("resourceIds"), "datePeriod": field("datePeriod"),
         ]
@@ -76,7 +77,7 @@ extension FakePortal.State {
         bookings[id] = booking
     }
 
-    func resourceRows(_ body: JSONValue) throws -> JSONValue {
+    func resourceRows(_ body: JSON) throws -> JSON {
         guard let wanted = body["filter"]?["resourceTypeIdList"] else {
             throw PortalRefusal("", "filter['resourceTypeIdList'] is not set")
         }

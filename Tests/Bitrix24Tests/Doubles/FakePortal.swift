@@ -1,4 +1,5 @@
 import HTTPExchange
+import JSONText
 import Logging
 import RoomCore
 import Synchronization
@@ -29,7 +30,7 @@ final class FakePortal: HTTPTransport {
         /// The next answers, whatever is asked.
         var next: [Result<HTTPAnswer, TransportFailure>] = []
         /// Answers to `calendar.event.add` are empty, whether it took effect or not.
-        var emptyAdd: (answers: JSONValue, takesEffect: Bool)?
+        var emptyAdd: (answers: JSON, takesEffect: Bool)?
         /// Changes the whole series when asked for one occurrence.
         var ignoresRecurrenceMode = false
         /// Clears fields that an update does not name.
@@ -43,9 +44,9 @@ final class FakePortal: HTTPTransport {
         var mayView = true
         var mayEdit = true
         /// Errors by method: code, status.
-        var errors: [String: (code: JSONValue, text: String, status: Int)] = [:]
+        var errors: [String: (code: JSON, text: String, status: Int)] = [:]
         /// What methods answer with, whatever they are asked.
-        var results: [String: JSONValue] = [:]
+        var results: [String: JSON] = [:]
         /// Answers longer than this are refused by the transport.
         var answerBytes = Int.max
         var sectionsGone = false
@@ -64,7 +65,7 @@ final class FakePortal: HTTPTransport {
         var type: String
         var owner: Int64
         var section: Int64
-        var fields: [String: JSONValue]
+        var fields: [String: JSON]
         var createdBy: Int64
         var version = 1
         /// When somebody last changed it, by the portal's clock.
@@ -81,12 +82,12 @@ final class FakePortal: HTTPTransport {
     struct State: Sendable {
         var nextID: Int64 = 100
         var events: [Int64: Event] = [:]
-        var bookings: [Int64: JSONValue] = [:]
+        var bookings: [Int64: JSON] = [:]
         var quirks = Quirks()
         var calls: [String] = []
-        var bodies: [JSONValue] = []
+        var bodies: [JSON] = []
         var requests = 0
-        var notices: [JSONValue] = []
+        var notices: [JSON] = []
     }
 
     let state = Mutex(State())
@@ -107,7 +108,7 @@ final class FakePortal: HTTPTransport {
 
     func exchange(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
         let method = request.target.method
-        let body = (try? JSONParser.parse(request.body)) ?? .null
+        let body = (try? JSON.answer(request.body)) ?? .null
         let before = state.withLock { state in state.quirks.before.removeValue(forKey: method) }
         before?(self)
         let (planned, answer, isLost, most) = state.withLock { state in
@@ -133,41 +134,41 @@ final class FakePortal: HTTPTransport {
         "im.notify.personal.add",
     ]
 
-    static func json(_ value: JSONValue, status: Int = 200, date: String) -> HTTPAnswer {
+    static func json(_ value: JSON, status: Int = 200, date: String) -> HTTPAnswer {
         HTTPAnswer(
             status: status,
             headers: [
                 HTTPField("Content-Type", "application/json; charset=utf-8"),
                 HTTPField("Date", date),
             ],
-            body: value.json)
+            body: value.writtenBytes)
     }
 }
 
 /// What a portal answers with an error.
 struct PortalRefusal: Error {
-    var code: JSONValue
+    var code: JSON
     var text: String
     var status: Int
 
-    init(_ code: JSONValue, _ text: String, _ status: Int = 400) {
+    init(_ code: JSON, _ text: String, _ status: Int = 400) {
         self.code = code
         self.text = text
         self.status = status
     }
 
-    var value: JSONValue { ["error": code, "error_description": .string(text)] }
+    var value: JSON { ["error": code, "error_description": .string(text)] }
 }
 
 extension FakePortal.State {
-    mutating func answer(_ method: String, _ body: JSONValue) -> HTTPAnswer {
-        var time: JSONValue = [
-            "start": .number(1_795_424_400.25), "finish": .integer(1_795_424_400), "duration": 0,
+    mutating func answer(_ method: String, _ body: JSON) -> HTTPAnswer {
+        var time: JSON = [
+            "start": .double(1_795_424_400.25), "finish": .integer(1_795_424_400), "duration": 0,
             "processing": 0,
         ]
         if let operating = quirks.operating {
             time = [
-                "start": 1_795_424_400, "operating": .number(operating),
+                "start": 1_795_424_400, "operating": .double(operating),
                 "operating_reset_at": 1_795_424_700,
             ]
         }
@@ -181,22 +182,22 @@ extension FakePortal.State {
         }
     }
 
-    private mutating func batch(_ body: JSONValue) throws -> JSONValue {
-        var results: [JSONValue.Member] = []
-        var errors: [JSONValue.Member] = []
-        for member in body["cmd"]?.members ?? [] {
+    private mutating func batch(_ body: JSON) throws -> JSON {
+        var results: [(String, JSON)] = []
+        var errors: [(String, JSON)] = []
+        for member in body["cmd"]?.entries ?? [] {
             let line = member.value.text ?? ""
             let parts = line.split(separator: "?", maxSplits: 1)
             let parameters = PHPQuery.parse(parts.count > 1 ? String(parts[1]) : "")
             do {
                 results.append(
-                    .init(key: member.key, value: try call(String(parts[0]), parameters)))
+                    (member.name, try call(String(parts[0]), parameters)))
             } catch let refusal as PortalRefusal {
-                errors.append(.init(key: member.key, value: refusal.value))
+                errors.append((member.name, refusal.value))
             }
         }
-        func map(_ members: [JSONValue.Member]) -> JSONValue {
-            members.isEmpty ? .array([]) : .object(members)
+        func map(_ members: [(String, JSON)]) -> JSON {
+            members.isEmpty ? .array([]) : .object(JSON.Members(members))
         }
         return [
             "result": map(results), "result_error": map(errors), "result_total": [],
@@ -204,7 +205,7 @@ extension FakePortal.State {
         ]
     }
 
-    private mutating func call(_ method: String, _ body: JSONValue) throws -> JSONValue {
+    private mutating func call(_ method: String, _ body: JSON) throws -> JSON {
         calls.append(method)
         bodies.append(body)
         if let error = quirks.errors[method] {
@@ -212,7 +213,7 @@ extension FakePortal.State {
         }
         if let result = quirks.results[method] { return result }
         switch method {
-        case "scope": return .array(quirks.scopes.map(JSONValue.string))
+        case "scope": return .array(quirks.scopes.map(JSON.string))
         case "method.get": return ["isExisting": true, "isAvailable": true]
         case "profile": return ["ID": "7", "ADMIN": false, "TIME_ZONE": "Europe/Moscow"]
         case "calendar.section.get": return try sections(body)
@@ -239,8 +240,8 @@ extension FakePortal.State {
 
 /// Takes apart what `http_build_query` puts together.
 enum PHPQuery {
-    static func parse(_ query: String) -> JSONValue {
-        var root = JSONValue.object([])
+    static func parse(_ query: String) -> JSON {
+        var root: JSON = [:]
         for part in query.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = pair[0].replacing("]", with: "")
@@ -269,17 +270,17 @@ enum PHPQuery {
     }
 }
 
-extension JSONValue {
+extension JSON {
     /// Puts a value at a path of names.
-    fileprivate mutating func put(_ value: JSONValue, at path: ArraySlice<String>) {
+    fileprivate mutating func put(_ value: JSON, at path: ArraySlice<String>) {
         guard let name = path.first else {
             self = value
             return
         }
-        var members = self.members
-        let index = members.firstIndex { $0.key == name } ?? members.count
-        if index == members.count { members.append(Member(key: name, value: .object([]))) }
-        members[index].value.put(value, at: path.dropFirst())
+        var members = Members(entries.map { ($0.name, $0.value) })
+        var inner = members[name] ?? [:]
+        inner.put(value, at: path.dropFirst())
+        members[name] = inner
         self = .object(members)
     }
 }

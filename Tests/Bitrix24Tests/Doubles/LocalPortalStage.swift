@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import Logging
 import NIOPosix
 import PortalKit

@@ -1,4 +1,5 @@
 import CivilCalendar
+import JSONText
 import Logging
 import RoomCore
 import RoomTestKit
@@ -47,7 +48,7 @@ extension FakePortal {
     @discardableResult
     func plant(
         _ title: String, _ span: Span, source: Bitrix24Settings.Source = .group, daily: Int? = nil,
-        more: [String: JSONValue] = [:], by user: Int64 = 1
+        more: [String: JSON] = [:], by user: Int64 = 1
     ) throws -> Int64 {
         let from = FakePortal.moscow.civil(span.start)
         let to = FakePortal.moscow.civil(span.end)
@@ -58,7 +59,7 @@ extension FakePortal {
                         name: title, details: "", resources: [3], span: span,
                         zones: ("Europe/Moscow", "Europe/Moscow")))
             }
-            var fields: [String: JSONValue] = [
+            var fields: [String: JSON] = [
                 "name": .string(title), "from": .string(from.text), "to": .string(to.text),
                 "timezone_from": "Europe/Moscow", "timezone_to": "Europe/Moscow",
                 "color": "#9dcf00", "description": "Mind the step",
@@ -74,7 +75,7 @@ extension FakePortal {
             }
             fields.merge(more) { $1 }
             let id = try state.insert(
-                .object(fields.map { JSONValue.Member(key: $0.key, value: $0.value) }), by: user)
+                .object(JSON.Members(fields.map { ($0.key, $0.value) })), by: user)
             state.events[id]?.daily = daily
             if let reservation = state.events[id]?.reservation {
                 state.events[reservation]?.daily = daily

@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 import Synchronization
 import Testing
@@ -37,7 +38,7 @@ struct MessageTests {
             organiser: organiser, isOwn: isOwn)
     }
 
-    private func notices() -> [JSONValue] { portal.state.withLock { $0.notices } }
+    private func notices() -> [JSON] { portal.state.withLock { $0.notices } }
 
     @Test func theOrganiserIsNotified() async throws {
         let id = try portal.plant("Budget", Self.slot, by: 17)

@@ -1,4 +1,5 @@
 import HTTPExchange
+import JSONText
 import RoomCore
 import Synchronization
 import Testing
@@ -387,7 +388,7 @@ struct PortalSessionTests {
         ("[]", 0), ("null", 0),
     ])
     func shortBatchAnswersAreMissingParts(_ text: String, _ there: Int) throws {
-        let answer = BatchAnswer(try JSONParser.parse(Array(text.utf8)), count: 2)
+        let answer = BatchAnswer(try JSON.answer(Array(text.utf8)), count: 2)
         #expect(answer.outcomes.count == 2)
         #expect(answer.outcomes.filter { $0 != .missing }.count == there)
     }

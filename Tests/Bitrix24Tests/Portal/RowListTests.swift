@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 import Synchronization
 import Testing
@@ -8,13 +9,13 @@ import Testing
 struct RowListTests {
     private static let window = Span(
         start: .testDay - .seconds(86_400), length: .seconds(30 * 86_400))
-    private static let days: JSONValue = [
+    private static let days: JSON = [
         "type": "group", "ownerId": 5, "from": "2026-11-22", "to": "2026-12-20",
     ]
     private static let slot = Span(start: .testNow, length: .seconds(1_800))
 
     /// What has been seen in place of a list of rows.
-    static let strangeLists: [JSONValue] = [
+    static let strangeLists: [JSON] = [
         [.null], [[:], [:]], [[1]], ["x"], [5], [.bool(true)], [["NAME": "Budget"]],
         ["error": "x"], "x", 7, .bool(false), .null,
     ]
@@ -25,13 +26,13 @@ struct RowListTests {
         (.resource, 10, "calendar.resource.booking.list"),
     ]
 
-    private static func answer(_ list: JSONValue, of method: String) -> JSONValue {
+    private static func answer(_ list: JSON, of method: String) -> JSON {
         method.hasPrefix("booking") ? ["booking": list] : list
     }
 
     @Test(arguments: shelves, strangeLists)
     func whatCannotBeUnderstoodFreesNoRoom(
-        _ shelf: (source: Bitrix24Settings.Source, id: Int64, method: String), _ list: JSONValue
+        _ shelf: (source: Bitrix24Settings.Source, id: Int64, method: String), _ list: JSON
     ) async throws {
         let portal = FakePortal()
         if shelf.source != .resource { try portal.plant("Theirs", Self.slot, source: shelf.source) }
@@ -73,7 +74,11 @@ struct RowListTests {
         #expect(before.count == 2)
         let rows = try portal.state.withLock { try $0.list(Self.days) }
         let dates: Set<String> = ["DATE_FROM", "DATE_FROM_FORMATTED"]
-        let broken = JSONValue.object(rows.elements[0].members.filter { !dates.contains($0.key) })
+        let broken = JSON.object(
+            JSON.Members(
+                rows.elements[0].entries.filter { !dates.contains($0.name) }.map {
+                    ($0.name, $0.value)
+                }))
         portal.change { $0.results["calendar.event.get"] = [broken, rows.elements[1]] }
         for _ in 1...2 {
             let reading = try await server.read(window: Self.window)
@@ -94,8 +99,8 @@ struct RowListTests {
         await #expect(throws: ServerFailure.self) { try await server.read(window: Self.window) }
     }
 
-    @Test(arguments: [JSONValue.array([.null]), "x", .null])
-    func rightsThatCannotBeReadAreNotMissingRights(_ list: JSONValue) async throws {
+    @Test(arguments: [JSON.array([.null]), "x", .null])
+    func rightsThatCannotBeReadAreNotMissingRights(_ list: JSON) async throws {
         let portal = FakePortal()
         portal.change { $0.results["calendar.section.get"] = list }
         let server = try portal.server()
@@ -108,7 +113,7 @@ struct RowListTests {
     /// Nothing is booked into a room whose bookings cannot be read.
     @Test(arguments: [(Bitrix24Settings.Source.group, 5 as Int64), (.booking, 3)], strangeLists)
     func nothingIsBookedBlindly(
-        _ room: (source: Bitrix24Settings.Source, id: Int64), _ list: JSONValue
+        _ room: (source: Bitrix24Settings.Source, id: Int64), _ list: JSON
     ) async throws {
         let portal = FakePortal()
         try portal.plant("Theirs", Self.slot, source: room.source)
@@ -126,8 +131,8 @@ struct RowListTests {
     }
 
     /// A garbled answer about one event does not mean that it is gone.
-    @Test(arguments: ["x", [[1]], ["NAME": "Budget"], 5] as [JSONValue])
-    func aGarbledEventIsNotGone(_ value: JSONValue) async throws {
+    @Test(arguments: ["x", [[1]], ["NAME": "Budget"], 5] as [JSON])
+    func aGarbledEventIsNotGone(_ value: JSON) async throws {
         let portal = FakePortal()
         let id = try portal.plant("Theirs", Self.slot)
         portal.change { $0.results["calendar.event.getbyid"] = value }
@@ -142,13 +147,13 @@ struct RowListTests {
     }
 
     /// Whom a booking of Online booking holds has to be told as well.
-    @Test(arguments: [.null, "x", ["a"], [.null]] as [JSONValue])
-    func aBookingWithoutReadableResourcesIsToldOf(_ resources: JSONValue) async throws {
+    @Test(arguments: [.null, "x", ["a"], [.null]] as [JSON])
+    func aBookingWithoutReadableResourcesIsToldOf(_ resources: JSON) async throws {
         let portal = FakePortal()
         try portal.plant("Theirs", Self.slot, source: .booking)
         let server = try portal.server(FakePortal.settings(.booking, id: 3))
         #expect(try await server.read(window: Self.window).bookings.count == 1)
-        let period: JSONValue = [
+        let period: JSON = [
             "from": ["timestamp": 1_795_424_400, "timezone": "Europe/Moscow"],
             "to": ["timestamp": 1_795_426_200, "timezone": "Europe/Moscow"],
         ]
@@ -165,8 +170,8 @@ struct RowListTests {
 
     /// Maps in place of lists, and empty ones, are what portals send every day.
     @Test func listsAndMapsOfRowsAreRead() throws {
-        let numbers = { (value: JSONValue) in try RowList(value) { $0["id"]?.wholeNumber }.rows }
-        let row: JSONValue = ["id": "5"]
+        let numbers = { (value: JSON) in try RowList(value) { $0["id"]?.wholeNumber }.rows }
+        let row: JSON = ["id": "5"]
         #expect(try numbers([row, row]) == [5, 5])
         #expect(try numbers(["2": row, "7": row]) == [5, 5])
         #expect(try numbers([]).isEmpty)

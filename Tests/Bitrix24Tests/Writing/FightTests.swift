@@ -1,4 +1,5 @@
 import HTTPExchange
+import JSONText
 import RoomCore
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+import JSONText
 import RoomCore
 import Synchronization
 import Testing
@@ -56,7 +57,7 @@ struct WriterTests {
         _ = try portal.state.withLock { state in
             let first = state.events[100]?.fields ?? [:]
             return try state.insert(
-                .object(first.map { .init(key: $0.key, value: $0.value) }), by: FakePortal.user)
+                .object(JSON.Members(first.map { ($0.key, $0.value) })), by: FakePortal.user)
         }
         #expect(own(in: portal).count == 2)
         #expect(try await server.read(window: Self.window).bookings.count == 1)
@@ -64,8 +65,8 @@ struct WriterTests {
         #expect(own(in: portal).map(\.id) == [100])
     }
 
-    @Test(arguments: [JSONValue.null, [], .object([]), "", .bool(false), 0])
-    func anEmptyAnswerIsSettledByLooking(_ answer: JSONValue) async throws {
+    @Test(arguments: [JSON.null, [], [:], "", .bool(false), 0])
+    func anEmptyAnswerIsSettledByLooking(_ answer: JSON) async throws {
         portal.change { $0.emptyAdd = (answer, true) }
         let server = try portal.server()
         try await server.write(.create(own()))

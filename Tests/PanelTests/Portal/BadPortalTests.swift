@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import PanelWeb
 import PortalKit
 import RoomCore

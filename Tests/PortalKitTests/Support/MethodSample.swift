@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import PortalKit
 
 /// A method's result as the vendor's documentation shows it.
@@ -67,7 +68,7 @@ private struct Comparison {
         case (.null, _), (_, .null), (.string, .string), (.bool, .bool), (.int, .int),
             (.double, .double):
             []
-        default: ["\(path): \(answer.text) instead of \(sample.text)"]
+        default: ["\(path): \(answer.written) instead of \(sample.written)"]
         }
     }
 

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import JSONText
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -92,7 +93,7 @@ struct TestPortal: Sendable {
         _ method: String, _ parameters: JSON = [:], hook: String? = nil
     ) async throws -> Answer {
         try await send(
-            "POST", (hook ?? self.hook) + method, parameters.text, "application/json")
+            "POST", (hook ?? self.hook) + method, parameters.written, "application/json")
     }
 
     /// Sends any request.

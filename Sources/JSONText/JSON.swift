@@ -28,16 +28,27 @@ public enum JSON: Hashable, Sendable {
             public var name: String
             /// The value.
             public var value: JSON
+
+            /// Makes a member.
+            public init(name: String, value: JSON) {
+                self.name = name
+                self.value = value
+            }
         }
 
         /// Makes an empty map.
         public init() {}
 
+        /// Makes a map of members whose names are known to differ.
+        public init(_ members: some Sequence<(String, JSON)>) {
+            all = members.map { Member(name: $0.0, value: $0.1) }
+        }
+
         /// The value under a name; setting nil removes it.
         public subscript(name: String) -> JSON? {
             get { all.last { $0.name == name }?.value }
             set {
-                let index = all.firstIndex { $0.name == name }
+                let index = all.lastIndex { $0.name == name }
                 switch (index, newValue) {
                 case (let index?, let value?): all[index].value = value
                 case (let index?, nil): all.remove(at: index)
@@ -48,7 +59,7 @@ public enum JSON: Hashable, Sendable {
         }
 
         /// Adds a member whose name is known to be new.
-        mutating func append(_ name: String, _ value: JSON) {
+        public mutating func append(_ name: String, _ value: JSON) {
             all.append(Member(name: name, value: value))
         }
     }
@@ -88,30 +99,10 @@ public enum JSON: Hashable, Sendable {
         guard case .object(let members) = self else { return nil }
         return members
     }
-
-    /// A map as PHP writes it: `[]` if it has no members.
-    static func phpMap(_ members: Members) -> JSON {
-        members.all.isEmpty ? .array([]) : .object(members)
-    }
-
-    /// An array as PHP writes it: a list if its keys are 0, 1, 2 and so on, else a map.
-    static func phpArray(_ members: Members) -> JSON {
-        let isList = members.all.enumerated().allSatisfy { $0.element.name == String($0.offset) }
-        return isList ? .array(members.all.map(\.value)) : .object(members)
-    }
-
-    /// A text, or null.
-    static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
-    /// A whole number, or null.
-    static func optional(_ number: Int?) -> JSON { number.map { .int($0) } ?? .null }
-    /// A number in quotes, as the calendar sends them.
-    static func digits(_ number: Int) -> JSON { .string(String(number)) }
-    /// `Y` or `N`.
-    static func flag(_ value: Bool) -> JSON { .string(value ? "Y" : "N") }
 }
 
-extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral, ExpressibleByNilLiteral,
+extension JSON: ExpressibleByStringLiteral, ExpressibleByStringInterpolation,
+    ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     /// Makes a text.
@@ -122,14 +113,10 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     public init(booleanLiteral value: Bool) { self = .bool(value) }
     /// Makes a number.
     public init(floatLiteral value: Double) { self = .double(value) }
-    /// Makes `null`.
-    public init(nilLiteral: ()) { self = .null }
     /// Makes a list.
     public init(arrayLiteral elements: JSON...) { self = .array(elements) }
     /// Makes a map with its members in this order.
     public init(dictionaryLiteral elements: (String, JSON)...) {
-        var members = Members()
-        for (name, value) in elements { members.append(name, value) }
-        self = .object(members)
+        self = .object(Members(elements))
     }
 }
