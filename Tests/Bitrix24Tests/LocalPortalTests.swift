@@ -68,7 +68,8 @@ struct LocalPortalTests {
     func aLostAnswerMakesNoSecondBooking(_ source: Bitrix24Settings.Source) async throws {
         try await onStage(.start(source)) { stage in
             let method = source == .booking ? "booking.v1.booking.add" : "calendar.event.add"
-            for kind in [Fault.Kind.loseAnswer, .emptyAnswer, .htmlAnswer, .emptyResult] {
+            let kinds = [Fault.Kind.loseAnswer, .emptyAnswer, .htmlAnswer, .emptyResult]
+            for (index, kind) in kinds.enumerated() {
                 stage.running.portal.inject(try Fault(kind, method: method))
                 _ = await failure { () throws(ServerFailure) in
                     try await stage.server.write(.create(own))
@@ -76,6 +77,8 @@ struct LocalPortalTests {
                 try await stage.server.write(.create(own))
                 let found = try await stage.server.read(window: Self.window).bookings
                 #expect(found.map(\.id) == [own.id], "\(kind)")
+                let calls = stage.running.portal.report["counts"]?["byMethod"]
+                #expect(calls?[method] == .int(index + 1), "\(kind)")
                 try await stage.server.write(.withdraw(own.id))
                 #expect(try await stage.server.read(window: Self.window).bookings.isEmpty)
             }

@@ -118,68 +118,6 @@ final class QuickClock: Clock {
     }
 }
 
-/// A fake portal as a stage of the contract; names that the contract gives are translated to the portal's numbers.
-struct PortalStage: BookingServerStage {
-    let portal: FakePortal
-    let server: RenamingServer
-    let source: Bitrix24Settings.Source
-
-    static func make(_ source: Bitrix24Settings.Source) throws -> PortalStage {
-        let portal = FakePortal()
-        let id: Int64 =
-            switch source {
-            case .group: 5
-            case .company: 31
-            case .location: 54
-            case .booking: 3
-            case .resource: 10
-            }
-        // Overlaps of strangers are the contract's daily bread.
-        portal.change {
-            $0.overlap = .accepts
-            $0.busyRoom = .accepts
-        }
-        let server = try portal.server(FakePortal.settings(source, id: id))
-        return PortalStage(portal: portal, server: RenamingServer(server), source: source)
-    }
-
-    func plant(_ booking: Booking) async throws {
-        try await remove(booking.id)
-        let number = try portal.plant(booking.title ?? "", booking.span, source: source)
-        server.learn(booking.id, name(number))
-    }
-
-    func remove(_ id: BookingID) async throws {
-        guard let known = server.translated(id),
-            let number = Int64(known.text.split(separator: "-")[1])
-        else { return }
-        portal.state.withLock { state in
-            state.bookings[number] = nil
-            guard let event = state.events.removeValue(forKey: number) else { return }
-            if let reservation = event.reservation { state.events[reservation] = nil }
-        }
-    }
-
-    func plantDaily(_ name: String, first: Span, count: Int) async throws -> [BookingID] {
-        if source == .booking {
-            return try (0..<count).map { day in
-                let shift = Duration.seconds(86_400 * day)
-                let span = Span(start: first.start + shift, end: first.end + shift)
-                return self.name(try portal.plant("Daily", span, source: source))
-            }
-        }
-        let number = try portal.plant("Daily", first, source: source, daily: count)
-        let start = FakePortal.moscow.civil(first.start)
-        return (0..<count).map {
-            BookingID("event-\(number)/\(start.adding(days: $0).stamp)")
-        }
-    }
-
-    private func name(_ number: Int64) -> BookingID {
-        BookingID((source == .booking ? "booking-" : "event-") + "\(number)")
-    }
-}
-
 /// Translates the names that a test gives into those that the portal's numbers lead to.
 final class RenamingServer: BookingServer {
     private let inner: Bitrix24Server

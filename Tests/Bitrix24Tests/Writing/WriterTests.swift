@@ -36,20 +36,6 @@ struct WriterTests {
 
     // MARK: - Lost answers
 
-    @Test(arguments: [Bitrix24Settings.Source.group, .company, .location, .booking])
-    func aLostAnswerToAddMakesNoSecondEvent(_ source: Bitrix24Settings.Source) async throws {
-        let stage = try PortalStage.make(source)
-        stage.portal.change { $0.losesWrites = 1 }
-        let lost = await failure { () throws(ServerFailure) in
-            try await stage.server.write(.create(own()))
-        }
-        #expect(lost?.kind == .unreachable)
-        try await stage.server.write(.create(own()))
-        let found = try await stage.server.read(window: Self.window).bookings
-        #expect(found.map(\.id) == [own().id])
-        #expect(stage.portal.calls().filter { $0.hasSuffix(".add") }.count == 1)
-    }
-
     /// The answer was so late that a second try looked and found nothing: the surplus goes, the first stays.
     @Test func aSecondCopyOfOursIsTakenAway() async throws {
         let server = try portal.server()
