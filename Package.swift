@@ -87,8 +87,8 @@ let package = Package(
         .target(
             name: "HTTPExchange",
             dependencies: [
-                httpClient, nioCore, nioPosix, product("NIOHTTP1", of: "swift-nio"),
-                product("NIOSSL", of: "swift-nio-ssl"),
+                "RoomCore", "CivilCalendar", "CLinux", httpClient, nioCore, nioPosix,
+                product("NIOHTTP1", of: "swift-nio"), product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         .target(name: "CIcal", dependencies: ["CLibical"]),
@@ -97,15 +97,15 @@ let package = Package(
         .target(
             name: "CalDAV",
             dependencies: [
-                "RoomCore", "HTTPExchange", "CivilCalendar", "CLinux", "CIcal", "CExpat", "CLibmd",
-                log, nioCore,
+                "RoomCore", "HTTPExchange", "CivilCalendar", "CIcal", "CExpat", "CLibmd", log,
+                nioCore,
                 product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         .target(
             name: "Bitrix24",
             dependencies: [
-                "RoomCore", "HTTPExchange", "CivilCalendar", "CLinux", "JSONText", log, nioCore,
+                "RoomCore", "HTTPExchange", "CivilCalendar", "JSONText", log, nioCore,
             ],
             swiftSettings: strict),
         .target(
@@ -161,7 +161,9 @@ let package = Package(
         // What tests of servers and pages share: a server that answers with any bytes, certificates, a browser, a log.
         .target(
             name: "WebTestKit",
-            dependencies: [log, nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl")],
+            dependencies: [
+                "RoomCore", log, nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl"),
+            ],
             path: "Tests/WebTestKit", swiftSettings: strict),
 
         // Prints what the project asks of Foundation; a release is linked with a part of Foundation's data.

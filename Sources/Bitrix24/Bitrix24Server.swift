@@ -1,5 +1,4 @@
-import CLinux
-import HTTPExchange
+public import HTTPExchange
 import JSONText
 public import Logging
 public import NIOCore
@@ -9,7 +8,7 @@ import Synchronization
 /// A room in a Bitrix24 portal, spoken to by an incoming webhook.
 ///
 /// One reading of a room costs one request, and now and then one more to see that the room is still there. Every read
-/// and write ends within ``Bitrix24Limits/operation``. May be used from any task; at most one read and one write at a
+/// and write ends within ``Bitrix24Limits/http``. May be used from any task; at most one read and one write at a
 /// time gain anything. Logs neither the webhook's secret nor what is written in bookings.
 public final class Bitrix24Server: BookingServer {
     private struct State: Sendable {
@@ -48,7 +47,7 @@ public final class Bitrix24Server: BookingServer {
     public convenience init(
         settings: Bitrix24Settings, eventLoopGroup: any EventLoopGroup, logger: Logger,
         wall: (@Sendable () -> WallTime)? = nil
-    ) throws(Bitrix24Settings.Fault) {
+    ) throws(SettingFault) {
         // Before the transport is made, which has to be shut down once it is there.
         if let fault = settings.faults().first { throw fault }
         let transport = AsyncHTTPTransport(limits: settings.limits, group: eventLoopGroup)
@@ -59,12 +58,11 @@ public final class Bitrix24Server: BookingServer {
 
     init(
         settings: Bitrix24Settings, world: PortalSession.World
-    ) throws(Bitrix24Settings.Fault) {
+    ) throws(SettingFault) {
         if let fault = settings.faults().first { throw fault }
         guard let webhook = Webhook(settings.webhook), let zone = Zone.named(settings.timeZone)
         else {
-            throw Bitrix24Settings.Fault(
-                setting: "webhook", value: "what the file holds", allowed: "allowed is an address")
+            throw SettingFault("webhook", "what the file holds", "allowed is an address")
         }
         self.settings = settings
         self.world = world
@@ -258,7 +256,7 @@ public final class Bitrix24Server: BookingServer {
         do throws(Bitrix24Error) {
             let late = session.error(operation, .transport(.deadline))
             return try await withDeadline(
-                settings.limits.operation, on: world.clock, late: late, work)
+                settings.limits.http.operation, on: world.clock, late: late, work)
         } catch {
             throw error.failure
         }
@@ -269,11 +267,7 @@ extension PortalSession.World {
     /// The real one, over a transport.
     static func real(_ transport: any HTTPTransport, _ logger: Logger) -> Self {
         Self(
-            transport: transport, clock: ContinuousClock(), wall: systemTime,
+            transport: transport, clock: ContinuousClock(), wall: WallTime.system,
             random: { Double.random(in: 0..<1) }, logger: logger)
-    }
-
-    private static func systemTime() -> WallTime {
-        WallTime(microsecondsSinceEpoch: domovoy_clock_nanoseconds(CLOCK_REALTIME) / 1_000)
     }
 }

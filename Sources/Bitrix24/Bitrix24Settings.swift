@@ -1,4 +1,4 @@
-import HTTPExchange
+public import HTTPExchange
 
 /// Where a portal keeps the room, and how to get at it.
 public struct Bitrix24Settings: Sendable {
@@ -70,58 +70,32 @@ public struct Bitrix24Settings: Sendable {
         self.limits = limits
     }
 
-    /// One thing that keeps the settings from being used.
-    public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
-        /// The setting, by its name here: `webhook`, `sourceID`, `alsoBooks`, `timeZone`, `limits.answerBytes`,
-        /// `limits.answerValues`.
-        public var setting: String
-        /// What it holds, without any secret.
-        public var value: String
-        /// What it may hold.
-        public var allowed: String
-
-        /// All three on one line.
-        public var description: String { "\(setting): \(value) is not allowed; \(allowed)" }
-    }
-
     /// Everything that keeps these settings from being used; empty if they can be.
     ///
     /// Looks the time zone up in the system; makes no connection.
-    public func faults() -> [Fault] {
-        var faults: [Fault] = []
+    public func faults() -> [SettingFault] {
+        var faults: [SettingFault] = []
         if let fault = Self.fault(ofWebhook: webhook, allowsPlainHTTP: allowsPlainHTTP) {
             faults.append(fault)
         }
         if sourceID < 1 {
             faults.append(
-                Fault(
-                    setting: "sourceID", value: "\(sourceID)",
-                    allowed: "allowed is a number from 1 on"))
+                SettingFault("sourceID", "\(sourceID)", "allowed is a number from 1 on"))
         }
         faults += alsoBooksFaults
-        if Zone.named(timeZone) == nil {
-            faults.append(
-                Fault(
-                    setting: "timeZone", value: timeZone.oneLine(80),
-                    allowed: "allowed is an IANA name such as Europe/Moscow"))
-        }
-        return faults + limitFaults
+        if Zone.named(timeZone) == nil { faults.append(.timeZone(timeZone)) }
+        return faults
+            + [
+                SettingFault.limit(
+                    "answerBytes", limits.http.answerBytes, most: ExchangeLimits.greatestAnswerBytes
+                ),
+                SettingFault.limit(
+                    "answerValues", limits.answerValues,
+                    most: Bitrix24Limits.greatestAnswerValues),
+            ].compactMap(\.self)
     }
 
-    private var limitFaults: [Fault] {
-        [
-            ("answerBytes", limits.answerBytes, Bitrix24Limits.greatestAnswerBytes),
-            ("answerValues", limits.answerValues, Bitrix24Limits.greatestAnswerValues),
-        ].compactMap { name, value, most in
-            (1...most).contains(value)
-                ? nil
-                : Fault(
-                    setting: "limits.\(name)", value: "\(value)",
-                    allowed: "allowed is 1 to \(most)")
-        }
-    }
-
-    private var alsoBooksFaults: [Fault] {
+    private var alsoBooksFaults: [SettingFault] {
         let ids = alsoBooks
         let isGood =
             ids.count <= 8 && Set(ids).count == ids.count && ids.allSatisfy { $0 > 0 }
@@ -132,25 +106,21 @@ public struct Bitrix24Settings: Sendable {
             ? "the source resource can only be read"
             : "allowed are up to 8 different ids from 1 on, other than the room's own"
         let value = ids.prefix(16).map(String.init).joined(separator: ", ").oneLine(80)
-        return [Fault(setting: "alsoBooks", value: value, allowed: allowed)]
+        return [SettingFault("alsoBooks", value, allowed)]
     }
 
     /// What keeps a webhook's address from being used; nil if it can be.
     ///
     /// Nothing of the address is shown but, where it has one, the portal: the rest may hold the secret.
-    public static func fault(ofWebhook text: String, allowsPlainHTTP: Bool) -> Fault? {
+    public static func fault(ofWebhook text: String, allowsPlainHTTP: Bool) -> SettingFault? {
         guard let webhook = Webhook(text) else {
             let shown = text.trimmed.isEmpty ? "nothing" : "what the file holds"
-            return Fault(
-                setting: "webhook", value: shown,
-                allowed: "allowed is https://PORTAL/rest/USER/SECRET/ as the portal shows it")
+            return SettingFault(
+                "webhook", shown,
+                "allowed is https://PORTAL/rest/USER/SECRET/ as the portal shows it")
         }
-        if webhook.origin.scheme == "http" && !allowsPlainHTTP && !webhook.origin.isLoopback {
-            return Fault(
-                setting: "webhook", value: "\(webhook.origin)".oneLine(120),
-                allowed: "https is needed beyond loopback, or allow plain http by its own key")
-        }
-        return nil
+        return .plainHTTP(
+            "webhook", webhook.origin, shown: "\(webhook.origin)", isPermitted: allowsPlainHTTP)
     }
 }
 

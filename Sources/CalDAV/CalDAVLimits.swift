@@ -1,27 +1,13 @@
+public import HTTPExchange
+
 /// What a CalDAV exchange may take at most: time, bytes, and things in a calendar.
 ///
 /// The defaults suit a panel; tests shorten the times. Nothing here is unlimited.
 public struct CalDAVLimits: Hashable, Sendable {
-    /// From the start of one exchange to the last byte of its answer.
+    /// Times and bytes of exchanges.
     ///
-    /// Default 20 s.
-    public var exchange: Duration = .seconds(20)
-    /// Until the connection stands, TLS included.
-    ///
-    /// Default 5 s.
-    public var connect: Duration = .seconds(5)
-    /// Between two pieces of an answer.
-    ///
-    /// Default 10 s.
-    public var idle: Duration = .seconds(10)
-    /// For one read or write with all its exchanges: a first read may need several.
-    ///
-    /// Default 60 s.
-    public var operation: Duration = .seconds(60)
-    /// The body of one answer, in bytes, counted while it streams.
-    ///
-    /// Default 1 MiB, at most 8 MiB. A longer list is asked for in smaller portions; a single event that is longer is left out.
-    public var answerBytes: Int = 1 << 20
+    /// An answer is 1 MiB at most by default. A longer list is asked for in smaller portions; a single event that is longer is left out.
+    public var http = ExchangeLimits(answerBytes: 1 << 20)
     /// Calendar objects in the window.
     ///
     /// Default 5 000; later ones are left out.
@@ -50,8 +36,6 @@ public struct CalDAVLimits: Hashable, Sendable {
     /// Makes the default limits.
     public init() {}
 
-    /// The most that ``answerBytes`` may be.
-    static let greatestAnswerBytes = 8 << 20
     /// The most lines of ``RoomCore/ScheduleReading/complaints``.
     static let complaints = 16
     /// The most bytes of one complaint.

@@ -1,5 +1,4 @@
-import CLinux
-import HTTPExchange
+public import HTTPExchange
 public import Logging
 public import NIOCore
 public import RoomCore
@@ -9,7 +8,7 @@ import Synchronization
 ///
 /// Finds the calendar at the first use and again when it is gone. Reads learn of changes by `sync-collection`
 /// (RFC 6578) where the server has it; what an unchanged calendar costs is one small request. Every read and write
-/// ends within ``CalDAVLimits/operation``. May be used from any task; at most one read and one write at a time gain
+/// ends within ``CalDAVLimits/http``. May be used from any task; at most one read and one write at a time gain
 /// anything. Logs neither passwords nor what is written in bookings.
 public final class CalDAVServer: BookingServer {
     private struct State: Sendable {
@@ -35,7 +34,7 @@ public final class CalDAVServer: BookingServer {
     /// - Throws: the first fault of the settings.
     public convenience init(
         settings: CalDAVSettings, eventLoopGroup: any EventLoopGroup, logger: Logger
-    ) throws(CalDAVSettings.Fault) {
+    ) throws(SettingFault) {
         // Before the transport is made, which has to be shut down once it is there.
         if let fault = settings.faults().first { throw fault }
         let transport = AsyncHTTPTransport(limits: settings.limits, group: eventLoopGroup)
@@ -45,12 +44,11 @@ public final class CalDAVServer: BookingServer {
     init(
         settings: CalDAVSettings, transport: any HTTPTransport, logger: Logger,
         clock: any Clock<Duration> = ContinuousClock(),
-        wall: @escaping @Sendable () -> WallTime = CalDAVServer.systemTime
-    ) throws(CalDAVSettings.Fault) {
+        wall: @escaping @Sendable () -> WallTime = WallTime.system
+    ) throws(SettingFault) {
         if let fault = settings.faults().first { throw fault }
         guard let start = ResourceURL(settings.url), let room = Zone.named(settings.timeZone) else {
-            throw CalDAVSettings.Fault(
-                setting: "url", value: settings.url.oneLine(120), allowed: "allowed is an address")
+            throw SettingFault("url", settings.url.oneLine(120), "allowed is an address")
         }
         self.settings = settings
         self.start = start
@@ -147,13 +145,9 @@ public final class CalDAVServer: BookingServer {
         do throws(CalDAVError) {
             let late = CalDAVError("talking to", start, .transport(.deadline))
             return try await withDeadline(
-                settings.limits.operation, on: clock, late: late, work)
+                settings.limits.http.operation, on: clock, late: late, work)
         } catch {
             throw error.failure
         }
-    }
-
-    private static func systemTime() -> WallTime {
-        WallTime(microsecondsSinceEpoch: domovoy_clock_nanoseconds(CLOCK_REALTIME) / 1_000)
     }
 }

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import HTTPExchange
+public import HTTPExchange
 
 /// Where the room's calendar lives and how to get at it.
 public struct CalDAVSettings: Hashable, Sendable {
@@ -42,81 +42,61 @@ public struct CalDAVSettings: Hashable, Sendable {
         self.limits = limits
     }
 
-    /// One thing that keeps the settings from being used.
-    public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
-        /// The setting, by its name here: `url`, `timeZone`, `user`, `limits.answerBytes`.
-        public var setting: String
-        /// What it holds, without any secret.
-        public var value: String
-        /// What it may hold.
-        public var allowed: String
-
-        /// All three on one line.
-        public var description: String { "\(setting): \(value) is not allowed; \(allowed)" }
-    }
-
     /// Everything that keeps these settings from being used; empty if they can be.
     ///
     /// Looks the time zone up in the system's zone files; makes no connection.
-    public func faults() -> [Fault] {
-        var faults: [Fault] = []
+    public func faults() -> [SettingFault] {
+        var faults: [SettingFault] = []
         if let fault = CalDAVSettings.fault(ofURL: url, allowsPlainHTTP: allowsPlainHTTP) {
             faults.append(fault)
         }
         if Zone.named(timeZone) == nil {
-            let allowed =
-                Zone.named("Europe/London") == nil
-                ? "no zone files under /usr/share/zoneinfo: install the package tzdata"
-                : "allowed is an IANA name such as Europe/Moscow"
-            faults.append(Fault(setting: "timeZone", value: timeZone.oneLine(80), allowed: allowed))
+            let hasZones = Zone.named("Europe/London") != nil
+            faults.append(
+                hasZones
+                    ? .timeZone(timeZone)
+                    : .timeZone(
+                        timeZone,
+                        "no zone files under /usr/share/zoneinfo: install the package tzdata"))
         }
         if user.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: ":") }) {
             faults.append(
-                Fault(
-                    setting: "user", value: user.oneLine(80),
-                    allowed: "allowed is text without colon and control characters"))
+                SettingFault(
+                    "user", user.oneLine(80),
+                    "allowed is text without colon and control characters"))
         }
-        if !(1...CalDAVLimits.greatestAnswerBytes).contains(limits.answerBytes) {
-            faults.append(
-                Fault(
-                    setting: "limits.answerBytes", value: "\(limits.answerBytes)",
-                    allowed: "allowed is 1 to \(CalDAVLimits.greatestAnswerBytes)"))
-        }
+        let bytes = SettingFault.limit(
+            "answerBytes", limits.http.answerBytes, most: ExchangeLimits.greatestAnswerBytes)
+        if let bytes { faults.append(bytes) }
         return faults
     }
 
     /// What keeps an address from being used; nil if it can be.
     ///
     /// `https` is asked for, except for loopback, so that no password travels in the clear.
-    public static func fault(ofURL url: String, allowsPlainHTTP: Bool) -> Fault? {
+    public static func fault(ofURL url: String, allowsPlainHTTP: Bool) -> SettingFault? {
         guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
             let host = parts.host, !host.isEmpty, ["http", "https"].contains(scheme)
         else {
             let shown = url.contains("@") ? "the address" : url.oneLine(120)
-            return Fault(
-                setting: "url", value: shown, allowed: "allowed is https://host[:port]/path")
+            return SettingFault("url", shown, "allowed is https://host[:port]/path")
         }
         guard let origin = HTTPOrigin(parts) else {
-            return Fault(
-                setting: "url", value: "port \(parts.port ?? 0)",
-                allowed: "allowed is a port from 1 to 65535")
+            return SettingFault(
+                "url", "port \(parts.port ?? 0)", "allowed is a port from 1 to 65535")
         }
         if parts.user != nil || parts.password != nil {
-            return Fault(
-                setting: "url", value: "\(scheme)://…@\(host)",
-                allowed: "user and password belong into user and password_file")
+            return SettingFault(
+                "url", "\(scheme)://…@\(host)",
+                "user and password belong into user and password_file")
         }
         if parts.query != nil || parts.fragment != nil {
-            return Fault(
-                setting: "url", value: "\(scheme)://\(host)\(parts.path)?…".oneLine(120),
-                allowed: "allowed is an address without ? and #")
+            return SettingFault(
+                "url", "\(scheme)://\(host)\(parts.path)?…".oneLine(120),
+                "allowed is an address without ? and #")
         }
-        if scheme == "http" && !allowsPlainHTTP && !origin.isLoopback {
-            return Fault(
-                setting: "url", value: "\(scheme)://\(host)".oneLine(120),
-                allowed: "https is needed beyond loopback, or allow plain http by its own key")
-        }
-        return nil
+        return .plainHTTP(
+            "url", origin, shown: "\(scheme)://\(host)", isPermitted: allowsPlainHTTP)
     }
 }
 

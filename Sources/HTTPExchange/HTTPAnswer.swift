@@ -1,3 +1,6 @@
+import CivilCalendar
+package import RoomCore
+
 /// One header line.
 package struct HTTPField: Hashable, Sendable {
     package var name: String
@@ -35,5 +38,11 @@ package struct HTTPAnswer: Hashable, Sendable {
     /// The media type without parameters, in lower case; nil if the answer names none.
     package var mediaType: String? {
         self["content-type"]?.prefix { $0 != ";" }.lowercased().trimmed
+    }
+
+    /// The server's own clock; nil if it sent no `Date` that can be read.
+    package var date: WallTime? {
+        self["date"].flatMap(HTTPDate.secondsSinceEpoch)
+            .map(WallTime.init(secondsSinceEpoch:))
     }
 }

@@ -3,25 +3,6 @@ package import NIOCore
 import NIOHTTP1
 package import NIOSSL
 
-/// What one exchange may take at most.
-package struct ExchangeLimits: Hashable, Sendable {
-    /// From its start to the last byte of the answer.
-    package var exchange: Duration
-    /// Until the connection stands, TLS included.
-    package var connect: Duration
-    /// Between two pieces of the answer.
-    package var idle: Duration
-    /// The body of the answer, counted while it streams.
-    package var answerBytes: Int
-
-    package init(exchange: Duration, connect: Duration, idle: Duration, answerBytes: Int) {
-        self.exchange = exchange
-        self.connect = connect
-        self.idle = idle
-        self.answerBytes = answerBytes
-    }
-}
-
 /// Carries requests over real connections, with every limit in force while the answer streams in.
 ///
 /// Follows no redirect and adds no credentials. Errors name no address: it may hold a secret.

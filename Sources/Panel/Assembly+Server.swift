@@ -1,5 +1,6 @@
 import Bitrix24
 import CalDAV
+import HTTPExchange
 import Logging
 import NIOPosix
 import RoomCore
@@ -44,7 +45,7 @@ extension Assembly {
             url: calendar.url, user: calendar.user, password: password,
             calendarName: calendar.name, roomAddress: calendar.roomAddress,
             timeZone: room.timeZone, allowsPlainHTTP: allowsPlainHTTP)
-        do throws(CalDAVSettings.Fault) {
+        do throws(SettingFault) {
             return try CalDAVServer(
                 settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
                 logger: logger)
@@ -65,7 +66,7 @@ extension Assembly {
             timeZone: room.timeZone, wantsTitles: room.showsTitles,
             language: portal.language, fleet: Fleet(panels: portal.panels),
             allowsPlainHTTP: allowsPlainHTTP)
-        do throws(Bitrix24Settings.Fault) {
+        do throws(SettingFault) {
             return try Bitrix24Server(
                 settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
                 logger: logger, wall: wall)

@@ -124,7 +124,7 @@ struct Bitrix24SettingsTests {
         var settings = Bitrix24Settings(
             webhook: "nonsense", source: .group, sourceID: 0, alsoBooks: [1, 1],
             timeZone: "Mars/Olympus")
-        settings.limits.answerBytes = 9 << 20
+        settings.limits.http.answerBytes = 9 << 20
         settings.limits.answerValues = 0
         #expect(
             settings.faults().map(\.setting)

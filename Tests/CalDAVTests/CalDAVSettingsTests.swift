@@ -40,14 +40,14 @@ struct CalDAVSettingsTests {
 
     @Test func allFaultsAreToldAtOnce() {
         var settings = CalDAVSettings(url: "nonsense", user: "a:b", timeZone: "Mars/Olympus")
-        settings.limits.answerBytes = 9 << 20
+        settings.limits.http.answerBytes = 9 << 20
         #expect(
             settings.faults().map(\.setting) == ["url", "timeZone", "user", "limits.answerBytes"])
     }
 
     @Test func settingsWithAFaultMakeNoServer() {
         let settings = CalDAVSettings(url: "http://cal.example.org/", timeZone: "Europe/Moscow")
-        let fault = #expect(throws: CalDAVSettings.Fault.self) {
+        let fault = #expect(throws: SettingFault.self) {
             try CalDAVServer(
                 settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
                 logger: .silent)

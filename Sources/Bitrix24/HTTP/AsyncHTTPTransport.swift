@@ -7,10 +7,7 @@ final class AsyncHTTPTransport: HTTPTransport {
 
     /// Makes a transport that has no connection yet.
     init(limits: Bitrix24Limits, group: any EventLoopGroup) {
-        let limits = ExchangeLimits(
-            exchange: limits.exchange, connect: limits.connect, idle: limits.idle,
-            answerBytes: limits.answerBytes)
-        exchanger = HTTPExchanger(limits: limits, group: group)
+        exchanger = HTTPExchanger(limits: limits.http, group: group)
     }
 
     func exchange(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {

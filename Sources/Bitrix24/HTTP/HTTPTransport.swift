@@ -1,7 +1,5 @@
-import CivilCalendar
 import HTTPExchange
 import JSONText
-import RoomCore
 
 /// One request and one answer: the seam between what is said and how it travels.
 ///
@@ -22,12 +20,4 @@ struct HTTPRequest: Sendable {
     var target: CallTarget
     var headers: [HTTPField] = []
     var body: [UInt8] = []
-}
-
-extension HTTPAnswer {
-    /// The portal's own clock; nil if it sent no `Date` that can be read.
-    var date: WallTime? {
-        self["date"].flatMap(HTTPDate.secondsSinceEpoch)
-            .map(WallTime.init(secondsSinceEpoch:))
-    }
 }

@@ -16,10 +16,7 @@ final class AsyncHTTPTransport: HTTPTransport {
         tls: TLSConfiguration = .makeClientConfiguration(),
         clock: any Clock<Duration> = ContinuousClock()
     ) {
-        let limits = ExchangeLimits(
-            exchange: limits.exchange, connect: limits.connect, idle: limits.idle,
-            answerBytes: limits.answerBytes)
-        exchanger = HTTPExchanger(limits: limits, group: group, tls: tls, clock: clock)
+        exchanger = HTTPExchanger(limits: limits.http, group: group, tls: tls, clock: clock)
     }
 
     func exchange(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {

@@ -1,6 +1,4 @@
-import CivilCalendar
 import HTTPExchange
-import RoomCore
 
 /// One request and one answer: the seam between what is said and how it travels.
 ///
@@ -22,12 +20,4 @@ struct HTTPRequest: Hashable, Sendable {
     var url: ResourceURL
     var headers: [HTTPField] = []
     var body: [UInt8] = []
-}
-
-extension HTTPAnswer {
-    /// The server's own clock; nil if it sent no `Date` that can be read.
-    var date: WallTime? {
-        self["date"].flatMap(HTTPDate.secondsSinceEpoch)
-            .map(WallTime.init(secondsSinceEpoch:))
-    }
 }

@@ -1,5 +1,6 @@
 import Bitrix24
 import CalDAV
+import HTTPExchange
 import RoomCore
 
 /// Reads the `server` part.

@@ -1,4 +1,5 @@
 import Bitrix24
+import HTTPExchange
 import RoomCore
 
 /// A secret out of a file, as systemd's credentials provide it.
