@@ -114,7 +114,7 @@ struct Assembly {
         } catch {
             if error.cause == .claimed { throw OccupiedError(journal: error) }
             logger.error("journal cannot be opened", metadata: ["error": "\(error)"])
-            inlet.send(.journalFault("\(error)"))
+            inlet.send(.journal(.fault("\(error)")))
             return ((try? await journal.recall(at: nil)) ?? farMemory, "\(error)")
         }
     }

@@ -45,9 +45,9 @@ struct DayRecorder {
 
     mutating func playDay() {
         fact(.tick)
-        fact(.buttonFound(isPressed: false))
-        fact(.sensorLevel(sensor: "pir", isActive: false))
-        fact(.sensorLevel(sensor: "radar", isActive: false))
+        fact(.button(.found(isPressed: false)))
+        fact(.sensor("pir", .found(isActive: false)))
+        fact(.sensor("radar", .found(isActive: false)))
         for half in 0..<2_880 {
             poll(half)
             let isWorkingTime = (960..<2_160).contains(half)
@@ -60,7 +60,7 @@ struct DayRecorder {
         let window = Span(start: now.wall - .seconds(86_400), length: .seconds(15 * 86_400))
         if half % 60 == 0 { reschedule(half / 60) }
         let reading = ScheduleReading(window: window, bookings: schedule, serverDate: now.wall)
-        fact(.scheduleRead(reading, startedAt: now.uptime))
+        fact(.server(.read(reading, startedAt: now.uptime)))
     }
 
     /// Somebody moves a meeting of one of the next days.
@@ -75,7 +75,7 @@ struct DayRecorder {
         if isUsed {
             for _ in 0..<5 { pulse() }
             if half % 10 == 0 {
-                fact(.sensorEdge(sensor: "radar", isActive: half % 20 == 0, at: now.uptime))
+                fact(.sensor("radar", .edge(isActive: half % 20 == 0, at: now.uptime)))
             }
         }
         if half % 25 == 0 { press() }
@@ -83,15 +83,15 @@ struct DayRecorder {
 
     private mutating func pulse() {
         wait(by: .milliseconds(400 + draw() % 2_000))
-        fact(.sensorEdge(sensor: "pir", isActive: true, at: now.uptime))
+        fact(.sensor("pir", .edge(isActive: true, at: now.uptime)))
         wait(by: .milliseconds(2_300))
-        fact(.sensorEdge(sensor: "pir", isActive: false, at: now.uptime))
+        fact(.sensor("pir", .edge(isActive: false, at: now.uptime)))
     }
 
     private mutating func press() {
-        fact(.buttonPressed(at: now.uptime))
+        fact(.button(.pressed(at: now.uptime)))
         wait(by: .milliseconds(180))
-        fact(.buttonReleased(at: now.uptime))
+        fact(.button(.released(at: now.uptime)))
     }
 
     // MARK: Facts and time
@@ -100,10 +100,10 @@ struct DayRecorder {
         facts.append(RoomBenchmark.Fact(event: event, now: now))
         for effect in room.apply(event, at: now) {
             switch effect {
-            case .keep(_, .durable(let receipt)): fact(.stored(receipt))
+            case .keep(_, .durable(let receipt)): fact(.journal(.stored(receipt)))
             case .send(let entry):
                 serve(entry.write)
-                fact(.writeAcknowledged(number: entry.number))
+                fact(.server(.acknowledged(number: entry.number)))
             default: break
             }
         }

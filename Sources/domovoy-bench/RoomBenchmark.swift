@@ -77,13 +77,13 @@ struct RoomBenchmark {
     private static func kind(_ event: Event) -> String {
         switch event {
         case .tick: "tick"
-        case .sensorLevel, .sensorEdge, .sensorEdgesLost, .sensorGone: "sensor"
-        case .buttonPressed, .buttonReleased, .buttonGone, .buttonFound: "button"
-        case .scheduleRead: "read"
-        case .readFailed: "read failed"
-        case .writeAcknowledged, .writeFailed: "write"
-        case .stored, .notStored, .journalFault, .recalled: "journal"
-        case .lampFault, .clock, .policyChanged, .sensorsChanged: "other"
+        case .sensor: "sensor"
+        case .button: "button"
+        case .server(.read): "read"
+        case .server(.readFailed): "read failed"
+        case .server(.acknowledged), .server(.writeFailed): "write"
+        case .journal: "journal"
+        case .clock, .settings, .lampFault: "other"
         }
     }
 }

@@ -39,12 +39,12 @@ struct MetricsTests {
             outcome: .refused, refusal: .tooShort)
         tally.take(
             .tick, [.note(.press(press)), .note(.verdict(.noShow(number: 4, givenAt: now)))])
-        tally.take(.readFailed(ServerFailure(.offline, "x")), [])
+        tally.take(.server(.readFailed(ServerFailure(.offline, "x"))), [])
         let entry = OutboxEntry(
             number: 9, write: .withdraw(BookingID("a")), createdAt: .sample(now))
         tally.take(.tick, [.send(entry)])
-        tally.take(.writeAcknowledged(number: 9), [])
-        tally.take(.notStored(Receipt(1), "full"), [])
+        tally.take(.server(.acknowledged(number: 9)), [])
+        tally.take(.journal(.notStored(Receipt(1), "full")), [])
         return PanelFigures(
             tally: tally, messages: .init(waiting: 1, sent: 12, dropped: 2),
             process: .init(

@@ -38,11 +38,12 @@ final class FactInlet: Sendable {
         guard put(.fact(event)) == .full else { return }
         overflow.withLock { overflow in
             switch event {
-            case .sensorEdge(let sensor, let isActive, _):
+            case .sensor(let sensor, .edge(let isActive, _)):
                 overflow.lostEdges[sensor, default: 0] += 1
                 overflow.levels[sensor] = isActive
             case .tick: break
-            default: if overflow.others.count < Self.capacity { overflow.others.append(event) }
+            case .clock, .sensor, .button, .server, .journal, .settings, .lampFault:
+                if overflow.others.count < Self.capacity { overflow.others.append(event) }
             }
         }
     }
@@ -70,9 +71,8 @@ final class FactInlet: Sendable {
             guard !overflow.isEmpty else { return [] }
             let lost = overflow.lostEdges.sorted { $0.key < $1.key }.flatMap { sensor, count in
                 [
-                    Event.sensorEdgesLost(sensor: sensor, count: count),
-                    Event.sensorLevel(
-                        sensor: sensor, isActive: overflow.levels[sensor] ?? false),
+                    Event.sensor(sensor, .edgesLost(count)),
+                    .sensor(sensor, .found(isActive: overflow.levels[sensor] ?? false)),
                 ]
             }
             defer { overflow = Overflow() }

@@ -72,17 +72,17 @@ final class GPIOService: Service {
         case .found: nil
         case .level(let line, let isActive):
             isButton
-                ? .buttonFound(isPressed: isActive) : .sensorLevel(sensor: line, isActive: isActive)
+                ? .button(.found(isPressed: isActive)) : .sensor(line, .found(isActive: isActive))
         case .edge(let line, let isActive, let at):
             if isButton {
-                isActive ? .buttonPressed(at: at) : .buttonReleased(at: at)
+                .button(isActive ? .pressed(at: at) : .released(at: at))
             } else {
-                .sensorEdge(sensor: line, isActive: isActive, at: at)
+                .sensor(line, .edge(isActive: isActive, at: at))
             }
         case .lost(let line, let count):
-            isButton ? nil : .sensorEdgesLost(sensor: line, count: count)
+            isButton ? nil : .sensor(line, .edgesLost(count))
         case .gone(let line, _):
-            isButton ? .buttonGone : .sensorGone(sensor: line)
+            isButton ? .button(.gone) : .sensor(line, .gone)
         }
     }
 }

@@ -66,7 +66,9 @@ struct JournalService: Service {
         case .relaxed: order.yield(.gather(records))
         case .durable(let receipt):
             if case .enqueued = order.yield(.keep(records, receipt)) { return }
-            inlet.send(.notStored(receipt, "the journal is too slow: \(Self.capacity) orders wait"))
+            inlet.send(
+                .journal(
+                    .notStored(receipt, "the journal is too slow: \(Self.capacity) orders wait")))
         }
     }
 
@@ -103,11 +105,11 @@ struct JournalService: Service {
     private func keep(_ records: [Record], _ receipt: Receipt) async {
         do throws(JournalError) {
             try await journal.keep(records, at: wall)
-            inlet.send(.stored(receipt))
+            inlet.send(.journal(.stored(receipt)))
             tell(nil)
         } catch {
             let reason = reason(error)
-            inlet.send(.notStored(receipt, reason))
+            inlet.send(.journal(.notStored(receipt, reason)))
             tell(reason)
         }
     }
@@ -116,11 +118,11 @@ struct JournalService: Service {
         do throws(JournalError) {
             let found = try await journal.flush(at: wall)
             report(found)
-            inlet.send(.journalFault(nil))
+            inlet.send(.journal(.fault(nil)))
             tell(nil)
         } catch {
             let reason = reason(error)
-            inlet.send(.journalFault(reason))
+            inlet.send(.journal(.fault(reason)))
             tell(reason)
         }
     }
@@ -146,15 +148,15 @@ struct JournalService: Service {
             let opening = try await journal.open(at: wall)
             report(opening.findings)
             logger.notice("journal is open again")
-            inlet.send(.recalled(opening.memory))
+            inlet.send(.journal(.recalled(opening.memory)))
             told.closed.withLock { $0 = nil }
-            inlet.send(.journalFault(nil))
+            inlet.send(.journal(.fault(nil)))
             tell(nil)
             return true
         } catch {
             if error.cause == .claimed { throw OccupiedError(journal: error) }
             told.closed.withLock { $0 = "\(error)" }
-            inlet.send(.journalFault("\(error)"))
+            inlet.send(.journal(.fault("\(error)")))
             tell("\(error)")
             return false
         }

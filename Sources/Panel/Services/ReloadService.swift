@@ -22,8 +22,8 @@ struct ReloadService: Sendable {
         defer { notifier.send("READY=1") }
         do throws(ConfigurationError) {
             let new = try ConfigurationReader.read(file: file, builtAt: atStart.room.builtAt)
-            inlet.send(.policyChanged(new.room.policy))
-            inlet.send(.sensorsChanged(new.room.sensors))
+            inlet.send(.settings(.policy(new.room.policy)))
+            inlet.send(.settings(.sensors(new.room.sensors)))
             findings.set("configuration", nil)
             logger.notice("configuration reloaded")
             warnOfRestart(new)

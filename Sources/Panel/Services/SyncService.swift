@@ -89,11 +89,11 @@ struct SyncService: Service {
         let startedAt = time.now()
         do throws(ServerFailure) {
             let reading = try await server.read(window: PollPlan.window(at: startedAt.wall))
-            inlet.send(.scheduleRead(reading, startedAt: startedAt.uptime))
+            inlet.send(.server(.read(reading, startedAt: startedAt.uptime)))
             return nil
         } catch {
             guard !Task.isCancelled else { return nil }
-            inlet.send(.readFailed(error))
+            inlet.send(.server(.readFailed(error)))
             return error
         }
     }
@@ -101,10 +101,10 @@ struct SyncService: Service {
     private func carryOut(_ entry: OutboxEntry) async {
         do throws(ServerFailure) {
             try await server.write(entry.write)
-            inlet.send(.writeAcknowledged(number: entry.number))
+            inlet.send(.server(.acknowledged(number: entry.number)))
         } catch {
             guard !Task.isCancelled else { return }
-            inlet.send(.writeFailed(number: entry.number, error, jitter: random()))
+            inlet.send(.server(.writeFailed(number: entry.number, error, jitter: random())))
         }
     }
 

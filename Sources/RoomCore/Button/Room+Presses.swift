@@ -5,19 +5,18 @@ extension Room {
     /// An order in advance: the shell may answer the next press by it before it hands the press in.
     public var answersPress: Bool { gesture.answersPress }
 
-    mutating func takeButton(_ event: Event, at now: Now) {
-        switch event {
-        case .buttonPressed(let instant):
+    mutating func takeButton(_ fact: Event.ButtonFact, at now: Now) {
+        switch fact {
+        case .pressed(let instant):
             if gesture.health == .gone { isDirty = true }
             take(gesture.pressed(at: min(instant, now.uptime)), at: now)
             noteGestureDeadline(at: now)
             return
-        case .buttonReleased(let instant):
+        case .released(let instant):
             take(gesture.released(at: min(instant, now.uptime), policy: policy), at: now)
-        case .buttonGone: gesture.gone()
-        case .buttonFound(let isPressed):
+        case .gone: gesture.gone()
+        case .found(let isPressed):
             take(gesture.found(isPressed: isPressed, at: now.uptime), at: now)
-        default: return
         }
         isDirty = true
     }

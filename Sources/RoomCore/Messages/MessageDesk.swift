@@ -28,7 +28,9 @@ public struct MessageDesk: Sendable {
             case .verdict(let verdict):
                 if let message = message(verdict, room, at: now) { messages.append(message) }
             case .press(let press): takeovers.take(press, room)
-            default: break
+            case .availability, .sensor, .buttonStuck, .clockTrust, .clockStepped, .stale, .outbox,
+                .slotLost, .conflict, .complaint, .outboxFull:
+                break
             }
         }
         if !takeovers.isEmpty { messages += takeovers.due(room, at: now) }

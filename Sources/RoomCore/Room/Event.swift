@@ -1,62 +1,87 @@
 /// A fact that reaches the room.
 ///
-/// Levels are logical: `isActive` already takes the active level of the configuration into account. Timestamps are
-/// those of the physical change, which may lie a little before the `Now` the fact is applied at. What is large and rare
-/// is kept apart (`indirect`), so that the small facts, of which there are thousands an hour, stay cheap to hand on.
+/// Facts come in families, by whoever tells them. Levels are logical: `isActive` already takes the active level of the
+/// configuration into account. Timestamps are those of the physical change, which may lie a little before the `Now` the
+/// fact is applied at. What is large and rare is kept apart (`indirect`), so that the small facts, of which there are
+/// thousands an hour, stay cheap to hand on.
 public enum Event: Hashable, Sendable {
+    /// What a sensor's line tells.
+    public enum SensorFact: Hashable, Sendable {
+        /// The line was found at this level: at start, after it came back, or after lost edges.
+        case found(isActive: Bool)
+        /// The line changed.
+        case edge(isActive: Bool, at: Uptime)
+        /// So many edges are known to be lost; the level follows as ``found(isActive:)``.
+        case edgesLost(Int)
+        /// The chip or the line is lost.
+        case gone
+    }
+
+    /// What the button's line tells.
+    public enum ButtonFact: Hashable, Sendable {
+        /// The button went down.
+        case pressed(at: Uptime)
+        /// The button was let go.
+        case released(at: Uptime)
+        /// The chip or the line is lost; a press under way is forgotten.
+        case gone
+        /// The line is there, at this level. A button found pressed makes no press until it was let go.
+        case found(isPressed: Bool)
+    }
+
+    /// What the server answered, or that it did not.
+    public enum ServerFact: Hashable, Sendable {
+        /// The schedule was read; the read began at `startedAt`.
+        case read(ScheduleReading, startedAt: Uptime)
+        /// A read failed; the cache stays.
+        indirect case readFailed(ServerFailure)
+        /// The server has carried out the write of this outbox entry.
+        case acknowledged(number: Int64)
+        /// The write of this outbox entry failed. `jitter`, 0 ..< 1, spreads the next try.
+        indirect case writeFailed(number: Int64, ServerFailure, jitter: Double)
+    }
+
+    /// What the journal answers and remembers.
+    public enum JournalFact: Hashable, Sendable {
+        /// The durable records of this receipt are on the card.
+        case stored(Receipt)
+        /// The durable records of this receipt could not be kept, and why.
+        case notStored(Receipt, String)
+        /// The journal works (nil), or does not, and why.
+        case fault(String?)
+        /// The journal could be opened only now, and remembers this from earlier runs.
+        ///
+        /// What the panel has found out meanwhile counts for more.
+        indirect case recalled(Memory)
+    }
+
+    /// What was read anew from the configuration.
+    public enum SettingsFact: Hashable, Sendable {
+        /// A new policy.
+        indirect case policy(Policy)
+        /// Other settings of sensors.
+        ///
+        /// What ``SensorSettings/adopt(_:)`` takes over is in force from now on; sensors are known by their names, and
+        /// none is added or taken away.
+        case sensors([SensorSettings])
+    }
+
     /// Nothing happened but time: the deadline of `Room.deadline` has come.
     case tick
-
-    /// A sensor's line was found at this level: at start, after it came back, or after lost edges.
-    case sensorLevel(sensor: String, isActive: Bool)
-    /// A sensor's line changed.
-    case sensorEdge(sensor: String, isActive: Bool, at: Uptime)
-    /// So many edges of a sensor are known to be lost; its level follows as `sensorLevel`.
-    case sensorEdgesLost(sensor: String, count: Int)
-    /// A sensor's chip or line is lost.
-    case sensorGone(sensor: String)
-
-    /// The button went down.
-    case buttonPressed(at: Uptime)
-    /// The button was let go.
-    case buttonReleased(at: Uptime)
-    /// The button's chip or line is lost; a press under way is forgotten.
-    case buttonGone
-    /// The button's line is there, at this level. A button found pressed makes no press until it was let go.
-    case buttonFound(isPressed: Bool)
-    /// The lamps could not be lit; nil when they can again.
-    case lampFault(String?)
-
     /// The kernel calls the wall clock synchronised, or not.
     case clock(isSynchronised: Bool)
-
-    /// The server's schedule was read; the read began at `startedAt`.
-    case scheduleRead(ScheduleReading, startedAt: Uptime)
-    /// A read failed; the cache stays.
-    indirect case readFailed(ServerFailure)
-    /// The server has carried out the write of this outbox entry.
-    case writeAcknowledged(number: Int64)
-    /// The write of this outbox entry failed. `jitter`, 0 ..< 1, spreads the next try.
-    indirect case writeFailed(number: Int64, ServerFailure, jitter: Double)
-
-    /// The durable records of this receipt are on the card.
-    case stored(Receipt)
-    /// The durable records of this receipt could not be kept.
-    case notStored(Receipt, String)
-    /// The journal works (nil), or does not, and why.
-    case journalFault(String?)
-
-    /// The journal could be opened only now, and remembers this from earlier runs.
-    ///
-    /// What the panel has found out meanwhile counts for more.
-    indirect case recalled(Memory)
-    /// A new policy was read from the configuration.
-    indirect case policyChanged(Policy)
-    /// Other settings of sensors were read from the configuration.
-    ///
-    /// What ``SensorSettings/adopt(_:)`` takes over is in force from now on; sensors are known by their names, and none is
-    /// added or taken away.
-    indirect case sensorsChanged([SensorSettings])
+    /// A sensor's line, by the sensor's name.
+    case sensor(String, SensorFact)
+    /// The button's line.
+    case button(ButtonFact)
+    /// The server.
+    case server(ServerFact)
+    /// The journal.
+    case journal(JournalFact)
+    /// The configuration.
+    case settings(SettingsFact)
+    /// The lamps could not be lit; nil when they can again.
+    case lampFault(String?)
 }
 
 /// An order from the room to the shell.
@@ -69,7 +94,8 @@ public enum Effect: Hashable, Sendable {
     case acknowledgePress
     /// Keep these, in one transaction.
     case keep([Record], Durability)
-    /// Ask the server for this; answer with `writeAcknowledged` or `writeFailed`.
+    /// Ask the server for this; answer with ``Event/ServerFact/acknowledged(number:)`` or
+    /// ``Event/ServerFact/writeFailed(number:_:jitter:)``.
     indirect case send(OutboxEntry)
     /// Read the schedule soon, not at the next turn of the poll: something wants settling.
     case readSchedule

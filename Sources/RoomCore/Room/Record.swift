@@ -28,7 +28,8 @@ public enum Record: Hashable, Sendable {
 public enum Durability: Hashable, Sendable {
     /// On the card before the answer: `synchronous=FULL`.
     ///
-    /// The journal answers with ``Event/stored(_:)`` or ``Event/notStored(_:_:)`` and this receipt.
+    /// The journal answers with ``Event/JournalFact/stored(_:)`` or ``Event/JournalFact/notStored(_:_:)`` and this
+    /// receipt.
     case durable(Receipt)
     /// May be gathered, and is lost if the power goes within a minute: the sensor log.
     case relaxed
@@ -186,7 +187,8 @@ public struct SyncRecord: Hashable, Sendable, Codable {
 
 /// What the journal remembered from the last run.
 public struct Memory: Hashable, Sendable {
-    /// Whether there is a journal that could not be read, and may be opened later; see ``Event/recalled(_:)``.
+    /// Whether there is a journal that could not be read, and may be opened later; see
+    /// ``Event/JournalFact/recalled(_:)``.
     public var isMissing = false
     /// The schedule as last read; nil if never.
     public var schedule: ScheduleReading?

@@ -1,19 +1,21 @@
 extension Room {
-    mutating func takeSensor(_ event: Event, at now: Now) {
-        switch event {
-        case .sensorLevel(let name, let isActive):
-            guard let index = Self.index(of: name, in: sensors) else { return }
+    mutating func takeSensor(_ name: String, _ fact: Event.SensorFact, at now: Now) {
+        // A press that was held until then comes before the edge.
+        if case .edge(_, let instant) = fact { passGesture(to: min(instant, now.uptime), at: now) }
+        guard let index = Self.index(of: name, in: sensors) else { return }
+        switch fact {
+        case .edge(let isActive, let instant):
+            takeEdge(of: index, isActive: isActive, at: min(instant, now.uptime), now: now)
+            return
+        case .found(let isActive):
             tell(index) { $0.found(isActive: isActive, at: now.uptime) }
-        case .sensorEdgesLost(let name, let count):
-            guard let index = Self.index(of: name, in: sensors) else { return }
+        case .edgesLost(let count):
             tell(index) { $0.lost(count, at: now.uptime) }
             silence.interrupt(at: now.uptime)
             markLostEdges(at: now)
-        case .sensorGone(let name):
-            guard let index = Self.index(of: name, in: sensors) else { return }
+        case .gone:
             if sensors[index].saysActive { presence.seen(at: now.uptime) }
             sensors[index].gone(at: now.uptime)
-        default: return
         }
         isDirty = true
     }
@@ -28,8 +30,10 @@ extension Room {
         sensors.firstIndex { $0.settings.name == name }
     }
 
-    mutating func takeEdge(_ name: String, isActive: Bool, at instant: Uptime, now: Now) {
-        guard let index = Self.index(of: name, in: sensors) else { return }
+    private mutating func takeEdge(
+        of index: Int, isActive: Bool, at instant: Uptime, now: Now
+    ) {
+        let name = sensors[index].settings.name
         let healthBefore = sensors[index].health
         let wasSeen = sensors[index].saysActive
         let counts = tell(index) {

@@ -182,15 +182,21 @@ public struct Room: Sendable {
     private mutating func take(_ event: Event, at now: Now) {
         switch event {
         case .tick: passGesture(to: now.uptime, at: now)
-        case .sensorEdge(let name, let isActive, let instant):
-            let instant = min(instant, now.uptime)
-            passGesture(to: instant, at: now)
-            takeEdge(name, isActive: isActive, at: instant, now: now)
-        case .sensorLevel, .sensorEdgesLost, .sensorGone: takeSensor(event, at: now)
-        case .buttonPressed, .buttonReleased, .buttonGone, .buttonFound:
-            takeButton(event, at: now)
-        case .scheduleRead, .readFailed, .writeAcknowledged, .writeFailed:
-            takeServer(event, at: now)
+        // Taken in already, before the rules looked at the time that has passed.
+        case .clock: break
+        case .sensor(let name, let fact): takeSensor(name, fact, at: now)
+        case .button(let fact): takeButton(fact, at: now)
+        case .server(let fact): takeServer(fact, at: now)
+        case .journal(let fact): takeJournal(fact, at: now)
+        case .settings(let fact): takeSettings(fact)
+        case .lampFault(let fault):
+            if fault != lampFault { isPublishing = true }
+            lampFault = fault
+        }
+    }
+
+    private mutating func takeJournal(_ fact: Event.JournalFact, at now: Now) {
+        switch fact {
         case .stored(let receipt):
             backlog.stored(receipt)
             forgetWhatPressReplaces(receipt, at: now)
@@ -200,16 +206,17 @@ public struct Room: Sendable {
             backlog.failed(receipt)
             setJournalFault(fault)
             pressNotStored(receipt, at: now)
-        case .journalFault(let fault): setJournalFault(fault)
+        case .fault(let fault): setJournalFault(fault)
         case .recalled(let memory): recall(memory, at: now)
-        case .lampFault(let fault):
-            if fault != lampFault { isPublishing = true }
-            lampFault = fault
-        case .clock: break
-        case .policyChanged(let policy):
+        }
+    }
+
+    private mutating func takeSettings(_ fact: Event.SettingsFact) {
+        switch fact {
+        case .policy(let policy):
             self.policy = policy
             isDirty = true
-        case .sensorsChanged(let settings): adoptSensors(settings)
+        case .sensors(let settings): adoptSensors(settings)
         }
     }
 

@@ -56,23 +56,34 @@ public struct Tally: Hashable, Sendable {
         for effect in effects {
             switch effect {
             case .send(let entry): underway = entry
-            case .note(.press(let press)): take(press)
-            case .note(.verdict(let verdict)): verdicts[verdict.kind, default: 0] += 1
-            case .note(.clockStepped): clockSteps += 1
-            default: break
+            case .note(let notice): take(notice)
+            case .show, .acknowledgePress, .keep, .readSchedule, .publish: break
             }
+        }
+    }
+
+    private mutating func take(_ notice: Notice) {
+        switch notice {
+        case .press(let press): take(press)
+        case .verdict(let verdict): verdicts[verdict.kind, default: 0] += 1
+        case .clockStepped: clockSteps += 1
+        case .availability, .sensor, .buttonStuck, .clockTrust, .stale, .outbox, .slotLost,
+            .conflict, .complaint, .outboxFull:
+            break
         }
     }
 
     private mutating func take(_ event: Event) {
         switch event {
-        case .scheduleRead: reads[nil, default: 0] += 1
-        case .readFailed(let failure): reads[failure.kind, default: 0] += 1
-        case .writeAcknowledged(let number): written(number, nil)
-        case .writeFailed(let number, let failure, _): written(number, failure.kind)
-        case .notStored: journalFaults += 1
-        case .journalFault(let fault): journalFaults += fault == nil ? 0 : 1
-        default: break
+        case .server(.read): reads[nil, default: 0] += 1
+        case .server(.readFailed(let failure)): reads[failure.kind, default: 0] += 1
+        case .server(.acknowledged(let number)): written(number, nil)
+        case .server(.writeFailed(let number, let failure, _)): written(number, failure.kind)
+        case .journal(.notStored): journalFaults += 1
+        case .journal(.fault(let fault)): journalFaults += fault == nil ? 0 : 1
+        case .tick, .clock, .sensor, .button, .journal(.stored), .journal(.recalled), .settings,
+            .lampFault:
+            break
         }
     }
 

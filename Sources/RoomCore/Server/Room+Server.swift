@@ -3,20 +3,19 @@ extension Room {
     /// How far the window may move on until an unchanged schedule is written to the journal again.
     private static let windowMayMove = Duration.seconds(6 * 3_600)
 
-    mutating func takeServer(_ event: Event, at now: Now) {
-        switch event {
-        case .scheduleRead(let reading, let startedAt):
+    mutating func takeServer(_ fact: Event.ServerFact, at now: Now) {
+        switch fact {
+        case .read(let reading, let startedAt):
             read(reading, startedAt: startedAt, at: now)
         case .readFailed(let failure):
             failed(failure, operation: "read", at: now)
             isDirty = true
-        case .writeAcknowledged(let number):
+        case .acknowledged(let number):
             acknowledged(number, at: now)
             isDirty = true
         case .writeFailed(let number, let failure, let jitter):
             writeFailed(number, failure, jitter: jitter, at: now)
             isDirty = true
-        default: break
         }
     }
 

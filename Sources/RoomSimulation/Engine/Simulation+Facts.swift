@@ -115,7 +115,8 @@ extension Simulation {
         if let conflict { report("numbers-are-given-once", conflict, panel: panel) }
         if panel.journal.isGatheredFull { flush(panel) } else { planFlush(panel) }
         if !isSafe { panel.journalWasFaulty = true }
-        apply(isSafe ? .stored(receipt) : .notStored(receipt, "no space left"), to: panel)
+        apply(
+            .journal(isSafe ? .stored(receipt) : .notStored(receipt, "no space left")), to: panel)
     }
 
     private func planFlush(_ panel: SimulatedPanel) {
@@ -128,6 +129,6 @@ extension Simulation {
         planFlush(panel)
         if isWritten != panel.journalWasFaulty { return }
         panel.journalWasFaulty = !isWritten
-        apply(.journalFault(isWritten ? nil : "no space left"), to: panel)
+        apply(.journal(.fault(isWritten ? nil : "no space left")), to: panel)
     }
 }

@@ -100,15 +100,15 @@ extension Simulation {
     private func tell(_ panel: SimulatedPanel, _ index: Int) {
         guard panel.isUp, let level = panel.sensors[index].news() else { return }
         apply(
-            .sensorEdge(
-                sensor: panel.sensors[index].name, isActive: level,
-                at: panel.clock.uptime(at: now)),
+            .sensor(
+                panel.sensors[index].name,
+                .edge(isActive: level, at: panel.clock.uptime(at: now))),
             to: panel)
     }
 
     /// What the GPIO service finds at the start.
     func findLines(_ panel: SimulatedPanel) {
-        if panel.isButtonThere { apply(.buttonFound(isPressed: panel.isButtonDown), to: panel) }
+        if panel.isButtonThere { apply(.button(.found(isPressed: panel.isButtonDown)), to: panel) }
         for index in panel.sensors.indices where !panel.sensors[index].isGone {
             found(panel, index)
         }
@@ -117,7 +117,7 @@ extension Simulation {
     private func found(_ panel: SimulatedPanel, _ index: Int) {
         let sensor = panel.sensors[index]
         panel.sensors[index].told = sensor.level
-        apply(.sensorLevel(sensor: sensor.name, isActive: sensor.level), to: panel)
+        apply(.sensor(sensor.name, .found(isActive: sensor.level)), to: panel)
     }
 
     // MARK: The button
@@ -129,13 +129,13 @@ extension Simulation {
         queue.plan(
             .buttonReleased(panel: panel.number), at: now + max(milliseconds, 1) * .millisecond)
         guard panel.isUp, panel.isButtonThere else { return }
-        apply(.buttonPressed(at: panel.clock.uptime(at: now)), to: panel)
+        apply(.button(.pressed(at: panel.clock.uptime(at: now))), to: panel)
     }
 
     func release(_ panel: SimulatedPanel) {
         panel.isButtonDown = false
         guard panel.isUp, panel.isButtonThere else { return }
-        apply(.buttonReleased(at: panel.clock.uptime(at: now)), to: panel)
+        apply(.button(.released(at: panel.clock.uptime(at: now))), to: panel)
     }
 
     // MARK: Misfortunes of lines
@@ -151,13 +151,13 @@ extension Simulation {
         case .sensorGone(let sensor):
             change(panel, sensor, misfortune.until) { $0.isGone = true }
             guard panel.sensors.indices.contains(sensor) else { return }
-            apply(.sensorGone(sensor: panel.sensors[sensor].name), to: panel)
+            apply(.sensor(panel.sensors[sensor].name, .gone), to: panel)
         case .edgesLost(let sensor, let count):
             guard panel.sensors.indices.contains(sensor), !panel.sensors[sensor].isGone else {
                 return
             }
             apply(
-                .sensorEdgesLost(sensor: panel.sensors[sensor].name, count: count), to: panel)
+                .sensor(panel.sensors[sensor].name, .edgesLost(count)), to: panel)
             found(panel, sensor)
         case .falsePulse(let sensor):
             guard panel.sensors.indices.contains(sensor) else { return }
@@ -165,7 +165,7 @@ extension Simulation {
             if panel.sensors[sensor].isMotion { pulse(panel, sensor) }
         case .buttonGone:
             panel.isButtonThere = false
-            apply(.buttonGone, to: panel)
+            apply(.button(.gone), to: panel)
         default: break
         }
     }
@@ -194,7 +194,7 @@ extension Simulation {
             if panel.isUp { found(panel, sensor) }
         case .buttonGone:
             panel.isButtonThere = true
-            apply(.buttonFound(isPressed: panel.isButtonDown), to: panel)
+            apply(.button(.found(isPressed: panel.isButtonDown)), to: panel)
         default: break
         }
     }
@@ -208,8 +208,7 @@ extension Simulation {
         guard panel.isUp, !sensor.isGone else { return }
         panel.sensors[index].told = !sensor.told
         apply(
-            .sensorEdge(
-                sensor: sensor.name, isActive: !sensor.told, at: panel.clock.uptime(at: now)),
+            .sensor(sensor.name, .edge(isActive: !sensor.told, at: panel.clock.uptime(at: now))),
             to: panel)
     }
 }

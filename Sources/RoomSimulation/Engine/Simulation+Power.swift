@@ -88,7 +88,7 @@ extension Simulation {
     private func journalStaysShut(_ panel: SimulatedPanel) {
         panel.journalWasFaulty = true
         queue.plan(.journalTried(panel: panel.number, run: panel.run), at: now + .minute)
-        apply(.journalFault("cannot be opened"), to: panel)
+        apply(.journal(.fault("cannot be opened")), to: panel)
     }
 
     /// Tried once a minute, as the daemon does.
@@ -98,8 +98,8 @@ extension Simulation {
             return
         }
         panel.journalWasFaulty = false
-        apply(.recalled(panel.journal.card.memory), to: panel)
-        apply(.journalFault(nil), to: panel)
+        apply(.journal(.recalled(panel.journal.card.memory)), to: panel)
+        apply(.journal(.fault(nil)), to: panel)
     }
 
     // MARK: Misfortunes
@@ -152,7 +152,7 @@ extension Simulation {
     }
 
     private func reload(_ policy: Policy, _ panel: SimulatedPanel) {
-        apply(.policyChanged(policy), to: panel)
+        apply(.settings(.policy(policy)), to: panel)
     }
 
     func end(_ misfortune: Misfortune) {

@@ -36,7 +36,7 @@ extension Simulation {
         let receipts = panel.overflowed
         panel.overflowed = []
         for receipt in receipts {
-            apply(.notStored(receipt, "the journal is too slow"), to: panel)
+            apply(.journal(.notStored(receipt, "the journal is too slow")), to: panel)
         }
     }
 
@@ -155,13 +155,17 @@ extension Simulation {
             failure = ServerFailure(.unreachable, "the answer was lost")
         case .success(let reading):
             panel.link.hear(read, at: panel.clock.now(at: now).wall)
-            apply(.scheduleRead(reading, startedAt: read.startedAt), to: panel)
+            apply(.server(.read(reading, startedAt: read.startedAt)), to: panel)
             if read.fate.answersTwice {
-                apply(.scheduleRead(reading, startedAt: read.startedAt), to: panel)
+                apply(.server(.read(reading, startedAt: read.startedAt)), to: panel)
             }
         case .failure(let told): failure = told
         }
-        if let failure { apply(.readFailed(failure), to: panel) } else { checkSlots(panel) }
+        if let failure {
+            apply(.server(.readFailed(failure)), to: panel)
+        } else {
+            checkSlots(panel)
+        }
         guard panel.isUp else { return }
         panel.link.failures = failure == nil ? 0 : panel.link.failures + 1
         planNextRead(after: failure, panel)
@@ -244,11 +248,11 @@ extension Simulation {
         }
         let number = write.entry.number
         guard var failure = write.failure else {
-            apply(.writeAcknowledged(number: number), to: panel)
+            apply(.server(.acknowledged(number: number)), to: panel)
             return
         }
         if failure.kind != .unreachable { failure.serverDate = serverDate }
         let jitter = Double(dice.number(in: 0...999, .jitter, now, number)) / 1_000
-        apply(.writeFailed(number: number, failure, jitter: jitter), to: panel)
+        apply(.server(.writeFailed(number: number, failure, jitter: jitter)), to: panel)
     }
 }

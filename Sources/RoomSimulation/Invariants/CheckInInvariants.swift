@@ -250,7 +250,7 @@ struct LeavingIsTrue: Invariant {
 
     private func knownEnd(_ verdict: Verdict, _ sight: Sight, _ known: Knowledge) -> WallTime {
         // What fell due by the time the reading came was judged before it was taken in.
-        if case .scheduleRead = sight.event { return verdict.span.end }
+        if case .server(.read) = sight.event { return verdict.span.end }
         return known.schedule.booking(verdict.booking)?.span.end ?? verdict.span.end
     }
 }

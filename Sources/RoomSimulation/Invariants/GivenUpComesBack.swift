@@ -30,7 +30,7 @@ struct GivenUpComesBack: Invariant {
     /// Before the facts are taken in: afterwards nothing is known any more of a write that is done.
     mutating func prepare(_ sight: Sight, _ known: Knowledge) {
         acknowledged = nil
-        if case .writeAcknowledged(let number) = sight.event {
+        if case .server(.acknowledged(let number)) = sight.event {
             acknowledged = known.schedule.owed[number]
         }
     }
@@ -43,7 +43,7 @@ struct GivenUpComesBack: Invariant {
             cuts[id] = Cut(endedAt: endedAt, at: sight.now.uptime)
         }
         // By a clock that nobody trusts it cannot be said what was before what.
-        guard known.isTrusted, case .scheduleRead(let reading, let startedAt) = sight.event else {
+        guard known.isTrusted, case .server(.read(let reading, let startedAt)) = sight.event else {
             return nil
         }
         for booking in reading.bookings where known.isGivenUp(booking.id) {

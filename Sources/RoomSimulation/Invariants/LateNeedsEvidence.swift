@@ -18,7 +18,7 @@ struct LateNeedsEvidence: Invariant {
     ) -> String? {
         guard let arrived = verdict.evidence.arrivedAt else { return "nobody came" }
         // What was found out before a journal was opened late was found out by what was known then.
-        if case .recalled = sight.event { return nil }
+        if case .journal(.recalled) = sight.event { return nil }
         let from = known.expectedFrom(verdict.booking, verdict.span)
         let start = sight.now.uptime(at: from)
         let end = sight.now.uptime(at: arrived)
@@ -58,7 +58,7 @@ struct LateNeedsEvidence: Invariant {
     ) -> String? {
         guard known.settings.server != .none else { return nil }
         // It was judged before the reading was taken in.
-        if case .scheduleRead = sight.event { return nil }
+        if case .server(.read) = sight.event { return nil }
         guard let age = known.age(at: sight.now) else { return "the server is unheard" }
         let due = min(
             arrived,

@@ -12,14 +12,16 @@ struct OutboxMovesForward: Invariant {
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         switch sight.event {
-        case .writeAcknowledged(let number), .writeFailed(let number, _, _):
+        case .server(.acknowledged(let number)), .server(.writeFailed(let number, _, _)):
             if number == underway { underway = nil }
-        case .notStored(let receipt, _): forget(known.openReceipts[receipt.number])
-        case .recalled(let memory):
+        case .journal(.notStored(let receipt, _)): forget(known.openReceipts[receipt.number])
+        case .journal(.recalled(let memory)):
             for entry in memory.outbox where entries[entry.number] == nil {
                 entries[entry.number] = entry
             }
-        default: break
+        case .tick, .clock, .sensor, .button, .server(.read), .server(.readFailed),
+            .journal(.stored), .journal(.fault), .settings, .lampFault:
+            break
         }
         for effect in sight.effects {
             switch effect {
@@ -107,12 +109,13 @@ struct RetriesWait: Invariant {
 
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
         switch sight.event {
-        case .writeAcknowledged: notBefore = nil
-        case .scheduleRead: if isLiftedByHearing { notBefore = nil }
-        case .writeFailed(let number, let failure, _):
+        case .server(.acknowledged): notBefore = nil
+        case .server(.read): if isLiftedByHearing { notBefore = nil }
+        case .server(.writeFailed(let number, let failure, _)):
             let isMark = known.schedule.owed[number].map { $0.operation == "mark" } ?? false
             failed(failure, isMark: isMark, sight)
-        default: break
+        case .tick, .clock, .sensor, .button, .server(.readFailed), .journal, .settings, .lampFault:
+            break
         }
         for case .send(let entry) in sight.effects {
             let wait = [notBefore, entry.isMark ? marksNotBefore : nil].compactMap(\.self).max()

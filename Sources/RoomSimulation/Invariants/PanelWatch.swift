@@ -93,7 +93,9 @@ struct PanelWatch {
     }
 
     private mutating func checkBefore(_ sight: Sight) -> (String, String)? {
-        if case .buttonPressed(let instant) = sight.event { judgementIsDue.buttonDownAt = instant }
+        if case .button(.pressed(let instant)) = sight.event {
+            judgementIsDue.buttonDownAt = instant
+        }
         if let fault = Self.ask(&pressIsAnswered, sight, known) { return fault }
         guard sight.hasOrders || sight.isAnswer else { return nil }
         comesBack.prepare(sight, known)

@@ -11,11 +11,11 @@ struct PressIsAnswered: Invariant {
         let isIgnored = sight.buttonBefore == .stuck || isFoundPressed
         noteDecided(sight)
         switch sight.event {
-        case .buttonFound(let isPressed):
+        case .button(.found(let isPressed)):
             isFoundPressed = isPressed
             downAt = nil
-        case .buttonGone: (downAt, isFoundPressed) = (nil, false)
-        case .buttonPressed(let instant):
+        case .button(.gone): (downAt, isFoundPressed) = (nil, false)
+        case .button(.pressed(let instant)):
             guard !isIgnored else { return nil }
             if sight.state.button == .stuck {
                 downAt = nil
@@ -23,12 +23,14 @@ struct PressIsAnswered: Invariant {
             }
             (downAt, hasTold) = (instant, false)
             return sight.effects.first == .acknowledgePress ? nil : "it is not heard"
-        case .buttonReleased(let instant):
+        case .button(.released(let instant)):
             defer { (downAt, isFoundPressed) = (nil, false) }
             return released(at: instant, sight, known)
         case .tick: return held(sight, known)
-        case .stored(let receipt): return stored(receipt, sight, known)
-        default: break
+        case .journal(.stored(let receipt)): return stored(receipt, sight, known)
+        case .clock, .sensor, .server, .journal(.notStored), .journal(.fault), .journal(.recalled),
+            .settings, .lampFault:
+            break
         }
         return nil
     }
@@ -111,10 +113,10 @@ struct PressFollowsTheTable: Invariant {
         case .notStored?, .outboxFull?, .tooMany?, .slotTaken?, .changedMeanwhile?: return true
         default: break
         }
-        if case .notStored = sight.event { return true }
-        if case .stored = sight.event { return true }
+        if case .journal(.notStored) = sight.event { return true }
+        if case .journal(.stored) = sight.event { return true }
         // What a press had done, and the server refuses.
-        if case .writeFailed = sight.event, press.outcome == .refused { return true }
+        if case .server(.writeFailed) = sight.event, press.outcome == .refused { return true }
         let near = sight.now.uptime - .seconds(15)
         return known.pressShownAt.map { $0 > near } ?? false
     }

@@ -14,7 +14,7 @@ struct SilenceIsTrue: Invariant {
 
     /// Runs before the step's records are taken, so that `known` still holds the silences as they were.
     mutating func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        if case .recalled = sight.event { return nil }
+        if case .journal(.recalled) = sight.event { return nil }
         var told: [SensorSilence] = []
         var proven: Stretch?
         for effect in sight.effects {

@@ -21,7 +21,8 @@ extension Simulation {
 
     /// The records of the press that has just become safe.
     private func storedPress(_ event: Event, _ panel: SimulatedPanel) -> [Record]? {
-        guard case .stored(let receipt) = event, let waiting = panel.watch.known.pressUnderWay,
+        guard case .journal(.stored(let receipt)) = event,
+            let waiting = panel.watch.known.pressUnderWay,
             waiting.receipt == receipt
         else { return nil }
         return waiting.records
@@ -72,8 +73,8 @@ extension Simulation {
     ) {
         guard violation == nil, world.server != .none else { return }
         let messages = panel.messenger.decided
-        let isRecall = if case .recalled = event { true } else { false }
-        let hasNewPolicy = if case .policyChanged = event { true } else { false }
+        let isRecall = if case .journal(.recalled) = event { true } else { false }
+        let hasNewPolicy = if case .settings(.policy) = event { true } else { false }
         let isSilent = messages.isEmpty && press == nil && !isRecall && !effects.haveVerdict
         if isSilent, !panel.watch.owesAWord { return }
         let step = MessagesAreTrue.Step(
@@ -130,7 +131,7 @@ extension Simulation {
 
     private func checkPresence(_ sitting: Sitting, _ sight: Sight, _ panel: SimulatedPanel) {
         // What a journal tells may have been found out by a clock that was wrong.
-        if case .recalled = sight.event { return }
+        if case .journal(.recalled) = sight.event { return }
         let expected = panel.watch.known.expectedFrom(sitting.booking, sitting.span)
         let start = panel.clock.moment(of: expected, at: now)
         // A clock that was set since may say that they came while the room was empty.

@@ -118,7 +118,7 @@ struct ReasonIsTrue: Invariant {
     ) -> String? {
         guard let booking = known.schedule.booking(verdict.booking) else {
             // It was judged before the reading took it away.
-            if case .scheduleRead = sight.event { return nil }
+            if case .server(.read) = sight.event { return nil }
             return "nobody knows it"
         }
         let moments = known.moments(of: booking, by: policy)
@@ -173,7 +173,7 @@ struct ReasonIsTrue: Invariant {
 
     /// What fell due by the time a reading came was judged before it was taken in.
     private func isJudgedByEarlier(_ sight: Sight) -> Bool {
-        if case .scheduleRead = sight.event { true } else { false }
+        if case .server(.read) = sight.event { true } else { false }
     }
 }
 

@@ -70,7 +70,7 @@ final class SimulatedPanel {
 
     /// Whether the shell may answer a press before it hands it in; nil for any other fact.
     func answers(_ event: Event) -> Bool? {
-        guard case .buttonPressed = event else { return nil }
+        guard case .button(.pressed) = event else { return nil }
         return room.answersPress
     }
 

@@ -83,15 +83,17 @@ extension Story {
 
     mutating func mark(_ event: Event, panel: Int, at now: Moment) {
         switch event {
-        case .sensorEdge(let name, let isActive, _), .sensorLevel(let name, let isActive):
+        case .sensor(let name, .edge(let isActive, _)), .sensor(let name, .found(let isActive)):
             let key = "\(name) \(panel)"
             if isActive {
                 timeline.begin(key, "sensors \(panel)", name, "sensor", at: now)
             } else {
                 timeline.end(key, at: now)
             }
-        case .sensorGone(let name): timeline.end("\(name) \(panel)", at: now)
-        default: break
+        case .sensor(let name, .gone): timeline.end("\(name) \(panel)", at: now)
+        case .sensor(_, .edgesLost), .tick, .clock, .button, .server, .journal, .settings,
+            .lampFault:
+            break
         }
     }
 

@@ -6,33 +6,33 @@ extension Event {
     func words(_ world: World) -> (Story.Lane, String)? {
         switch self {
         case .tick: nil
-        case .sensorLevel(let name, let isActive):
+        case .sensor(let name, .found(let isActive)):
             (.sensors, "\(name) is found \(isActive ? "active" : "idle")")
-        case .sensorEdge(let name, let isActive, _):
+        case .sensor(let name, .edge(let isActive, _)):
             (.sensors, "\(name) \(isActive ? "rises" : "falls")")
-        case .sensorEdgesLost(let name, let count): (.sensors, "\(name) loses \(count) edges")
-        case .sensorGone(let name): (.sensors, "\(name) is gone")
-        case .buttonPressed: (.button, "the button goes down")
-        case .buttonReleased: (.button, "the button is let go")
-        case .buttonGone: (.button, "the button is gone")
-        case .buttonFound(let isPressed):
+        case .sensor(let name, .edgesLost(let count)): (.sensors, "\(name) loses \(count) edges")
+        case .sensor(let name, .gone): (.sensors, "\(name) is gone")
+        case .button(.pressed): (.button, "the button goes down")
+        case .button(.released): (.button, "the button is let go")
+        case .button(.gone): (.button, "the button is gone")
+        case .button(.found(let isPressed)):
             (.button, "the button is found\(isPressed ? " pressed" : "")")
         case .lampFault(let fault): (.faults, "lamps: \(fault ?? "well again")")
         case .clock(let isSynchronised):
             (.faults, "the kernel calls the clock \(isSynchronised ? "" : "not ")synchronised")
-        case .scheduleRead(let reading, _):
+        case .server(.read(let reading, _)):
             (.server, "\(reading.bookings.count) bookings are read")
-        case .readFailed(let failure): (.server, "a read failed: \(failure)")
-        case .writeAcknowledged(let number): (.server, "write \(number) is acknowledged")
-        case .writeFailed(let number, let failure, _):
+        case .server(.readFailed(let failure)): (.server, "a read failed: \(failure)")
+        case .server(.acknowledged(let number)): (.server, "write \(number) is acknowledged")
+        case .server(.writeFailed(let number, let failure, _)):
             (.server, "write \(number) failed: \(failure)")
-        case .stored, .journalFault(nil): nil
-        case .notStored(let receipt, let why):
+        case .journal(.stored), .journal(.fault(nil)): nil
+        case .journal(.notStored(let receipt, let why)):
             (.faults, "group \(receipt.number) is not stored: \(why)")
-        case .journalFault(let fault?): (.faults, "journal: \(fault)")
-        case .recalled: (.faults, "the journal is opened late")
-        case .policyChanged: (.faults, "another policy is read")
-        case .sensorsChanged: (.faults, "other settings of sensors are read")
+        case .journal(.fault(let fault?)): (.faults, "journal: \(fault)")
+        case .journal(.recalled): (.faults, "the journal is opened late")
+        case .settings(.policy): (.faults, "another policy is read")
+        case .settings(.sensors): (.faults, "other settings of sensors are read")
         }
     }
 }

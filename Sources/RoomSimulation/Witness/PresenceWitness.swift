@@ -37,8 +37,8 @@ struct PresenceWitness {
 
     mutating func take(_ event: Event, at now: Uptime) {
         switch event {
-        case .sensorLevel(let name, let level): at(name) { $0.found(level, at: now) }
-        case .sensorEdge(let name, let level, let instant):
+        case .sensor(let name, .found(let level)): at(name) { $0.found(level, at: now) }
+        case .sensor(let name, .edge(let level, let instant)):
             // A hold that ends at this very moment ends before the line rises again.
             look(at: now)
             let instant = min(instant, now)
@@ -46,11 +46,11 @@ struct PresenceWitness {
             at(name) { counts = $0.edge(level, at: instant, now: now) }
             if counts { remember(instant, in: &edges) }
             if counts, isSure(name, at: now) { remember(instant, in: &sureEdges) }
-        case .sensorEdgesLost(let name, let count):
+        case .sensor(let name, .edgesLost(let count)):
             at(name) { $0.lost(count, at: now) }
             remember(now, in: &losses)
-        case .sensorGone(let name): at(name) { $0.gone(at: now) }
-        default: break
+        case .sensor(let name, .gone): at(name) { $0.gone(at: now) }
+        case .tick, .clock, .button, .server, .journal, .settings, .lampFault: break
         }
         look(at: now)
     }

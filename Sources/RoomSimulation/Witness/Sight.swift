@@ -36,7 +36,7 @@ final class Sight {
             state = room.state(at: now)
         }
         policy = room.policy
-        policyBefore = if case .policyChanged = event { before?.policy } else { nil }
+        policyBefore = if case .settings(.policy) = event { before?.policy } else { nil }
         deadline = room.deadline
         (hasOrders, hasVerdict) = Self.digest(effects)
     }
@@ -55,18 +55,16 @@ extension Sight {
     /// Whether the fact tells of a sensor's line.
     var isOfSensors: Bool {
         switch event {
-        case .sensorEdge, .sensorLevel, .sensorEdgesLost, .sensorGone, .sensorsChanged: true
-        default: false
+        case .sensor, .settings(.sensors): true
+        case .tick, .clock, .button, .server, .journal, .settings(.policy), .lampFault: false
         }
     }
 
     /// Whether the fact is an answer of the server or of the journal.
     var isAnswer: Bool {
         switch event {
-        case .scheduleRead, .readFailed, .writeAcknowledged, .writeFailed, .stored, .notStored,
-            .recalled:
-            true
-        default: false
+        case .server, .journal(.stored), .journal(.notStored), .journal(.recalled): true
+        case .tick, .clock, .sensor, .button, .journal(.fault), .settings, .lampFault: false
         }
     }
 
@@ -221,20 +219,22 @@ final class Knowledge {
         presence.take(event, at: now.uptime)
         if isTrusted { schedule.forgetFutureHearing(at: now) }
         switch event {
-        case .scheduleRead(let reading, let startedAt):
+        case .server(.read(let reading, let startedAt)):
             schedule.read(reading, startedAt: startedAt, at: now)
-        case .writeAcknowledged(let number): schedule.acknowledged(number, at: now.uptime)
-        case .stored(let receipt):
+        case .server(.acknowledged(let number)): schedule.acknowledged(number, at: now.uptime)
+        case .journal(.stored(let receipt)):
             openReceipts[receipt.number] = nil
             pressAnswered(receipt, isStored: true, at: now)
-        case .notStored(let receipt, _):
+        case .journal(.notStored(let receipt, _)):
             openReceipts[receipt.number] = nil
             pressAnswered(receipt, isStored: false, at: now)
-        case .policyChanged(let policy):
+        case .settings(.policy(let policy)):
             self.policy = policy
             policyChangedAt = now.uptime
-        case .recalled(let memory): recall(memory, at: now)
-        default: break
+        case .journal(.recalled(let memory)): recall(memory, at: now)
+        case .tick, .clock, .sensor, .button, .server(.readFailed), .server(.writeFailed),
+            .journal(.fault), .settings(.sensors), .lampFault:
+            break
         }
     }
 

@@ -29,10 +29,10 @@ struct TrustWitness {
     mutating func take(_ event: Event, at now: Now) {
         switch event {
         case .clock(let isSynchronised): isKernelSure = isSynchronised
-        case .scheduleRead(let reading, _): hear(reading.serverDate, now)
-        case .readFailed(let failure), .writeFailed(_, let failure, _):
+        case .server(.read(let reading, _)): hear(reading.serverDate, now)
+        case .server(.readFailed(let failure)), .server(.writeFailed(_, let failure, _)):
             hear(failure.serverDate, now)
-        default: break
+        case .tick, .sensor, .button, .server(.acknowledged), .journal, .settings, .lampFault: break
         }
         if !isBelieved(now) {
             trustedSince = nil

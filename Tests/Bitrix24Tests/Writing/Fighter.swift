@@ -27,9 +27,9 @@ struct Fighter {
         room = Room(settings, memory: Memory(), at: now)
         desk = MessageDesk(room: room, at: now)
         apply(.tick)
-        apply(.buttonFound(isPressed: false))
+        apply(.button(.found(isPressed: false)))
         let empty = ScheduleReading(window: Self.window, bookings: [], serverDate: now.wall)
-        apply(.scheduleRead(empty, startedAt: now.uptime))
+        apply(.server(.read(empty, startedAt: now.uptime)))
     }
 
     /// Whether its own booking has the room, as the panel shows it.
@@ -53,19 +53,19 @@ struct Fighter {
 
     /// Holds the button until what runs has ended.
     mutating func end() async {
-        apply(.buttonPressed(at: now.uptime))
+        apply(.button(.pressed(at: now.uptime)))
         pass(.milliseconds(1_600))
         apply(.tick)
         pass(.milliseconds(100))
-        apply(.buttonReleased(at: now.uptime))
+        apply(.button(.released(at: now.uptime)))
         await settle {}
     }
 
     /// Presses the button and sees the matter through.
     mutating func fight(losesAnswer: () -> Void) async {
-        apply(.buttonPressed(at: now.uptime))
+        apply(.button(.pressed(at: now.uptime)))
         pass(.milliseconds(200))
-        apply(.buttonReleased(at: now.uptime))
+        apply(.button(.released(at: now.uptime)))
         await settle(losesAnswer: losesAnswer)
     }
 
@@ -98,9 +98,9 @@ struct Fighter {
     private mutating func carryOut(_ entry: OutboxEntry) async {
         do throws(ServerFailure) {
             try await server.write(entry.write)
-            apply(.writeAcknowledged(number: entry.number))
+            apply(.server(.acknowledged(number: entry.number)))
         } catch {
-            apply(.writeFailed(number: entry.number, error, jitter: 0.5))
+            apply(.server(.writeFailed(number: entry.number, error, jitter: 0.5)))
         }
     }
 
@@ -109,9 +109,9 @@ struct Fighter {
         let startedAt = now.uptime
         do throws(ServerFailure) {
             let reading = try await server.read(window: Self.window)
-            apply(.scheduleRead(reading, startedAt: startedAt))
+            apply(.server(.read(reading, startedAt: startedAt)))
         } catch {
-            apply(.readFailed(error))
+            apply(.server(.readFailed(error)))
             wantsRead = true
         }
     }
@@ -125,7 +125,7 @@ struct Fighter {
         messages += desk.take(effects, room: room, at: now)
         for effect in effects {
             switch effect {
-            case .keep(_, .durable(let receipt)): apply(.stored(receipt))
+            case .keep(_, .durable(let receipt)): apply(.journal(.stored(receipt)))
             case .send(let entry): writes.append(entry)
             case .show(let display): wasRefused = wasRefused || display.booking.pattern == .refused
             case .readSchedule: wantsRead = true

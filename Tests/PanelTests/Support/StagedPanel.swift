@@ -100,17 +100,17 @@ final class StagedPanel: PanelPage, Sendable {
 
     /// A short press.
     func press() async {
-        inlet.send(.buttonPressed(at: time.now().uptime))
+        inlet.send(.button(.pressed(at: time.now().uptime)))
         await pass(.milliseconds(200), step: .milliseconds(200))
-        inlet.send(.buttonReleased(at: time.now().uptime))
+        inlet.send(.button(.released(at: time.now().uptime)))
         await pass(.milliseconds(100), step: .milliseconds(100))
     }
 
     /// Somebody moves: an active edge, and the line is quiet again.
     func motion() async {
-        inlet.send(.sensorEdge(sensor: "pir", isActive: true, at: time.now().uptime))
+        inlet.send(.sensor("pir", .edge(isActive: true, at: time.now().uptime)))
         await pass(.seconds(2), step: .seconds(1))
-        inlet.send(.sensorEdge(sensor: "pir", isActive: false, at: time.now().uptime))
+        inlet.send(.sensor("pir", .edge(isActive: false, at: time.now().uptime)))
         await settle()
     }
 }

@@ -22,7 +22,7 @@ import Testing
         settings.takesBookings = false
         var day = Day(settings, from: at("09:00"))
         day.apply(.tick)
-        day.apply(.buttonFound(isPressed: false))
+        day.apply(.button(.found(isPressed: false)))
         day.apply(.clock(isSynchronised: true))
         day.read([])
         day.press(at: "09:01")
@@ -51,7 +51,7 @@ import Testing
         settings.adHocTitle = "Забронировано у двери"
         var day = Day(settings, from: at("09:00"))
         day.apply(.tick)
-        day.apply(.buttonFound(isPressed: false))
+        day.apply(.button(.found(isPressed: false)))
         day.press()
         #expect(day.adHoc?.title == "Забронировано у двери")
     }

@@ -122,7 +122,7 @@ import Testing
         var day = Day([booking("a", "10:00", "12:00")])
         day.press(at: "10:00")
         day.advance(to: "10:10")
-        day.apply(.sensorGone(sensor: "pir"))
+        day.apply(.sensor("pir", .gone))
         day.advance(to: "11:55")
         #expect(day.availability == .busy)
     }

@@ -7,7 +7,7 @@ import Testing
         var day = Day([booking("a", "10:00", "11:00")])
         day.isServerHeard = false
         day.pass(at("10:10") - day.now.wall)
-        let effects = day.apply(.buttonPressed(at: day.now.uptime))
+        let effects = day.apply(.button(.pressed(at: day.now.uptime)))
         #expect(effects.first == .acknowledgePress)
         #expect(effects.count > 1)
     }
@@ -84,7 +84,7 @@ import Testing
         day.press()
         let first = day.unanswered[0]
         day.journal = .prompt
-        day.apply(.notStored(first, "no space left"))
+        day.apply(.journal(.notStored(first, "no space left")))
         #expect(day.outcomes == [.refused, .booked])
         #expect(day.adHoc?.span == span("09:00:01", "09:30:01"))
     }
@@ -110,8 +110,8 @@ import Testing
         var day = Day()
         day.journal = .slow
         day.press(at: "09:00")
-        day.apply(.stored(Receipt(999)))
-        day.apply(.notStored(Receipt(998), "x"))
+        day.apply(.journal(.stored(Receipt(999))))
+        day.apply(.journal(.notStored(Receipt(998), "x")))
         #expect(day.outcomes.isEmpty)
         day.journalAnswers()
         #expect(day.outcomes == [.booked])
@@ -125,7 +125,7 @@ import Testing
                 number: Int64($0), write: .withdraw(BookingID("domovoy-\($0)")),
                 createdAt: at("08:00"))
         }
-        day.apply(.recalled(Memory(outbox: owed)))
+        day.apply(.journal(.recalled(Memory(outbox: owed))))
         day.press(at: "09:00")
         #expect(day.lastPress?.refusal == .outboxFull)
         #expect(day.availability == .free)
@@ -150,7 +150,7 @@ import Testing
         day.isServerHeard = false
         day.isServerWriting = false
         day.apply(.tick)
-        day.apply(.buttonFound(isPressed: false))
+        day.apply(.button(.found(isPressed: false)))
         day.apply(.clock(isSynchronised: true))
         #expect(day.availability == .unknown)
         day.press()
@@ -187,10 +187,10 @@ import Testing
         day.press(at: "09:00")
         day.motion(at: "09:12")
         let down = day.now.uptime
-        day.apply(.buttonPressed(at: down))
+        day.apply(.button(.pressed(at: down)))
         day.pass(.seconds(5))
-        day.apply(.readFailed(ServerFailure(.unreachable, "down")))
-        day.apply(.buttonReleased(at: down + .milliseconds(200)))
+        day.apply(.server(.readFailed(ServerFailure(.unreachable, "down"))))
+        day.apply(.button(.released(at: down + .milliseconds(200))))
         #expect(day.lastPress?.length == .short)
         #expect(day.lastPress?.outcome == .extended)
     }
@@ -199,9 +199,9 @@ import Testing
         var day = Day([booking("a", "09:00", "11:00")])
         day.press(at: "09:00")
         day.motion(at: "09:12")
-        day.apply(.buttonPressed(at: day.now.uptime))
+        day.apply(.button(.pressed(at: day.now.uptime)))
         day.pass(.milliseconds(1_600))
-        day.apply(.readFailed(ServerFailure(.unreachable, "down")))
+        day.apply(.server(.readFailed(ServerFailure(.unreachable, "down"))))
         #expect(day.room.deadline <= day.now.uptime)
         day.advance(by: .milliseconds(1))
         #expect(day.lastPress?.outcome == .ended)
@@ -210,13 +210,13 @@ import Testing
     @Test func stuckButtonIsAFaultUntilLetGo() {
         var day = Day()
         day.advance(to: "09:00")
-        day.apply(.buttonPressed(at: day.now.uptime))
+        day.apply(.button(.pressed(at: day.now.uptime)))
         day.advance(by: .seconds(31))
         #expect(day.state.button == .stuck)
         #expect(day.notices.contains(.buttonStuck(true)))
         #expect(day.presses.count == 1)
         day.advance(by: .minutes(60))
-        day.apply(.buttonReleased(at: day.now.uptime))
+        day.apply(.button(.released(at: day.now.uptime)))
         #expect(day.state.button == .ok)
         #expect(day.notices.contains(.buttonStuck(false)))
         #expect(day.presses.count == 1)

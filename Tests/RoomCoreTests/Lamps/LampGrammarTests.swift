@@ -183,7 +183,7 @@ import Testing
         var day = Day()
         var policy = Policy()
         policy.palette = .blueOrange
-        day.apply(.policyChanged(policy))
+        day.apply(.settings(.policy(policy)))
         #expect(day.shown?.availability == LampSignal(.blue))
     }
 

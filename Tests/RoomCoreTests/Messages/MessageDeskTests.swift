@@ -188,7 +188,7 @@ import Testing
         var watch = Watch(day)
         day.apply(.clock(isSynchronised: true))
         let known = ScheduleReading(window: day.window, bookings: [first, second])
-        day.apply(.recalled(Memory(schedule: known, heardAt: at("07:59"))))
+        day.apply(.journal(.recalled(Memory(schedule: known, heardAt: at("07:59")))))
         #expect(watch.look(day).isEmpty)
         day.read([first, second])
         #expect(watch.look(day).isEmpty)

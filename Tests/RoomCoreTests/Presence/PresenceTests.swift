@@ -41,16 +41,16 @@ import Testing
     @Test func oneHealthySensorIsEnoughForVacancy() {
         var day = Day(sensors: [.pir, Self.far])
         day.advance(to: "09:00")
-        day.apply(.sensorGone(sensor: "far"))
+        day.apply(.sensor("far", .gone))
         #expect(day.presence == .vacant)
-        day.apply(.sensorGone(sensor: "pir"))
+        day.apply(.sensor("pir", .gone))
         #expect(day.presence == .unknown)
     }
 
     @Test func presenceThatOnlyALostSensorSawIsUnknownOrVacantButNotKept() {
         var day = Day(sensors: [.pir, Self.far])
         day.motion(at: "09:00", "far")
-        day.apply(.sensorGone(sensor: "far"))
+        day.apply(.sensor("far", .gone))
         #expect(day.presence == .vacant)
     }
 
@@ -74,7 +74,7 @@ import Testing
         day.advance(to: "09:00")
         let instant = day.now.uptime
         day.pass(.seconds(3))
-        day.apply(.sensorEdge(sensor: "pir", isActive: true, at: instant))
+        day.apply(.sensor("pir", .edge(isActive: true, at: instant)))
         #expect(day.sensor("pir")?.lastEdge == at("09:00"))
         day.advance(to: "09:01")
         day.edge(isActive: false)
@@ -89,7 +89,7 @@ import Testing
         var day = Day()
         day.advance(to: "09:00")
         day.apply(
-            .sensorEdge(sensor: "pir", isActive: true, at: day.now.uptime + .hours(3)))
+            .sensor("pir", .edge(isActive: true, at: day.now.uptime + .hours(3))))
         #expect(day.sensor("pir")?.lastEdge == at("09:00"))
     }
 
@@ -123,9 +123,9 @@ import Testing
         day.advance(to: "09:00")
         let before = day.state
         day.edge("nobody", isActive: true)
-        day.apply(.sensorLevel(sensor: "nobody", isActive: true))
-        day.apply(.sensorEdgesLost(sensor: "nobody", count: 3))
-        day.apply(.sensorGone(sensor: "nobody"))
+        day.apply(.sensor("nobody", .found(isActive: true)))
+        day.apply(.sensor("nobody", .edgesLost(3)))
+        day.apply(.sensor("nobody", .gone))
         #expect(day.state == before)
     }
 }

@@ -148,11 +148,11 @@ import Testing
     @Test func goneSensorWarmsUpAnewWhenItComesBack() {
         var day = day()
         day.motion(at: "09:00")
-        day.apply(.sensorGone(sensor: "pir"))
+        day.apply(.sensor("pir", .gone))
         #expect(day.health() == .gone)
         #expect(day.presence == .unknown)
         day.advance(to: "09:01")
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.sensor("pir", .found(isActive: false)))
         #expect(day.health() == .warmingUp)
         day.advance(to: "09:02")
         #expect(day.presence == .present)
@@ -163,7 +163,7 @@ import Testing
     @Test func edgeOfASensorThatWasNotFoundWarmsItUpToo() {
         var day = day()
         day.advance(to: "09:00")
-        day.apply(.sensorGone(sensor: "pir"))
+        day.apply(.sensor("pir", .gone))
         day.edge(isActive: true)
         #expect(day.health() == .warmingUp)
     }
@@ -171,7 +171,7 @@ import Testing
     @Test func lostEdgesAreCountedAndHoldPresence() {
         var day = day()
         day.advance(to: "09:00")
-        day.apply(.sensorEdgesLost(sensor: "pir", count: 7))
+        day.apply(.sensor("pir", .edgesLost(7)))
         #expect(day.sensor("pir")?.lostEdges == 7)
         #expect(day.presence == .present)
         day.advance(to: "09:10")

@@ -7,7 +7,7 @@ import Testing
         var day = Day()
         day.motion(at: "09:00")
         day.advance(to: "09:03")
-        day.apply(.sensorsChanged([SensorSettings(name: "pir", hold: .seconds(120))]))
+        day.apply(.settings(.sensors([SensorSettings(name: "pir", hold: .seconds(120))])))
         #expect(day.presence == .vacant)
         day.motion(at: "10:00")
         day.advance(to: "10:02:02")
@@ -19,17 +19,18 @@ import Testing
         day.advance(to: "09:00")
         day.edge(isActive: true)
         day.advance(to: "11:00")
-        day.apply(.sensorsChanged([SensorSettings(name: "pir", stuckAfter: .hours(1))]))
+        day.apply(.settings(.sensors([SensorSettings(name: "pir", stuckAfter: .hours(1))])))
         #expect(day.health() == .stuck)
     }
 
     @Test func whatBelongsToTheLineStaysAndNobodyIsAdded() {
         var day = Day()
         day.apply(
-            .sensorsChanged([
-                SensorSettings(name: "pir", kind: .presence, active: .low),
-                SensorSettings(name: "other"),
-            ]))
+            .settings(
+                .sensors([
+                    SensorSettings(name: "pir", kind: .presence, active: .low),
+                    SensorSettings(name: "other"),
+                ])))
         #expect(day.state.sensors.map(\.name) == ["pir"])
         #expect(day.sensor("pir")?.kind == .motion)
         #expect(day.sensor("pir")?.level == 0)

@@ -60,9 +60,9 @@ import Testing
     @Test func timeThatNoSensorCouldSeeIsNoSilence() {
         let day = day(next: "10:14") {
             $0.advance(to: "10:04")
-            $0.apply(.sensorGone(sensor: "pir"))
+            $0.apply(.sensor("pir", .gone))
             $0.advance(to: "10:08")
-            $0.apply(.sensorLevel(sensor: "pir", isActive: false))
+            $0.apply(.sensor("pir", .found(isActive: false)))
         }
         #expect(day.room.silences.all.isEmpty)
     }
@@ -70,7 +70,7 @@ import Testing
     @Test func lostEdgesMayHaveBeenPeople() {
         let day = day(next: "10:14") {
             $0.advance(to: "10:07")
-            $0.apply(.sensorEdgesLost(sensor: "pir", count: 1))
+            $0.apply(.sensor("pir", .edgesLost(1)))
         }
         #expect(day.state.missedPeople == nil)
     }
@@ -126,7 +126,7 @@ import Testing
     @Test func lateJournalsSilencesAreTakenUp() {
         var day = Day([booking("a", "10:00", "11:00")])
         let silence = SensorSilence(sensors: ["pir"], seconds: 1_200, endedAt: at("07:00"))
-        day.apply(.recalled(Memory(silences: [silence])))
+        day.apply(.journal(.recalled(Memory(silences: [silence]))))
         #expect(day.state.missedPeople == silence)
     }
 

@@ -80,9 +80,9 @@ import Testing
         var day = day([a, b], [pir])
         day.press(at: "09:58")
         day.press(at: "11:58")
-        day.apply(.sensorGone(sensor: "pir"))
+        day.apply(.sensor("pir", .gone))
         day.advance(to: "12:05")
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.sensor("pir", .found(isActive: false)))
         day.advance(to: "13:30")
         #expect(day.health() == .ok)
     }

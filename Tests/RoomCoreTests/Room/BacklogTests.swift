@@ -23,7 +23,7 @@ import Testing
         #expect(day.availability == .claimable)
         #expect(verdictsStored(day).isEmpty)
         day.journal = .prompt
-        day.apply(.journalFault(nil))
+        day.apply(.journal(.fault(nil)))
         #expect(verdictsStored(day) == [1])
         #expect(day.state.journalFault == nil)
     }
@@ -42,7 +42,7 @@ import Testing
         day.journal = .broken
         day.press()
         day.journal = .prompt
-        day.apply(.journalFault(nil))
+        day.apply(.journal(.fault(nil)))
         let presses = day.storedRecords.compactMap { record -> Press? in
             if case .press(let press) = record { press } else { nil }
         }
@@ -61,7 +61,7 @@ import Testing
         day.advance(to: "10:12")
         day.journal = .slow
         day.press()
-        day.apply(.journalFault(nil))
+        day.apply(.journal(.fault(nil)))
         day.journalAnswers()
         #expect(day.lastPress?.outcome == .checkedIn)
         let kept = day.storedRecords.compactMap { record in
@@ -77,7 +77,7 @@ import Testing
         day.journal = .broken
         day.acknowledge()
         day.journal = .prompt
-        day.apply(.journalFault(nil))
+        day.apply(.journal(.fault(nil)))
         let states = day.storedRecords.compactMap { record -> OutboxEntry.State? in
             if case .outbox(let entry) = record { entry.state } else { nil }
         }
@@ -91,9 +91,10 @@ import Testing
         let late = day.unanswered
         day.journal = .prompt
         for (index, receipt) in late.enumerated() {
-            day.apply(index % 2 == 0 ? .notStored(receipt, "full") : .stored(receipt))
+            day.apply(
+                .journal(index % 2 == 0 ? .notStored(receipt, "full") : .stored(receipt)))
         }
-        day.apply(.journalFault(nil))
+        day.apply(.journal(.fault(nil)))
         var states: [Int64: OutboxEntry.State] = [:]
         var people: Sitting?
         for record in day.storedInOrder {
@@ -116,7 +117,7 @@ import Testing
         }
         day.journal = .prompt
         let before = day.storedRecords.count
-        day.apply(.journalFault(nil))
+        day.apply(.journal(.fault(nil)))
         #expect(day.storedRecords.count - before <= 1_024)
         #expect(day.storedRecords.count - before >= 1_000)
     }

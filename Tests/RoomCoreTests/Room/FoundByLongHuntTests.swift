@@ -69,8 +69,8 @@ struct FoundByLongHuntTests {
         day.apply(.tick)
         day.apply(.clock(isSynchronised: true))
         day.stay(without: "10:05")
-        day.apply(.sensorEdgesLost(sensor: "pir", count: 3))
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.sensor("pir", .edgesLost(3)))
+        day.apply(.sensor("pir", .found(isActive: false)))
         day.stay(without: "10:11")
         #expect(day.verdicts(on: "a").last?.reason == .edgesLost)
         day.jump(by: .minutes(-89))
@@ -106,8 +106,8 @@ struct FoundByLongHuntTests {
     @Test func edgesLostBeforeABookingWasKnownAreOutsideOfItsWindow() {
         var day = Day { $0.noShowAfter = .minutes(30) }
         day.advance(to: "10:01")
-        day.apply(.sensorEdgesLost(sensor: "pir", count: 3))
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.sensor("pir", .edgesLost(3)))
+        day.apply(.sensor("pir", .found(isActive: false)))
         day.advance(to: "10:02")
         day.read([booking("a", "10:00", "11:00")])
         day.advance(to: "10:32")
@@ -189,9 +189,9 @@ struct FoundByLongHuntTests {
         var day = Day(sensors: [.radar])
         day.edge("radar", isActive: true)
         day.advance(to: "08:30")
-        day.apply(.sensorGone(sensor: "radar"))
+        day.apply(.sensor("radar", .gone))
         day.advance(to: "08:35")
-        day.apply(.sensorLevel(sensor: "radar", isActive: false))
+        day.apply(.sensor("radar", .found(isActive: false)))
         #expect(day.presence == .present)
         day.advance(to: "08:40")
         #expect(day.presence == .vacant)
@@ -441,9 +441,10 @@ struct FoundByLongHuntTests {
         #expect(!day.state.isClockTrusted)
         day.jump(by: at("10:00") - day.now.wall)
         day.apply(
-            .writeFailed(
-                number: 1, ServerFailure(.limit, "no writes now", serverDate: day.now.wall),
-                jitter: 0))
+            .server(
+                .writeFailed(
+                    number: 1, ServerFailure(.limit, "no writes now", serverDate: day.now.wall),
+                    jitter: 0)))
         #expect(day.state.isClockTrusted)
     }
 }

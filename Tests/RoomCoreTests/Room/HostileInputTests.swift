@@ -77,19 +77,20 @@ import Testing
         var day = Day()
         day.advance(to: "09:00")
         for count in [Int.max, Int.min, 0, -1, Int.max] {
-            day.apply(.sensorEdgesLost(sensor: "pir", count: count))
+            day.apply(.sensor("pir", .edgesLost(count)))
         }
         #expect((day.sensor("pir")?.lostEdges ?? 0) > 0)
         for number in [Int64.min, -1, 0, 1, .max] {
-            day.apply(.writeAcknowledged(number: number))
-            day.apply(.stored(Receipt(number)))
-            day.apply(.notStored(Receipt(number), ""))
+            day.apply(.server(.acknowledged(number: number)))
+            day.apply(.journal(.stored(Receipt(number))))
+            day.apply(.journal(.notStored(Receipt(number), "")))
             for jitter in [Double.nan, -1, 2, .infinity] {
                 day.apply(
-                    .writeFailed(
-                        number: number,
-                        ServerFailure(.limit, "", retryAfter: .seconds(Int64.max)),
-                        jitter: jitter))
+                    .server(
+                        .writeFailed(
+                            number: number,
+                            ServerFailure(.limit, "", retryAfter: .seconds(Int64.max)),
+                            jitter: jitter)))
             }
         }
         #expect(day.availability == .occupiedUnbooked)
@@ -112,10 +113,10 @@ import Testing
         day.advance(to: "09:02")
         for instant in [Duration.seconds(Int64.min), .zero, .seconds(Int64.max)] {
             let uptime = Uptime(sinceBoot: instant)
-            day.apply(.sensorEdge(sensor: "pir", isActive: true, at: uptime))
-            day.apply(.sensorEdge(sensor: "pir", isActive: false, at: uptime))
-            day.apply(.buttonPressed(at: uptime))
-            day.apply(.buttonReleased(at: uptime))
+            day.apply(.sensor("pir", .edge(isActive: true, at: uptime)))
+            day.apply(.sensor("pir", .edge(isActive: false, at: uptime)))
+            day.apply(.button(.pressed(at: uptime)))
+            day.apply(.button(.released(at: uptime)))
         }
         day.advance(to: "09:30")
         #expect(day.room.deadline > day.now.uptime)

@@ -10,7 +10,7 @@ import Testing
             settings, memory: .far(at: at("10:05"), builtAt: at("00:00"), chance: 1),
             from: at("10:05"))
         day.apply(.tick)
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.sensor("pir", .found(isActive: false)))
         day.read(bookings)
         return day
     }
@@ -21,7 +21,7 @@ import Testing
         #expect(day.findings.isEmpty)
         #expect(day.current?.phase == .inProgress)
         #expect(day.availability == .busy)
-        day.apply(.recalled(Memory()))
+        day.apply(.journal(.recalled(Memory())))
         #expect(day.findings == ["no_show"])
         #expect(day.availability == .claimable)
     }
@@ -32,7 +32,7 @@ import Testing
         before.advance(to: "10:02")
         var day = day([booking("a", "10:00", "11:00")])
         day.advance(to: "10:40")
-        day.apply(.recalled(.kept(by: before)))
+        day.apply(.journal(.recalled(.kept(by: before))))
         #expect(day.findings.isEmpty)
         #expect(day.current?.phase == .checkedIn)
     }

@@ -153,7 +153,7 @@ import Testing
         day.apply(.tick)
         day.apply(.clock(isSynchronised: true))
         #expect(day.availability == .unknown)
-        day.apply(.recalled(.kept(by: before)))
+        day.apply(.journal(.recalled(.kept(by: before))))
         #expect(day.current?.phase == .checkedIn)
         #expect(day.availability == .busy)
         day.advance(to: "11:10")
@@ -165,7 +165,7 @@ import Testing
         var day = Day([a])
         day.press(at: "10:01")
         day.advance(to: "10:02")
-        day.apply(.recalled(.kept(by: before)))
+        day.apply(.journal(.recalled(.kept(by: before))))
         #expect(day.current?.id.text == "a")
         #expect(day.current?.phase == .checkedIn)
     }
@@ -195,7 +195,7 @@ import Testing
         day.read([a])
         #expect(day.sitting("a")?.checkIn == nil)
         #expect(day.current?.phase == .inProgress)
-        day.apply(.recalled(.kept(by: before)))
+        day.apply(.journal(.recalled(.kept(by: before))))
         #expect(day.current?.phase == .checkedIn)
         day.press(at: "11:05")
         #expect(day.current?.id.text.contains("-0badcafe-") == true)
@@ -212,7 +212,7 @@ import Testing
         day.isServerWriting = false
         day.press(at: "10:41")
         day.read([a, booking("b", "11:00", "12:00")])
-        day.apply(.recalled(.kept(by: before)))
+        day.apply(.journal(.recalled(.kept(by: before))))
         #expect(day.current?.span.end == at("11:15"))
         day.advance(by: .seconds(5))
         day.acknowledge()
@@ -287,7 +287,7 @@ import Testing
         day.isServerHeard = false
         day.apply(.tick)
         let reading = ScheduleReading(window: day.window, bookings: [], serverDate: at("10:19"))
-        day.apply(.scheduleRead(reading, startedAt: day.now.uptime))
+        day.apply(.server(.read(reading, startedAt: day.now.uptime)))
         day.reject(.limit)
         day.jump(by: at("10:20") - day.now.wall)
         day.apply(.clock(isSynchronised: true))
@@ -338,7 +338,7 @@ import Testing
         before.pressLong()
         before.advance(to: "10:26")
         var day = Day([booking("a", "10:00", "11:30")], from: "10:30")
-        let effects = day.apply(.recalled(.kept(by: before)))
+        let effects = day.apply(.journal(.recalled(.kept(by: before))))
         #expect(effects.contains(.readSchedule))
         day.poll()
         #expect(day.availability == .busy)
@@ -358,8 +358,8 @@ import Testing
         day.advance(to: "10:30")
         #expect(day.sitting("a")?.arrival == .noShow)
         day.journal = .prompt
-        day.apply(.recalled(.kept(by: before)))
-        day.apply(.journalFault(nil))
+        day.apply(.journal(.recalled(.kept(by: before))))
+        day.apply(.journal(.fault(nil)))
         let kept = day.storedInOrder.compactMap { record in
             if case .sitting(let sitting) = record { sitting } else { nil }
         }

@@ -119,7 +119,7 @@ import Testing
             sensors: [SensorSettings(name: "pir", warmUp: .zero)], server: .caldav)
         var day = Day(settings, from: evening)
         day.apply(.tick)
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.sensor("pir", .found(isActive: false)))
         let night = Booking(
             id: BookingID("night"), span: Span(start: evening + .minutes(60), length: .minutes(120))
         )
@@ -141,7 +141,7 @@ import Testing
         var policy = Policy()
         policy.noShowAfter = .minutes(5)
         policy.lateAfter = .minutes(2)
-        day.apply(.policyChanged(policy))
+        day.apply(.settings(.policy(policy)))
         #expect(day.current?.phase == .noShow)
         #expect(day.room.policy == policy)
     }

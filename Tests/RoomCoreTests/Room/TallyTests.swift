@@ -34,8 +34,8 @@ struct TallyTests {
         let window = Span(start: at("00:00"), length: .seconds(86_400))
         let uptime = Uptime(sinceBoot: .zero)
         let reading = ScheduleReading(window: window, bookings: [])
-        for _ in 0..<2 { tally.take(.scheduleRead(reading, startedAt: uptime), []) }
-        tally.take(.readFailed(ServerFailure(.offline, "x")), [])
+        for _ in 0..<2 { tally.take(.server(.read(reading, startedAt: uptime)), []) }
+        tally.take(.server(.readFailed(ServerFailure(.offline, "x"))), [])
         #expect(tally.reads == [nil: 2, .offline: 1])
     }
 
@@ -43,22 +43,22 @@ struct TallyTests {
         var tally = Tally()
         let entry = OutboxEntry(number: 3, write: .withdraw(BookingID("a")), createdAt: at("10:00"))
         // An answer to what nobody asked is none.
-        tally.take(.writeAcknowledged(number: 3), [])
+        tally.take(.server(.acknowledged(number: 3)), [])
         tally.take(.tick, [.send(entry)])
-        tally.take(.writeFailed(number: 3, ServerFailure(.server, "x"), jitter: 0), [])
-        tally.take(.writeFailed(number: 3, ServerFailure(.server, "x"), jitter: 0), [])
+        tally.take(.server(.writeFailed(number: 3, ServerFailure(.server, "x"), jitter: 0)), [])
+        tally.take(.server(.writeFailed(number: 3, ServerFailure(.server, "x"), jitter: 0)), [])
         tally.take(.tick, [.send(entry)])
-        tally.take(.writeAcknowledged(number: 2), [])
-        tally.take(.writeAcknowledged(number: 3), [.send(entry)])
+        tally.take(.server(.acknowledged(number: 2)), [])
+        tally.take(.server(.acknowledged(number: 3)), [.send(entry)])
         #expect(tally.writes == [.init("withdraw", .server): 1, .init("withdraw", nil): 1])
     }
 
     @Test func theJournalsRecoveryIsNoFault() {
         var tally = Tally()
-        tally.take(.notStored(Receipt(1), "full"), [])
-        tally.take(.journalFault("full"), [])
-        tally.take(.journalFault(nil), [])
-        tally.take(.stored(Receipt(1)), [])
+        tally.take(.journal(.notStored(Receipt(1), "full")), [])
+        tally.take(.journal(.fault("full")), [])
+        tally.take(.journal(.fault(nil)), [])
+        tally.take(.journal(.stored(Receipt(1))), [])
         #expect(tally.journalFaults == 2)
     }
 }

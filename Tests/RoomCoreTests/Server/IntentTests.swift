@@ -300,8 +300,9 @@ import Testing
         var day = Day.extendedWhileTheServerTakesNothing()
         let before = day.state
         for number in [-1, 0, 2, 99, Int64.max] {
-            day.apply(.writeAcknowledged(number: number))
-            day.apply(.writeFailed(number: number, ServerFailure(.changed, "?"), jitter: 0))
+            day.apply(.server(.acknowledged(number: number)))
+            day.apply(
+                .server(.writeFailed(number: number, ServerFailure(.changed, "?"), jitter: 0)))
         }
         #expect(day.state.sync.outbox == before.sync.outbox)
         #expect(day.current?.span.end == at("11:15"))

@@ -109,7 +109,7 @@ import Testing
             OutboxEntry(
                 number: Int64($0), write: .mark(BookingID("m\($0)"), .late), createdAt: at("08:00"))
         }
-        day.apply(.recalled(Memory(outbox: owed)))
+        day.apply(.journal(.recalled(Memory(outbox: owed))))
         day.advance(to: "10:06")
         #expect(day.notices.contains(.outboxFull(.mark(BookingID("a"), .late))))
         day.isServerWriting = true

@@ -201,7 +201,7 @@ import Testing
     @Test func failuresAreToldOutsideUntilTheNextSuccess() {
         var day = Day([a])
         let failure = ServerFailure(.unreachable, "no route to cal.example.org")
-        day.apply(.readFailed(failure))
+        day.apply(.server(.readFailed(failure)))
         #expect(day.state.sync.lastError == failure)
         day.read([a])
         #expect(day.state.sync.lastError == nil)
@@ -217,7 +217,7 @@ import Testing
 
     @Test func syncHistoryKeepsChangesAndNotEveryFailure() {
         var day = Day([a])
-        for _ in 0..<50 { day.apply(.readFailed(ServerFailure(.unreachable, "no route"))) }
+        for _ in 0..<50 { day.apply(.server(.readFailed(ServerFailure(.unreachable, "no route")))) }
         day.read([a])
         let kept = day.records.compactMap { record -> SyncRecord? in
             if case .sync(let sync) = record { sync } else { nil }
@@ -227,10 +227,14 @@ import Testing
 
     @Test func aReadThatWaitsForItsTurnIsTheReasonWhyNothingIsKnown() {
         var day = Day()
-        day.apply(.readFailed(ServerFailure(.paced, "waits for its turn", retryAfter: .seconds(9))))
+        day.apply(
+            .server(
+                .readFailed(ServerFailure(.paced, "waits for its turn", retryAfter: .seconds(9)))))
         #expect(day.state.sync.lastError?.kind == .paced)
-        day.apply(.readFailed(ServerFailure(.unreachable, "no answer")))
-        day.apply(.readFailed(ServerFailure(.paced, "waits for its turn", retryAfter: .seconds(9))))
+        day.apply(.server(.readFailed(ServerFailure(.unreachable, "no answer"))))
+        day.apply(
+            .server(
+                .readFailed(ServerFailure(.paced, "waits for its turn", retryAfter: .seconds(9)))))
         #expect(day.state.sync.lastError?.kind == .unreachable)
         day.read([])
         #expect(day.state.sync.lastError == nil)
@@ -241,9 +245,10 @@ import Testing
         func read(_ lines: [String]) -> [String] {
             let seen = day.notices.count
             day.apply(
-                .scheduleRead(
-                    ScheduleReading(window: day.window, bookings: [], complaints: lines),
-                    startedAt: day.now.uptime))
+                .server(
+                    .read(
+                        ScheduleReading(window: day.window, bookings: [], complaints: lines),
+                        startedAt: day.now.uptime)))
             return day.notices[seen...].compactMap {
                 if case .complaint(let line) = $0 { line } else { nil }
             }
@@ -258,9 +263,10 @@ import Testing
         var day = Day()
         let complaints = (0..<100).map { "event \($0) ends before it starts" }
         day.apply(
-            .scheduleRead(
-                ScheduleReading(window: day.window, bookings: [], complaints: complaints),
-                startedAt: day.now.uptime))
+            .server(
+                .read(
+                    ScheduleReading(window: day.window, bookings: [], complaints: complaints),
+                    startedAt: day.now.uptime)))
         #expect(day.state.sync.complaints == Array(complaints.prefix(16)))
         day.read([])
         #expect(day.state.sync.complaints.isEmpty)
@@ -290,7 +296,7 @@ import Testing
     /// Until a reading bears it out the journal knows that the server has it.
     @Test func writeThatTheServerHasIsKeptAsAnswered() {
         var day = offline()
-        let effects = day.apply(.writeAcknowledged(number: day.underway?.number ?? 0))
+        let effects = day.apply(.server(.acknowledged(number: day.underway?.number ?? 0)))
         let states = effects.flatMap { effect -> [OutboxEntry.State] in
             guard case .keep(let records, .durable) = effect else { return [] }
             return records.compactMap {

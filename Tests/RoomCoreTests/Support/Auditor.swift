@@ -49,8 +49,8 @@ struct Auditor {
 
     private mutating func answered(_ event: Event) {
         switch event {
-        case .writeAcknowledged(let number) where number == underway: underway = nil
-        case .writeFailed(let number, _, _) where number == underway: underway = nil
+        case .server(.acknowledged(let number)) where number == underway: underway = nil
+        case .server(.writeFailed(let number, _, _)) where number == underway: underway = nil
         default: break
         }
     }

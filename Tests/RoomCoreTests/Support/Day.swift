@@ -37,8 +37,8 @@ struct Day {
             builtAt: at("00:00") - .seconds(86_400), policy: policy)
         self.init(settings, memory: memory, from: at(start))
         apply(.tick)
-        apply(.buttonFound(isPressed: false))
-        for sensor in sensors { apply(.sensorLevel(sensor: sensor.name, isActive: false)) }
+        apply(.button(.found(isPressed: false)))
+        for sensor in sensors { apply(.sensor(sensor.name, .found(isActive: false))) }
         if server != .none { read(bookings) }
     }
 
@@ -56,8 +56,8 @@ struct Day {
 
     @discardableResult
     mutating func apply(_ event: Event) -> [Effect] {
-        if case .stored(let receipt) = event { stored.append(receipt) }
-        if case .writeAcknowledged(let number) = event,
+        if case .journal(.stored(let receipt)) = event { stored.append(receipt) }
+        if case .server(.acknowledged(let number)) = event,
             let write = sent.last(where: { $0.number == number })?.write
         {
             carryOut(write)
@@ -69,9 +69,9 @@ struct Day {
             case .keep(_, .durable(let receipt)): answer(receipt)
             case .send(let entry) where isServerWriting:
                 if let failure = refusal(of: entry.write) {
-                    apply(.writeFailed(number: entry.number, failure, jitter: 0))
+                    apply(.server(.writeFailed(number: entry.number, failure, jitter: 0)))
                 } else {
-                    apply(.writeAcknowledged(number: entry.number))
+                    apply(.server(.acknowledged(number: entry.number)))
                 }
             default: break
             }
@@ -81,9 +81,9 @@ struct Day {
 
     private mutating func answer(_ receipt: Receipt) {
         switch journal {
-        case .prompt: apply(.stored(receipt))
+        case .prompt: apply(.journal(.stored(receipt)))
         case .slow: unanswered.append(receipt)
-        case .broken: apply(.notStored(receipt, "no space left"))
+        case .broken: apply(.journal(.notStored(receipt, "no space left")))
         }
     }
 
@@ -91,7 +91,7 @@ struct Day {
     mutating func journalAnswers(_ isStored: Bool = true) {
         while !unanswered.isEmpty {
             let receipt = unanswered.removeFirst()
-            apply(isStored ? .stored(receipt) : .notStored(receipt, "no space left"))
+            apply(.journal(isStored ? .stored(receipt) : .notStored(receipt, "no space left")))
         }
     }
 
@@ -172,13 +172,13 @@ struct Day {
     mutating func readCopy(_ bookings: [Booking], startedAt: Uptime? = nil) {
         nextPoll = now.uptime + .seconds(300)
         let reading = ScheduleReading(window: window, bookings: bookings, serverDate: now.wall)
-        apply(.scheduleRead(reading, startedAt: startedAt ?? now.uptime))
+        apply(.server(.read(reading, startedAt: startedAt ?? now.uptime)))
     }
 
     /// The server answers the write under way.
     mutating func acknowledge() {
         guard let entry = underway else { return }
-        apply(.writeAcknowledged(number: entry.number))
+        apply(.server(.acknowledged(number: entry.number)))
     }
 
     mutating func reject(
@@ -186,7 +186,7 @@ struct Day {
     ) {
         guard let entry = underway else { return }
         let failure = ServerFailure(kind, "scripted", retryAfter: retryAfter)
-        apply(.writeFailed(number: entry.number, failure, jitter: jitter))
+        apply(.server(.writeFailed(number: entry.number, failure, jitter: jitter)))
     }
 
     /// The last write asked of the server.
@@ -222,7 +222,7 @@ struct Day {
     }
 
     mutating func edge(_ sensor: String = "pir", isActive: Bool) {
-        apply(.sensorEdge(sensor: sensor, isActive: isActive, at: now.uptime))
+        apply(.sensor(sensor, .edge(isActive: isActive, at: now.uptime)))
     }
 
     mutating func press(at time: String) {
@@ -232,15 +232,15 @@ struct Day {
 
     /// A short press that begins now.
     mutating func press() {
-        apply(.buttonPressed(at: now.uptime))
+        apply(.button(.pressed(at: now.uptime)))
         advance(by: .milliseconds(200))
-        apply(.buttonReleased(at: now.uptime))
+        apply(.button(.released(at: now.uptime)))
     }
 
     /// A long press that begins now.
     mutating func pressLong() {
-        apply(.buttonPressed(at: now.uptime))
+        apply(.button(.pressed(at: now.uptime)))
         advance(by: .milliseconds(1_800))
-        apply(.buttonReleased(at: now.uptime))
+        apply(.button(.released(at: now.uptime)))
     }
 }

@@ -42,8 +42,8 @@ extension Day {
         again.isServerWriting = false
         again.isServerHeard = false
         again.apply(.tick)
-        again.apply(.buttonFound(isPressed: false))
-        again.apply(.sensorLevel(sensor: sensor.name, isActive: false))
+        again.apply(.button(.found(isPressed: false)))
+        again.apply(.sensor(sensor.name, .found(isActive: false)))
         again.apply(.clock(isSynchronised: true))
         return again
     }

@@ -32,9 +32,9 @@ struct RandomWalk {
             builtAt: at("00:00"), policy: policy)
         room = Room(settings, at: now)
         apply(.tick)
-        apply(.buttonFound(isPressed: false))
-        apply(.sensorLevel(sensor: "pir", isActive: false))
-        apply(.sensorLevel(sensor: "radar", isActive: false))
+        apply(.button(.found(isPressed: false)))
+        apply(.sensor("pir", .found(isActive: false)))
+        apply(.sensor("radar", .found(isActive: false)))
         if hasServer { read() }
     }
 
@@ -96,23 +96,24 @@ struct RandomWalk {
 
     private mutating func fact() -> Event {
         switch number(0..<100) {
-        case 0..<30: .sensorEdge(sensor: sensor(), isActive: chance(50), at: instant())
-        case 30..<34: .sensorLevel(sensor: sensor(), isActive: chance(50))
-        case 34: .sensorEdgesLost(sensor: sensor(), count: number(-2..<500))
-        case 35: .sensorGone(sensor: sensor())
-        case 36..<46: .buttonPressed(at: instant())
-        case 46..<56: .buttonReleased(at: instant())
-        case 56: chance(50) ? .buttonGone : .buttonFound(isPressed: chance(30))
+        case 0..<30: .sensor(sensor(), .edge(isActive: chance(50), at: instant()))
+        case 30..<34: .sensor(sensor(), .found(isActive: chance(50)))
+        case 34: .sensor(sensor(), .edgesLost(number(-2..<500)))
+        case 35: .sensor(sensor(), .gone)
+        case 36..<46: .button(.pressed(at: instant()))
+        case 46..<56: .button(.released(at: instant()))
+        case 56: .button(chance(50) ? .gone : .found(isPressed: chance(30)))
         case 57: .clock(isSynchronised: chance(60))
-        case 58: .journalFault(chance(50) ? "full" : nil)
+        case 58: .journal(.fault(chance(50) ? "full" : nil))
         case 59: .lampFault(chance(50) ? "gone" : nil)
-        case 60: chance(50) ? .policyChanged(policy()) : .sensorsChanged([otherPIR()])
-        case 61: .recalled(Memory(outbox: [], lastPress: 3, lastVerdict: 3, lastOutbox: 3))
+        case 60: .settings(chance(50) ? .policy(policy()) : .sensors([otherPIR()]))
+        case 61:
+            .journal(.recalled(Memory(outbox: [], lastPress: 3, lastVerdict: 3, lastOutbox: 3)))
         case 62..<76: receiptAnswer()
         // Where there is no server, nobody answers for one.
         case 76..<84 where hasServer: writeAnswer()
         case 84..<92 where hasServer: reading()
-        case 92..<96 where hasServer: .readFailed(failure())
+        case 92..<96 where hasServer: .server(.readFailed(failure()))
         default: .tick
         }
     }
@@ -139,18 +140,20 @@ struct RandomWalk {
     }
 
     private mutating func receiptAnswer() -> Event {
-        guard !receipts.isEmpty, chance(95) else { return .stored(Receipt(Int64(number(0..<99)))) }
+        guard !receipts.isEmpty, chance(95) else {
+            return .journal(.stored(Receipt(Int64(number(0..<99)))))
+        }
         let receipt = receipts.removeFirst()
-        return chance(90) ? .stored(receipt) : .notStored(receipt, "full")
+        return .journal(chance(90) ? .stored(receipt) : .notStored(receipt, "full"))
     }
 
     private mutating func writeAnswer() -> Event {
         let asked = underway.last ?? 0
         let number = chance(90) ? asked : Int64(number(0..<99))
-        if chance(60) { return .writeAcknowledged(number: number) }
+        if chance(60) { return .server(.acknowledged(number: number)) }
         let jitters: [Double] = [0, 0.3, 1, .nan, -4]
         let jitter = jitters.randomElement(using: &random) ?? 0
-        return .writeFailed(number: number, failure(), jitter: jitter)
+        return .server(.writeFailed(number: number, failure(), jitter: jitter))
     }
 
     private mutating func failure() -> ServerFailure {
@@ -165,17 +168,19 @@ struct RandomWalk {
         let startedAt = now.uptime - .seconds(number(0..<20))
         let date = chance(80) ? now.wall : nil
         if chance(60) { change() }
-        return .scheduleRead(
-            ScheduleReading(window: window, bookings: served, serverDate: date),
-            startedAt: startedAt)
+        return .server(
+            .read(
+                ScheduleReading(window: window, bookings: served, serverDate: date),
+                startedAt: startedAt))
     }
 
     private mutating func read() {
         apply(
-            .scheduleRead(
-                ScheduleReading(
-                    window: Span(start: now.wall - .days(1), length: .days(15)), bookings: served,
-                    serverDate: now.wall), startedAt: now.uptime))
+            .server(
+                .read(
+                    ScheduleReading(
+                        window: Span(start: now.wall - .days(1), length: .days(15)),
+                        bookings: served, serverDate: now.wall), startedAt: now.uptime)))
     }
 
     /// Somebody changes the calendar.

@@ -15,7 +15,7 @@ import Testing
                 builtAt: builtAt), from: start)
         day.isServerHeard = false
         day.apply(.tick)
-        day.apply(.buttonFound(isPressed: false))
+        day.apply(.button(.found(isPressed: false)))
         return day
     }
 
@@ -37,21 +37,22 @@ import Testing
         var day = day(.caldav)
         let reading = ScheduleReading(
             window: day.window, bookings: [], serverDate: day.now.wall + offset)
-        day.apply(.scheduleRead(reading, startedAt: day.now.uptime))
+        day.apply(.server(.read(reading, startedAt: day.now.uptime)))
         #expect(day.state.isClockTrusted == isTrusted)
     }
 
     @Test func dateOfAFailedAnswerCountsToo() {
         var day = day(.caldav)
-        day.apply(.readFailed(ServerFailure(.server, "500", serverDate: day.now.wall)))
+        day.apply(.server(.readFailed(ServerFailure(.server, "500", serverDate: day.now.wall))))
         #expect(day.state.isClockTrusted)
     }
 
     @Test func serverWithoutADateSaysNothing() {
         var day = day(.caldav)
         day.apply(
-            .scheduleRead(
-                ScheduleReading(window: day.window, bookings: []), startedAt: day.now.uptime))
+            .server(
+                .read(
+                    ScheduleReading(window: day.window, bookings: []), startedAt: day.now.uptime)))
         #expect(!day.state.isClockTrusted)
     }
 
@@ -144,8 +145,8 @@ import Testing
             from: WallTime(secondsSinceEpoch: 12))
         day.isServerHeard = false
         day.apply(.tick)
-        day.apply(.buttonFound(isPressed: false))
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.button(.found(isPressed: false)))
+        day.apply(.sensor("pir", .found(isActive: false)))
         day.advance(by: .seconds(30))
         #expect(day.availability == .unknown)
         day.press()

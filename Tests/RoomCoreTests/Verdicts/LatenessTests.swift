@@ -20,9 +20,9 @@ import Testing
     @Test func wherePanelWasBlindBeforeTheFirstSignTheyAreLateAtMost() {
         var day = Day([Self.a], sensors: [SensorSettings(name: "pir", warmUp: .zero)])
         day.advance(to: "10:01")
-        day.apply(.sensorGone(sensor: "pir"))
+        day.apply(.sensor("pir", .gone))
         day.advance(to: "10:06")
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.sensor("pir", .found(isActive: false)))
         came(&day)
         #expect(day.findings == ["late 420 at most sensors_blind"])
         #expect(day.current?.isLateAtMost == true)
@@ -38,7 +38,7 @@ import Testing
     @Test func lostEdgesMayHaveBeenTheirFirstSign() {
         var day = Day([Self.a], sensors: [SensorSettings(name: "pir", hold: .minutes(1))])
         day.advance(to: "10:02")
-        day.apply(.sensorEdgesLost(sensor: "pir", count: 1))
+        day.apply(.sensor("pir", .edgesLost(1)))
         day.press(at: "10:07")
         #expect(day.findings == ["late 420 at most edges_lost"])
     }

@@ -51,7 +51,7 @@ import Testing
         var day = Day([booking("a", "10:00", "11:00")])
         day.press(at: "10:00")
         day.advance(to: "10:10")
-        day.apply(.sensorGone(sensor: "pir"))
+        day.apply(.sensor("pir", .gone))
         day.advance(to: "11:05")
         #expect(day.findings == ["on_time", "used"])
     }
@@ -178,9 +178,9 @@ import Testing
         day.press(at: "10:00")
         day.motion(at: "10:05", "radar")
         day.advance(to: "10:06")
-        day.apply(.sensorGone(sensor: "radar"))
+        day.apply(.sensor("radar", .gone))
         day.advance(to: "10:35")
-        day.apply(.sensorLevel(sensor: "radar", isActive: false))
+        day.apply(.sensor("radar", .found(isActive: false)))
         day.advance(to: "11:05")
         #expect(day.findings == ["on_time", "ended_early 1500"])
     }

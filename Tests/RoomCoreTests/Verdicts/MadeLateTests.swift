@@ -114,7 +114,7 @@ import Testing
     @Test func edgesLostBeforeItWasHeardOfDoNotMatter() {
         var day = Day([])
         day.advance(to: "10:06")
-        day.apply(.sensorEdgesLost(sensor: "pir", count: 3))
+        day.apply(.sensor("pir", .edgesLost(3)))
         day.advance(to: "10:07")
         day.read([a])
         day.advance(to: "10:30")
@@ -213,7 +213,7 @@ import Testing
                 heardAt: at("09:50")), from: at("09:55"))
         day.isServerHeard = false
         day.apply(.tick)
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.sensor("pir", .found(isActive: false)))
         day.advance(to: "10:08")
         day.isServerHeard = true
         day.read([a])

@@ -158,9 +158,9 @@ import Testing
             sensors: [SensorSettings(name: "pir", warmUp: .zero)])
         day.advance(to: "10:03")
         if blind > .zero {
-            day.apply(.sensorGone(sensor: "pir"))
+            day.apply(.sensor("pir", .gone))
             day.advance(by: blind)
-            day.apply(.sensorLevel(sensor: "pir", isActive: false))
+            day.apply(.sensor("pir", .found(isActive: false)))
         }
         day.advance(to: "10:10")
         #expect(day.findings == [finding])
@@ -169,7 +169,7 @@ import Testing
     @Test func sensorThatDiesInTheWindowHarmsNobody() {
         var day = day()
         day.advance(to: "10:05")
-        day.apply(.sensorGone(sensor: "pir"))
+        day.apply(.sensor("pir", .gone))
         day.advance(to: "10:30")
         #expect(day.findings == ["unverifiable sensors_blind"])
         #expect(day.availability == .busy)
@@ -186,8 +186,8 @@ import Testing
     func edgesLostInTheWindowMakeItUnverifiable(time: String, finding: String) {
         var day = day()
         day.advance(to: time)
-        day.apply(.sensorEdgesLost(sensor: "pir", count: 3))
-        day.apply(.sensorLevel(sensor: "pir", isActive: false))
+        day.apply(.sensor("pir", .edgesLost(3)))
+        day.apply(.sensor("pir", .found(isActive: false)))
         day.advance(to: "10:10")
         #expect(day.findings == [finding])
     }

@@ -62,7 +62,7 @@ import Testing
         var day = day()
         day.motion(at: "10:08")
         day.advance(to: "10:12")
-        day.apply(.sensorGone(sensor: "pir"))
+        day.apply(.sensor("pir", .gone))
         #expect(day.findings == ["unverifiable sensors_blind"])
     }
 
@@ -70,7 +70,7 @@ import Testing
         var day = day()
         day.motion(at: "10:08")
         day.advance(to: "10:12")
-        day.apply(.sensorEdgesLost(sensor: "pir", count: 2))
+        day.apply(.sensor("pir", .edgesLost(2)))
         day.advance(to: "10:40")
         #expect(day.findings == ["unverifiable edges_lost"])
     }
