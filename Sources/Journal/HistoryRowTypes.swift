@@ -53,12 +53,12 @@ extension SyncStretch: Stored {
 
     init(_ row: Row) throws(UnreadableRow) {
         self.init(
-            operation: try row.value("operation"), firstAt: try row.time("first_at"),
+            operation: try row.choice("operation"), firstAt: try row.time("first_at"),
             lastAt: try row.time("last_at"), exchanges: try row.value("exchanges"),
             failure: try row.optionalChoice("failure"), message: try row.optional("message"))
     }
 
     func arguments() -> StatementArguments {
-        [firstAt.column, operation, lastAt.column, exchanges, failure?.rawValue, message]
+        [firstAt.column, operation.rawValue, lastAt.column, exchanges, failure?.rawValue, message]
     }
 }

@@ -82,20 +82,9 @@ extension OutboxEntry: Stored {
 
     func arguments() throws -> StatementArguments {
         [
-            number, state.rawValue, write.kind, cause.rawValue, write.bookingID.text, attempts,
-            createdAt.column, lastError, try json(write),
+            number, state.rawValue, write.operation.rawValue, cause.rawValue,
+            write.bookingID.text, attempts, createdAt.column, lastError, try json(write),
         ]
-    }
-}
-
-extension ServerWrite {
-    var kind: String {
-        switch self {
-        case .create: "create"
-        case .changeEnd: "change_end"
-        case .withdraw: "withdraw"
-        case .mark: "mark"
-        }
     }
 }
 

@@ -6,11 +6,11 @@ struct SyncLog {
     static let capacity = 512
 
     /// The running stretch of each operation.
-    private var current: [String: SyncStretch] = [:]
+    private var current: [ServerOperation: SyncStretch] = [:]
     /// Operations whose running stretch has never been written.
-    private var fresh: Set<String> = []
+    private var fresh: Set<ServerOperation> = []
     /// Operations whose running stretch has grown since it was written.
-    private var grown: Set<String> = []
+    private var grown: Set<ServerOperation> = []
     /// Stretches that ended before they were written in full.
     private var ended: [SyncStretch] = []
 
@@ -42,7 +42,8 @@ struct SyncLog {
     /// What to write: what is new, and with `all` also what has only grown.
     func stretches(all: Bool) -> [SyncStretch] {
         let operations = all ? fresh.union(grown) : fresh
-        return ended + operations.sorted().compactMap { current[$0] }
+        let running = ServerOperation.allCases.filter { operations.contains($0) }
+        return ended + running.compactMap { current[$0] }
     }
 
     /// The same stretches, of this state, are written.

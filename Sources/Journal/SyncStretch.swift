@@ -7,8 +7,8 @@ public struct SyncStretch: Hashable, Sendable, Codable {
     /// Longest time from the first exchange to the last, so that an hour's history can be told from the next.
     static let greatestLength = Duration.seconds(3600)
 
-    /// What was tried: `read`, `create`, `change_end`, `withdraw` or `mark`.
-    public var operation: String
+    /// What was tried.
+    public var operation: ServerOperation
     /// When the first answer was in.
     public var firstAt: WallTime
     /// When the last answer was in; the first one's time if there was one only.
@@ -22,7 +22,7 @@ public struct SyncStretch: Hashable, Sendable, Codable {
 
     /// Makes a stretch.
     public init(
-        operation: String, firstAt: WallTime, lastAt: WallTime, exchanges: Int,
+        operation: ServerOperation, firstAt: WallTime, lastAt: WallTime, exchanges: Int,
         failure: ServerFailure.Kind? = nil, message: String? = nil
     ) {
         self.operation = operation

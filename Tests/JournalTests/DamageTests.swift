@@ -228,6 +228,10 @@ import Testing
         try await change(
             temporary.path, "UPDATE outbox SET write = '{\"paint\": 1}' WHERE number = 2")
         try await change(temporary.path, "UPDATE verdicts SET kind = 'early' WHERE number = 1")
+        let noon = WallTime.noon.microsecondsSinceEpoch
+        try await change(
+            temporary.path,
+            "INSERT INTO sync_history VALUES (\(noon), 'paint', \(noon), 1, NULL, NULL)")
         let journal = Journal(temporary.settings)
         let opening = try await journal.open(at: .noon)
         #expect(opening.findings == [.unreadableRows(path: temporary.path, count: 1)])
@@ -235,6 +239,9 @@ import Testing
         let page = try await journal.verdicts(in: .ever)
         #expect(page.unreadable == 1)
         #expect(page.rows.map(\.number) == [2])
+        let exchanges = try await journal.syncHistory(in: .ever)
+        #expect(exchanges.unreadable == 1)
+        #expect(exchanges.rows.isEmpty)
     }
 
     @Test func scheduleWithABookingThatCannotBeReadIsNotShown() async throws {

@@ -86,7 +86,7 @@ enum Example {
     }
 
     static func sync(
-        _ seconds: Int64, _ failure: ServerFailure.Kind? = nil, _ operation: String = "read"
+        _ seconds: Int64, _ failure: ServerFailure.Kind? = nil, _ operation: ServerOperation = .read
     ) -> SyncRecord {
         SyncRecord(
             operation: operation, at: .noon + .seconds(seconds), failure: failure,

@@ -171,10 +171,10 @@ import Testing
         let temporary = try TemporaryJournal()
         _ = try await temporary.journal.open(at: .noon)
         try await temporary.journal.keep(
-            [.outbox(Example.entry(1, .acknowledged)), .sync(Example.sync(0, nil, "create"))],
+            [.outbox(Example.entry(1, .acknowledged)), .sync(Example.sync(0, nil, .create))],
             at: .noon)
         let rows = try await temporary.journal.syncHistory(in: .ever).rows
-        #expect(rows.map(\.operation) == ["create"])
+        #expect(rows.map(\.operation) == [.create])
     }
 
     private func edges(_ range: Range<Int64>) -> [Record] {

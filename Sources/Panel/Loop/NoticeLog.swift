@@ -48,7 +48,9 @@ struct NoticeLog: Sendable {
         case .outboxFull(let write):
             logger.error(
                 "outbox is full, write left out",
-                metadata: ["operation": "\(write.operation)", "booking": "\(write.bookingID)"])
+                metadata: [
+                    "operation": "\(write.operation.rawValue)", "booking": "\(write.bookingID)",
+                ])
         }
     }
 
@@ -78,7 +80,7 @@ struct NoticeLog: Sendable {
 
     private func write(_ entry: OutboxEntry) {
         var metadata: Logger.Metadata = [
-            "number": "\(entry.number)", "operation": "\(entry.write.operation)",
+            "number": "\(entry.number)", "operation": "\(entry.write.operation.rawValue)",
             "booking": "\(entry.write.bookingID)", "state": "\(entry.state.rawValue)",
             "attempts": "\(entry.attempts)",
         ]

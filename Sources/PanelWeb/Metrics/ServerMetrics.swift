@@ -40,7 +40,7 @@ struct ServerMetrics: Sendable {
     }
 
     private var writes: [MetricFamily] {
-        let kinds = ServerWrite.operations.flatMap { operation in
+        let kinds = ServerOperation.writes.flatMap { operation in
             Self.results.map { Tally.WriteKind(operation, $0) }
         }
         return [
@@ -48,7 +48,10 @@ struct ServerMetrics: Sendable {
                 "domovoy_sync_writes_total", "Tries of writes to the server by how they ended.",
                 of: kinds,
                 labels: {
-                    [.init(name: "operation", value: $0.operation), Self.result($0.failure)]
+                    [
+                        .init(name: "operation", value: $0.operation.rawValue),
+                        Self.result($0.failure),
+                    ]
                 }, count: { tally.writes[$0] }),
             .gauge("domovoy_outbox_writes", "Writes still owed to the server.", sync.outbox),
             .counter(

@@ -165,8 +165,8 @@ public struct PresenceSpan: Hashable, Sendable, Codable {
 
 /// One exchange with the server, for the sync history.
 public struct SyncRecord: Hashable, Sendable, Codable {
-    /// What was tried: `read`, `create`, `change_end`, `withdraw` or `mark`.
-    public var operation: String
+    /// What was tried.
+    public var operation: ServerOperation
     /// When the answer was in.
     public var at: WallTime
     /// What kind of failure it was; nil for a success.
@@ -176,7 +176,8 @@ public struct SyncRecord: Hashable, Sendable, Codable {
 
     /// Makes a record.
     public init(
-        operation: String, at: WallTime, failure: ServerFailure.Kind? = nil, message: String? = nil
+        operation: ServerOperation, at: WallTime, failure: ServerFailure.Kind? = nil,
+        message: String? = nil
     ) {
         self.operation = operation
         self.at = at

@@ -19,12 +19,12 @@ public struct Tally: Hashable, Sendable {
     /// A write, by what was asked and how it went.
     public struct WriteKind: Hashable, Sendable {
         /// As in ``ServerWrite/operation``.
-        public var operation: String
+        public var operation: ServerOperation
         /// What kind of failure it was; nil for a success.
         public var failure: ServerFailure.Kind?
 
         /// Makes a kind.
-        public init(_ operation: String, _ failure: ServerFailure.Kind?) {
+        public init(_ operation: ServerOperation, _ failure: ServerFailure.Kind?) {
             self.operation = operation
             self.failure = failure
         }

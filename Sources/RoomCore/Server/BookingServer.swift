@@ -52,9 +52,6 @@ public enum ServerWrite: Hashable, Sendable, Codable {
     /// Write the state of the booking back: the room's PARTSTAT and the event's colour.
     case mark(BookingID, BookingMark)
 
-    /// All kinds of exchange, as in ``operation``.
-    public static let operations = ["create", "change_end", "withdraw", "mark"]
-
     /// The booking it is about.
     public var bookingID: BookingID {
         switch self {

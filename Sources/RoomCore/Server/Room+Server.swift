@@ -8,7 +8,7 @@ extension Room {
         case .read(let reading, let startedAt):
             read(reading, startedAt: startedAt, at: now)
         case .readFailed(let failure):
-            failed(failure, operation: "read", at: now)
+            failed(failure, operation: .read, at: now)
             isDirty = true
         case .acknowledged(let number):
             acknowledged(number, at: now)
@@ -59,7 +59,7 @@ extension Room {
     }
 
     private mutating func serverHeard(date: WallTime?, at now: Now) {
-        if lastFailure != nil { keepRelaxed(.sync(SyncRecord(operation: "read", at: now.wall))) }
+        if lastFailure != nil { keepRelaxed(.sync(SyncRecord(operation: .read, at: now.wall))) }
         lastFailure = nil
         outbox.serverHeard()
         if let date { trust.server(date: date, at: now) }
@@ -77,10 +77,12 @@ extension Room {
         keepRelaxed(.schedule(reading, heardAt: now.wall))
     }
 
-    private mutating func failed(_ failure: ServerFailure, operation: String, at now: Now) {
+    private mutating func failed(
+        _ failure: ServerFailure, operation: ServerOperation, at now: Now
+    ) {
         if failure.kind == .paced {
             // A reason why the schedule is old, and no more; what the server said itself counts for more.
-            if operation == "read", lastFailure == nil { lastFailure = failure }
+            if operation == .read, lastFailure == nil { lastFailure = failure }
             return
         }
         if failure != lastFailure {
@@ -205,18 +207,6 @@ extension Room {
         recordRefusal(
             failure.kind == .taken ? .noRoomToExtend : .notAllowed, of: id,
             length: entry.isShortening ? .long : .short, at: now)
-    }
-}
-
-extension ServerWrite {
-    /// What kind of exchange it is, as in ``SyncRecord/operation``.
-    public var operation: String {
-        switch self {
-        case .create: "create"
-        case .changeEnd: "change_end"
-        case .withdraw: "withdraw"
-        case .mark: "mark"
-        }
     }
 }
 

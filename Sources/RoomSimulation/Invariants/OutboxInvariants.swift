@@ -112,7 +112,7 @@ struct RetriesWait: Invariant {
         case .server(.acknowledged): notBefore = nil
         case .server(.read): if isLiftedByHearing { notBefore = nil }
         case .server(.writeFailed(let number, let failure, _)):
-            let isMark = known.schedule.owed[number].map { $0.operation == "mark" } ?? false
+            let isMark = known.schedule.owed[number].map { $0.operation == .mark } ?? false
             failed(failure, isMark: isMark, sight)
         case .tick, .clock, .sensor, .button, .server(.readFailed), .journal, .settings, .lampFault:
             break
@@ -191,7 +191,7 @@ struct StrangersAreSpared: Invariant {
         switch entry.write {
         case .mark: return nil
         case .create, .withdraw:
-            return isOurs ? nil : "\(entry.write.operation) of somebody else's booking"
+            return isOurs ? nil : "\(entry.write.operation.rawValue) of somebody else's booking"
         case .changeEnd(let id, _, let end):
             guard let licence = licence(entry.cause, id, press, sight, known) else {
                 return isOurs ? nil : "changed unasked"

@@ -354,6 +354,6 @@ extension PressLedger.Account {
 extension Record {
     fileprivate var isRefusedCreate: Bool {
         guard case .outbox(let entry) = self, entry.state == .rejected else { return false }
-        return entry.write.operation == "create"
+        return entry.write.operation == .create
     }
 }

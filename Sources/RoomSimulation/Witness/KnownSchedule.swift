@@ -95,7 +95,7 @@ struct KnownSchedule {
 
     mutating func take(_ entry: OutboxEntry, at now: Uptime) {
         if entry.state.isFinal { intents[entry.number] = nil } else { put(entry, at: now) }
-        if entry.write.operation != "mark" { lay(at: now) }
+        if entry.write.operation != .mark { lay(at: now) }
     }
 
     /// Without a server a write is the truth at once.
@@ -199,7 +199,7 @@ struct KnownSchedule {
     /// Whether a write is owed that changes this booking's time.
     func isOwed(_ id: BookingID) -> Bool {
         intents.values.contains {
-            $0.answeredAt == nil && $0.write.bookingID == id && $0.write.operation != "mark"
+            $0.answeredAt == nil && $0.write.bookingID == id && $0.write.operation != .mark
         }
     }
 
@@ -218,7 +218,7 @@ struct KnownSchedule {
 
     /// Whether the panel wants something of this booking that readings have yet to bear out.
     func isOpen(_ id: BookingID) -> Bool {
-        intents.values.contains { $0.write.bookingID == id && $0.write.operation != "mark" }
+        intents.values.contains { $0.write.bookingID == id && $0.write.operation != .mark }
     }
 
     func booking(_ id: BookingID) -> Booking? {

@@ -95,7 +95,7 @@ import Testing
         day.pressLong()
         #expect(day.outcomes == [.booked, .extended, .undone])
         #expect(day.availability == .free)
-        #expect(day.deeds.map(\.operation) == ["create", "change_end", "withdraw"])
+        #expect(day.deeds.map(\.operation) == [.create, .changeEnd, .withdraw])
         day.advance(to: "10:00")
         #expect(day.findings.isEmpty)
     }

@@ -34,7 +34,7 @@ import Testing
         var day = noShow(isWritable: false)
         day.press()
         let made = try #require(day.adHoc)
-        #expect(day.deeds.map(\.operation) == ["create"])
+        #expect(day.deeds.map(\.operation) == [.create])
         #expect(day.notices.contains(.conflict(BookingID("a"), with: made.id)))
         #expect(day.state.conflicts.map(\.id) == [BookingID("a")])
     }
@@ -47,7 +47,7 @@ import Testing
         day.reject(.forbidden)
         #expect(day.notices.contains(.conflict(BookingID("a"), with: made.id)))
         #expect(day.adHoc?.id == made.id)
-        #expect(day.deeds.last?.operation == "create")
+        #expect(day.deeds.last?.operation == .create)
     }
 
     @Test func undoneClaimGivesTheTimeBack() {
@@ -56,7 +56,7 @@ import Testing
         day.advance(by: .seconds(5))
         day.pressLong()
         #expect(day.outcomes == [.claimed, .undone])
-        #expect(day.deeds.map(\.operation) == ["change_end", "create", "withdraw", "change_end"])
+        #expect(day.deeds.map(\.operation) == [.changeEnd, .create, .withdraw, .changeEnd])
         #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
         #expect(day.availability == .claimable)
         #expect(day.current?.id == BookingID("a"))
@@ -163,7 +163,7 @@ import Testing
     func claimedRoomIsGivenBackWhenNothingCanBeMadeInIt(kind: ServerFailure.Kind) {
         var day = claimed()
         day.acknowledge()
-        #expect(day.deeds.map(\.operation) == ["change_end", "create"])
+        #expect(day.deeds.map(\.operation) == [.changeEnd, .create])
         day.reject(kind)
         #expect(day.outcomes == [.claimed, .refused])
         #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
@@ -182,7 +182,7 @@ import Testing
         day.reject(.taken)
         let cut = booking("a", "10:00", "10:12")
         day.read([cut, booking("theirs", "10:12", "10:40")])
-        #expect(day.deeds.map(\.operation) == ["change_end", "create"])
+        #expect(day.deeds.map(\.operation) == [.changeEnd, .create])
         #expect(day.outcomes == [.claimed, .refused])
         #expect(day.current?.id.text == "theirs")
     }
@@ -192,7 +192,7 @@ import Testing
         var day = claimed()
         day.reject(.forbidden)
         day.reject(.forbidden)
-        #expect(day.deeds.map(\.operation) == ["change_end", "create"])
+        #expect(day.deeds.map(\.operation) == [.changeEnd, .create])
         #expect(day.availability == .claimable)
     }
 

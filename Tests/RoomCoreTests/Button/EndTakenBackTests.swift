@@ -22,7 +22,7 @@ import Testing
         #expect(day.lastPress?.outcome == .undone)
         #expect(day.current?.id == BookingID("a"))
         #expect(day.current?.span.end == at("11:00"))
-        #expect(day.deeds.map(\.operation) == ["change_end", "change_end"])
+        #expect(day.deeds.map(\.operation) == [.changeEnd, .changeEnd])
         #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
         day.stay(to: "11:20")
         #expect(day.findings == ["on_time", "used"])

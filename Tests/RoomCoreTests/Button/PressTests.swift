@@ -24,7 +24,7 @@ import Testing
         day.journalAnswers()
         #expect(day.availability == .busy)
         #expect(day.outcomes == [.booked])
-        #expect(day.writes.map(\.operation) == ["create"])
+        #expect(day.writes.map(\.operation) == [.create])
     }
 
     @Test func pressIsKeptInOneTransactionWithWhatItOwes() {
@@ -39,7 +39,7 @@ import Testing
         let kinds = group.first?.map { record in
             switch record {
             case .press: "press"
-            case .outbox(let entry): "outbox \(entry.write.operation)"
+            case .outbox(let entry): "outbox \(entry.write.operation.rawValue)"
             case .sitting: "sitting"
             default: "other"
             }
@@ -159,7 +159,7 @@ import Testing
         day.reject(.unreachable)
         day.advance(by: .minutes(3))
         day.read([])
-        #expect(day.underway?.write.operation == "create")
+        #expect(day.underway?.write.operation == .create)
         day.acknowledge()
         #expect(day.adHoc?.isPending == false)
     }

@@ -20,7 +20,7 @@ import Testing
         _ = outbox.enqueue(.create(booking("domovoy-1", "10:00", "10:30")), at: at("10:00"))
         let overtaking = outbox.next(at: now + .seconds(1))
         let press = try #require(overtaking)
-        #expect(press.write.operation == "create")
+        #expect(press.write.operation == .create)
         _ = outbox.acknowledge(press.number, at: now)
         let early = outbox.next(at: now + .seconds(299))
         let due = outbox.next(at: now + .seconds(300))

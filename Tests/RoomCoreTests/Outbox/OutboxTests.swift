@@ -232,7 +232,7 @@ import Testing
         var outbox = outbox([.create(made)])
         let changed = outbox.enqueue(change("10:30", "10:45"), at: now)
         #expect(changed?.map(\.state) == [.superseded, .queued])
-        #expect(outbox.entries.map(\.write.operation) == ["create"])
+        #expect(outbox.entries.map(\.write.operation) == [.create])
         guard case .create(let folded)? = outbox.entries.first?.write else {
             Issue.record("no create")
             return
@@ -244,10 +244,10 @@ import Testing
         var outbox = outbox([.create(made)])
         _ = outbox.next(at: later)
         _ = outbox.enqueue(change("10:30", "10:45"), at: now)
-        #expect(outbox.entries.map(\.write.operation) == ["create", "change_end"])
+        #expect(outbox.entries.map(\.write.operation) == [.create, .changeEnd])
         _ = outbox.fail(1, failure(.unreachable), jitter: 0, at: later)
         _ = outbox.enqueue(change("10:45", "11:00"), at: now)
-        #expect(outbox.entries.map(\.write.operation) == ["create", "change_end"])
+        #expect(outbox.entries.map(\.write.operation) == [.create, .changeEnd])
         #expect(outbox.entries.last?.write == change("10:30", "11:00"))
     }
 
@@ -263,7 +263,7 @@ import Testing
         _ = outbox.next(at: later)
         _ = outbox.enqueue(change("10:30", "10:45"), at: now)
         _ = outbox.enqueue(.withdraw(id), at: now)
-        #expect(outbox.entries.map(\.write.operation) == ["create", "withdraw"])
+        #expect(outbox.entries.map(\.write.operation) == [.create, .withdraw])
     }
 
     @Test func laterEndsAndMarksReplaceEarlierOnesOfTheSameBookingOnly() {

@@ -52,7 +52,7 @@ struct FoundBySimulationTests {
         #expect(day.availability == .claimable)
         day.press(at: "10:40")
         #expect(day.outcomes.last == .claimed)
-        let cuts = day.deeds.filter { $0.operation == "change_end" && $0.bookingID.text == "a" }
+        let cuts = day.deeds.filter { $0.operation == .changeEnd && $0.bookingID.text == "a" }
         #expect(cuts == [.changeEnd(BookingID("a"), end: at("10:12"))])
     }
 
@@ -67,7 +67,7 @@ struct FoundBySimulationTests {
         day.reject(.server)
         day.read([booking("a", "10:00", "12:00")])
         day.advance(to: "10:50")
-        #expect(day.deeds.count { $0.operation == "change_end" } == 1)
+        #expect(day.deeds.count { $0.operation == .changeEnd } == 1)
         #expect(day.current?.span.end == at("12:00"))
     }
 

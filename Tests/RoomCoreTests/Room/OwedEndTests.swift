@@ -48,7 +48,7 @@ import Testing
         day.reject(.unreachable)
         day.poll()
         day.advance(to: "10:50")
-        #expect(day.deeds.count { $0.operation == "change_end" } == 1)
+        #expect(day.deeds.count { $0.operation == .changeEnd } == 1)
         #expect(day.current?.span.end == at("12:00"))
     }
 
@@ -118,14 +118,14 @@ import Testing
         day.reject(.server)
         day.read([booking("a", "10:00", "10:20")])
         let states = day.records.compactMap { record -> OutboxEntry.State? in
-            guard case .outbox(let entry) = record, entry.write.operation == "change_end" else {
+            guard case .outbox(let entry) = record, entry.write.operation == .changeEnd else {
                 return nil
             }
             return entry.state
         }
         #expect(states.last == .dropped)
         day.advance(to: "10:50")
-        #expect(day.deeds.count { $0.operation == "change_end" } == 1)
+        #expect(day.deeds.count { $0.operation == .changeEnd } == 1)
     }
 
     /// A claim that was never cut on the server is taken back, and its booking has another end by now.

@@ -35,7 +35,7 @@ import Testing
         #expect(again.adHoc?.id == id)
         #expect(again.availability == .busy)
         #expect(again.adHoc?.isPending == true)
-        #expect(again.sent.map(\.write.operation) == ["create"])
+        #expect(again.sent.map(\.write.operation) == [.create])
         #expect(again.sent.first?.attempts == 2)
         again.acknowledge()
         #expect(again.sent.count == 1)

@@ -50,7 +50,7 @@ struct TallyTests {
         tally.take(.tick, [.send(entry)])
         tally.take(.server(.acknowledged(number: 2)), [])
         tally.take(.server(.acknowledged(number: 3)), [.send(entry)])
-        #expect(tally.writes == [.init("withdraw", .server): 1, .init("withdraw", nil): 1])
+        #expect(tally.writes == [.init(.withdraw, .server): 1, .init(.withdraw, nil): 1])
     }
 
     @Test func theJournalsRecoveryIsNoFault() {

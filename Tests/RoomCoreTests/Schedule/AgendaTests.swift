@@ -118,7 +118,7 @@ import Testing
         var day = day(closed, booking("a", "10:00", "11:00"))
         day.press(at: "10:15")
         #expect(day.lastPress?.outcome == .claimed)
-        #expect(day.deeds.map(\.operation) == ["change_end", "create"])
+        #expect(day.deeds.map(\.operation) == [.changeEnd, .create])
         #expect(day.deeds.first?.bookingID.text == "a")
         day.advance(to: "10:30")
         #expect(day.adHoc?.span == span("10:15", "10:45"))

@@ -253,7 +253,7 @@ import Testing
         day.isServerWriting = false
         day.press(at: "09:59")
         day.advance(to: "10:30")
-        #expect(day.underway?.write.operation == "mark")
+        #expect(day.underway?.write.operation == .mark)
         day.press()
         day.press(at: "10:30:05")
         #expect(day.outcomes.suffix(2) == [.extended, .extended])

@@ -24,7 +24,7 @@ import Testing
         }
         #expect(lost)
         day.acknowledge()
-        #expect(day.deeds.map(\.operation) == ["create", "withdraw"])
+        #expect(day.deeds.map(\.operation) == [.create, .withdraw])
     }
 
     // MARK: What the server says is somebody else's
@@ -42,7 +42,7 @@ import Testing
         #expect(day.current?.id.text == "theirs")
         #expect(day.lastPress?.refusal == .slotTaken)
         #expect(day.lamps.booking == LampSignal(.orange, .refused))
-        #expect(day.deeds.map(\.operation) == ["create"])
+        #expect(day.deeds.map(\.operation) == [.create])
         #expect(day.state.sync.outbox == 0)
     }
 
@@ -54,7 +54,8 @@ import Testing
         day.advance(by: .seconds(1))
         day.read([booking("theirs", start, "11:00")])
         #expect(day.adHoc?.span == (isEnough ? span("10:00", start) : nil))
-        #expect(day.deeds.map(\.operation) == (isEnough ? ["create", "create"] : ["create"]))
+        let asked: [ServerOperation] = isEnough ? [.create, .create] : [.create]
+        #expect(day.deeds.map(\.operation) == asked)
         day.acknowledge()
         #expect(day.state.sync.outbox == 0)
         #expect(day.lamps.booking == LampSignal(.orange, .refused))
@@ -66,7 +67,7 @@ import Testing
         day.reject(.taken)
         day.advance(by: .seconds(1))
         day.read([])
-        #expect(day.deeds.map(\.operation) == ["create", "create"])
+        #expect(day.deeds.map(\.operation) == [.create, .create])
         #expect(day.availability == .busy)
         day.reject(.taken)
         #expect(day.lastPress?.refusal == .slotTaken)
@@ -81,7 +82,7 @@ import Testing
         #expect(day.lastPress?.outcome == .undone)
         #expect(day.state.sync.outbox == 0)
         day.advance(by: .minutes(5))
-        #expect(day.deeds.map(\.operation) == ["create"])
+        #expect(day.deeds.map(\.operation) == [.create])
     }
 
     @Test func whatIsTakenBackWhileTheServerCallsItTakenIsNotMade() {
@@ -91,7 +92,7 @@ import Testing
         day.reject(.taken)
         day.read([])
         day.advance(by: .minutes(1))
-        #expect(day.deeds.map(\.operation) == ["create", "withdraw"])
+        #expect(day.deeds.map(\.operation) == [.create, .withdraw])
         day.reject(.gone)
         #expect(day.state.sync.outbox == 0)
         #expect(day.lastPress?.outcome == .undone)
@@ -105,7 +106,8 @@ import Testing
             day.read([])
             day.advance(by: .minutes(3))
         }
-        #expect(day.deeds.map(\.operation) == Array(repeating: "create", count: 8) + ["withdraw"])
+        let makes = Array(repeating: ServerOperation.create, count: 8)
+        #expect(day.deeds.map(\.operation) == makes + [ServerOperation.withdraw])
         #expect(day.lastPress?.outcome == .refused)
         #expect(day.availability == .free)
     }
@@ -115,7 +117,7 @@ import Testing
         day.read([booking("theirs", "10:20", "11:00")])
         #expect(day.adHoc?.span == span("10:00", "10:20"))
         day.acknowledge()
-        #expect(day.deeds.last?.operation == "change_end")
+        #expect(day.deeds.last?.operation == .changeEnd)
         #expect(day.outcomes == [.booked])
         day.advance(to: "10:20")
         #expect(day.current?.id.text == "theirs")

@@ -109,7 +109,8 @@ struct Auditor {
     private func audit(_ entry: OutboxEntry) -> [String] {
         let isOurs = entry.write.bookingID.text.hasPrefix("domovoy-")
         switch entry.write {
-        case .withdraw, .create: return isOurs ? [] : ["\(entry.write.operation) of another's"]
+        case .withdraw, .create:
+            return isOurs ? [] : ["\(entry.write.operation.rawValue) of another's"]
         case .changeEnd where entry.state == .queued && entry.attempts == 0:
             let isLater = entry.cause == .undo || entry.cause == .renewal
             return isOurs || asked.contains(entry.number)

@@ -26,7 +26,7 @@ extension Day {
     var writes: [Deed] { sent.map { Deed($0.write) } }
 
     /// Writes that are no marks.
-    var deeds: [Deed] { writes.filter { $0.operation != "mark" } }
+    var deeds: [Deed] { writes.filter { $0.operation != .mark } }
 
     /// The booking that the server was asked to make last; nil if something else was asked since.
     var lastMade: Booking? {

@@ -24,12 +24,12 @@ enum Deed: Hashable {
         }
     }
 
-    var operation: String {
+    var operation: ServerOperation {
         switch self {
-        case .create: "create"
-        case .changeEnd: "change_end"
-        case .withdraw: "withdraw"
-        case .mark: "mark"
+        case .create: .create
+        case .changeEnd: .changeEnd
+        case .withdraw: .withdraw
+        case .mark: .mark
         }
     }
 }
