@@ -37,14 +37,14 @@ struct MetricsTests {
         let press = Press(
             number: 1, pressedAt: .sample("2026-11-21T18:00:00Z"), length: .short,
             outcome: .refused, refusal: .tooShort)
-        tally.take(
+        tally.count(
             .tick, [.note(.press(press)), .note(.verdict(.noShow(number: 4, givenAt: now)))])
-        tally.take(.server(.readFailed(ServerFailure(.offline, "x"))), [])
+        tally.count(.server(.readFailed(ServerFailure(.offline, "x"))), [])
         let entry = OutboxEntry(
             number: 9, write: .withdraw(BookingID("a")), createdAt: .sample(now))
-        tally.take(.tick, [.send(entry)])
-        tally.take(.server(.acknowledged(number: 9)), [])
-        tally.take(.journal(.notStored(Receipt(1), "full")), [])
+        tally.count(.tick, [.send(entry)])
+        tally.count(.server(.acknowledged(number: 9)), [])
+        tally.count(.journal(.notStored(Receipt(1), "full")), [])
         return PanelFigures(
             tally: tally, messages: .init(waiting: 1, sent: 12, dropped: 2),
             process: .init(

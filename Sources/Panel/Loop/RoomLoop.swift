@@ -93,8 +93,8 @@ struct RoomLoop: Service {
         let effects = room.apply(event, at: now)
         outlets.reflex.arm(room.answersPress)
         for effect in effects { carryOut(effect, room, at: now) }
-        outlets.counts.take(event, effects)
-        if let messages = desk?.take(effects, room: room, at: now) {
+        outlets.counts.count(event, effects)
+        if let messages = desk?.decide(on: effects, room: room, at: now) {
             outlets.messages?.send(messages, at: now.uptime)
         }
         alarm.set(room.deadline)

@@ -7,7 +7,7 @@ final class TallyBoard: Sendable {
 
     var tally: Tally { counted.withLock { $0 } }
 
-    func take(_ event: Event, _ effects: [Effect]) {
-        counted.withLock { $0.take(event, effects) }
+    func count(_ event: Event, _ effects: [Effect]) {
+        counted.withLock { $0.count(event, effects) }
     }
 }

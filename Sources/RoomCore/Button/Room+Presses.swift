@@ -9,14 +9,14 @@ extension Room {
         switch fact {
         case .pressed(let instant):
             if gesture.health == .gone { isDirty = true }
-            take(gesture.pressed(at: min(instant, now.uptime)), at: now)
+            act(on: gesture.pressed(at: min(instant, now.uptime)), at: now)
             noteGestureDeadline(at: now)
             return
         case .released(let instant):
-            take(gesture.released(at: min(instant, now.uptime), policy: policy), at: now)
+            act(on: gesture.released(at: min(instant, now.uptime), policy: policy), at: now)
         case .gone: gesture.gone()
         case .found(let isPressed):
-            take(gesture.found(isPressed: isPressed, at: now.uptime), at: now)
+            act(on: gesture.found(isPressed: isPressed, at: now.uptime), at: now)
         }
         isDirty = true
     }
@@ -28,10 +28,10 @@ extension Room {
 
     /// Lets a held button become a long press or a fault.
     mutating func passGesture(to instant: Uptime, at now: Now) {
-        take(gesture.pass(to: instant, policy: policy), at: now)
+        act(on: gesture.pass(to: instant, policy: policy), at: now)
     }
 
-    private mutating func take(_ outcome: ButtonGesture.Outcome?, at now: Now) {
+    private mutating func act(on outcome: ButtonGesture.Outcome?, at now: Now) {
         switch outcome {
         case .down?:
             effects.insert(.acknowledgePress, at: 0)

@@ -1,7 +1,7 @@
 /// Decides what to tell whom, once: pure, beside the room and fed with what the room orders.
 ///
-/// Apply an event to the room, then hand the effects to ``take(_:room:at:)``. What happened is told when it happens: a
-/// restart repeats nothing, and a double booking that the journal knew already is not told again.
+/// Apply an event to the room, then hand the effects to ``decide(on:room:at:)``. What happened is told when it happens:
+/// a restart repeats nothing, and a double booking that the journal knew already is not told again.
 public struct MessageDesk: Sendable {
     /// The kinds that are told.
     public var kinds: Set<Message.Kind>
@@ -21,13 +21,13 @@ public struct MessageDesk: Sendable {
     ///   - effects: what `room.apply` returned.
     ///   - room: the room after that.
     /// - Returns: messages to send, at most a few; none of a kind that is switched off.
-    public mutating func take(_ effects: [Effect], room: Room, at now: Now) -> [Message] {
+    public mutating func decide(on effects: [Effect], room: Room, at now: Now) -> [Message] {
         var messages: [Message] = []
         for case .note(let notice) in effects {
             switch notice {
             case .verdict(let verdict):
                 if let message = message(verdict, room, at: now) { messages.append(message) }
-            case .press(let press): takeovers.take(press, room)
+            case .press(let press): takeovers.remember(press, room)
             case .availability, .sensor, .buttonStuck, .clockTrust, .clockStepped, .stale, .outbox,
                 .slotLost, .conflict, .complaint, .outboxFull:
                 break

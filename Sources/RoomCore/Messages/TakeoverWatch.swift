@@ -15,8 +15,8 @@ struct TakeoverWatch: Sendable {
 
     var isEmpty: Bool { takeovers.isEmpty }
 
-    /// Takes in a press that has become safe.
-    mutating func take(_ press: Press, _ room: Room) {
+    /// Remembers what a press that has become safe has claimed.
+    mutating func remember(_ press: Press, _ room: Room) {
         guard press.outcome == .claimed,
             case .booked(let claimant, let claimed)? = room.desk.act, claimant == press.booking
         else { return }

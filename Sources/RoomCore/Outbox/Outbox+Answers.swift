@@ -19,13 +19,13 @@ extension Outbox {
         else { return nil }
         underway = nil
         calm()
-        return take(index, at: now)
+        return carriedOut(index, at: now)
     }
 
     /// Notes that the server has carried out a write.
     ///
     /// A mark is done with that; everything else readings have to bear out.
-    private mutating func take(_ index: Int, at now: Uptime) -> OutboxEntry {
+    private mutating func carriedOut(_ index: Int, at now: Uptime) -> OutboxEntry {
         answer(at: index, now)
         let entry = entries[index]
         if entry.isMark { return finish(entry, .acknowledged) }
@@ -65,7 +65,7 @@ extension Outbox {
             return (entry, .puzzling)
         case .done:
             calm()
-            return (take(index, at: now), .done)
+            return (carriedOut(index, at: now), .done)
         }
     }
 

@@ -135,7 +135,7 @@ public struct Room: Sendable {
         let now = onward(now)
         effects.removeAll(keepingCapacity: true)
         passTime(to: now, with: event)
-        take(event, at: now)
+        takeFact(event, at: now)
         settleIfDirty(at: now)
         orderKept()
         if isUnshown { showWhatIsTrue(at: now) }
@@ -179,7 +179,7 @@ public struct Room: Sendable {
         settleIfDirty(at: now)
     }
 
-    private mutating func take(_ event: Event, at now: Now) {
+    private mutating func takeFact(_ event: Event, at now: Now) {
         switch event {
         case .tick: passGesture(to: now.uptime, at: now)
         // Taken in already, before the rules looked at the time that has passed.

@@ -51,20 +51,20 @@ public struct Tally: Hashable, Sendable {
     public init() {}
 
     /// Counts what the room took and what it ordered then.
-    public mutating func take(_ event: Event, _ effects: [Effect]) {
-        take(event)
+    public mutating func count(_ event: Event, _ effects: [Effect]) {
+        count(event)
         for effect in effects {
             switch effect {
             case .send(let entry): underway = entry
-            case .note(let notice): take(notice)
+            case .note(let notice): count(notice)
             case .show, .acknowledgePress, .keep, .readSchedule, .publish: break
             }
         }
     }
 
-    private mutating func take(_ notice: Notice) {
+    private mutating func count(_ notice: Notice) {
         switch notice {
-        case .press(let press): take(press)
+        case .press(let press): count(press)
         case .verdict(let verdict): verdicts[verdict.kind, default: 0] += 1
         case .clockStepped: clockSteps += 1
         case .availability, .sensor, .buttonStuck, .clockTrust, .stale, .outbox, .slotLost,
@@ -73,7 +73,7 @@ public struct Tally: Hashable, Sendable {
         }
     }
 
-    private mutating func take(_ event: Event) {
+    private mutating func count(_ event: Event) {
         switch event {
         case .server(.read): reads[nil, default: 0] += 1
         case .server(.readFailed(let failure)): reads[failure.kind, default: 0] += 1
@@ -87,7 +87,7 @@ public struct Tally: Hashable, Sendable {
         }
     }
 
-    private mutating func take(_ press: Press) {
+    private mutating func count(_ press: Press) {
         presses[PressKind(press.length, press.outcome), default: 0] += 1
         if let refusal = press.refusal { refusals[refusal, default: 0] += 1 }
     }

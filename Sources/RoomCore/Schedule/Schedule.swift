@@ -61,13 +61,13 @@ struct Schedule: Sendable {
         if heardAt == nil, let heardWall, heardWall > now.wall { isAgeUnknown = true }
     }
 
-    /// Takes in a reading.
+    /// Takes over what the server holds by a reading.
     ///
     /// One of a copy that lags behind needs no care: the open intents are folded over it as over any other.
     ///
     /// - Returns: whether it holds the same bookings as the one before.
     @discardableResult
-    mutating func take(_ reading: ScheduleReading, at now: Now) -> Bool {
+    mutating func adopt(_ reading: ScheduleReading, at now: Now) -> Bool {
         let isSame = window != nil && listed == reading.bookings
         window = reading.window
         heardAt = now.uptime

@@ -20,7 +20,7 @@ extension Room {
     }
 
     private mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
-        take(complaints: reading.complaints)
+        noteComplaints(reading.complaints)
         let found = findings(reading, startedAt: startedAt)
         let isSame = heard(reading, at: now)
         keepHeard(isSame: isSame, at: now)
@@ -34,7 +34,7 @@ extension Room {
 
     /// Notes what a reading had to leave out, once; a line that differs from an earlier one in its numbers only is no
     /// news.
-    private mutating func take(complaints lines: [String]) {
+    private mutating func noteComplaints(_ lines: [String]) {
         if lines.isEmpty, complaints.isEmpty { return }
         let known = Set(complaints.map(\.withoutNumbers))
         complaints = Array(lines.prefix(16))
@@ -50,7 +50,7 @@ extension Room {
         let before = (schedule.covers(now.wall), trust.isTrusted)
         let wasTroubled = lastFailure != nil || wasStale != false
         serverHeard(date: reading.serverDate, at: now)
-        let isSame = schedule.take(reading, at: now)
+        let isSame = schedule.adopt(reading, at: now)
         if !isSame { schedule.fold(outbox.entries) }
         let after = (schedule.covers(now.wall), trust.isTrusted)
         if wasTroubled || !isSame || before != after { isDirty = true }

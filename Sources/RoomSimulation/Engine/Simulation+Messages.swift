@@ -16,7 +16,7 @@ extension Simulation {
     private static func ask(
         _ desk: inout MessageDesk, _ effects: [Effect], _ room: inout Room, _ now: Now
     ) -> [Message] {
-        desk.take(effects, room: room, at: now)
+        desk.decide(on: effects, room: room, at: now)
     }
 
     func send(_ messages: [Message], _ panel: SimulatedPanel) {

@@ -77,7 +77,7 @@ final class SimulatedPanel {
     /// Hands the core one fact.
     func apply(_ event: Event, at reading: Now, _ clock: SimulatedClock) -> [Effect] {
         let (effects, wake) = Self.apply(event, at: reading, to: &room)
-        counted.take(event, effects)
+        counted.count(event, effects)
         if wake != self.wake {
             self.wake = wake
             deadline = clock.moment(of: wake)

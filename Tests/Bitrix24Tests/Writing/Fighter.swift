@@ -122,7 +122,7 @@ struct Fighter {
 
     private mutating func apply(_ event: Event) {
         let effects = room.apply(event, at: now)
-        messages += desk.take(effects, room: room, at: now)
+        messages += desk.decide(on: effects, room: room, at: now)
         for effect in effects {
             switch effect {
             case .keep(_, .durable(let receipt)): apply(.journal(.stored(receipt)))

@@ -15,7 +15,7 @@ import Testing
 
         mutating func look(_ day: Day) -> [Message] {
             defer { seen = day.effects.count }
-            return desk.take(Array(day.effects[seen...]), room: day.room, at: day.now)
+            return desk.decide(on: Array(day.effects[seen...]), room: day.room, at: day.now)
         }
     }
 

@@ -13,8 +13,8 @@ struct TallyTests {
 
     @Test func pressesAreCountedByLengthAndOutcome() {
         var tally = Tally()
-        tally.take(.tick, [press(.booked), press(.refused, .tooShort)])
-        tally.take(.tick, [press(.booked)])
+        tally.count(.tick, [press(.booked), press(.refused, .tooShort)])
+        tally.count(.tick, [press(.booked)])
         #expect(tally.presses == [.init(.short, .booked): 2, .init(.short, .refused): 1])
         #expect(tally.refusals == [.tooShort: 1])
     }
@@ -22,10 +22,10 @@ struct TallyTests {
     @Test func aDayIsCountedAsItWasLived() {
         var day = Day([booking("a", "10:00", "11:00", title: "Budget")])
         var tally = Tally()
-        tally.take(.tick, day.effects)
+        tally.count(.tick, day.effects)
         let seen = day.effects.count
         day.advance(to: "10:11")
-        tally.take(.tick, Array(day.effects[seen...]))
+        tally.count(.tick, Array(day.effects[seen...]))
         #expect(tally.verdicts == [.noShow: 1])
     }
 
@@ -34,8 +34,8 @@ struct TallyTests {
         let window = Span(start: at("00:00"), length: .seconds(86_400))
         let uptime = Uptime(sinceBoot: .zero)
         let reading = ScheduleReading(window: window, bookings: [])
-        for _ in 0..<2 { tally.take(.server(.read(reading, startedAt: uptime)), []) }
-        tally.take(.server(.readFailed(ServerFailure(.offline, "x"))), [])
+        for _ in 0..<2 { tally.count(.server(.read(reading, startedAt: uptime)), []) }
+        tally.count(.server(.readFailed(ServerFailure(.offline, "x"))), [])
         #expect(tally.reads == [nil: 2, .offline: 1])
     }
 
@@ -43,22 +43,22 @@ struct TallyTests {
         var tally = Tally()
         let entry = OutboxEntry(number: 3, write: .withdraw(BookingID("a")), createdAt: at("10:00"))
         // An answer to what nobody asked is none.
-        tally.take(.server(.acknowledged(number: 3)), [])
-        tally.take(.tick, [.send(entry)])
-        tally.take(.server(.writeFailed(number: 3, ServerFailure(.server, "x"), jitter: 0)), [])
-        tally.take(.server(.writeFailed(number: 3, ServerFailure(.server, "x"), jitter: 0)), [])
-        tally.take(.tick, [.send(entry)])
-        tally.take(.server(.acknowledged(number: 2)), [])
-        tally.take(.server(.acknowledged(number: 3)), [.send(entry)])
+        tally.count(.server(.acknowledged(number: 3)), [])
+        tally.count(.tick, [.send(entry)])
+        tally.count(.server(.writeFailed(number: 3, ServerFailure(.server, "x"), jitter: 0)), [])
+        tally.count(.server(.writeFailed(number: 3, ServerFailure(.server, "x"), jitter: 0)), [])
+        tally.count(.tick, [.send(entry)])
+        tally.count(.server(.acknowledged(number: 2)), [])
+        tally.count(.server(.acknowledged(number: 3)), [.send(entry)])
         #expect(tally.writes == [.init(.withdraw, .server): 1, .init(.withdraw, nil): 1])
     }
 
     @Test func theJournalsRecoveryIsNoFault() {
         var tally = Tally()
-        tally.take(.journal(.notStored(Receipt(1), "full")), [])
-        tally.take(.journal(.fault("full")), [])
-        tally.take(.journal(.fault(nil)), [])
-        tally.take(.journal(.stored(Receipt(1))), [])
+        tally.count(.journal(.notStored(Receipt(1), "full")), [])
+        tally.count(.journal(.fault("full")), [])
+        tally.count(.journal(.fault(nil)), [])
+        tally.count(.journal(.stored(Receipt(1))), [])
         #expect(tally.journalFaults == 2)
     }
 }

@@ -74,11 +74,11 @@ import Testing
         ].enumerated().map { OutboxEntry(number: Int64($0), write: $1, createdAt: now.wall) }
         var schedule = Schedule(nil, heardAt: nil, intents: intents)
         let reading = ScheduleReading(window: window, bookings: [a, b])
-        var isSame = schedule.take(reading, at: now)
+        var isSame = schedule.adopt(reading, at: now)
         #expect(!isSame)
         schedule.fold(intents)
         #expect(schedule.bookings == [mine, booking("a", "10:00", "10:20"), b])
-        isSame = schedule.take(reading, at: now)
+        isSame = schedule.adopt(reading, at: now)
         #expect(isSame)
     }
 
@@ -107,7 +107,7 @@ import Testing
         let later = Now(wall: at("08:10"), uptime: now.uptime + .seconds(600))
         #expect(schedule.age(at: later) == .seconds(600))
         #expect(schedule.age(at: Now(wall: at("07:59"), uptime: now.uptime)) == nil)
-        schedule.take(ScheduleReading(window: window, bookings: [a]), at: now)
+        schedule.adopt(ScheduleReading(window: window, bookings: [a]), at: now)
         let jumped = Now(wall: at("03:00"), uptime: now.uptime + .seconds(60))
         #expect(schedule.age(at: jumped) == .seconds(60))
     }
