@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import GPIO
 import Journal
@@ -158,7 +159,10 @@ struct Assembly {
                 keep: keeper.keep,
                 send: { sync?.send($0) }, readSchedule: { sync?.readSoon() },
                 messages: messages,
-                ready: { notifier.send("READY=1") }),
+                ready: {
+                    notifier.send("READY=1")
+                    domovoy_give_back_pages()
+                }),
             logger: logger, executor: gpio.executor, start: { room })
     }
 

@@ -24,4 +24,8 @@ static inline int64_t domovoy_clock_nanoseconds(clockid_t clock) {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
+/// Unmaps the program's code and constants, and those of its libraries, until they are used again. They stay in the page
+/// cache, as long as nobody needs the memory more.
+void domovoy_give_back_pages(void);
+
 #endif
