@@ -24,12 +24,9 @@ extension Assembly {
 
     /// Tells organisers what they ought to know, where the server can and somebody wants it.
     func messages(_ server: DeferredServer?) -> MessageService? {
-        guard let server, case .bitrix24(let portal) = configuration.server.place,
-            !portal.messages.isEmpty
-        else { return nil }
+        guard let server, !configuration.room.messages.isEmpty else { return nil }
         return MessageService(
-            messenger: server, kinds: portal.messages, time: time, findings: findings,
-            logger: logger,
+            messenger: server, time: time, findings: findings, logger: logger,
             random: { Double.random(in: 0..<1) })
     }
 

@@ -199,20 +199,17 @@ FAULTS = [
      "guard record.isState, !(waiting.isEmpty && underway.isEmpty)",
      "guard !F, record.isState, !(waiting.isEmpty && underway.isEmpty)"),
     ("a takeover is told while it can be taken back", "Messages/TakeoverWatch.swift",
-     "let due = takeovers.filter { room.desk.undoEnds($0.claimant, at: now.uptime) == nil }\n"
-     "        takeovers.removeAll { room.desk.undoEnds($0.claimant, at: now.uptime) == nil }",
-     "let due = takeovers.filter { F || room.desk.undoEnds($0.claimant, at: now.uptime) == nil }\n"
-     "        takeovers.removeAll { F || room.desk.undoEnds($0.claimant, at: now.uptime) == nil }"),
-    ("a room is called claimable that is not", "Messages/MessageDesk.swift",
-     "room.isOffered(booking, at: now) ? .claimable : nil",
-     "F || room.isOffered(booking, at: now) ? .claimable : nil"),
+     "let settled = takeovers.filter { desk.undoEnds($0.claimant, at: now) == nil }\n"
+     "        takeovers.removeAll { desk.undoEnds($0.claimant, at: now) == nil }",
+     "let settled = takeovers.filter { F || desk.undoEnds($0.claimant, at: now) == nil }\n"
+     "        takeovers.removeAll { F || desk.undoEnds($0.claimant, at: now) == nil }"),
+    ("a room is called claimable that is not", "Messages/Room+Messages.swift",
+     "isOffered(booking, at: now) ? .claimable : nil",
+     "F || isOffered(booking, at: now) ? .claimable : nil"),
     ("a restart tells of all double bookings again", "Messages/DoubleBookingWatch.swift",
-     "        recalls = room.recalls\n        remember(DoubleBookings.pairs(in: room.schedule.bookings, after: .earliest))\n"
-     "    }",
-     "        recalls = room.recalls\n        if F { return }\n"
-     "        remember(DoubleBookings.pairs(in: room.schedule.bookings, after: .earliest))\n    }"),
-    ("a late journal tells of all double bookings again", "Messages/DoubleBookingWatch.swift",
-     "if recalls != room.recalls {", "if !F, recalls != room.recalls {"),
+     "        remember(allIn: bookings)", "        if !F { remember(allIn: bookings) }"),
+    ("a late journal tells of all double bookings again", "Messages/Room+Messages.swift",
+     "if case .journal(.recalled) = event {", "if !F, case .journal(.recalled) = event {"),
     ("each reading tells of all double bookings", "Messages/DoubleBookingWatch.swift",
      "let unknown = pairs.filter { known[Self.key($0, $1)] == nil }",
      "let unknown = pairs.filter { F || known[Self.key($0, $1)] == nil }"),

@@ -86,6 +86,7 @@ public enum ConfigurationReader {
             hasButton: gpio.inputs.contains { $0.role == .button }, server: server.server.kind,
             clockTrust: readClock(root.section("clock")), builtAt: builtAt, policy: policy)
         settings.takesBookings = server.server.takesBookings
+        settings.messages = server.server.messages
         if let title = server.server.adHocTitle { settings.adHocTitle = title }
         room.finish()
         let web = readWeb(root.section("web"))

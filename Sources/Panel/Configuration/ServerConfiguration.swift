@@ -136,6 +136,11 @@ extension PanelConfiguration.Server {
         if case .bitrix24(let portal) = place { portal.source != .resource } else { true }
     }
 
+    /// What organisers are told; nothing where the server cannot tell them.
+    var messages: Set<Message.Kind> {
+        if case .bitrix24(let portal) = place { portal.messages } else { [] }
+    }
+
     /// What a booking made at the door is called in the language of the portal's people; nil leaves it as it is.
     var adHocTitle: String? {
         guard case .bitrix24(let portal) = place, portal.language == .ru else { return nil }

@@ -56,25 +56,22 @@ struct RoomLoop: Service {
 
     private func work() async {
         var room = start()
-        var desk = outlets.messages.map { MessageDesk(kinds: $0.kinds, room: room, at: time.now()) }
         let alarm = Alarm(time) { inlet.wake() }
         defer { alarm.cancel() }
-        apply(.tick, to: &room, &desk, alarm)
+        apply(.tick, to: &room, alarm)
         outlets.ready()
         while true {
             let items = await inlet.take()
             if items.isEmpty { return }
             heartbeat.beat()
-            for item in items { serve(item, &room, &desk, alarm) }
-            for event in inlet.takeOverflow() { apply(event, to: &room, &desk, alarm) }
+            for item in items { serve(item, &room, alarm) }
+            for event in inlet.takeOverflow() { apply(event, to: &room, alarm) }
         }
     }
 
-    private func serve(
-        _ item: FactInlet.Item, _ room: inout Room, _ desk: inout MessageDesk?, _ alarm: Alarm
-    ) {
+    private func serve(_ item: FactInlet.Item, _ room: inout Room, _ alarm: Alarm) {
         switch item {
-        case .fact(let event): apply(event, to: &room, &desk, alarm)
+        case .fact(let event): apply(event, to: &room, alarm)
         case .question(let question): question(room, time.now())
         case .wake:
             guard time.now().uptime >= room.deadline else {
@@ -82,21 +79,16 @@ struct RoomLoop: Service {
                 alarm.set(room.deadline)
                 return
             }
-            apply(.tick, to: &room, &desk, alarm)
+            apply(.tick, to: &room, alarm)
         }
     }
 
-    private func apply(
-        _ event: Event, to room: inout Room, _ desk: inout MessageDesk?, _ alarm: Alarm
-    ) {
+    private func apply(_ event: Event, to room: inout Room, _ alarm: Alarm) {
         let now = time.now()
         let effects = room.apply(event, at: now)
         outlets.reflex.arm(room.answersPress)
         for effect in effects { carryOut(effect, room, at: now) }
         outlets.counts.count(event, effects)
-        if let messages = desk?.decide(on: effects, room: room, at: now) {
-            outlets.messages?.send(messages, at: now.uptime)
-        }
         alarm.set(room.deadline)
     }
 
@@ -107,6 +99,7 @@ struct RoomLoop: Service {
         case .keep(let records, let durability): outlets.keep(records, durability)
         case .send(let entry): outlets.send(entry)
         case .readSchedule: outlets.readSchedule()
+        case .tell(let messages): outlets.messages?.send(messages, at: now.uptime)
         case .publish: outlets.states.publish(room.state(at: now))
         case .note(let notice): NoticeLog(logger: logger).write(notice)
         }

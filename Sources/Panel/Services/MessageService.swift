@@ -4,11 +4,10 @@ import RoomCore
 import ServiceLifecycle
 import Synchronization
 
-/// Sends the messages that the desk decided on, one at a time.
+/// Sends the messages that the room orders, one at a time.
 ///
 /// What waits, what is given up and when to try again is ``RoomCore/MessageBox``'s to say.
 final class MessageService: Service {
-    let kinds: Set<Message.Kind>
     private let messenger: any Messenger
     private let time: any TimeSource
     private let findings: FindingBoard
@@ -21,12 +20,10 @@ final class MessageService: Service {
     private let round: AsyncStream<Void>.Continuation
 
     init(
-        messenger: any Messenger, kinds: Set<Message.Kind>, time: any TimeSource,
-        findings: FindingBoard, logger: Logger,
+        messenger: any Messenger, time: any TimeSource, findings: FindingBoard, logger: Logger,
         random: @escaping @Sendable () -> Double
     ) {
         self.messenger = messenger
-        self.kinds = kinds
         self.time = time
         self.findings = findings
         self.logger = logger
@@ -37,7 +34,6 @@ final class MessageService: Service {
 
     /// Has the messages sent; never waits.
     func send(_ messages: [Message], at now: Uptime) {
-        guard !messages.isEmpty else { return }
         box.withLock { $0.add(messages, at: now) }
         round.yield()
     }

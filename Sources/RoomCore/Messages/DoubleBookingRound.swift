@@ -12,32 +12,42 @@ struct DoubleBookingRound: Sendable {
         }
     }
 
+    private let settings: RoomSettings
+    /// All that are known, by start: another place is looked for among them.
+    private let bookings: [Booking]
+    private let instant: WallTime
     /// For each person the place of their message in ``messages``.
     private var places: [Person: Int] = [:]
     /// In the order in which their bookings came up.
     private(set) var messages: [Message] = []
 
-    /// Takes in two bookings that hold the same time.
-    mutating func add(_ first: Booking, _ second: Booking, in room: Room, at now: Now) {
-        guard Person(of: first) != Person(of: second) else {
-            let isFirst = room.hasPrecedence(second, over: first)
-            add(isFirst ? first : second, isFirst ? second : first, isOwn: true, room, now)
-            return
-        }
-        add(first, second, isOwn: false, room, now)
-        add(second, first, isOwn: false, room, now)
+    init(_ settings: RoomSettings, among bookings: [Booking], at instant: WallTime) {
+        self.settings = settings
+        self.bookings = bookings
+        self.instant = instant
     }
 
-    private mutating func add(
-        _ booking: Booking, _ other: Booking, isOwn: Bool, _ room: Room, _ now: Now
-    ) {
+    /// Takes in two bookings that hold the same time.
+    ///
+    /// - Parameter firstYields: whether the second one has the room before the first.
+    mutating func add(_ first: Booking, _ second: Booking, firstYields: Bool) {
+        guard Person(of: first) != Person(of: second) else {
+            let (yielding, staying) = firstYields ? (first, second) : (second, first)
+            add(yielding, staying, isOwn: true)
+            return
+        }
+        add(first, second, isOwn: false)
+        add(second, first, isOwn: false)
+    }
+
+    private mutating func add(_ booking: Booking, _ other: Booking, isOwn: Bool) {
         // For a booking of a panel there is nobody to tell.
         guard booking.source == .server else { return }
-        let isShown = isOwn || room.settings.showsTitles
+        let isShown = isOwn || settings.showsTitles
         let name = Message.Other(
             booking: other.id, span: other.span, title: isShown ? other.title : nil,
             organiser: other.organiser, isOwn: isOwn)
-        let place = place(of: booking, room)
+        let place = place(of: booking)
         guard messages[place].namedOthers < Message.greatestOthers else {
             messages[place].omitted += 1
             return
@@ -48,21 +58,21 @@ struct DoubleBookingRound: Sendable {
                 Message.Collision(
                     booking: booking.id, span: booking.span, title: booking.title, others: [name],
                     nextFree: DoubleBookings.nextFree(
-                        for: booking, among: room.schedule.bookings, notBefore: now.wall)))
+                        for: booking, among: bookings, notBefore: instant)))
             return
         }
         messages[place].collisions[index].others.append(name)
     }
 
     /// Where the message to its organiser is; a new one, if there is none yet.
-    private mutating func place(of booking: Booking, _ room: Room) -> Int {
+    private mutating func place(of booking: Booking) -> Int {
         let person = Person(of: booking)
         if let place = places[person] { return place }
         places[person] = messages.count
         messages.append(
             Message(
                 .doubleBooked, to: booking.id, span: booking.span, title: booking.title,
-                room: room.settings.name))
+                room: settings.name))
         return messages.count - 1
     }
 }

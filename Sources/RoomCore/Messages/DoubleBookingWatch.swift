@@ -7,12 +7,15 @@ struct DoubleBookingWatch: Sendable {
     private var known: [DoubleBookings.Pair: Span] = [:]
     /// The schedule's revision that was looked at last; nil if there is more to look at.
     private var revision: Int?
-    private var recalls = 0
 
     /// Begins with the double bookings that an earlier run knew: it has told of them.
-    init(knownTo room: Room) {
-        recalls = room.recalls
-        remember(DoubleBookings.pairs(in: room.schedule.bookings, after: .earliest))
+    init(knownTo bookings: [Booking]) {
+        remember(allIn: bookings)
+    }
+
+    /// Remembers the double bookings among these as told.
+    mutating func remember(allIn bookings: [Booking]) {
+        remember(DoubleBookings.pairs(in: bookings, after: .earliest))
     }
 
     private mutating func remember(_ pairs: [(Booking, Booking)]) {
@@ -31,67 +34,61 @@ struct DoubleBookingWatch: Sendable {
         }
     }
 
-    /// Whether there is anything to look at since the last look.
-    func hasNews(_ room: Room) -> Bool {
-        recalls != room.recalls || (revision != room.schedule.revision && room.trust.isTrusted)
-    }
+    /// Whether there is anything to look at in this revision of the schedule.
+    func hasToLook(at revision: Int) -> Bool { self.revision != revision }
 
-    /// The messages to the people of double bookings that have come up since the last look.
-    ///
-    /// Without a trusted clock nobody can say what is over; it is looked at when there is one.
-    mutating func appeared(_ room: Room, at now: Now) -> [Message] {
-        if recalls != room.recalls {
-            // The double bookings of a journal that was opened late were told by the run that wrote it.
-            recalls = room.recalls
-            remember(DoubleBookings.pairs(in: room.schedule.bookings, after: .earliest))
-        }
-        guard revision != room.schedule.revision, room.trust.isTrusted else { return [] }
-        revision = room.schedule.revision
-        let pairs = DoubleBookings.pairs(in: room.schedule.bookings, after: now.wall)
+    /// The double bookings that have come up since the last look, and that people have to settle.
+    mutating func appeared(
+        in schedule: Schedule, _ outbox: Outbox, _ desk: PressDesk,
+        _ sittings: [BookingID: Sitting], at now: Now
+    ) -> [(Booking, Booking)] {
+        revision = schedule.revision
+        let pairs = DoubleBookings.pairs(in: schedule.bookings, after: now.wall)
         let unknown = pairs.filter { known[Self.key($0, $1)] == nil }
         let contested = unknown.filter {
-            room.isContested($0.id, by: $1.span) || room.isContested($1.id, by: $0.span)
+            outbox.isTaking($1.span, for: $0.id) || outbox.isTaking($0.span, for: $1.id)
         }
         let new = unknown.filter { pair in
             !contested.contains { $0 == pair }
-                && [pair.0, pair.1].allSatisfy { Self.isForPeople($0, room) }
+                && [pair.0, pair.1].allSatisfy { Self.isForPeople($0, outbox, sittings) }
         }
-        forgetSettled(room, at: now)
+        forgetSettled(schedule, outbox, desk, at: now.uptime)
         // Whose time it is may be settled without a change of the calendar: so these are looked at again.
         if !contested.isEmpty { revision = nil }
         remember(new)
-        var round = DoubleBookingRound()
-        for (first, second) in new { round.add(first, second, in: room, at: now) }
-        return round.messages
+        return new
     }
 
     /// Forgets double bookings that people have settled: if one comes back, that is news.
     ///
     /// Not those outside of the window that was read, nor those that a press or an owed write has only just changed.
-    private mutating func forgetSettled(_ room: Room, at now: Now) {
+    private mutating func forgetSettled(
+        _ schedule: Schedule, _ outbox: Outbox, _ desk: PressDesk, at now: Uptime
+    ) {
         for (pair, span) in known {
-            guard let window = room.schedule.window, window.overlaps(span),
-                !isStanding(pair, room)
+            guard let window = schedule.window, window.overlaps(span),
+                !Self.isStanding(pair, schedule)
             else { continue }
             let ids = [pair.first, pair.second]
-            if ids.contains(where: { room.desk.undoEnds($0, at: now.uptime) != nil }) {
+            if ids.contains(where: { desk.undoEnds($0, at: now) != nil }) {
                 revision = nil
-            } else if !ids.contains(where: room.outbox.isOpen) {
+            } else if !ids.contains(where: outbox.isOpen) {
                 known[pair] = nil
             }
         }
     }
 
-    private func isStanding(_ pair: DoubleBookings.Pair, _ room: Room) -> Bool {
-        guard let first = room.schedule.booking(pair.first),
-            let second = room.schedule.booking(pair.second)
+    private static func isStanding(_ pair: DoubleBookings.Pair, _ schedule: Schedule) -> Bool {
+        guard let first = schedule.booking(pair.first), let second = schedule.booking(pair.second)
         else { return false }
         return DoubleBookings.collide(first, second)
     }
 
     /// Whether people have to settle it, and not the panel, which has given it up or is changing it.
-    private static func isForPeople(_ booking: Booking, _ room: Room) -> Bool {
-        room.sittings[booking.id]?.endedAt == nil && !room.outbox.isPending(booking.id)
+    private static func isForPeople(
+        _ booking: Booking, _ outbox: Outbox, _ sittings: [BookingID: Sitting]
+    ) -> Bool {
+        sittings[booking.id]?.endedAt == nil && !outbox.isPending(booking.id)
     }
 
     private static func key(_ first: Booking, _ second: Booking) -> DoubleBookings.Pair {

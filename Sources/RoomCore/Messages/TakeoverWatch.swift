@@ -5,7 +5,8 @@ struct TakeoverWatch: Sendable {
     /// Claims that wait at most; more are not told.
     static let capacity = 16
 
-    private struct Takeover: Sendable {
+    /// A booking whose room somebody has claimed.
+    struct Takeover: Sendable {
         var booking: BookingID
         var span: Span
         var claimant: BookingID
@@ -16,9 +17,11 @@ struct TakeoverWatch: Sendable {
     var isEmpty: Bool { takeovers.isEmpty }
 
     /// Remembers what a press that has become safe has claimed.
-    mutating func remember(_ press: Press, _ room: Room) {
+    ///
+    /// - Parameter act: what the last press did, as long as it can be taken back.
+    mutating func remember(_ press: Press, _ act: PressDesk.Act?) {
         guard press.outcome == .claimed,
-            case .booked(let claimant, let claimed)? = room.desk.act, claimant == press.booking
+            case .booked(let claimant, let claimed)? = act, claimant == press.booking
         else { return }
         for claim in claimed where takeovers.count < Self.capacity {
             takeovers.append(
@@ -27,21 +30,10 @@ struct TakeoverWatch: Sendable {
         }
     }
 
-    /// The messages whose time has come; a claim that was taken back or came to nothing is forgotten.
-    mutating func due(_ room: Room, at now: Now) -> [Message] {
-        guard !room.desk.isBusy, !room.gesture.isUndecided else { return [] }
-        let due = takeovers.filter { room.desk.undoEnds($0.claimant, at: now.uptime) == nil }
-        takeovers.removeAll { room.desk.undoEnds($0.claimant, at: now.uptime) == nil }
-        return due.compactMap { message($0, room) }
-    }
-
-    private func message(_ takeover: Takeover, _ room: Room) -> Message? {
-        guard let booking = room.schedule.booking(takeover.booking), booking.source == .server,
-            room.schedule.booking(takeover.claimant) != nil,
-            room.sittings[takeover.booking]?.endedAt != nil
-        else { return nil }
-        return Message(
-            .takenOver, to: booking.id, span: takeover.span, title: booking.title,
-            room: room.settings.name)
+    /// Hands over the claims that cannot be taken back any more, whatever has become of them, and forgets them.
+    mutating func settled(by desk: PressDesk, at now: Uptime) -> [Takeover] {
+        let settled = takeovers.filter { desk.undoEnds($0.claimant, at: now) == nil }
+        takeovers.removeAll { desk.undoEnds($0.claimant, at: now) == nil }
+        return settled
     }
 }

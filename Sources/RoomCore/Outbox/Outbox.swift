@@ -230,6 +230,11 @@ struct Outbox: Sendable {
         entries.filter { $0.write.bookingID == booking && !$0.isMark }
     }
 
+    /// Whether a press takes a part of that time for a booking, and readings have yet to tell whose time it is.
+    func isTaking(_ span: Span, for booking: BookingID) -> Bool {
+        chain(of: booking).contains { $0.taken?.overlaps(span) ?? false }
+    }
+
     /// The end that the last open intent gives a booking; nil if there is none.
     func wantedEnd(of booking: BookingID) -> WallTime? {
         guard case .changeEnd(_, _, let to)? = chain(of: booking).last?.write else { return nil }

@@ -99,6 +99,8 @@ public enum Effect: Hashable, Sendable {
     indirect case send(OutboxEntry)
     /// Read the schedule soon, not at the next turn of the poll: something wants settling.
     case readSchedule
+    /// Tell organisers this; never empty, and nothing but ``publish`` comes after it.
+    case tell([Message])
     /// The public state has changed.
     case publish
     /// Something worth a line in the log.

@@ -4,7 +4,6 @@ extension Room {
     ///
     /// What was found out meanwhile counts for more than what is remembered.
     mutating func recall(_ memory: Memory, at now: Now) {
-        recalls += 1
         journalWord.spoke()
         // The next start knows this panel's bookings by it.
         desk.salt = memory.salt

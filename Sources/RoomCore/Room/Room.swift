@@ -48,12 +48,11 @@ public struct Room: Sendable {
     var lastFailure: ServerFailure?
     var complaints: [String] = []
     var journalWord: JournalWord
-    /// How often a journal was opened late.
-    var recalls = 0
     /// The window of the schedule that the journal holds; nil if it holds none.
     var keptWindow: Span?
     /// The revision of the schedule up to which the sittings have followed it.
     var followedRevision = -1
+    var messages: MessageWatch
     var backlog = Backlog()
     var journalFault: String?
     var lampFault: String?
@@ -111,6 +110,7 @@ public struct Room: Sendable {
         desk = PressDesk(lastNumber: Self.number(memory.lastPress), salt: memory.salt)
         sittings = Dictionary(memory.sittings.map { ($0.booking, $0.recalled) }) { $1 }
         lastVerdict = Self.number(memory.lastVerdict)
+        messages = MessageWatch(knownTo: schedule.bookings)
         last = now
     }
 
@@ -140,6 +140,7 @@ public struct Room: Sendable {
         orderKept()
         if isUnshown { showWhatIsTrue(at: now) }
         sendNext(at: now)
+        decideMessages(on: event, at: now)
         if isPublishing { effects.append(.publish) }
         isPublishing = false
         return effects

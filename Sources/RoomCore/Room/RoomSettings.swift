@@ -38,6 +38,8 @@ public struct RoomSettings: Hashable, Sendable {
     public var server: ServerKind
     /// Whether the server takes bookings from the door; without it a press that would book is refused.
     public var takesBookings = true
+    /// What organisers are told; nothing where nobody can be told.
+    public var messages: Set<Message.Kind> = []
     /// When the wall clock is believed.
     public var clockTrust: ClockTrustMode
     /// When this program was built: with `server: none` no earlier clock is believed.

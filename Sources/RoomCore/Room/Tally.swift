@@ -57,7 +57,7 @@ public struct Tally: Hashable, Sendable {
             switch effect {
             case .send(let entry): underway = entry
             case .note(let notice): count(notice)
-            case .show, .acknowledgePress, .keep, .readSchedule, .publish: break
+            case .show, .acknowledgePress, .keep, .readSchedule, .tell, .publish: break
             }
         }
     }

@@ -63,11 +63,6 @@ extension Room {
         showRefused(.slotTaken, at: now)
     }
 
-    /// Whether readings have yet to tell whose time it is that this booking shares with another one.
-    func isContested(_ id: BookingID, by other: Span) -> Bool {
-        outbox.chain(of: id).contains { $0.taken?.overlaps(other) ?? false }
-    }
-
     /// An ad hoc booking is no more: the lamp says refused.
     mutating func giveUp(_ id: BookingID, at now: Now) {
         sittings[id] = nil

@@ -41,11 +41,11 @@ public struct Tally: Hashable, Sendable {
     public var presses = 0
     /// Calls to the server, those that tell organisers among them.
     public var calls = 0
-    /// Messages to organisers decided on.
+    /// Messages to organisers that were ordered.
     public var messages = 0
     /// Starts of a panel's process.
     public var starts = 0
-    /// Effects carried out by the first panel.
+    /// Effects carried out by the first panel, but for messages.
     public var effects = 0
 
     /// Nothing yet.

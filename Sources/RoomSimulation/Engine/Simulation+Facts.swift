@@ -19,18 +19,17 @@ extension Simulation {
         tally.steps += 1
         hash = mixed(effects)
         if isTold { story?.take(event, effects, panel, at: now) }
-        decideMessages(effects, panel, reading)
-        let messages = panel.messenger.decided
         if !ordeal.isUnchecked { check(event, effects, reading, panel) }
         guard violation == nil else { return }
         for effect in effects where carryOutOrLosePower(effect, panel, reading) { return }
-        send(messages, panel)
     }
 
     private func mixed(_ effects: [Effect]) -> TraceHash {
         var hash = hash
         hash.mix(now)
         for effect in effects { hash.mix(effect) }
+        // After all effects, wherever it stands among them: the traces of earlier builds can be compared.
+        for message in effects.messages { hash.mix(message) }
         return hash
     }
 
@@ -39,6 +38,8 @@ extension Simulation {
         _ effect: Effect, _ panel: SimulatedPanel, _ reading: Now
     ) -> Bool {
         carryOut(effect, panel, reading)
+        // Not counted: of a message nothing is kept, so that a cut right after it is one after the next effect.
+        if case .tell = effect { return false }
         panel.effectsDone += 1
         if panel.number == 0 { tally.effects += 1 }
         let isSwept = panel.number == 0 && ordeal.cutAfterEffect == panel.effectsDone
@@ -62,6 +63,7 @@ extension Simulation {
         case .keep(let records, let durability): keep(records, durability, panel)
         case .send(let entry): send(entry, panel)
         case .readSchedule: read(panel)
+        case .tell(let messages): tell(messages, panel)
         case .publish: break
         case .note(.verdict(let verdict)):
             panel.noted.verdicts += 1

@@ -1,26 +1,11 @@
 import RoomCore
 
-/// How organisers are told: what the desk decides, the box sends, one message at a time.
+/// How organisers are told: what the room orders, the box sends, one message at a time.
 extension Simulation {
-    /// Asks the desk about a step, as the shell does when it has carried the step's effects out.
-    func decideMessages(_ effects: [Effect], _ panel: SimulatedPanel, _ reading: Now) {
-        panel.messenger.decided = Self.ask(&panel.messenger.desk, effects, &panel.room, reading)
-        for message in panel.messenger.decided {
-            tally.messages += 1
-            hash.mix(message)
-            story?.decides(message, panel, at: now)
-        }
-    }
-
-    /// Asks with the room where it lies: copying one takes longer than a step.
-    private static func ask(
-        _ desk: inout MessageDesk, _ effects: [Effect], _ room: inout Room, _ now: Now
-    ) -> [Message] {
-        desk.decide(on: effects, room: room, at: now)
-    }
-
-    func send(_ messages: [Message], _ panel: SimulatedPanel) {
-        guard !messages.isEmpty, panel.isUp, world.server != .none else { return }
+    func tell(_ messages: [Message], _ panel: SimulatedPanel) {
+        // The power may have gone since, in a step that another effect of this one led to.
+        guard panel.isUp else { return }
+        tally.messages += messages.count
         let uptime = panel.clock.uptime(at: now)
         panel.messenger.box.add(messages, at: uptime)
         panel.messenger.witness.add(messages, at: uptime)
@@ -90,6 +75,14 @@ extension Simulation {
             panel.messenger.witness.sent(call.message)
         }
         tellNext(panel)
+    }
+}
+
+extension [Effect] {
+    /// What organisers are to be told.
+    var messages: [Message] {
+        for case .tell(let messages) in self { return messages }
+        return []
     }
 }
 

@@ -60,7 +60,7 @@ extension Simulation {
         let reading = panel.clock.now(at: now)
         let memory = memory(of: panel, at: reading)
         panel.link.restart(heardAt: memory.heardAt)
-        panel.start(memory, world.messages, at: reading, now)
+        panel.start(memory, at: reading, now)
         panel.watch.start(memory, panel.journal.card, at: reading)
         story?.starts(panel, at: now)
         checkPresses(panel)

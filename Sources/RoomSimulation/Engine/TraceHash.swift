@@ -19,6 +19,7 @@ struct TraceHash: Hashable, Sendable {
         mix(instant.microsecondsSinceEpoch)
     }
 
+    /// Mixes in an effect, but for messages: they go by themselves.
     mutating func mix(_ effect: Effect) {
         switch effect {
         case .show(let display):
@@ -33,6 +34,7 @@ struct TraceHash: Hashable, Sendable {
             mix(5)
             mix(entry)
         case .readSchedule: mix(6)
+        case .tell: break
         case .publish: mix(7)
         case .note(let notice): mix(notice)
         }

@@ -38,9 +38,9 @@ struct PanelWatch {
     private let asksAfterAJump = AsksAfterAJump()
     private var comesBack = GivenUpComesBack()
 
-    init(_ settings: RoomSettings, _ kinds: Set<Message.Kind>) {
+    init(_ settings: RoomSettings) {
         self.settings = settings
-        messages = MessagesAreTrue(kinds)
+        messages = MessagesAreTrue(settings.messages)
         known = Knowledge(
             settings, Memory(),
             at: Now(wall: .earliest, uptime: Uptime(sinceBoot: .zero)))

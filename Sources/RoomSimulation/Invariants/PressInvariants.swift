@@ -275,6 +275,9 @@ struct OrdersAreOrdered: Invariant {
             switch effect {
             case .acknowledgePress where index != 0: return "heard comes late"
             case .publish where index != sight.effects.count - 1: return "publish is not last"
+            case .tell(let messages) where messages.isEmpty: return "tells nothing"
+            case .tell where sight.effects[(index + 1)...].contains(where: { $0 != .publish }):
+                return "organisers are told before all is ordered"
             case .keep(let records, _) where records.isEmpty: return "keeps nothing"
             case .keep(_, .durable(let receipt)):
                 if receipt.number <= lastReceipt { return "a receipt comes twice" }

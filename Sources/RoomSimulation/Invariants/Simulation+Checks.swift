@@ -72,7 +72,7 @@ extension Simulation {
         _ panel: SimulatedPanel
     ) {
         guard violation == nil, world.server != .none else { return }
-        let messages = panel.messenger.decided
+        let messages = effects.messages
         let isRecall = if case .journal(.recalled) = event { true } else { false }
         let hasNewPolicy = if case .settings(.policy) = event { true } else { false }
         let isSilent = messages.isEmpty && press == nil && !isRecall && !effects.haveVerdict

@@ -16,14 +16,14 @@ final class SimulatedPanel {
     var journal: SimulatedJournal
     var sensors: [SimulatedSensor]
     var link: SimulatedLink
-    var messenger: SimulatedMessenger
+    var messenger = SimulatedMessenger()
     var isButtonThere = true
     var isButtonDown = false
     var isSynchronisable = true
     var areLampsFaulty = false
     var door: Door
     var watch: PanelWatch
-    /// Effects carried out since the world began.
+    /// Effects carried out since the world began, but for what is told to organisers.
     var effectsDone = 0
     /// The power goes when so many effects are done; nil if it does not.
     var powerGoesAtEffect: Int?
@@ -50,12 +50,14 @@ final class SimulatedPanel {
         figures = world.panels[number]
         let sensors = figures.sensors.enumerated().map { SimulatedSensor($1, number: $0) }
         self.sensors = sensors
-        settings = RoomSettings(
+        var settings = RoomSettings(
             id: "aurora", name: "Aurora", timeZone: world.zone.rawValue,
             sensors: sensors.map(\.settings), server: world.server,
             clockTrust: figures.clockTrust,
             builtAt: WallTime(secondsSinceEpoch: world.startsAt - 86_400),
             policy: world.policy.policy)
+        if world.server != .none { settings.messages = Set(world.messages.kinds) }
+        self.settings = settings
         clock = SimulatedClock(origin: world.startsAt * 1_000_000)
         let salt = String(dice.roll(.salt, Int64(number)) & 0xFFFF_FFFF, radix: 16)
         journal = SimulatedJournal(
@@ -63,9 +65,8 @@ final class SimulatedPanel {
         link = SimulatedLink(plan: PollPlan(interval: .seconds(figures.pollSeconds)))
         let now = clock.now(at: 0)
         room = Room(settings, at: now)
-        messenger = SimulatedMessenger(world.messages, room: room, at: now)
         door = Door(at: now.uptime)
-        watch = PanelWatch(settings, Set(world.messages.kinds))
+        watch = PanelWatch(settings)
     }
 
     /// Whether the shell may answer a press before it hands it in; nil for any other fact.
@@ -93,11 +94,8 @@ final class SimulatedPanel {
     }
 
     /// The process starts; its first deadline is now.
-    func start(
-        _ memory: Memory, _ messages: MessageFigures, at reading: Now, _ now: Moment
-    ) {
+    func start(_ memory: Memory, at reading: Now, _ now: Moment) {
         room = Room(settings, memory: memory, at: reading)
-        messenger.start(messages, room: room, at: reading)
         counted = RoomCore.Tally()
         noted = (0, 0)
         wake = nil

@@ -86,10 +86,6 @@ struct Story {
         add(.lamps, "dark", at: now, panel: panel.number)
     }
 
-    mutating func decides(_ message: Message, _ panel: SimulatedPanel, at now: Moment) {
-        add(.messages, "is to be told: \(message.words)", at: now, panel: panel.number)
-    }
-
     mutating func tells(
         _ message: Message, _ failure: ServerFailure?, _ panel: SimulatedPanel, at now: Moment
     ) {

@@ -44,6 +44,8 @@ extension Effect {
         case .acknowledgePress: (.button, "heard")
         case .send(let entry): (.orders, "sends \(entry.number): \(entry.write.words(world))")
         case .readSchedule: (.orders, "reads soon")
+        case .tell(let messages):
+            (.messages, "is to be told: \(messages.map(\.words).joined(separator: "; "))")
         case .keep, .publish: nil
         case .note(let notice): notice.words(world)
         }

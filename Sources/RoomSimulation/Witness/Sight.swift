@@ -15,7 +15,7 @@ final class Sight {
     /// The policy that another one took the place of in this step; nil if none did.
     let policyBefore: Policy?
     let deadline: Uptime
-    /// Whether any order is more than a line of the sensor log or a new public state.
+    /// Whether any order is more than a line of the sensor log, a word to organisers or a new public state.
     let hasOrders: Bool
     /// Whether a verdict is given.
     let hasVerdict: Bool
@@ -73,7 +73,7 @@ extension Sight {
         var hasOrders = false
         for index in effects.indices {
             switch effects[index] {
-            case .publish: continue
+            case .tell, .publish: continue
             case .keep(let records, .relaxed):
                 if records.contains(where: { if case .outbox = $0 { true } else { false } }) {
                     hasOrders = true

@@ -8,7 +8,6 @@ struct Fighter {
     private(set) var wasRefused = false
     private let server: Bitrix24Server
     private var room: Room
-    private var desk: MessageDesk
     private var now = Now(wall: .testNow, uptime: Uptime(sinceBoot: .seconds(1_000)))
     private var writes: [OutboxEntry] = []
     private var messages: [Message] = []
@@ -22,10 +21,10 @@ struct Fighter {
     init(_ name: String, _ server: Bitrix24Server, at start: WallTime = .testNow) {
         self.server = server
         now.wall = start
-        let settings = RoomSettings(
+        var settings = RoomSettings(
             id: name, name: "Aurora", server: .bitrix24, clockTrust: .always)
+        settings.messages = Set(Message.Kind.allCases)
         room = Room(settings, memory: Memory(), at: now)
-        desk = MessageDesk(room: room, at: now)
         apply(.tick)
         apply(.button(.found(isPressed: false)))
         let empty = ScheduleReading(window: Self.window, bookings: [], serverDate: now.wall)
@@ -122,13 +121,13 @@ struct Fighter {
 
     private mutating func apply(_ event: Event) {
         let effects = room.apply(event, at: now)
-        messages += desk.decide(on: effects, room: room, at: now)
         for effect in effects {
             switch effect {
             case .keep(_, .durable(let receipt)): apply(.journal(.stored(receipt)))
             case .send(let entry): writes.append(entry)
             case .show(let display): wasRefused = wasRefused || display.booking.pattern == .refused
             case .readSchedule: wantsRead = true
+            case .tell(let told): messages += told
             default: break
             }
         }

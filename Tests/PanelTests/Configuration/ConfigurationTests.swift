@@ -146,6 +146,7 @@ struct ConfigurationTests {
         #expect(portal.source == .group)
         #expect(portal.sourceID == 5)
         #expect(portal.messages == Set(Message.Kind.allCases))
+        #expect(configuration.room.messages == portal.messages)
         #expect(configuration.room.server == .bitrix24)
         #expect(configuration.room.adHocTitle == "Забронировано у двери")
         let english = try parse(withServer: Self.portal + "\n  language: en")

@@ -25,6 +25,9 @@ struct Auditor {
             switch effect {
             case .acknowledgePress where index != 0: faults.append("heard comes late")
             case .publish where index != effects.count - 1: faults.append("publish is not last")
+            case .tell(let messages) where messages.isEmpty: faults.append("tells nothing")
+            case .tell where effects[(index + 1)...].contains(where: { $0 != .publish }):
+                faults.append("organisers are told before all is ordered")
             case .show(let display): shown = display
             case .note(.verdict(let verdict)): faults += audit(verdict)
             case .note(.slotLost(let id, _)): lost.insert(id)

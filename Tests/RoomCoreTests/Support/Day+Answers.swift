@@ -23,6 +23,13 @@ extension Day {
         effects.compactMap { if case .send(let entry) = $0 { entry } else { nil } }
     }
 
+    /// What organisers were to be told.
+    var told: [Message] {
+        effects.flatMap { effect -> [Message] in
+            if case .tell(let messages) = effect { messages } else { [] }
+        }
+    }
+
     var writes: [Deed] { sent.map { Deed($0.write) } }
 
     /// Writes that are no marks.

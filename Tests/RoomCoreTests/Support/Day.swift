@@ -28,13 +28,15 @@ struct Day {
     init(
         _ bookings: [Booking] = [], server: RoomSettings.ServerKind = .caldav,
         sensors: [SensorSettings] = [.pir], from start: String = "08:00",
-        memory: Memory = Memory(), configure: (inout Policy) -> Void = { _ in }
+        memory: Memory = Memory(), messages: Set<Message.Kind> = Set(Message.Kind.allCases),
+        configure: (inout Policy) -> Void = { _ in }
     ) {
         var policy = Policy()
         configure(&policy)
-        let settings = RoomSettings(
+        var settings = RoomSettings(
             id: "aurora", name: "Aurora", sensors: sensors, server: server,
             builtAt: at("00:00") - .seconds(86_400), policy: policy)
+        settings.messages = messages
         self.init(settings, memory: memory, from: at(start))
         apply(.tick)
         apply(.button(.found(isPressed: false)))

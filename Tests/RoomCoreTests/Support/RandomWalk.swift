@@ -27,9 +27,10 @@ struct RandomWalk {
         var policy = Policy()
         policy.onNoShow = Policy.OnNoShow.allCases[Int(seed / 3 % 3)]
         now = Now(wall: at("08:00"), uptime: Uptime(sinceBoot: .seconds(500)))
-        let settings = RoomSettings(
+        var settings = RoomSettings(
             id: "walk", name: "Walk", sensors: [.pir, .radar], server: server,
             builtAt: at("00:00"), policy: policy)
+        settings.messages = Set(Message.Kind.allCases)
         room = Room(settings, at: now)
         apply(.tick)
         apply(.button(.found(isPressed: false)))

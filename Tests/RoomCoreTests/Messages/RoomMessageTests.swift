@@ -2,20 +2,18 @@ import RoomCore
 import Testing
 
 /// What is told to whom, and that it is told once.
-@Suite struct MessageDeskTests {
-    /// Watches a day as the shell would.
+@Suite struct RoomMessageTests {
+    /// What is told from one look to the next.
     private struct Watch {
-        var desk: MessageDesk
-        private var seen = 0
+        private var seen: Int
 
-        init(_ day: Day, kinds: Set<Message.Kind> = Set(Message.Kind.allCases)) {
-            desk = MessageDesk(kinds: kinds, room: day.room, at: day.now)
-            seen = day.effects.count
+        init(_ day: Day) {
+            seen = day.told.count
         }
 
         mutating func look(_ day: Day) -> [Message] {
-            defer { seen = day.effects.count }
-            return desk.decide(on: Array(day.effects[seen...]), room: day.room, at: day.now)
+            defer { seen = day.told.count }
+            return Array(day.told[seen...])
         }
     }
 
@@ -61,10 +59,25 @@ import Testing
     }
 
     @Test func whatIsSwitchedOffIsNotTold() {
-        var day = Day([first])
-        var watch = Watch(day, kinds: [.doubleBooked])
+        var day = Day([first], messages: [.doubleBooked])
+        var watch = Watch(day)
         day.advance(to: "10:11")
         #expect(watch.look(day).isEmpty)
+    }
+
+    @Test func nothingIsToldWhereNobodyCanBe() {
+        var day = Day([first], messages: [])
+        day.read([first, second])
+        day.advance(to: "10:11")
+        #expect(day.told.isEmpty)
+    }
+
+    @Test func organisersAreToldWhenAllElseIsOrdered() throws {
+        var day = Day([first])
+        day.advance(to: "10:11")
+        let place = try #require(
+            day.effects.firstIndex { if case .tell = $0 { true } else { false } })
+        #expect(day.effects[place + 1] == .publish)
     }
 
     // MARK: - Takeovers
@@ -179,8 +192,9 @@ import Testing
     }
 
     @Test func whatALateJournalKnewIsNotToldAgain() {
-        let settings = RoomSettings(
+        var settings = RoomSettings(
             id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav)
+        settings.messages = Set(Message.Kind.allCases)
         var day = Day(
             settings, memory: .far(at: at("08:00"), builtAt: at("00:00"), chance: 7),
             from: at("08:00"))
@@ -196,9 +210,7 @@ import Testing
 
     /// What the door does not show is not told to the other one either; who it is has to be, or nobody can settle it.
     @Test func whereTitlesAreHiddenOnlyTheNameIsTold() throws {
-        var day = Day(
-            RoomSettings(id: "aurora", name: "Aurora", showsTitles: false, server: .caldav),
-            from: at("08:00"))
+        var day = Day(.withHiddenTitles, from: at("08:00"))
         day.apply(.tick)
         day.read([first])
         var watch = Watch(day)
@@ -234,10 +246,10 @@ import Testing
     }
 
     @Test func whatWasThereBeforeTheStartIsNotToldAgain() {
-        var day = Day([first, second])
-        var watch = Watch(day)
+        let known = ScheduleReading(window: span("00:00", "23:00"), bookings: [first, second])
+        var day = Day([first, second], memory: Memory(schedule: known, heardAt: at("07:59")))
         day.read([first, second])
-        #expect(watch.look(day).isEmpty)
+        #expect(day.told.isEmpty)
     }
 
     @Test(arguments: [
@@ -345,9 +357,7 @@ import Testing
     }
 
     @Test func onesOwnTitleIsToldWhereOthersAreHidden() {
-        var day = Day(
-            RoomSettings(id: "aurora", name: "Aurora", showsTitles: false, server: .caldav),
-            from: at("08:00"))
+        var day = Day(.withHiddenTitles, from: at("08:00"))
         day.apply(.tick)
         var watch = Watch(day)
         day.read([
@@ -356,6 +366,16 @@ import Testing
         ])
         #expect(watch.look(day).first?.collisions.first?.others.first?.title == "Budget")
     }
+}
+
+extension RoomSettings {
+    /// A room whose door shows no titles, and whose organisers are told everything.
+    fileprivate static let withHiddenTitles: RoomSettings = {
+        var settings = RoomSettings(
+            id: "aurora", name: "Aurora", showsTitles: false, server: .caldav)
+        settings.messages = Set(Message.Kind.allCases)
+        return settings
+    }()
 }
 
 extension Message {
