@@ -216,4 +216,19 @@ import Testing
         }
         #expect(ids.count == 6)
     }
+
+    /// Seed 3757: an ad hoc booking that somebody moved in the calendar was called a no-show.
+    @Test func adHocBookingThatWasMovedIsNoNoShow() throws {
+        var day = Day()
+        day.press(at: "10:00")
+        let made = try #require(day.lastMade)
+        var moved = made
+        moved.span = span("10:30", "11:00")
+        day.read([moved])
+        day.advance(to: "10:41")
+        #expect(day.findings(on: made.id.text).isEmpty)
+        #expect(day.availability == .busy)
+        day.advance(to: "10:45")
+        #expect(day.availability == .claimable)
+    }
 }

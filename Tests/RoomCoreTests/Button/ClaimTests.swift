@@ -62,6 +62,39 @@ import Testing
         #expect(day.current?.id == BookingID("a"))
     }
 
+    /// Seed 2005561: a reading from before a claim was taken for news of the end that was given back after it.
+    @Test func undoneClaimGivesTheTimeBackThoughItsCutWasNotAnswered() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a]) { $0.writesBack = false }
+        day.advance(to: "10:11")
+        day.isServerWriting = false
+        day.press()
+        #expect(day.lastPress?.outcome == .claimed)
+        day.advance(by: .seconds(3))
+        day.pressLong()
+        #expect(day.lastPress?.outcome == .undone)
+        day.reject(.unreachable)
+        day.isServerWriting = true
+        day.advance(by: .minutes(1))
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+    }
+
+    /// Seed 61021055: a claim was taken back, and the booking that had been moved meanwhile was given its old end.
+    @Test func claimTakenBackGivesNoTimeToWhatWasMoved() throws {
+        var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "10:12")
+        day.reject(.gone)
+        day.acknowledge()
+        let made = try #require(day.lastMade)
+        day.read([booking("a", "10:40", "11:40"), made])
+        day.advance(by: .seconds(2))
+        day.pressLong()
+        #expect(day.outcomes.last == .undone)
+        day.acknowledge()
+        #expect(day.deeds.last == .withdraw(made.id))
+    }
+
     @Test func ownerWhoComesAfterAnUndoneClaimCorrectsTheVerdict() {
         var day = noShow()
         day.press()

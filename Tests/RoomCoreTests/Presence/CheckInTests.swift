@@ -225,6 +225,21 @@ import Testing
         #expect(day.sitting("b")?.checkIn?.source == .carriedOver)
     }
 
+    /// Seed 202245: a short booking that was carried over took the evidence of the running one along.
+    @Test func carryOverLeavesTheEvidenceOfOthers() {
+        var day = Day([
+            booking("a", "10:00", "10:15"), booking("b", "10:02", "10:18"),
+            booking("c", "10:15", "10:16"),
+        ])
+        day.motion(at: "10:07")
+        day.stay(to: "10:15", every: .seconds(60))
+        day.motion(at: "10:15:10")
+        day.motion(at: "10:16:10")
+        #expect(day.verdicts(on: "c").last?.evidence.checkIn == .carriedOver)
+        #expect(day.current?.id.text == "b")
+        #expect(day.current?.phase == .checkedIn)
+    }
+
     @Test func presenceSinceAfterTheEarlierEndIsNotCarriedOver() {
         var day = Day([booking("a", "09:00", "09:50"), booking("b", "10:00", "11:00")])
         day.motion(at: "09:52")

@@ -54,6 +54,51 @@ import Testing
         #expect(day.presence == .vacant)
     }
 
+    /// Seed 35937: a radar that was lost while it was active left no hold behind.
+    @Test func holdRunsFromTheLossOfAnActiveLine() {
+        var day = Day(sensors: [.radar])
+        day.edge("radar", isActive: true)
+        day.advance(to: "08:30")
+        day.apply(.sensor("radar", .gone))
+        day.advance(to: "08:35")
+        day.apply(.sensor("radar", .found(isActive: false)))
+        #expect(day.presence == .present)
+        day.advance(to: "08:40")
+        #expect(day.presence == .vacant)
+    }
+
+    /// Seed 4648: a radar that was lost while it was active left a vacancy that had begun hours before.
+    @Test func sensorLostWhileActiveLeavesNoOldVacancy() {
+        var day = Day([booking("a", "10:00", "12:00")], sensors: [.pir, .radar])
+        day.advance(to: "09:59")
+        day.edge("radar", isActive: true)
+        day.advance(to: "10:40")
+        #expect(day.availability == .busy)
+        day.apply(.sensor("radar", .gone))
+        #expect(day.presence == .vacant)
+        #expect(day.availability == .busy)
+        day.advance(to: "10:54:59")
+        #expect(day.availability == .busy)
+        day.advance(to: "10:55")
+        #expect(day.availability == .claimable)
+    }
+
+    /// The same for a line that is called stuck after four hours of being believed.
+    @Test func sensorStuckLeavesNoOldVacancy() {
+        let second = SensorSettings(name: "second")
+        var day = Day(sensors: [.pir, second])
+        day.motion(at: "08:02", "second")
+        day.edge(isActive: true)
+        day.advance(to: "12:02:02")
+        #expect(day.health() == .stuck)
+        #expect(day.presence == .vacant)
+        let spans = day.records.compactMap { record -> PresenceSpan? in
+            if case .presence(let span) = record { span } else { nil }
+        }
+        #expect(spans.last?.presence == .present)
+        #expect(spans.last?.span.end == at("12:02:02"))
+    }
+
     @Test func stretchesAreKeptWithTheirPhysicalTimes() {
         var day = Day()
         day.motion(at: "09:00")

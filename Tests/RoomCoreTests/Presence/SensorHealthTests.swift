@@ -59,6 +59,41 @@ import Testing
         #expect(day.presence == .present)
     }
 
+    /// Seed 92: edges that were lost are changes, so the line was not stuck.
+    @Test func lineThatLostEdgesIsNotStuckYet() {
+        var day = Day()
+        day.advance(to: "08:02")
+        day.edge(isActive: true)
+        day.advance(to: "10:00")
+        day.apply(.sensor("pir", .edgesLost(3)))
+        day.apply(.sensor("pir", .found(isActive: true)))
+        day.advance(to: "13:59")
+        #expect(day.health() == .ok)
+        day.advance(to: "14:00")
+        #expect(day.health() == .stuck)
+    }
+
+    /// Seed 12565: a line that had chattered counted as active since it was well again, not since its last change.
+    @Test func lineIsStuckFourHoursAfterItsLastChange() {
+        var day = Day()
+        day.advance(to: "08:05")
+        for _ in 0..<(6 * 130) {
+            day.edge(isActive: true)
+            day.advance(by: .milliseconds(230))
+            day.edge(isActive: false)
+            day.advance(by: .milliseconds(230))
+        }
+        #expect(day.health() == .chattering)
+        day.edge(isActive: true)
+        let last = day.now.wall
+        day.advance(to: last + .minutes(8))
+        #expect(day.health() == .ok)
+        day.advance(to: last + .hours(4) - .seconds(1))
+        #expect(day.health() == .ok)
+        day.advance(to: last + .hours(4))
+        #expect(day.health() == .stuck)
+    }
+
     @Test func radarMayBeActiveAllDayButNotForTwelveHours() {
         var day = day([.radar])
         day.edge("radar", isActive: true)

@@ -1,5 +1,6 @@
-import RoomCore
 import Testing
+
+@testable import RoomCore
 
 /// A journal that cannot keep anything for a while: nothing that is still true is lost.
 @Suite struct BacklogTests {
@@ -70,6 +71,26 @@ import Testing
         #expect(kept.last?.checkIn?.source == .press)
     }
 
+    /// Seed 200634: what a full card had kept waiting overtook the press that came after it.
+    @Test func backlogDoesNotOvertakeAPress() {
+        var day = Day([booking("a", "10:00", "11:00", isWritable: false)])
+        day.advance(to: "10:09")
+        day.journal = .broken
+        day.advance(to: "10:11")
+        day.journal = .slow
+        day.press(at: "10:12")
+        day.journalAnswers()
+        #expect(day.lastPress?.outcome == .claimed)
+        let sittings = day.records.compactMap { record -> Sitting? in
+            if case .sitting(let sitting) = record, sitting.booking.text == "a" {
+                sitting
+            } else {
+                nil
+            }
+        }
+        #expect(sittings.last?.endedAt != nil)
+    }
+
     @Test func ofAnOutboxEntryOnlyTheNewestStateIsKeptLater() {
         var day = Day()
         day.isServerWriting = false
@@ -82,6 +103,23 @@ import Testing
             if case .outbox(let entry) = record { entry.state } else { nil }
         }
         #expect(states == [.queued, .answered])
+    }
+
+    /// Seed 134: what waited for a full card overtook what was told since.
+    @Test func backlogIsRenewedByWhatIsToldSince() {
+        func entry(attempts: Int) -> Record {
+            .outbox(
+                OutboxEntry(
+                    number: 1, write: .withdraw(BookingID("domovoy-a")), createdAt: at("10:00"),
+                    attempts: attempts))
+        }
+        var backlog = Backlog()
+        backlog.ordered([entry(attempts: 0)], Receipt(1))
+        backlog.renewed(entry(attempts: 1))
+        backlog.failed(Receipt(1))
+        backlog.renewed(entry(attempts: 2))
+        backlog.renewed(.heard(at: at("10:01")))
+        #expect(backlog.takeWaiting() == [entry(attempts: 2)])
     }
 
     @Test func olderStateNeverComesAfterANewerOne() {

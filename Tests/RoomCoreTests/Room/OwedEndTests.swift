@@ -64,6 +64,36 @@ import Testing
         #expect(day.current?.span == span("09:50", "10:50"))
     }
 
+    /// Seed 10038869: an extension that the server did not take for long undid what people had made of it since.
+    @Test func extensionStillOwedGivesWayToACut() {
+        var day = Day.extendedWhileTheServerTakesNothing()
+        #expect(day.current?.span.end == at("11:15"))
+        day.reject(.unreachable)
+        day.advance(by: .minutes(1))
+        day.read([booking("a", "10:00", "11:05")])
+        #expect(day.current?.span.end == at("11:15"))
+        day.reject(.unreachable)
+        day.read([booking("a", "10:00", "10:45")])
+        #expect(day.current?.span.end == at("10:45"))
+        #expect(day.state.sync.outbox == 0)
+    }
+
+    /// Seed 60094574: a day after the end nobody knew any more that the write was to make the booking longer, and it undid
+    /// what people had made of it before the press.
+    @Test func extensionOwedForADayUndoesNothing() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.isServerHeard = false
+        day.press(at: "10:30")
+        day.advance(by: .hours(26))
+        day.reject(.unreachable)
+        #expect(day.state.sync.outbox == 1)
+        day.read([booking("a", "10:00", "11:30")])
+        #expect(day.state.sync.outbox == 0)
+        #expect(day.sitting("a") == nil)
+    }
+
     /// Seed 10035513: a reading came while the write was under way that it made pointless.
     @Test func endThatAReadingMadePointlessIsNotTriedAgain() {
         var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
@@ -128,6 +158,21 @@ import Testing
         #expect(day.deeds.count { $0.operation == .changeEnd } == 1)
     }
 
+    /// The other way round: people made the booking longer than the press would.
+    @Test func extensionThatPeopleOutdidIsDropped() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) {
+            $0.writesBack = false
+        }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.reject(.server)
+        day.read([booking("a", "10:00", "12:00")])
+        day.advance(to: "10:50")
+        #expect(day.deeds.count { $0.operation == .changeEnd } == 1)
+        #expect(day.current?.span.end == at("12:00"))
+    }
+
     /// A claim that was never cut on the server is taken back, and its booking has another end by now.
     @Test func claimTakenBackWhileItsCutIsOwedLeavesWhatPeopleMade() {
         var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }
@@ -157,104 +202,6 @@ import Testing
         day.pressLong()
         #expect(day.outcomes.last == .undone)
         #expect(day.current?.span == a.span)
-    }
-
-    // MARK: A press that waits for the card
-
-    /// People cut the meeting meanwhile, and somebody has booked the time: what the press adds is theirs.
-    @Test func extensionThatWaitedForTheCardIsContestedAsTheFirstWas() {
-        var day = Day.extendedWhileTheServerTakesNothing()
-        day.reject(.limit, retryAfter: .minutes(10))
-        day.journal = .slow
-        day.press(at: "10:32")
-        let theirs = [booking("a", "10:00", "10:45"), booking("b", "10:45", "11:30")]
-        day.read(theirs)
-        day.journal = .prompt
-        day.journalAnswers()
-        day.isServerWriting = true
-        day.advance(to: "10:45")
-        #expect(day.deeds == [.changeEnd(a.id, end: at("11:15"))])
-        #expect(day.current?.id.text == "b")
-    }
-
-    /// Whose time it is the next reading tells: a press that is on its way to the card decides about more of it.
-    @Test func nothingYieldsWhileAPressAboutItWaitsForTheCard() {
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.press(at: "10:30")
-        day.advance(by: .seconds(1))
-        day.journal = .slow
-        day.advance(to: "10:30:12")
-        day.pressLong()
-        day.read([booking("a", "10:00", "11:15"), booking("b", "11:00", "12:00")])
-        day.journal = .prompt
-        day.journalAnswers()
-        #expect(day.lastPress?.outcome == .ended)
-        #expect(day.deeds.last == .changeEnd(a.id, end: at("10:30:13")))
-    }
-
-    /// It was moved to the afternoon while the press about the morning waited.
-    @Test func checkInThatWaitedForTheCardIsNotOfAnotherMeeting() {
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.journal = .slow
-        day.press(at: "09:58")
-        day.read([booking("a", "14:00", "15:00")])
-        day.journal = .prompt
-        day.journalAnswers()
-        #expect(day.sitting("a")?.checkIn == nil)
-        day.advance(to: "13:55")
-        #expect(day.availability == .startingSoon)
-    }
-
-    @Test func endThatWaitedForTheCardIsNotOfAMeetingThatBeginsLater() {
-        var day = Day([a], sensors: []) { $0.writesBack = false }
-        day.press(at: "10:00")
-        day.journal = .slow
-        day.advance(to: "10:30")
-        day.pressLong()
-        day.read([booking("a", "10:31", "11:31")])
-        day.journal = .prompt
-        day.journalAnswers()
-        day.advance(to: "10:32")
-        #expect(day.availability == .busy)
-    }
-
-    /// Seed 66073316: while a press that ends a meeting waited for the card, a reading showed that the other door had ended it;
-    /// the press made it longer again.
-    @Test func endThatAReadingShowsWhileThePressWaitsUndoesNothing() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        day.journal = .slow
-        day.pressLong()
-        day.read([booking("a", "10:00", "10:29")])
-        day.journal = .prompt
-        day.journalAnswers()
-        #expect(day.outcomes.last == .ended)
-        day.poll()
-        #expect(day.outcomes.last == .ended)
-        #expect(day.state.sync.outbox == 0)
-        day.advance(by: .minutes(10))
-        #expect(day.deeds.count == 1)
-    }
-
-    /// The same with a press that makes longer what people have made longer still, or moved.
-    @Test(arguments: [("10:00", "11:40"), ("10:40", "11:40")])
-    func extensionOutdoneWhileThePressWaitsUndoesNothing(start: String, end: String) {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) { $0.writesBack = false }
-        day.press(at: "09:59")
-        day.advance(to: "10:30")
-        day.journal = .slow
-        day.press()
-        day.read([booking("a", start, end)])
-        day.journal = .prompt
-        day.journalAnswers()
-        day.poll()
-        #expect(day.outcomes.last == .extended)
-        #expect(day.state.sync.outbox == 0)
-        day.advance(to: "10:41")
-        #expect(day.deeds.count == 1)
-        #expect(day.current?.span == span(start, end))
     }
 
     // MARK: What is read

@@ -48,6 +48,15 @@ import Testing
         #expect(day.availability == .startingSoon)
     }
 
+    /// Seed 20557: a wall clock that is slewed passed the end of a booking before the steady clock said so.
+    @Test func endComesWithTheWallClock() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.advance(to: "10:59:59.998")
+        day.jump(by: .milliseconds(5))
+        day.poll()
+        #expect(day.current == nil)
+    }
+
     @Test func availabilityIsNoticedOncePerChange() {
         var day = Day([booking("a", "10:00", "11:00")])
         day.press(at: "10:00")

@@ -187,4 +187,16 @@ import Testing
         day.advance(to: "10:46")
         #expect(day.findings(on: "b") == ["unverifiable overlapped"])
     }
+
+    /// Seed 12532: nobody knows whose people came while another booking, moved away since, had the room.
+    @Test func overlapThatWasMovedAwayIsRemembered() {
+        let first = booking("a", "09:55", "11:00")
+        var day = Day([first, booking("b", "10:00", "11:00")])
+        day.press(at: "09:56")
+        day.stay(to: "10:08")
+        day.read([booking("a", "08:00", "09:00"), booking("b", "10:00", "11:00")])
+        day.advance(to: "10:10")
+        #expect(day.verdicts(on: "b").last?.kind == .unverifiable)
+        #expect(day.verdicts(on: "b").last?.reason == .overlapped)
+    }
 }

@@ -20,6 +20,14 @@ struct PollPlanTests {
         #expect(waits.last == PollPlan.cap)
     }
 
+    /// Seed 250: a server that is back is heard within five minutes.
+    @Test func noWaitIsFiveMinutesLong() {
+        let plan = PollPlan(interval: .seconds(30))
+        let failure = ServerFailure(.unreachable, "away")
+        #expect(plan.wait(after: failure, failures: 99, jitter: 1) < .minutes(5))
+        #expect(Outbox.backoff.delay(failures: 99, jitter: 1) < .minutes(5))
+    }
+
     @Test func wrongPasswordIsTriedOnceInTenMinutes() {
         let failure = ServerFailure(.authentication, "401")
         #expect(plan.wait(after: failure, failures: 1, jitter: 0) == .seconds(600))

@@ -306,6 +306,15 @@ import Testing
         #expect(states == [.answered])
         #expect(effects.contains(.readSchedule))
     }
+
+    /// Seed 6715: the end of a booking that lies outside of what is read brought it back into that.
+    @Test func endOfABookingThatIsNotListedAsksForAReading() {
+        var day = Day.endedWhileTheServerTakesNothing()
+        day.read([])
+        let before = day.effects.count
+        day.acknowledge()
+        #expect(day.effects[before...].contains(.readSchedule))
+    }
 }
 
 extension Day {

@@ -42,6 +42,25 @@ import Testing
         #expect(day.deeds.last == .changeEnd(a.id, end: at("11:00")))
     }
 
+    /// Seed 12006971: time added to an ad hoc booking counted as taken when the booking was made.
+    @Test func addedTimeIsTakenWhenItIsAdded() {
+        var day = Day(sensors: [], from: "10:00") { $0.writesBack = false }
+        day.press(at: "10:00:10")
+        let made = day.current
+        day.press(at: "10:00:40")
+        let end = day.current?.span.end
+        #expect(end == at("10:45:10"))
+        day.advance(by: .seconds(20))
+        var theirs = booking("b", "10:40", "11:30")
+        theirs.createdAt = at("10:00:30")
+        let ours = day.deeds.compactMap { if case .create(let made) = $0 { made } else { nil } }
+        var known = ours[0]
+        known.span.end = end ?? known.span.end
+        day.read([known, theirs])
+        #expect(made?.id == known.id)
+        #expect(day.deeds.last == .changeEnd(known.id, end: at("10:40")))
+    }
+
     /// A reading that began between two presses shows what the first one asked for: that is not people's.
     @Test func ownEndInAnOlderReadingYieldsStill() {
         var day = Day([a], sensors: []) { $0.writesBack = false }
@@ -136,6 +155,32 @@ import Testing
         #expect(day.current?.span.end == at("11:00"))
         day.advance(by: .minutes(1))
         #expect(day.sent.last?.write == .changeEnd(id, from: at("11:05"), to: at("11:00")))
+    }
+
+    /// Seed 12102715: while the time that is given back is still owed, somebody else books more of it.
+    @Test func whatYieldsYieldsToSomebodyElseAsWell() {
+        let a = booking("a", "10:00", "11:00")
+        var day = Day([a], sensors: []) { $0.writesBack = false }
+        day.isServerWriting = false
+        day.press(at: "09:59")
+        day.press(at: "10:30")
+        day.reject(.unreachable)
+        day.read([a, booking("b", "11:10", "12:00")])
+        #expect(day.current?.span.end == at("11:10"))
+        day.advance(by: .seconds(1))
+        day.read([a, booking("b", "11:10", "12:00"), booking("c", "11:05", "11:30")])
+        #expect(day.current?.span.end == at("11:05"))
+    }
+
+    /// Who moves a booking has not seen the time that is still owed to the server: it stays contested.
+    @Test func timeOwedWhileABookingIsMovedIsContested() {
+        var day = Day.extendedWhileTheServerTakesNothing()
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "09:50", "11:00")])
+        day.advance(by: .seconds(1))
+        day.read([booking("a", "09:50", "11:00"), booking("b", "11:05", "12:00")])
+        day.acknowledge()
+        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:05")))
     }
 
     /// Time that people gave after the panel had yielded time that the server never had is not taken from them.

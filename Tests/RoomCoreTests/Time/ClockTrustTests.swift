@@ -47,6 +47,23 @@ import Testing
         #expect(day.state.isClockTrusted)
     }
 
+    /// Seed 10006116: an answer that nobody waited for came with the right time, and was not heeded.
+    @Test func answerThatNobodyWaitsForTellsTheTimeAllTheSame() {
+        var day = Day(
+            RoomSettings(id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav),
+            from: WallTime(secondsSinceEpoch: 12))
+        day.isServerHeard = false
+        day.apply(.tick)
+        #expect(!day.state.isClockTrusted)
+        day.jump(by: at("10:00") - day.now.wall)
+        day.apply(
+            .server(
+                .writeFailed(
+                    number: 1, ServerFailure(.limit, "no writes now", serverDate: day.now.wall),
+                    jitter: 0)))
+        #expect(day.state.isClockTrusted)
+    }
+
     @Test func serverWithoutADateSaysNothing() {
         var day = day(.caldav)
         day.apply(
@@ -137,6 +154,22 @@ import Testing
         day.apply(.tick)
         #expect(day.state.isClockTrusted)
         #expect(!day.notices.contains { if case .clockStepped = $0 { true } else { false } })
+    }
+
+    /// Seed 245: after a jump of the clock the window of the last reading may lie anywhere.
+    @Test func jumpAsksForTheSchedule() {
+        var day = Day()
+        day.advance(to: "09:00")
+        day.jump(by: .hours(24 * 365))
+        let effects = day.apply(.tick)
+        #expect(effects.contains(.readSchedule))
+    }
+
+    @Test func jumpAsksNobodyWithoutAServer() {
+        var day = Day(server: .none)
+        day.advance(to: "09:00")
+        day.jump(by: .hours(1))
+        #expect(!day.apply(.tick).contains(.readSchedule))
     }
 
     @Test func panelThatBootsIn1970WaitsForTheServerAndThenWorks() {

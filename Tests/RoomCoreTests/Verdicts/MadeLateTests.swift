@@ -121,6 +121,18 @@ import Testing
         #expect(day.findings.first == "no_show")
     }
 
+    /// Seed 20744: edges were lost before the panel had heard of the booking, and its window begins then (decision 0021).
+    @Test func edgesLostBeforeABookingWasKnownAreOutsideOfItsWindow() {
+        var day = Day { $0.noShowAfter = .minutes(30) }
+        day.advance(to: "10:01")
+        day.apply(.sensor("pir", .edgesLost(3)))
+        day.apply(.sensor("pir", .found(isActive: false)))
+        day.advance(to: "10:02")
+        day.read([booking("a", "10:00", "11:00")])
+        day.advance(to: "10:32")
+        #expect(day.findings == ["no_show"])
+    }
+
     @Test func whatIsMovedToAnEarlierTimeIsNobodysFault() {
         var day = Day([booking("a", "10:30", "11:00")])
         day.advance(to: "10:25")

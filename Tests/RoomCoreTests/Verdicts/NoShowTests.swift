@@ -81,6 +81,16 @@ import Testing
         #expect(later.current?.lateBySeconds == 30)
     }
 
+    /// Seed 37: with `late_after: 0s` people were late by 0 s.
+    @Test func lateByAPartOfASecondIsOnTime() {
+        var day = Day([booking("a", "10:00", "11:00")]) { $0.lateAfter = .zero }
+        day.advance(to: "10:00:00.4")
+        day.motion()
+        day.advance(to: "10:00:30")
+        day.motion()
+        #expect(day.findings(on: "a") == ["on_time"])
+    }
+
     // MARK: What follows
 
     @Test func softMakesTheRoomClaimableAndLeavesTheServerAlone() {
@@ -135,6 +145,17 @@ import Testing
         var day = day("13:59")
         day.advance(to: "10:10")
         #expect(day.findings == ["no_show"])
+    }
+
+    /// Seed 13219: a no-show that was made too long to be judged was not in progress, though it had the room.
+    @Test func bookingMadeTooLongToJudgeIsInProgress() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.advance(to: "10:11")
+        #expect(day.availability == .claimable)
+        day.read([booking("a", "10:00", "16:00")])
+        #expect(day.availability == .busy)
+        #expect(day.current?.phase == .inProgress)
+        #expect(day.shown?.booking == LampSignal(.blue))
     }
 
     // MARK: Being sure

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Panel
 
-/// What somebody who edits a configuration for the first time gets wrong.
-struct BeginnerTests {
+/// Slips of a hand that edits a configuration: each is named where it was made, with the way to go.
+struct ConfigurationSlipTests {
     private func faults(_ text: String) -> [String] {
         do {
             _ = try ConfigurationReader.parse(text, file: "panel.yaml", builtAt: BuildDate.instant)
