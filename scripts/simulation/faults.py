@@ -359,6 +359,11 @@ FAULTS = [
      "return F ? nil : blindness(in: awaited, sitting, at: now).map { .atMost($0) }"),
     ("what began before is judged without the journal", "Room/JournalWord.swift",
      "isAwaited && booking.span.start", "!F && isAwaited && booking.span.start"),
+    ("how a booking was left is not judged at its end", "Verdicts/Room+Leaving.swift",
+     "} else if now.wall >= rules.booking.span.end {", "} else if !F, now.wall >= rules.booking.span.end {"),
+    ("a no-show is not cut on the server", "Verdicts/Room+Verdicts.swift",
+     "if isReleasing, let end = release(rules.booking, at: now) {",
+     "if !F, isReleasing, let end = release(rules.booking, at: now) {"),
 ]
 
 

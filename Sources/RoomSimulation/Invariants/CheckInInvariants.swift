@@ -122,7 +122,7 @@ struct JudgementIsDue: Invariant {
         guard let view = sight.state.current, known.isTrusted, let since = currentSince,
             view.phase != .checkedIn || view.arrivedAt == nil,
             !known.isGivenUp(view.id),
-            !isPressNear(sight, known), known.policyChangedAt <= since,
+            !known.isPressNear(at: sight.now.uptime), known.policyChangedAt <= since,
             let booking = known.schedule.booking(view.id), booking.source == .server,
             known.hasRoomAlone(booking), !known.isUnread(booking.span, at: sight.now)
         else { return nil }
@@ -137,15 +137,6 @@ struct JudgementIsDue: Invariant {
             (current, currentSpan) = (view?.id, view?.span)
         }
     }
-
-    private func isPressNear(_ sight: Sight, _ known: Knowledge) -> Bool {
-        if known.pressUnderWay != nil { return true }
-        let near = sight.now.uptime - .seconds(45)
-        func isNear(_ instant: Uptime?) -> Bool { instant.map { $0 > near } ?? false }
-        return isNear(known.pressDecidedAt) || isNear(known.pressShownAt) || isNear(buttonDownAt)
-    }
-
-    var buttonDownAt: Uptime?
 
     private func lateness(
         _ view: RoomState.BookingView, _ booking: Booking, _ sight: Sight, _ known: Knowledge

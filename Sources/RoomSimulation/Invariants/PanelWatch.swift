@@ -15,12 +15,14 @@ struct PanelWatch {
     private let presenceAsSensed = PresenceAsSensed()
     private let wakesInTime = WakesInTime()
     private let noShow = NoShowNeedsEvidence()
+    private let releaseIsOwed = ReleaseIsOwed()
     private let reasonIsTrue = ReasonIsTrue()
     private var oneVerdict = OneVerdictStands()
     private let nothingNegative = NothingNegative()
     private let checkIn = CheckInNeedsEvidence()
     private var judgementIsDue = JudgementIsDue()
     private let leavingIsTrue = LeavingIsTrue()
+    private var leavingIsDue = LeavingIsDue()
     private let lateNeedsEvidence = LateNeedsEvidence()
     private var silenceIsTrue = SilenceIsTrue()
     private let nobodyHasLeftYet = NobodyHasLeftYet()
@@ -52,6 +54,7 @@ struct PanelWatch {
         last = nil
         lampsAgree = LampsAgree()
         judgementIsDue = JudgementIsDue()
+        leavingIsDue = LeavingIsDue()
         silenceIsTrue = SilenceIsTrue()
         oneVerdict.restart(memory.lastVerdict)
         refusalIsTold = RefusalIsTold()
@@ -94,7 +97,7 @@ struct PanelWatch {
 
     private mutating func checkBefore(_ sight: Sight) -> (String, String)? {
         if case .button(.pressed(let instant)) = sight.event {
-            judgementIsDue.buttonDownAt = instant
+            known.buttonDownAt = instant
         }
         if let fault = Self.ask(&pressIsAnswered, sight, known) { return fault }
         guard sight.hasOrders || sight.isAnswer else { return nil }
@@ -108,6 +111,7 @@ struct PanelWatch {
 
     private mutating func checkOrders(_ sight: Sight) -> (String, String)? {
         if let fault = ask(noShow, sight) { return fault }
+        if let fault = ask(releaseIsOwed, sight) { return fault }
         if let fault = Self.ask(&oneVerdict, sight, known) { return fault }
         if let fault = ask(checkIn, sight) { return fault }
         if let fault = Self.ask(&silenceIsTrue, sight, known) { return fault }
@@ -135,6 +139,11 @@ struct PanelWatch {
             if let fault = ask(lateNeedsEvidence, sight) { return fault }
         }
         if let fault = ask(nobodyHasLeftYet, sight) { return fault }
+        if sight.hasOrders || sight.isAnswer,
+            let fault = Self.ask(&leavingIsDue, sight, known)
+        {
+            return fault
+        }
         if sight.hasOrders, let fault = ask(marksAreTrue, sight) { return fault }
         if let fault = ask(pressIsKept, sight) { return fault }
         if let fault = Self.ask(&refusalIsTold, sight, known) { return fault }

@@ -96,10 +96,14 @@ final class Knowledge {
     private(set) var sittings: [BookingID: Sitting] = [:]
     /// Those of them whose people, or a press, gave the room up.
     private var givenUp: Set<BookingID> = []
+    /// Those whose people came, and of whose leaving nothing is said yet.
+    private(set) var toBeLeft: Set<BookingID> = []
     /// The verdicts that stand.
     var standing: [BookingID: [Verdict.Kind.Phase: Verdict]] = [:]
     /// A press on its way to the journal.
     var pressUnderWay: (receipt: Receipt, records: [Record])?
+    /// When the button was last heard to go down.
+    var buttonDownAt: Uptime?
     /// When the last press was decided, and when its outcome was shown.
     var pressDecidedAt: Uptime?
     var pressShownAt: Uptime?
@@ -145,6 +149,11 @@ final class Knowledge {
     private func put(_ sitting: Sitting) {
         sittings[sitting.booking] = sitting
         ended.somethingChanged()
+        if sitting.checkIn != nil, sitting.leaving == nil {
+            toBeLeft.insert(sitting.booking)
+        } else {
+            toBeLeft.remove(sitting.booking)
+        }
         let isGivenUp = sitting.endedAt != nil
         guard isGivenUp != givenUp.contains(sitting.booking) else { return }
         if isGivenUp { givenUp.insert(sitting.booking) } else { givenUp.remove(sitting.booking) }
@@ -306,6 +315,7 @@ final class Knowledge {
         case .silences(let silences): self.silences = silences
         case .sittingClosed(let id):
             sittings[id] = nil
+            toBeLeft.remove(id)
             if givenUp.remove(id) != nil { expectations.somethingChanged() }
             standing[id] = nil
         case .schedule(let reading, _) where settings.server == .none:
