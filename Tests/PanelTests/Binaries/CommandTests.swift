@@ -124,7 +124,8 @@ struct CommandTests {
     }
 
     @Test func timesAreThoseOfTheRoomUnlessUTCIsAskedFor() async throws {
-        let panel = try await panelInKathmandu(try Workshop())
+        let workshop = try Workshop()
+        let panel = try await panelInKathmandu(workshop)
         let state = try await panel.state { $0.current != nil }
         let start = try #require(state.current).startsAt.description.dropFirst(11).prefix(5)
         let url = ["--url", "http://\(panel.address)"]
@@ -144,7 +145,8 @@ struct CommandTests {
     }
 
     @Test func windowMayBeWrittenAsPeopleDo() async throws {
-        let panel = try await panelInKathmandu(try Workshop())
+        let workshop = try Workshop()
+        let panel = try await panelInKathmandu(workshop)
         _ = try await panel.state { $0.current != nil }
         let url = ["--url", "http://\(panel.address)"]
         let both = try await Command.run(

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Panel
 
-/// A directory of a test's own, gone when the test is.
+/// A directory of a test's own, gone when nobody has the workshop any more: keep it as long as a panel writes there.
 final class Workshop {
     let path: String
 
