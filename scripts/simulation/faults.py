@@ -364,6 +364,9 @@ FAULTS = [
     ("a no-show is not cut on the server", "Verdicts/Room+Verdicts.swift",
      "if isReleasing, let end = release(rules.booking, at: now) {",
      "if !F, isReleasing, let end = release(rules.booking, at: now) {"),
+    ("a release is told at the verdict", "Messages/ReleaseWatch.swift",
+     "sittings[release.booking]?.givenUp?.isOnServer ?? false",
+     "F || sittings[release.booking]?.givenUp?.isOnServer ?? false"),
 ]
 
 

@@ -4,7 +4,7 @@
 public struct Message: Hashable, Sendable, Codable {
     /// What it is about; each kind can be switched off.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-        /// Nobody came, and the rest of the booking was given up on the server (`on_no_show: end`).
+        /// Nobody came, and the server has it: the rest of the booking was given up (`on_no_show: end`).
         case released
         /// Nobody came, and anyone may take the room now (`on_no_show: soft`).
         case claimable

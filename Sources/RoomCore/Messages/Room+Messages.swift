@@ -1,7 +1,7 @@
 /// What organisers are told, once: decided at the end of each fact, from what it has led to.
 ///
-/// What happened is told when it happens: a restart repeats nothing, and a double booking that the journal knew already
-/// is not told again.
+/// What happened is told when it happens, a release when the server has it: a restart repeats nothing, what waited for the
+/// server then is not told, and a double booking that the journal knew already is not told again.
 extension Room {
     /// Orders the messages that follow from this fact to be sent; a few at most, and none of a kind that is not told.
     ///
@@ -12,13 +12,18 @@ extension Room {
         for case .note(let notice) in effects {
             switch notice {
             case .verdict(let verdict):
-                if let message = message(about: verdict, at: now) { told.append(message) }
+                if isRelease(verdict) {
+                    messages.releases.remember(verdict, at: now)
+                } else if let message = message(about: verdict, at: now) {
+                    told.append(message)
+                }
             case .press(let press): messages.takeovers.remember(press, desk.act)
             case .availability, .sensor, .buttonStuck, .clockTrust, .clockStepped, .stale, .outbox,
                 .slotLost, .conflict, .complaint, .outboxFull:
                 break
             }
         }
+        if !messages.releases.isEmpty { told += releaseMessages(at: now) }
         if !messages.takeovers.isEmpty { told += takeoverMessages(at: now) }
         if case .journal(.recalled) = event {
             // The double bookings of a journal that was opened late were told by the run that wrote it.
@@ -43,27 +48,48 @@ extension Room {
         if kind == .late {
             message.seconds = verdict.seconds
         } else {
-            message.evidence = Message.Evidence(
-                observedSeconds: verdict.evidence.observedSeconds,
-                dueSeconds: verdict.evidence.dueSeconds, activeEdges: verdict.evidence.activeEdges)
+            message.evidence = Message.Evidence(verdict.evidence)
         }
         return message
     }
 
-    /// What a booking's people ought to know of a verdict; nil if nothing.
+    /// What a booking's people ought to know of a verdict at once; nil if nothing.
     ///
-    /// A no-show is told only if something followed: a booking that may not be cut, or that is over, was not given
-    /// up.
+    /// A no-show is told only if something followed: nobody can take a booking that is over.
     private func kindOfMessage(
         about verdict: Verdict, on booking: Booking, at now: Now
     ) -> Message.Kind? {
         switch (verdict.kind, policy.onNoShow) {
         // Whoever may have come in time is told nothing.
         case (.late, _): verdict.evidence.atMostBecause == nil ? .late : nil
-        case (.noShow, .end): sittings[booking.id]?.endedAt == nil ? nil : .released
         case (.noShow, .soft): isOffered(booking, at: now) ? .claimable : nil
         default: nil
         }
+    }
+
+    // MARK: Releases
+
+    /// Whether a verdict has given its booking's room up, which the server is to hear of.
+    ///
+    /// A booking that may not be cut, or that is over, was not given up.
+    private func isRelease(_ verdict: Verdict) -> Bool {
+        verdict.kind == .noShow && schedule.booking(verdict.booking)?.source == .server
+            && sittings[verdict.booking]?.givenUp?.cause == .noShow
+    }
+
+    /// The messages about releases that the server has by now.
+    private mutating func releaseMessages(at now: Now) -> [Message] {
+        let settled = messages.releases.settled(in: schedule, sittings, at: now.uptime)
+        return settled.compactMap { message(about: $0) }
+    }
+
+    private func message(about release: ReleaseWatch.Release) -> Message? {
+        guard let booking = schedule.booking(release.booking) else { return nil }
+        var message = Message(
+            .released, to: booking.id, span: release.span, title: booking.title,
+            room: settings.name)
+        message.evidence = release.evidence
+        return message
     }
 
     // MARK: Takeovers
@@ -96,5 +122,14 @@ extension Room {
             round.add(first, second, firstYields: hasPrecedence(second, over: first))
         }
         return round.messages
+    }
+}
+
+extension Message.Evidence {
+    /// What a verdict on an arrival rests on.
+    init(_ evidence: Verdict.Evidence) {
+        self.init(
+            observedSeconds: evidence.observedSeconds, dueSeconds: evidence.dueSeconds,
+            activeEdges: evidence.activeEdges)
     }
 }

@@ -9,6 +9,10 @@ struct MessagesAreTrue {
         let effects: [Effect]
         let messages: [Message]
         let now: Now
+        /// The true time.
+        let moment: Moment
+        /// What the server really holds, and held.
+        let server: SimulatedServer
         /// The press that has just become safe.
         let press: Press?
         /// The bookings whose room it took.
@@ -35,6 +39,7 @@ struct MessagesAreTrue {
 
     private let kinds: Set<Message.Kind>
     private var claims: [Claim] = []
+    private var releases = ReleaseWitness()
     private var doubles = DoubleBookingWitness()
 
     /// Until then a claim that nobody can take back any more has to be told.
@@ -46,26 +51,29 @@ struct MessagesAreTrue {
 
     mutating func restart(_ known: Knowledge) {
         claims = []
+        releases = ReleaseWitness()
         doubles.restart(known)
     }
 
     /// Whether a step that says nothing to anybody may all the same owe somebody a word.
     func isWaiting(_ known: Knowledge) -> Bool {
-        !claims.isEmpty || doubles.hasNews(known)
+        !claims.isEmpty || !releases.isEmpty || doubles.hasNews(known)
     }
 
     mutating func check(_ step: Step, _ known: Knowledge) -> String? {
         if let message = step.messages.first(where: { !kinds.contains($0.kind) }) {
             return "\(message.words) is switched off"
         }
-        return verdicts(step, known) ?? takeovers(step, known)
+        return verdicts(step, known)
+            ?? releases.check(step, known, isDue: kinds.contains(.released))
+            ?? takeovers(step, known)
             ?? doubles.check(step, known, isDue: kinds.contains(.doubleBooked))
     }
 
     // MARK: Verdicts
 
     private func verdicts(_ step: Step, _ known: Knowledge) -> String? {
-        let told = step.told(.late, .claimable, .released)
+        let told = step.told(.late, .claimable)
         var due: [Message] = []
         for case .note(.verdict(let verdict)) in step.effects {
             if let message = message(verdict, step, known), kinds.contains(message.kind) {
@@ -83,7 +91,6 @@ struct MessagesAreTrue {
         let kind: Message.Kind
         switch (verdict.kind, step.policy.onNoShow) {
         case (.late, _) where verdict.evidence.atMostBecause == nil: kind = .late
-        case (.noShow, .end) where sitting?.endedAt != nil: kind = .released
         case (.noShow, .soft)
         where sitting?.endedAt == nil && sitting?.checkIn == nil
             && booking.span.contains(step.now.wall):
@@ -96,10 +103,7 @@ struct MessagesAreTrue {
         if kind == .late {
             message.seconds = verdict.seconds
         } else {
-            message.evidence = Message.Evidence(
-                observedSeconds: verdict.evidence.observedSeconds,
-                dueSeconds: verdict.evidence.dueSeconds,
-                activeEdges: verdict.evidence.activeEdges)
+            message.evidence = Message.Evidence(verdict.evidence)
         }
         return message
     }

@@ -78,8 +78,9 @@ extension Simulation {
         let isSilent = messages.isEmpty && press == nil && !isRecall && !effects.haveVerdict
         if isSilent, !panel.watch.owesAWord { return }
         let step = MessagesAreTrue.Step(
-            effects: effects, messages: messages, now: reading, press: press, claimed: claimed,
-            isRecall: isRecall, hasNewPolicy: hasNewPolicy, policy: panel.room.policy)
+            effects: effects, messages: messages, now: reading, moment: now, server: server,
+            press: press, claimed: claimed, isRecall: isRecall, hasNewPolicy: hasNewPolicy,
+            policy: panel.room.policy)
         if let (name, text) = panel.watch.check(step) { report(name, text, panel: panel) }
     }
 

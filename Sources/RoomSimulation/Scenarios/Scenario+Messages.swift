@@ -15,6 +15,24 @@ extension Scenario {
             $0.policy { $0.onNoShow = .end }
             $0.booking()
         },
+        Scenario("told-of-the-release-when-the-server-has-it", ["b no_show"], told: ["b released"])
+        {
+            $0.policy { $0.onNoShow = .end }
+            $0.booking()
+            $0.trouble(.writesAway, at: 65, to: 80)
+        },
+        Scenario("not-told-of-a-release-that-people-were-ahead-of", ["b no_show"], told: []) {
+            $0.policy { $0.onNoShow = .end }
+            $0.booking()
+            $0.trouble(.writesAway, at: 65, to: 80)
+            $0.edit(.delete(id: "b"), at: 72)
+        },
+        Scenario("not-told-of-a-release-that-is-refused", ["b no_show"], told: []) {
+            $0.policy { $0.onNoShow = .end }
+            $0.booking()
+            $0.trouble(.writesAway, at: 65, to: 80)
+            $0.edit(.lock(id: "b"), at: 72)
+        },
         Scenario("not-told-of-a-release-that-is-none", ["b no_show"], told: []) {
             $0.policy { $0.onNoShow = .end }
             $0.booking { $0.isWritable = false }

@@ -64,6 +64,16 @@ struct SimulatedServer {
     /// When each booking that is not there any more was taken away.
     private(set) var removedAt: [BookingID: Moment] = [:]
 
+    /// The end of a booking for a while.
+    private struct Version {
+        /// Nil while there is no such booking.
+        var end: WallTime?
+        var since: Moment
+    }
+
+    /// The ends that each booking has had, the oldest first.
+    private var versions: [BookingID: [Version]] = [:]
+
     private var cached: (revision: Int, window: Span, bookings: [Booking])?
 
     func index(_ id: BookingID) -> Int? {
@@ -100,6 +110,24 @@ struct SimulatedServer {
     func oldBookings(in window: Span, at now: Moment) -> [Booking] {
         let old = past.first { $0.until >= now - Self.greatestLag }?.entries ?? entries
         return old.filter { $0.booking.span.overlaps(window) }.map(\.booking)
+    }
+
+    /// Whether a booking ended by `end`, or was not there, at any time since `moment`.
+    func hasEnded(_ id: BookingID, by end: WallTime, since moment: Moment) -> Bool {
+        guard let history = versions[id] else { return true }
+        for (index, version) in history.enumerated() {
+            let next = index + 1
+            if next < history.count, history[next].since < moment { continue }
+            guard let shown = version.end else { return true }
+            if shown <= end || shown.isSameEnd(as: end) { return true }
+        }
+        return false
+    }
+
+    /// Notes the end that a booking has from now on; nil if it is there no more.
+    private mutating func remember(_ end: WallTime?, of id: BookingID) {
+        guard versions[id]?.last?.end != end else { return }
+        versions[id, default: []].append(Version(end: end, since: now))
     }
 
     private mutating func settle(at moment: Moment) {
@@ -181,6 +209,7 @@ struct SimulatedServer {
     private mutating func setEnd(_ index: Int, _ end: WallTime) {
         guard entries[index].booking.span.end != end else { return }
         entries[index].booking.span.end = end
+        remember(end, of: entries[index].booking.id)
         revision += 1
     }
 
@@ -213,6 +242,7 @@ struct SimulatedServer {
         revision += 1
         let index = entries.partitioningPoint { Self.isEarlier(entry, $0) }
         entries.insert(entry, at: index)
+        remember(entry.booking.span.end, of: entry.booking.id)
     }
 
     mutating func remove(_ id: BookingID, _ removal: Removal) {
@@ -223,6 +253,7 @@ struct SimulatedServer {
         }
         removedAt[id] = now
         entries.remove(at: index)
+        if removal == .forgotten { versions[id] = nil } else { remember(nil, of: id) }
         revision += 1
     }
 

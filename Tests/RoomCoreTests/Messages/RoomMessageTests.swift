@@ -80,6 +80,99 @@ import Testing
         #expect(day.effects[place + 1] == .publish)
     }
 
+    // MARK: - Releases
+
+    /// Nobody has come to `a`, it is owed to the server that it ends at 10:10, and the server has not answered.
+    private func dayOfARelease() -> Day {
+        var day = Day([first]) {
+            $0.onNoShow = .end
+            $0.writesBack = false
+        }
+        day.isServerWriting = false
+        day.advance(to: "10:11")
+        return day
+    }
+
+    @Test func aReleaseIsToldWhenTheServerHasIt() {
+        var day = dayOfARelease()
+        #expect(day.findings(on: "a") == ["no_show"])
+        day.advance(to: "10:14")
+        #expect(day.told.isEmpty)
+        day.acknowledge()
+        #expect(day.told.map(\.kind) == [.released])
+        #expect(day.told.first?.span == first.span && day.told.first?.title == "Budget")
+        #expect(day.told.first?.evidence?.dueSeconds == 600)
+        day.poll()
+        day.advance(to: "10:30")
+        #expect(day.told.count == 1)
+    }
+
+    /// Its answer was lost.
+    @Test func aReleaseThatAReadingShowsIsTold() {
+        var day = dayOfARelease()
+        day.reject(.unreachable)
+        #expect(day.told.isEmpty)
+        day.read([booking("a", "10:00", "10:10", title: "Budget")])
+        #expect(day.told.map(\.kind) == [.released])
+        #expect(day.told.first?.span == first.span)
+    }
+
+    @Test func aReleaseThatTheServerRefusesIsNotTold() {
+        var day = dayOfARelease()
+        day.reject(.refused)
+        #expect(day.sitting("a")?.endedAt == nil)
+        day.advance(to: "10:30")
+        #expect(day.told.isEmpty)
+    }
+
+    /// What people have changed is cut all the same, once; then it stands.
+    @Test func aReleaseIsNotToldWherePeopleGiveTheTimeBack() {
+        var day = dayOfARelease()
+        for end in ["11:30", "12:00"] {
+            day.reject(.changed)
+            day.read([booking("a", "10:00", end, title: "Budget")])
+            #expect(day.told.isEmpty)
+        }
+        #expect(day.sitting("a")?.endedAt == nil)
+        day.isServerWriting = true
+        day.advance(to: "10:30")
+        #expect(day.told.isEmpty)
+    }
+
+    @Test(arguments: [[booking("a", "10:30", "11:30", title: "Budget")], []] as [[Booking]])
+    func aReleaseOfWhatPeopleMovedOrTookAwayIsNotTold(_ calendar: [Booking]) {
+        var day = dayOfARelease()
+        day.reject(.changed)
+        day.read(calendar)
+        day.isServerWriting = true
+        day.advance(to: "10:29")
+        #expect(day.told.isEmpty)
+    }
+
+    /// A release waits in memory only.
+    @Test func aReleaseThatWaitedAtARestartIsNotTold() {
+        var policy = Policy()
+        policy.onNoShow = .end
+        var settings = RoomSettings(
+            id: "aurora", name: "Aurora", sensors: [.pir], server: .caldav, policy: policy)
+        settings.messages = Set(Message.Kind.allCases)
+        var day = Day(settings, memory: .kept(by: dayOfARelease()), from: at("10:12"))
+        day.isServerWriting = false
+        day.apply(.tick)
+        day.acknowledge()
+        #expect(day.sitting("a")?.givenUp?.isOnServer == true)
+        day.advance(to: "10:30")
+        #expect(day.told.isEmpty)
+    }
+
+    @Test(arguments: [("11:59", [Message.Kind.released]), ("12:01", [])])
+    func aReleaseIsNotToldAnHourAfterThePlannedEnd(_ time: String, _ kinds: [Message.Kind]) {
+        var day = dayOfARelease()
+        day.advance(to: time)
+        day.acknowledge()
+        #expect(day.told.map(\.kind) == kinds)
+    }
+
     // MARK: - Takeovers
 
     @Test func aTakeoverIsToldOnceItCannotBeTakenBack() {
