@@ -72,6 +72,8 @@ stage() {
     cp "$program" "$1/bin/domovoy"
     cp README.md CHANGELOG.md "$1"
     cp -r docs "$1"
+    # For those who have the sources.
+    rm "$1"/docs/{arm64,design,portal,simulation}.md
     cp systemd/README.md "$1/installing.md"
     cp hardware/{first-boot.md,placement.md,wiring.md,wiring.svg,sheet.svg,bom.csv} "$1/hardware"
     cp hardware/examples/*.yaml "$1/hardware/examples"
