@@ -8,6 +8,8 @@ struct PresenceWitness {
         var from: Uptime
         /// When somebody was last seen, where presence ended with it; nil where nobody can say.
         var leftAt: Uptime?
+        /// Whether the facts leave open what was seen before it.
+        var followsOpenTime = false
     }
 
     private(set) var sensors: [SensorWitness]
@@ -98,11 +100,13 @@ struct PresenceWitness {
         let seen = judged(at: now)
         guard let last = stretches.last, last.presence != seen else { return }
         if stretches.count == Self.capacity { stretches.removeFirst(Self.capacity / 2) }
-        var leftAt: Uptime?
+        var stretch = Stretch(presence: seen, from: now, followsOpenTime: last.presence == nil)
         if seen == .vacant, last.presence == .present {
-            leftAt = sensors.compactMap(\.lastActive).max()
+            stretch.leftAt = sensors.compactMap(\.lastSeen.surely).max()
+            let perhaps = sensors.compactMap(\.lastSeen.perhaps).max()
+            stretch.followsOpenTime = stretch.leftAt != perhaps
         }
-        stretches.append(Stretch(presence: seen, from: now, leftAt: leftAt))
+        stretches.append(stretch)
     }
 
     private func judged(at now: Uptime) -> Presence? {

@@ -13,6 +13,8 @@ final class SensorWitness {
     private(set) var isActive = false
     private(set) var activeSince: Uptime?
     private(set) var lastActive: Uptime?
+    /// When it was last active and certainly believed, and when it may have been believed.
+    private(set) var lastSeen: (surely: Uptime?, perhaps: Uptime?)
     /// The last stretch of an active level that has ended.
     private(set) var lastLevel: (from: Uptime, to: Uptime)?
     private var lastChange: Uptime
@@ -82,6 +84,8 @@ final class SensorWitness {
         giveSign(at: now)
         plausibility.lost(at: now)
         if wasBelieved { lastActive = now }
+        // What was lost may have been people, or nothing.
+        if wasBelieved { lastSeen.perhaps = now }
         if before == .doubtful { doubt(until: now + settings.hold) }
         lastChange = max(lastChange, now)
         // A level that was not believed any more is from now on.
@@ -90,6 +94,7 @@ final class SensorWitness {
 
     func gone(at now: Uptime) {
         if isActive, standing(at: now) != .bad { lastActive = now }
+        if isActive { noteSeen(at: now, standing(at: now)) }
         isThere = false
         isActive = false
         activeSince = nil
@@ -104,7 +109,10 @@ final class SensorWitness {
         let isSeen = instant >= warmUntil && isThere
         // Whether the hold runs on from a level that was too long to be believed, the rules leave open.
         if isSeen, standing(at: instant) != .sure { doubt(until: instant + settings.hold) }
-        if isSeen, level || activeSince != nil { lastActive = instant }
+        if isSeen, level || activeSince != nil {
+            lastActive = instant
+            noteSeen(at: instant, standing(at: instant))
+        }
         if !level {
             if let activeSince { lastLevel = (activeSince, instant) }
             activeSince = nil
@@ -163,6 +171,11 @@ final class SensorWitness {
         let still = now - max(activeSince, lastChange)
         if still >= settings.stuckAfter + .seconds(60) { return .bad }
         return still >= settings.stuckAfter - .seconds(60) ? .doubtful : .sure
+    }
+
+    private func noteSeen(at instant: Uptime, _ standing: Standing) {
+        if standing == .sure { lastSeen.surely = instant }
+        if standing != .bad { lastSeen.perhaps = instant }
     }
 
     func saysPresent(at now: Uptime) -> Bool {

@@ -66,6 +66,7 @@ struct UnusedWitness {
                 let near = until - from - needed
                 if near > .seconds(-1), near < .seconds(1) { return nil }
                 guard near > .zero else { continue }
+                if from == stretch.from, stretch.followsOpenTime { return nil }
                 let left = from == stretch.from ? stretch.leftAt ?? from : from
                 sum += until - max(left, lower, emptyUpTo)
             }

@@ -16,7 +16,8 @@ import Testing
     /// What came of a replay.
     private struct Figures {
         var meetings = 0
-        /// Rows in which people were there, and the panel saw nobody.
+        /// Rows in which people were there, and the panel saw nobody; the recording begins with somebody inside, and counts
+        /// from the first pulse on.
         var falseVacancies = 0
         /// Rows in which people were there, and the door said "take it".
         var claimable = 0
@@ -73,12 +74,16 @@ import Testing
             from: "07:50")
         day.advance(to: Self.begin)
         var figures = Figures(meetings: bookings.count)
+        var hasPulsed = false
         for step in steps {
             let end = day.now.wall + step.wait
             day.advance(by: min(step.wait, .seconds(12)))
-            for index in used where step.fired[index] { day.motion(names[index]) }
+            for index in used where step.fired[index] {
+                hasPulsed = true
+                day.motion(names[index])
+            }
             day.advance(to: max(end, day.now.wall))
-            guard step.people > 0 else { continue }
+            guard step.people > 0, hasPulsed else { continue }
             if day.presence != .present { figures.falseVacancies += 1 }
             if day.availability == .claimable { figures.claimable += 1 }
         }

@@ -61,7 +61,7 @@ import Testing
         let day = day(next: "10:14") {
             $0.advance(to: "10:04")
             $0.apply(.sensor("pir", .gone))
-            $0.advance(to: "10:08")
+            $0.advance(to: "10:09")
             $0.apply(.sensor("pir", .found(isActive: false)))
         }
         #expect(day.room.silences.all.isEmpty)
@@ -125,6 +125,7 @@ import Testing
 
     @Test func lateJournalsSilencesAreTakenUp() {
         var day = Day([booking("a", "10:00", "11:00")])
+        day.advance(to: "08:05")
         let silence = SensorSilence(sensors: ["pir"], seconds: 1_200, endedAt: at("07:00"))
         day.apply(.journal(.recalled(Memory(silences: [silence]))))
         #expect(day.state.missedPeople == silence)

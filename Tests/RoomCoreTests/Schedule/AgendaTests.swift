@@ -69,7 +69,7 @@ import Testing
     @Test func bookingThatEndedByHandStandsInNobodysWay() {
         var day = day(booking("a", "09:00", "10:05"), booking("b", "10:00", "11:00"))
         day.press(at: "09:00")
-        day.motion(at: "09:20")
+        day.stay(to: "09:20")
         day.pressLong()
         #expect(day.lastPress?.outcome == .ended)
         day.advance(to: "10:10")
@@ -195,7 +195,8 @@ import Testing
         day.press(at: "09:56")
         day.stay(to: "10:08")
         day.read([booking("a", "08:00", "09:00"), booking("b", "10:00", "11:00")])
-        day.advance(to: "10:10")
+        // It waits until nobody is there any more.
+        day.advance(to: "10:20")
         #expect(day.verdicts(on: "b").last?.kind == .unverifiable)
         #expect(day.verdicts(on: "b").last?.reason == .overlapped)
     }

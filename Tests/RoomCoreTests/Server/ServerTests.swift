@@ -34,7 +34,7 @@ import Testing
         #expect(day.current?.phase == .checkedIn)
         day.motion(at: "10:30")
         day.advance(to: "11:30")
-        #expect(day.findings == ["on_time", "ended_early 1798"])
+        #expect(day.findings == ["on_time", "ended_early 3538"])
     }
 
     @Test func bookingMovedToLaterBeginsAnewAndItsNextVerdictReplacesTheFirst() {

@@ -32,6 +32,7 @@ import Testing
     @Test func roomWithoutSensorsKnowsOnlyThePress() {
         var day = Day([Self.a], sensors: [])
         day.press(at: "10:07")
+        day.advance(to: "10:08")
         #expect(day.findings == ["late 420 at most sensors_blind"])
     }
 
@@ -40,6 +41,7 @@ import Testing
         day.advance(to: "10:02")
         day.apply(.sensor("pir", .edgesLost(1)))
         day.press(at: "10:07")
+        day.advance(to: "10:08")
         #expect(day.findings == ["late 420 at most edges_lost"])
     }
 
@@ -47,6 +49,7 @@ import Testing
         let silence = SensorSilence(sensors: ["pir"], seconds: 1_200, endedAt: at("07:00"))
         var day = Day([Self.a], memory: Memory(silences: [silence]))
         day.press(at: "10:07")
+        day.advance(to: "10:08")
         #expect(day.findings == ["late 420 at most sensors_miss_people"])
     }
 
@@ -77,6 +80,7 @@ import Testing
     @Test func lateBookIsReadBackWithItsDoubt() {
         var day = Day([Self.a], sensors: [])
         day.press(at: "10:07")
+        day.advance(to: "10:08")
         var standing = StandingVerdicts()
         for verdict in day.verdicts { standing.add(verdict) }
         let sitting = standing.sitting(of: Self.a)

@@ -209,7 +209,7 @@ import Testing
         day.advance(to: time)
         day.apply(.sensor("pir", .edgesLost(3)))
         day.apply(.sensor("pir", .found(isActive: false)))
-        day.advance(to: "10:10")
+        day.advance(to: "10:16")
         #expect(day.findings == [finding])
     }
 

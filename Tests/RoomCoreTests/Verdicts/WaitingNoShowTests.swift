@@ -36,6 +36,7 @@ import Testing
         day.motion(at: "10:06")
         day.press(at: "10:15")
         #expect(day.lastPress?.outcome == .checkedIn)
+        day.advance(to: "10:16")
         #expect(day.findings == ["late 360"])
     }
 
@@ -97,6 +98,7 @@ import Testing
         #expect(day.lastPress?.refusal == .nothingToEnd)
         day.press(at: "10:20:30")
         #expect(day.lastPress?.outcome == .checkedIn)
+        day.advance(to: "10:21")
         #expect(day.findings == ["no_show", "late 1200 replaces 1"])
         #expect(day.deeds.isEmpty)
     }
