@@ -8,7 +8,7 @@ extension Room {
     mutating func takeButton(_ fact: Event.ButtonFact, at now: Now) {
         switch fact {
         case .pressed(let instant):
-            if gesture.health == .gone { isDirty = true }
+            if gesture.health == .gone { step.isDirty = true }
             act(on: gesture.pressed(at: min(instant, now.uptime)), at: now)
             noteGestureDeadline(at: now)
             return
@@ -18,7 +18,7 @@ extension Room {
         case .found(let isPressed):
             act(on: gesture.found(isPressed: isPressed, at: now.uptime), at: now)
         }
-        isDirty = true
+        step.isDirty = true
     }
 
     private mutating func noteGestureDeadline(at now: Now) {
@@ -34,16 +34,16 @@ extension Room {
     private mutating func act(on outcome: ButtonGesture.Outcome?, at now: Now) {
         switch outcome {
         case .down?:
-            effects.insert(.acknowledgePress, at: 0)
+            step.answerPress()
             return
         case .press(let length, let pressedAt)?:
             for index in sensors.indices { sensors[index].witness() }
             enqueue(PressDesk.Gesture(length: length, pressedAt: pressedAt), at: now)
-        case .stuck?: effects.append(.note(.buttonStuck(true)))
-        case .freed?: effects.append(.note(.buttonStuck(false)))
+        case .stuck?: step.note(.buttonStuck(true))
+        case .freed?: step.note(.buttonStuck(false))
         case nil: return
         }
-        isDirty = true
+        step.isDirty = true
     }
 
     private mutating func enqueue(_ press: PressDesk.Gesture, at now: Now) {
@@ -75,7 +75,7 @@ extension Room {
             receipt: nextReceipt(), press: press, decision: decision, entries: entries,
             actUntil: now.uptime + policy.undoWindow)
         desk.waiting = waiting
-        effects.append(.keep(records(of: waiting, at: now), .durable(waiting.receipt)))
+        step.order(.keep(records(of: waiting, at: now), .durable(waiting.receipt)))
     }
 
     private func records(of waiting: PressDesk.Waiting, at now: Now) -> [Record] {
@@ -128,9 +128,9 @@ extension Room {
             desk.remember(waiting.decision.act, until: waiting.actUntil)
         }
         (refusingUntil, refusal) = (nil, nil)
-        effects.append(.note(.press(waiting.press)))
+        step.note(.press(waiting.press))
         noteConflicts(waiting.decision)
-        isDirty = true
+        step.isDirty = true
         nextPress(at: now)
     }
 
@@ -144,7 +144,7 @@ extension Room {
             schedule.fold(outbox.entries)
         }
         for entry in waiting.entries where entry.state.isFinal {
-            effects.append(.note(.outbox(entry)))
+            step.note(.outbox(entry))
         }
         for change in waiting.decision.changes { make(change) }
         if let closed = waiting.decision.closes { sittings[closed] = nil }
@@ -180,7 +180,7 @@ extension Room {
         guard decision.outcome == .claimed, case .booked(let id, let claimed)? = decision.act
         else { return }
         for claim in claimed where !claim.isCut {
-            effects.append(.note(.conflict(claim.booking, with: id)))
+            step.note(.conflict(claim.booking, with: id))
         }
     }
 
@@ -189,7 +189,7 @@ extension Room {
         desk.waiting = nil
         // A reading that came meanwhile has left these bookings out: another one has to look at them.
         if waiting.decision.changes.contains(where: { outbox.isOpen($0.after.booking) }) {
-            effects.append(.readSchedule)
+            step.order(.readSchedule)
         }
         var press = waiting.press
         press.outcome = .refused
@@ -218,7 +218,7 @@ extension Room {
     }
 
     mutating func showRefusal(_ press: Press, at now: Now) {
-        effects.append(.note(.press(press)))
+        step.note(.press(press))
         showRefused(press.refusal, at: now)
     }
 
@@ -230,6 +230,6 @@ extension Room {
         refusal = reason.map { ($0, now.uptime + Self.refusalTold) }
         refusingUntil = now.uptime + LampWaveform(.refused).length
         display = nil
-        isDirty = true
+        step.isDirty = true
     }
 }

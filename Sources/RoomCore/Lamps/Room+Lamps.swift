@@ -6,11 +6,11 @@ extension Room {
         let (availability, new) = picture(at: now)
         if availability != self.availability {
             self.availability = availability
-            effects.append(.note(.availability(availability, booking: agenda.current?.id)))
+            step.note(.availability(availability, booking: agenda.current?.id))
         }
         guard new != display else { return }
         display = new
-        effects.append(.show(new))
+        step.order(.show(new))
     }
 
     /// What is to be shown: how the room can be used, and the lamps that say so.

@@ -9,7 +9,7 @@ extension Room {
     mutating func decideMessages(on event: Event, at now: Now) {
         guard !settings.messages.isEmpty else { return }
         var told: [Message] = []
-        for case .note(let notice) in effects {
+        for case .note(let notice) in step.effects {
             switch notice {
             case .verdict(let verdict):
                 if isRelease(verdict) {
@@ -34,7 +34,7 @@ extension Room {
             told += doubleBookingMessages(at: now)
         }
         let wanted = told.filter { settings.messages.contains($0.kind) }
-        if !wanted.isEmpty { effects.append(.tell(wanted)) }
+        if !wanted.isEmpty { step.order(.tell(wanted)) }
     }
 
     // MARK: Verdicts

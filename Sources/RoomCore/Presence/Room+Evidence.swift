@@ -1,7 +1,7 @@
 /// How activity checks the running booking in: by edges as they come, or by a level that lasts.
 extension Room {
     mutating func countActiveEdge(at instant: Uptime, now: Now) {
-        if isWatchingLeaving { isDirty = true }
+        if isWatchingLeaving { step.isDirty = true }
         let wall = now.wall(at: instant)
         for booking in agenda.running where booking.span.contains(wall) {
             sittings[booking.id]?.activeEdges += 1
@@ -14,7 +14,7 @@ extension Room {
             presentSince: presence.presentSince, within: policy.checkInWithin)
         self.evidence = evidence
         if isEnough { takeUpBySensors(booking, at: now) }
-        isDirty = true
+        step.isDirty = true
     }
 
     /// Sensors watch for the people of the running booking, while nobody has taken it up.

@@ -32,7 +32,7 @@ extension Room {
             endedAt: now.wall(at: proven.endedAt))
         guard silences.add(missed) else { return }
         keep([.silences(silences.all)])
-        isDirty = true
+        step.isDirty = true
     }
 
     /// What a journal remembers that was opened late.

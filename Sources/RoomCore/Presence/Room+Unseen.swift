@@ -28,7 +28,7 @@ extension Room {
         guard !blind.isEmpty, let sitting = sittings[sitting.booking] else { return }
         for index in blind { sensors[index].missed(sitting.booking) }
         keep([.sitting(sitting)])
-        isDirty = true
+        step.isDirty = true
     }
 
     private func isProof(_ sitting: Sitting) -> Bool {

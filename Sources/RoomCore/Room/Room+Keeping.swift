@@ -6,10 +6,7 @@ extension Room {
     /// which could not keep it is dropped.
     mutating func keep(_ records: [Record]) {
         backlog.replaced(by: records)
-        for record in records {
-            if record.isState { kept.removeAll { $0.isState && $0.subject == record.subject } }
-            kept.append(record)
-        }
+        step.keep(records)
     }
 
     /// Keeps intents, and shows the bookings as they are with them.
@@ -18,12 +15,12 @@ extension Room {
     mutating func keep(_ entries: [OutboxEntry], isNoted: Bool = false) {
         guard !entries.isEmpty else { return }
         if !isNoted {
-            for entry in entries where entry.state.isFinal { effects.append(.note(.outbox(entry))) }
+            for entry in entries where entry.state.isFinal { step.note(.outbox(entry)) }
         }
         keep(entries.map { Record.outbox($0) })
         if entries.contains(where: { !$0.isMark }) {
             schedule.fold(outbox.entries)
-            isDirty = true
+            step.isDirty = true
         }
     }
 
@@ -33,16 +30,15 @@ extension Room {
 
     /// Orders what this fact has changed to be kept, in one group.
     mutating func orderKept() {
-        guard !kept.isEmpty else { return }
+        guard !step.kept.isEmpty else { return }
         let receipt = nextReceipt()
-        backlog.ordered(kept, receipt)
-        effects.append(.keep(kept, .durable(receipt)))
-        kept.removeAll(keepingCapacity: true)
+        backlog.ordered(step.kept, receipt)
+        step.orderKept(receipt)
     }
 
     mutating func keepRelaxed(_ record: Record) {
         backlog.renewed(record)
-        effects.append(.keep([record], .relaxed))
+        step.order(.keep([record], .relaxed))
     }
 
     mutating func nextReceipt() -> Receipt {
@@ -51,7 +47,7 @@ extension Room {
     }
 
     mutating func setJournalFault(_ fault: String?) {
-        if fault != journalFault { isPublishing = true }
+        if fault != journalFault { step.isPublishing = true }
         journalFault = fault
         // While the journal keeps a press, older states must not be written after it.
         if fault == nil, !backlog.isEmpty, !desk.isWaiting { keep(backlog.takeWaiting()) }

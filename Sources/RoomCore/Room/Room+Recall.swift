@@ -21,12 +21,12 @@ extension Room {
         } else {
             schedule.fold(outbox.entries)
             // What was read meanwhile says what has become of what is remembered.
-            effects.append(.readSchedule)
+            step.order(.readSchedule)
         }
         keep(pointless)
         followedRevision = -1
         futureEndsTakenBackFor = nil
-        isDirty = true
+        step.isDirty = true
     }
 
     /// Lays what a journal remembers of a booking's people under what this run has found out.

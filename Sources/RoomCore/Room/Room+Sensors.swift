@@ -17,7 +17,7 @@ extension Room {
             if sensors[index].saysActive { presence.seen(at: now.uptime) }
             sensors[index].gone(at: now.uptime)
         }
-        isDirty = true
+        step.isDirty = true
     }
 
     /// Makes the rules look again at `instant`, if not sooner.
@@ -47,7 +47,7 @@ extension Room {
         updatePresence(changedAt: instant, now: now)
         if counts { countActiveEdge(at: instant, now: now) }
         if let next = sensors[index].deadline(after: now.uptime) { wake(by: next) }
-        isPublishing = true
+        step.isPublishing = true
     }
 
     /// A line that chatters would fill the card: its edges are counted, but not kept.
@@ -75,8 +75,8 @@ extension Room {
 
     private mutating func noteHealth(_ index: Int) {
         let sensor = sensors[index]
-        effects.append(.note(.sensor(sensor.settings.name, sensor.health)))
-        isDirty = true
+        step.note(.sensor(sensor.settings.name, sensor.health))
+        step.isDirty = true
     }
 
     /// When presence became what the sensors say now: at the end of the last hold, or now.
@@ -117,7 +117,7 @@ extension Room {
         }
         disputes.hear(says, at: now.uptime)
         guard let ended = presence.update(seen, at: instant) else { return }
-        isDirty = true
+        step.isDirty = true
         let span = Span(start: now.wall(at: ended.from), end: now.wall(at: ended.to))
         keepRelaxed(.presence(PresenceSpan(ended.presence, span)))
     }
@@ -129,7 +129,7 @@ extension Room {
             guard let own = new.first(where: { $0.name == name }) else { continue }
             sensors[index].adopt(own)
         }
-        isDirty = true
+        step.isDirty = true
     }
 
     private mutating func markLostEdges(at now: Now) {

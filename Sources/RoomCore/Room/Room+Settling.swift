@@ -4,7 +4,7 @@ extension Room {
     /// watched for.
     mutating func settleIfDirty(at now: Now) {
         for _ in 0..<Self.greatestRounds {
-            guard isDirty else { return }
+            guard step.isDirty else { return }
             settle(at: now)
         }
     }
@@ -12,8 +12,7 @@ extension Room {
     /// Brings everything that depends on time or on a changed fact up to `now`.
     private mutating func settle(at now: Now) {
         lookAtSensors(at: now)
-        isDirty = false
-        isUnshown = true
+        step.beginRound()
         noticeTrustAndStaleness(at: now)
         if trust.isTrusted {
             if !outbox.entries.isEmpty { keep(outbox.expire(at: now.wall)) }
@@ -23,19 +22,18 @@ extension Room {
         watchForPeople(at: now)
         judgeSittings(at: now)
         if trust.isTrusted, !sensors.isEmpty { askWhatSensorsSaw(at: now) }
-        if !isDirty {
+        if !step.isDirty {
             noteOverlaps(at: now)
             writeMarks(at: now)
         }
     }
 
     mutating func showWhatIsTrue(at now: Now) {
-        isUnshown = false
         showLamps(at: now)
-        due = isDirty ? now.uptime : nextMoment(after: now)
+        due = step.isDirty ? now.uptime : nextMoment(after: now)
         dueOffset = Self.offset(of: now)
         deadline = min(due, now.uptime + Self.greatestSleep)
-        isPublishing = true
+        step.isPublishing = true
     }
 
     /// The wall clock less the steady one: it changes where the wall clock is slewed, by little steps that are no jump.
@@ -46,7 +44,7 @@ extension Room {
     private mutating func noticeTrustAndStaleness(at now: Now) {
         if wasTrusted != trust.isTrusted {
             if wasTrusted != nil || trust.isTrusted {
-                effects.append(.note(.clockTrust(trust.isTrusted)))
+                step.note(.clockTrust(trust.isTrusted))
             }
             wasTrusted = trust.isTrusted
         }
@@ -58,7 +56,7 @@ extension Room {
         }
         let isStale = isStale(at: now)
         if wasStale != isStale {
-            if wasStale != nil { effects.append(.note(.stale(isStale))) }
+            if wasStale != nil { step.note(.stale(isStale)) }
             wasStale = isStale
         }
     }

@@ -57,14 +57,7 @@ public struct Room: Sendable {
     var journalFault: String?
     var lampFault: String?
 
-    var effects: [Effect] = []
-    /// What the fact at hand has changed, for the journal.
-    var kept: [Record] = []
-    /// Whether something has changed that the rules have not looked at yet.
-    var isDirty = true
-    /// Whether the rules have looked at something since the lamps were set.
-    var isUnshown = true
-    var isPublishing = false
+    var step = Step()
     private var last: Now
     /// When the rules have to look again at the latest; may be long after ``deadline``.
     var due: Uptime
@@ -133,17 +126,15 @@ public struct Room: Sendable {
     /// - Returns: what to do, in this order.
     public mutating func apply(_ event: Event, at now: Now) -> [Effect] {
         let now = onward(now)
-        effects.removeAll(keepingCapacity: true)
+        step.begin()
         passTime(to: now, with: event)
         takeFact(event, at: now)
         settleIfDirty(at: now)
         orderKept()
-        if isUnshown { showWhatIsTrue(at: now) }
+        if step.hasSettled { showWhatIsTrue(at: now) }
         sendNext(at: now)
         decideMessages(on: event, at: now)
-        if isPublishing { effects.append(.publish) }
-        isPublishing = false
-        return effects
+        return step.end()
     }
 
     /// The steady clock never runs backwards: a reading from before the last one is brought up to it.
@@ -158,12 +149,12 @@ public struct Room: Sendable {
 
     private mutating func passTime(to now: Now, with event: Event) {
         if let jump = trust.pass(to: now) {
-            effects.append(.note(.clockStepped(jump)))
+            step.note(.clockStepped(jump))
             // When a booking began cannot be told by the steady clock any more.
             silence.forget()
             // The window of the last reading may lie anywhere now.
-            if settings.server != .none { effects.append(.readSchedule) }
-            isDirty = true
+            if settings.server != .none { step.order(.readSchedule) }
+            step.isDirty = true
         }
         if case .clock(let isSynchronised) = event {
             // It counts before the rules look at a jump: the kernel was asked after the clock was set.
@@ -173,7 +164,7 @@ public struct Room: Sendable {
         let hasDrifted = drift > Self.greatestDrift || drift < .zero - Self.greatestDrift
         // A wall clock that has run ahead since makes what is due by it come so much earlier.
         if now.uptime + max(drift, .zero) >= due || hasDrifted || wasTrusted != trust.isTrusted {
-            isDirty = true
+            step.isDirty = true
         } else if now.uptime >= deadline {
             deadline = min(due, now.uptime + Self.greatestSleep)
         }
@@ -191,7 +182,7 @@ public struct Room: Sendable {
         case .journal(let fact): takeJournal(fact, at: now)
         case .settings(let fact): takeSettings(fact)
         case .lampFault(let fault):
-            if fault != lampFault { isPublishing = true }
+            if fault != lampFault { step.isPublishing = true }
             lampFault = fault
         }
     }
@@ -216,7 +207,7 @@ public struct Room: Sendable {
         switch fact {
         case .policy(let policy):
             self.policy = policy
-            isDirty = true
+            step.isDirty = true
         case .sensors(let settings): adoptSensors(settings)
         }
     }
@@ -224,6 +215,6 @@ public struct Room: Sendable {
     private mutating func sendNext(at now: Now) {
         guard settings.server != .none, !desk.isWaiting else { return }
         guard let entry = outbox.next(at: now.uptime) else { return }
-        effects.append(.send(entry))
+        step.order(.send(entry))
     }
 }

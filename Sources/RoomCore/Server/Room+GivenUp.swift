@@ -57,7 +57,7 @@ extension Room {
         (sitting.givenUp, sitting.leaving) = (nil, nil)
         sittings[id] = sitting
         followedRevision = -1
-        isDirty = true
+        step.isDirty = true
         keepSitting(id)
     }
 

@@ -50,7 +50,7 @@ extension Room {
     mutating func bearOut(_ done: [ArraySlice<OutboxEntry>], startedAt: Uptime) {
         for chain in done where !chain.isEmpty {
             let borneOut = outbox.bearOut(chain, startedAt: startedAt)
-            for entry in borneOut { effects.append(.note(.outbox(entry))) }
+            for entry in borneOut { step.note(.outbox(entry)) }
             keep(borneOut, isNoted: true)
             for entry in chain {
                 if case .changeEnd(let id, _, let end) = entry.write { noteOnServer(id, end: end) }
@@ -71,7 +71,7 @@ extension Room {
         for (id, chain) in changed {
             let wish = chain.last.flatMap(\.owedEnd)
             keep(outbox.drop(chain))
-            isDirty = true
+            step.isDirty = true
             guard let wish, let version = schedule.version(of: id) else {
                 takeBackEnd(of: id)
                 continue

@@ -9,13 +9,13 @@ extension Room {
             read(reading, startedAt: startedAt, at: now)
         case .readFailed(let failure):
             failed(failure, operation: .read, at: now)
-            isDirty = true
+            step.isDirty = true
         case .acknowledged(let number):
             acknowledged(number, at: now)
-            isDirty = true
+            step.isDirty = true
         case .writeFailed(let number, let failure, let jitter):
             writeFailed(number, failure, jitter: jitter, at: now)
-            isDirty = true
+            step.isDirty = true
         }
     }
 
@@ -39,7 +39,7 @@ extension Room {
         let known = Set(complaints.map(\.withoutNumbers))
         complaints = Array(lines.prefix(16))
         for line in complaints where !known.contains(line.withoutNumbers) {
-            effects.append(.note(.complaint(line)))
+            step.note(.complaint(line))
         }
     }
 
@@ -53,8 +53,8 @@ extension Room {
         let isSame = schedule.adopt(reading, at: now)
         if !isSame { schedule.fold(outbox.entries) }
         let after = (schedule.covers(now.wall), trust.isTrusted)
-        if wasTroubled || !isSame || before != after { isDirty = true }
-        isPublishing = true
+        if wasTroubled || !isSame || before != after { step.isDirty = true }
+        step.isPublishing = true
         return isSame
     }
 
@@ -104,7 +104,7 @@ extension Room {
     @discardableResult
     mutating func owe(_ write: ServerWrite, _ cause: OutboxEntry.Cause, at now: Now) -> Bool {
         guard let changed = outbox.enqueue(write, cause, at: now.wall) else {
-            effects.append(.note(.outboxFull(write)))
+            step.note(.outboxFull(write))
             return false
         }
         keep(changed)
@@ -129,10 +129,10 @@ extension Room {
 
     /// Notes that the server has carried out a write, and asks for a reading, which tells what else is there.
     private mutating func done(_ entry: OutboxEntry) {
-        effects.append(.note(.outbox(entry)))
+        step.note(.outbox(entry))
         keep([entry], isNoted: true)
         if case .changeEnd(let id, _, let end) = entry.write { noteOnServer(id, end: end) }
-        if !entry.isMark { effects.append(.readSchedule) }
+        if !entry.isMark { step.order(.readSchedule) }
     }
 
     private mutating func writeFailed(
@@ -148,13 +148,13 @@ extension Room {
         failed(failure, operation: entry.write.operation, at: now)
         switch disposition {
         case .retried:
-            if failure.kind != .paced { effects.append(.note(.outbox(entry))) }
+            if failure.kind != .paced { step.note(.outbox(entry)) }
             // A reading tells whether the server stumbles over this write alone.
-            if failure.isStumble { effects.append(.readSchedule) }
+            if failure.isStumble { step.order(.readSchedule) }
             keepRelaxed(.outbox(entry))
         case .puzzling:
-            effects.append(.note(.outbox(entry)))
-            effects.append(.readSchedule)
+            step.note(.outbox(entry))
+            step.order(.readSchedule)
             keepRelaxed(.outbox(entry))
         case .done: done(entry)
         case .superseded: keep([entry])
@@ -183,7 +183,7 @@ extension Room {
         // A server that stumbles may have done it all the same.
         if failure.isStumble { owe(.withdraw(booking.id), .settlement, at: now) }
         giveUp(booking.id, at: now)
-        effects.append(.readSchedule)
+        step.order(.readSchedule)
     }
 
     /// The server refuses another end for good.
@@ -193,12 +193,12 @@ extension Room {
     private mutating func rejectedEnd(
         _ entry: OutboxEntry, of id: BookingID, _ failure: ServerFailure, at now: Now
     ) {
-        effects.append(.readSchedule)
+        step.order(.readSchedule)
         guard !outbox.isPending(id) else { return }
         if case .claim(let claimant)? = sittings[id]?.givenUp?.cause,
             schedule.booking(claimant) != nil
         {
-            effects.append(.note(.conflict(id, with: claimant)))
+            step.note(.conflict(id, with: claimant))
             return
         }
         takeBackEnd(of: id)

@@ -52,7 +52,7 @@ extension Room {
     private mutating func yield(
         _ booking: Booking, _ taken: Span, to rival: Booking, isWhole: Bool, at now: Now
     ) {
-        effects.append(.note(.slotLost(booking.id, winner: rival.id)))
+        step.note(.slotLost(booking.id, winner: rival.id))
         guard !isWhole || rival.span.start - booking.span.start >= policy.adHocMin else {
             owe(.withdraw(booking.id), .settlement, at: now)
             giveUp(booking.id, at: now)

@@ -185,7 +185,7 @@ extension Room {
         if evidence?.booking == booking.id { evidence = nil }
         for index in sensors.indices { sensors[index].witness() }
         keep([.sitting(sitting)])
-        isDirty = true
+        step.isDirty = true
     }
 
     /// Whether presence has run through since before the panel learned of a booking after its start: whoever made it may

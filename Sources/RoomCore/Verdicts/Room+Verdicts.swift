@@ -167,8 +167,8 @@ extension Room {
         }
         sittings[rules.booking.id] = sitting
         keep([.verdict(verdict), .sitting(sitting)])
-        effects.append(.note(.verdict(verdict)))
-        isDirty = true
+        step.note(.verdict(verdict))
+        step.isDirty = true
     }
 
     private func evidence(
