@@ -47,7 +47,9 @@ extension Room {
         var after = sitting
         after.givenUp = Sitting.GivenUp(
             at: start, by: .claim(claimant.id),
-            lastSeen: (presence.lastSeen ?? presence.vacantSince).map { now.wall(at: $0) })
+            lastSeen: (senses.tracker.lastSeen ?? senses.tracker.vacantSince).map {
+                now.wall(at: $0)
+            })
         return PressDesk.Change(before: sitting, after: after)
     }
 

@@ -88,7 +88,7 @@ extension Room {
 
     /// The running booking that was called a no-show, while somebody is there again: its people, as likely as not.
     private func noShowWithPeople(at now: Now) -> Booking? {
-        guard let current = agenda.current, presence.presence == .present, isUntaken(current),
+        guard let current = agenda.current, senses.presence == .present, isUntaken(current),
             isOffered(current, at: now)
         else { return nil }
         return current
@@ -137,7 +137,7 @@ extension Room {
     private func arrival(of booking: Booking, pressedAt: Uptime, at now: Now) -> WallTime {
         let opens = rules(for: booking).windowOpens
         let pressed = now.wall(at: pressedAt)
-        guard let since = presence.presentSince, since < pressedAt,
+        guard let since = senses.tracker.presentSince, since < pressedAt,
             !isCarriedOver(into: booking, presentSince: since, at: now)
         else { return max(pressed, opens) }
         return max(now.wall(at: since), opens)

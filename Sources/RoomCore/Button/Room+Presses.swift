@@ -37,7 +37,7 @@ extension Room {
             step.answerPress()
             return
         case .press(let length, let pressedAt)?:
-            for index in sensors.indices { sensors[index].witness() }
+            senses.witness()
             enqueue(PressDesk.Gesture(length: length, pressedAt: pressedAt), at: now)
         case .stuck?: step.note(.buttonStuck(true))
         case .freed?: step.note(.buttonStuck(false))

@@ -29,7 +29,7 @@ extension Room {
         if nextTakenUp(at: now) != nil { return .busy }
         if current != nil { return .claimable }
         guard settings.server == .none || schedule.covers(now.wall) else { return .unknown }
-        if presence.presence == .present { return .occupiedUnbooked }
+        if senses.presence == .present { return .occupiedUnbooked }
         guard let start = agenda.next?.span.start, start - policy.startingSoon <= now.wall else {
             return .free
         }
@@ -64,7 +64,7 @@ extension Room {
 
     /// Whether the booking becomes a no-show within a minute, as far as the panel can see.
     private func isLastMinute(_ booking: Booking, at now: Now) -> Bool {
-        guard presence.presence != .unknown, missedPeople(at: now) == nil,
+        guard senses.presence != .unknown, missedPeople(at: now) == nil,
             let due = absenceDue(rules(for: booking), at: now)
         else { return false }
         return now.wall >= due - BookingRules.lastWarning && now.wall < due
@@ -92,9 +92,7 @@ extension Room {
     func nextMoment(after now: Now) -> Uptime {
         var next = EarliestDeadline(after: now.uptime)
         next.consider(now.uptime + Self.greatestRest)
-        for index in sensors.indices {
-            next.consider(sensors[index].deadline(after: now.uptime))
-        }
+        next.consider(senses.deadline(after: now))
         if let held = gesture.deadline(policy: policy) {
             guard held > now.uptime else { return now.uptime }
             next.consider(held)
@@ -102,7 +100,6 @@ extension Room {
         next.consider(levelDeadline(at: now))
         next.consider(refusingUntil)
         next.consider(refusal?.until)
-        next.consider(disputes.deadline(after: now.uptime))
         next.consider(desk.actUntil.map { $0 + .microseconds(1) })
         next.consider(outbox.deadline)
         if settings.server != .none, let age = scheduleAge(at: now) {
@@ -131,7 +128,6 @@ extension Room {
             for moment in moments { next.consider(moment.map { now.uptime(at: $0) }) }
         }
         considerComing(&next, at: now)
-        next.consider(silences.deadline(after: now.wall).map { now.uptime(at: $0) })
         guard let start = agenda.next?.span.start else { return }
         for lead in [policy.checkInWindow, policy.neighbourhood, policy.startingSoon, .zero] {
             next.consider(now.uptime(at: start - lead))

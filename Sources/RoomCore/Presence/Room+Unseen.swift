@@ -24,9 +24,9 @@ extension Room {
 
     private mutating func ask(about sitting: Sitting, at now: Now) {
         let blind = isProof(sitting) ? sensorsBlind(to: sitting, at: now) : []
-        sittings[sitting.booking]?.unseenBy = blind.map { sensors[$0].settings.name }
+        sittings[sitting.booking]?.unseenBy = blind.map { senses.sensors[$0].settings.name }
         guard !blind.isEmpty, let sitting = sittings[sitting.booking] else { return }
-        for index in blind { sensors[index].missed(sitting.booking) }
+        senses.missed(sitting.booking, by: blind)
         keep([.sitting(sitting)])
         step.isDirty = true
     }
@@ -41,7 +41,7 @@ extension Room {
     private func sensorsBlind(to sitting: Sitting, at now: Now) -> [Int] {
         let opens = now.uptime(at: sitting.span.start - policy.checkInWindow)
         guard let trustedSince = trust.trustedSince, trustedSince <= opens else { return [] }
-        return sensors.indices.filter { sensors[$0].hasSeenNothing(since: opens) }
+        return senses.blind(since: opens)
     }
 
     // MARK: Signs
@@ -56,20 +56,22 @@ extension Room {
         }
     }
 
+    /// Takes up what a journal tells that was opened late.
+    mutating func recallUnseen() {
+        for index in senses.sensors.indices {
+            let name = senses.sensors[index].settings.name
+            let earlier = Senses.unseen(by: name, in: sittings.values)
+            if !senses.remember(unseen: earlier, of: index) { forgetUnseen(by: name) }
+        }
+    }
+}
+
+extension Senses {
     /// The bookings that a sensor saw nothing of in earlier runs, oldest first.
     static func unseen(by name: String, in sittings: some Collection<Sitting>) -> [BookingID] {
         sittings.filter { $0.unseenBy?.contains(name) ?? false }
             .sorted { ($0.overAt, $0.booking.text) < ($1.overAt, $1.booking.text) }
             .map(\.booking)
-    }
-
-    /// Takes up what a journal tells that was opened late.
-    mutating func recallUnseen() {
-        for index in sensors.indices {
-            let name = sensors[index].settings.name
-            let earlier = Self.unseen(by: name, in: sittings.values)
-            if !sensors[index].remember(unseen: earlier) { forgetUnseen(by: name) }
-        }
     }
 }
 

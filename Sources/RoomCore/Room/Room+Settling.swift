@@ -21,7 +21,7 @@ extension Room {
         agenda = makeAgenda(at: now)
         watchForPeople(at: now)
         judgeSittings(at: now)
-        if trust.isTrusted, !sensors.isEmpty { askWhatSensorsSaw(at: now) }
+        if trust.isTrusted, !senses.sensors.isEmpty { askWhatSensorsSaw(at: now) }
         if !step.isDirty {
             noteOverlaps(at: now)
             writeMarks(at: now)

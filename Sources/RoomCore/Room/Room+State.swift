@@ -8,22 +8,22 @@ extension Room {
             now: now.wall, availability: availability ?? .unknown,
             current: agenda.running.isEmpty ? nil : view(agenda.running[0], at: now),
             next: nextView(at: now), conflicts: agenda.conflicts.map { view($0, at: now) },
-            presence: presence.presence, lamps: display ?? .dark, sync: sync(at: now),
-            sensors: sensors.map { view($0, at: now) },
+            presence: senses.presence, lamps: display ?? .dark, sync: sync(at: now),
+            sensors: senses.sensors.map { view($0, at: now) },
             button: settings.hasButton ? gesture.health : .none,
             isClockTrusted: trust.isTrusted, journalFault: journalFault, lampFault: lampFault)
         state.refusal = refusal.map {
             RoomState.Refusal($0.reason, until: now.wall(at: $0.until))
         }
         state.missedPeople = missedPeople(at: now)
-        state.disputes = disputes.told(at: now.uptime).map { view($0, at: now) }
+        state.disputes = senses.disputes.told(at: now.uptime).map { view($0, at: now) }
         return state
     }
 
     private func view(_ dispute: SensorDisputes.Told, at now: Now) -> RoomState.Dispute {
         RoomState.Dispute(
-            present: sensors[dispute.present].settings.name,
-            vacant: sensors[dispute.vacant].settings.name,
+            present: senses.sensors[dispute.present].settings.name,
+            vacant: senses.sensors[dispute.vacant].settings.name,
             since: now.wall(at: dispute.since), lasted: dispute.lasted)
     }
 

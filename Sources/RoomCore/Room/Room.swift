@@ -18,14 +18,7 @@ public struct Room: Sendable {
     var trust: ClockTrust
     var schedule: Schedule
     var outbox: Outbox
-    var sensors: [Sensor]
-    var presence: PresenceTracker
-    var disputes = SensorDisputes()
-    var silence: SilenceWatch
-    var silences: SilenceMemory
-    var evidence: CheckInEvidence?
-    /// When edges of any sensor were last lost; nil if never.
-    var lastLoss: Uptime?
+    var senses: Senses
     /// Whether it is still open how a booking was left, so that the next movement decides it.
     var isWatchingLeaving = false
     var gesture = ButtonGesture()
@@ -89,17 +82,8 @@ public struct Room: Sendable {
         schedule = Schedule(
             memory.schedule, heardAt: memory.heardAt, intents: outbox.entries)
         keptWindow = memory.schedule?.window
-        sensors = settings.sensors.map { sensor in
-            Sensor(
-                sensor,
-                lastActive: Self.recent(memory.lastActiveEdges[sensor.name], at: now),
-                unseen: Self.unseen(by: sensor.name, in: memory.sittings),
-                at: now.uptime)
-        }
+        senses = Senses(settings.sensors, memory, at: now)
         journalWord = JournalWord(memory, at: now.uptime)
-        presence = PresenceTracker(at: now.uptime)
-        silence = SilenceWatch(at: now.uptime)
-        silences = SilenceMemory(memory.silences)
         desk = PressDesk(lastNumber: Self.number(memory.lastPress), salt: memory.salt)
         sittings = Dictionary(memory.sittings.map { ($0.booking, $0.recalled) }) { $1 }
         lastVerdict = Self.number(memory.lastVerdict)
@@ -110,12 +94,6 @@ public struct Room: Sendable {
     /// A number of an earlier run, as far as it leaves room to count on.
     static func number(_ remembered: Int64) -> Int64 {
         min(max(remembered, 0), .max / 2)
-    }
-
-    /// When an earlier run last saw an edge; nil if that lies ahead, or is 2 h ago, so that no hold can reach to now.
-    private static func recent(_ edge: WallTime?, at now: Now) -> Uptime? {
-        guard let edge, edge <= now.wall, now.wall - edge < .seconds(7_200) else { return nil }
-        return now.uptime(at: edge)
     }
 
     /// Takes in one fact.
@@ -151,7 +129,7 @@ public struct Room: Sendable {
         if let jump = trust.pass(to: now) {
             step.note(.clockStepped(jump))
             // When a booking began cannot be told by the steady clock any more.
-            silence.forget()
+            senses.forgetProof()
             // The window of the last reading may lie anywhere now.
             if settings.server != .none { step.order(.readSchedule) }
             step.isDirty = true
@@ -208,7 +186,9 @@ public struct Room: Sendable {
         case .policy(let policy):
             self.policy = policy
             step.isDirty = true
-        case .sensors(let settings): adoptSensors(settings)
+        case .sensors(let settings):
+            senses.adopt(settings)
+            step.isDirty = true
         }
     }
 

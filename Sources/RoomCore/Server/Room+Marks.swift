@@ -22,7 +22,7 @@ extension Room {
 
     /// Whether nobody has come to the booking that has the room, as far as the sensors see.
     private func isSurelyLate(_ booking: Booking, at now: Now) -> Bool {
-        phase(of: booking, at: now) == .late && presence.presence != .unknown
+        phase(of: booking, at: now) == .late && senses.presence != .unknown
             && booking.id == agenda.current?.id
     }
 

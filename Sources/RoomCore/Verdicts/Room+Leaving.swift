@@ -40,7 +40,7 @@ extension Room {
         let end = rules.booking.span.end
         let ended = now.uptime(at: end)
         guard let trustedSince = trust.trustedSince, trustedSince <= ended,
-            let stretch = presence.stretch(at: ended)
+            let stretch = senses.tracker.stretch(at: ended)
         else {
             giveUsed(rules, sitting, at: now)
             return

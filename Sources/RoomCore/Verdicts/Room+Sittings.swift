@@ -62,7 +62,7 @@ extension Room {
 
     /// Whether edges were lost in the window of a booking that is only heard of now.
     private func hasLostEdges(in booking: Booking, _ sitting: Sitting, at now: Now) -> Bool {
-        guard let lost = lastLoss.map({ now.wall(at: $0) }) else { return false }
+        guard let lost = senses.lastLoss.map({ now.wall(at: $0) }) else { return false }
         return BookingRules(booking: booking, policy: policy, sitting).window.contains(lost)
     }
 
@@ -157,7 +157,7 @@ extension Room {
     }
 
     private mutating func noteFirstPresence(_ booking: Booking, at now: Now) {
-        guard let since = presence.presentSince, sittings[booking.id]?.firstPresence == nil
+        guard let since = senses.tracker.presentSince, sittings[booking.id]?.firstPresence == nil
         else { return }
         let opens = rules(for: booking).windowOpens
         guard now.wall >= opens else { return }
@@ -168,7 +168,7 @@ extension Room {
 
     /// Checks the running booking in by what the sensors saw.
     mutating func takeUpBySensors(_ booking: Booking, at now: Now) {
-        guard let since = presence.presentSince else { return }
+        guard let since = senses.tracker.presentSince else { return }
         let carried = isCarriedOver(into: booking, presentSince: since, at: now)
         takeUp(booking, carried ? .carriedOver : .activity, presentSince: since, at: now)
     }
@@ -182,8 +182,8 @@ extension Room {
         sitting.checkIn = Sitting.CheckIn(
             source: source, arrivedAt: max(now.wall(at: since), opens))
         sittings[booking.id] = sitting
-        if evidence?.booking == booking.id { evidence = nil }
-        for index in sensors.indices { sensors[index].witness() }
+        if senses.evidence?.booking == booking.id { senses.evidence = nil }
+        senses.witness()
         keep([.sitting(sitting)])
         step.isDirty = true
     }
@@ -214,7 +214,7 @@ extension Room {
 
     /// Whether anyone may take the room of this running booking: it was given up, and nobody is there.
     func isClaimable(_ booking: Booking, at now: Now) -> Bool {
-        presence.presence != .present && isOffered(booking, at: now)
+        senses.presence != .present && isOffered(booking, at: now)
     }
 
     /// Whether its people have given the room of this running booking up, whoever is there now.
@@ -234,7 +234,7 @@ extension Room {
         guard sitting.checkIn != nil else {
             return sitting.arrival == .noShow ? rules.noShowAt : nil
         }
-        guard let vacantSince = presence.vacantSince else { return nil }
+        guard let vacantSince = senses.tracker.vacantSince else { return nil }
         return max(now.wall(at: vacantSince), sitting.lastSign) + vacancyNeeded(at: now)
     }
 }

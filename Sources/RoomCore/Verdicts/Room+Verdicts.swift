@@ -77,7 +77,7 @@ extension Room {
             return .overlapped
         }
         if !isEnough(window.length, of: rules.fullWindow) { return .toldLate }
-        if stretch?.presence == .present, presence.presence == .unknown { return .sensorsBlind }
+        if stretch?.presence == .present, senses.presence == .unknown { return .sensorsBlind }
         if !isServerHeard(by: now.uptime(at: window.end), at: now) { return .serverUnheard }
         return blindness(in: window, sitting, at: now)
     }
@@ -87,7 +87,7 @@ extension Room {
         in window: Span, _ sitting: Sitting, at now: Now
     ) -> Verdict.Reason? {
         let start = now.uptime(at: window.start)
-        let seen = presence.covered(from: start, to: now.uptime(at: window.end))
+        let seen = senses.tracker.covered(from: start, to: now.uptime(at: window.end))
         if !isEnough(seen, of: window.length) { return .sensorsBlind }
         if sitting.hasLostEdges { return .edgesLost }
         // The window may begin when trust does, and the clock may have been slewed since.
@@ -177,9 +177,9 @@ extension Room {
         let isLeaving = now.wall >= rules.booking.span.end || sitting.endedAt != nil
         let end = isLeaving ? rules.booking.span.end : min(now.wall, rules.noShowAt)
         let due = Span(start: min(rules.expectedFrom, end), end: end)
-        let covered = presence.covered(
+        let covered = senses.tracker.covered(
             from: now.uptime(at: due.start), to: now.uptime(at: due.end))
-        let health = sensors.map { ($0.settings.name, $0.health) }
+        let health = senses.sensors.map { ($0.settings.name, $0.health) }
         return Verdict.Evidence(
             firstPresence: sitting.firstPresence, activeEdges: sitting.activeEdges,
             checkIn: sitting.checkIn?.source,

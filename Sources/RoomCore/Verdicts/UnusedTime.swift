@@ -51,7 +51,7 @@ extension Room {
         let needed = vacancyNeeded(at: now)
         let signs = [sitting.checkIn?.arrivedAt, sitting.pressedAt].compactMap { $0 }
             .map { now.uptime(at: $0) }
-        for vacancy in presence.vacancies(from: start, to: now.uptime(at: left)) {
+        for vacancy in senses.tracker.vacancies(from: start, to: now.uptime(at: left)) {
             for part in vacancy.clipped(from: start).parted(by: signs)
             where part.to - part.from >= needed {
                 unused.total += part.to - part.leftAt

@@ -64,7 +64,7 @@ import Testing
             $0.advance(to: "10:09")
             $0.apply(.sensor("pir", .found(isActive: false)))
         }
-        #expect(day.room.silences.all.isEmpty)
+        #expect(day.room.senses.silences.all.isEmpty)
     }
 
     @Test func lostEdgesMayHaveBeenPeople() {
@@ -80,7 +80,7 @@ import Testing
         var day = Day([booking("a", "10:00", "11:00")])
         day.press(at: "09:51")
         day.press(at: "10:09")
-        #expect(day.room.silences.all.map(\.seconds) == [540])
+        #expect(day.room.senses.silences.all.map(\.seconds) == [540])
         #expect(day.state.missedPeople == nil)
     }
 
@@ -90,7 +90,7 @@ import Testing
         day.advance(to: "10:00:05")
         day.pressLong()
         day.press(at: "10:09")
-        #expect(day.room.silences.all.isEmpty)
+        #expect(day.room.senses.silences.all.isEmpty)
     }
 
     @Test func earlyEndWaitsForOneAndAHalfTimesTheSilence() {
