@@ -23,7 +23,7 @@ extension Room {
 
     private mutating func noteGestureDeadline(at now: Now) {
         guard let held = gesture.deadline(policy: policy) else { return }
-        wake(by: max(held, now.uptime))
+        wakeup.bringForward(to: max(held, now.uptime))
     }
 
     /// Lets a held button become a long press or a fault.

@@ -17,12 +17,6 @@ extension Room {
         step.isDirty = true
     }
 
-    /// Makes the rules look again at `instant`, if not sooner.
-    mutating func wake(by instant: Uptime) {
-        due = min(due, instant)
-        deadline = min(deadline, due)
-    }
-
     private mutating func takeEdge(
         of index: Int, isActive: Bool, at instant: Uptime, now: Now
     ) {
@@ -36,7 +30,9 @@ extension Room {
         keepEdge(name, isActive: isActive, at: now.wall(at: instant), health: health)
         keepPresence(ended, at: now)
         if counts { countActiveEdge(at: instant, now: now) }
-        if let next = senses.sensors[index].deadline(after: now.uptime) { wake(by: next) }
+        if let next = senses.sensors[index].deadline(after: now.uptime) {
+            wakeup.bringForward(to: next)
+        }
         step.isPublishing = true
     }
 

@@ -30,15 +30,8 @@ extension Room {
 
     mutating func showWhatIsTrue(at now: Now) {
         showLamps(at: now)
-        due = step.isDirty ? now.uptime : nextMoment(after: now)
-        dueOffset = Self.offset(of: now)
-        deadline = min(due, now.uptime + Self.greatestSleep)
+        wakeup.set(due: step.isDirty ? now.uptime : nextMoment(after: now), at: now)
         step.isPublishing = true
-    }
-
-    /// The wall clock less the steady one: it changes where the wall clock is slewed, by little steps that are no jump.
-    static func offset(of now: Now) -> Duration {
-        now.wall - WallTime(sinceEpoch: now.uptime.sinceBoot)
     }
 
     private mutating func noticeTrustAndStaleness(at now: Now) {

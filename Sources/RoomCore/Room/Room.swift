@@ -13,7 +13,7 @@ public struct Room: Sendable {
     /// When ``apply(_:at:)`` wants to be called with ``Event/tick`` at the latest.
     ///
     /// At most a minute ahead: a wall clock that was set meanwhile is noticed by then.
-    public internal(set) var deadline: Uptime
+    public var deadline: Uptime { wakeup.deadline }
 
     var trust: ClockTrust
     var schedule: Schedule
@@ -51,16 +51,10 @@ public struct Room: Sendable {
     var lampFault: String?
 
     var step = Step()
-    private var last: Now
-    /// When the rules have to look again at the latest; may be long after ``deadline``.
-    var due: Uptime
-    /// The wall clock less the steady one when ``due`` was worked out.
-    var dueOffset = Duration.zero
+    var wakeup: Wakeup
 
-    static let greatestSleep = Duration.seconds(60)
     /// How often the rules look at what has no moment of its own, like old sittings.
     static let greatestRest = Duration.seconds(3_600)
-    static let greatestDrift = Duration.milliseconds(10)
     /// Rounds of rules within one fact; what is left then goes on at once with the next tick.
     static let greatestRounds = 16
 
@@ -74,8 +68,7 @@ public struct Room: Sendable {
     public init(_ settings: RoomSettings, memory: Memory = Memory(), at now: Now) {
         self.settings = settings
         policy = settings.policy
-        deadline = now.uptime
-        due = now.uptime
+        wakeup = Wakeup(at: now.uptime)
         trust = ClockTrust(settings, at: now)
         outbox = Outbox(
             memory.outbox, lastNumber: Self.number(memory.lastOutbox), at: now.uptime)
@@ -88,7 +81,6 @@ public struct Room: Sendable {
         sittings = Dictionary(memory.sittings.map { ($0.booking, $0.recalled) }) { $1 }
         lastVerdict = Self.number(memory.lastVerdict)
         messages = MessageWatch(knownTo: schedule.bookings)
-        last = now
     }
 
     /// A number of an earlier run, as far as it leaves room to count on.
@@ -103,7 +95,7 @@ public struct Room: Sendable {
     ///   - now: both clocks at the time the fact was taken up; an `uptime` before the last one counts as that.
     /// - Returns: what to do, in this order.
     public mutating func apply(_ event: Event, at now: Now) -> [Effect] {
-        let now = onward(now)
+        let now = wakeup.onward(now)
         step.begin()
         passTime(to: now, with: event)
         takeFact(event, at: now)
@@ -113,16 +105,6 @@ public struct Room: Sendable {
         sendNext(at: now)
         decideMessages(on: event, at: now)
         return step.end()
-    }
-
-    /// The steady clock never runs backwards: a reading from before the last one is brought up to it.
-    private mutating func onward(_ now: Now) -> Now {
-        var now = now
-        if now.uptime < last.uptime {
-            now = Now(wall: now.wall(at: last.uptime), uptime: last.uptime)
-        }
-        last = now
-        return now
     }
 
     private mutating func passTime(to now: Now, with event: Event) {
@@ -138,13 +120,10 @@ public struct Room: Sendable {
             // It counts before the rules look at a jump: the kernel was asked after the clock was set.
             trust.kernel(isSynchronised: isSynchronised, at: now)
         }
-        let drift = Self.offset(of: now) - dueOffset
-        let hasDrifted = drift > Self.greatestDrift || drift < .zero - Self.greatestDrift
-        // A wall clock that has run ahead since makes what is due by it come so much earlier.
-        if now.uptime + max(drift, .zero) >= due || hasDrifted || wasTrusted != trust.isTrusted {
+        if wakeup.isDue(at: now) || wasTrusted != trust.isTrusted {
             step.isDirty = true
-        } else if now.uptime >= deadline {
-            deadline = min(due, now.uptime + Self.greatestSleep)
+        } else {
+            wakeup.sleepOn(at: now.uptime)
         }
         settleIfDirty(at: now)
     }
