@@ -330,7 +330,7 @@ FAULTS = [
      "unseen: Self.unseen(by: sensor.name, in: memory.sittings)",
      "unseen: F ? [] : Self.unseen(by: sensor.name, in: memory.sittings)"),
     ("a refusal is told for ever", "Lamps/Room+Lamps.swift",
-     "next.consider(refusal?.until)", "next.consider(F ? nil : refusal?.until)"),
+     "next.consider(shown.refusal?.toldUntil)", "next.consider(F ? nil : shown.refusal?.toldUntil)"),
     ("a no-show while somebody is there", "Verdicts/Room+Absence.swift",
      "guard senses.presence != .present else { return }",
      "guard F || senses.presence != .present else { return }"),

@@ -127,7 +127,7 @@ extension Room {
         if waiting.decision.outcome != .alreadyCheckedIn {
             desk.remember(waiting.decision.act, until: waiting.actUntil)
         }
-        (refusingUntil, refusal) = (nil, nil)
+        shown.forgetRefusal()
         step.note(.press(waiting.press))
         noteConflicts(waiting.decision)
         step.isDirty = true
@@ -219,17 +219,14 @@ extension Room {
 
     mutating func showRefusal(_ press: Press, at now: Now) {
         step.note(.press(press))
-        showRefused(press.refusal, at: now)
+        guard let reason = press.refusal else {
+            return assertionFailure("refused without a reason")
+        }
+        showRefused(reason, at: now)
     }
 
-    /// How long the state tells why a press was refused.
-    static let refusalTold = Duration.seconds(5)
-
-    /// Flashes "refused" on the booking lamp; anew, if it was just doing so.
-    mutating func showRefused(_ reason: Press.Refusal?, at now: Now) {
-        refusal = reason.map { ($0, now.uptime + Self.refusalTold) }
-        refusingUntil = now.uptime + LampWaveform(.refused).length
-        display = nil
+    mutating func showRefused(_ reason: Press.Refusal, at now: Now) {
+        shown.refuse(reason, at: now.uptime)
         step.isDirty = true
     }
 }

@@ -1,16 +1,12 @@
 /// What the room shows at the door, and when that has to be looked at again.
 extension Room {
     mutating func showLamps(at now: Now) {
-        if let until = refusingUntil, now.uptime >= until { refusingUntil = nil }
-        if let refusal, now.uptime >= refusal.until { self.refusal = nil }
-        let (availability, new) = picture(at: now)
-        if availability != self.availability {
-            self.availability = availability
+        shown.pass(to: now.uptime)
+        let (availability, lamps) = picture(at: now)
+        if shown.renew(availability) {
             step.note(.availability(availability, booking: agenda.current?.id))
         }
-        guard new != display else { return }
-        display = new
-        step.order(.show(new))
+        if shown.renew(lamps) { step.order(.show(lamps)) }
     }
 
     /// What is to be shown: how the room can be used, and the lamps that say so.
@@ -18,7 +14,7 @@ extension Room {
         let availability = availabilityNow(at: now)
         let display = LampGrammar(policy).display(
             availability, bookingStanding(at: now), isStale: isStale(at: now),
-            isRefusing: refusingUntil != nil)
+            isRefusing: shown.isRefusing(at: now.uptime))
         return (availability, display)
     }
 
@@ -98,8 +94,8 @@ extension Room {
             next.consider(held)
         }
         next.consider(levelDeadline(at: now))
-        next.consider(refusingUntil)
-        next.consider(refusal?.until)
+        next.consider(shown.refusal?.flashesUntil)
+        next.consider(shown.refusal?.toldUntil)
         next.consider(desk.actUntil.map { $0 + .microseconds(1) })
         next.consider(outbox.deadline)
         if settings.server != .none, let age = scheduleAge(at: now) {

@@ -35,12 +35,7 @@ extension Room {
     }
 
     private mutating func noticeTrustAndStaleness(at now: Now) {
-        if wasTrusted != trust.isTrusted {
-            if wasTrusted != nil || trust.isTrusted {
-                step.note(.clockTrust(trust.isTrusted))
-            }
-            wasTrusted = trust.isTrusted
-        }
+        if shown.renew(isTrusted: trust.isTrusted) { step.note(.clockTrust(trust.isTrusted)) }
         if trust.isTrusted { schedule.forgetFutureHearing(at: now) }
         if let since = trust.trustedSince, since != futureEndsTakenBackFor {
             futureEndsTakenBackFor = since
@@ -48,10 +43,7 @@ extension Room {
             forgetFutureKnowledge(at: now)
         }
         let isStale = isStale(at: now)
-        if wasStale != isStale {
-            if wasStale != nil { step.note(.stale(isStale)) }
-            wasStale = isStale
-        }
+        if shown.renew(isStale: isStale) { step.note(.stale(isStale)) }
     }
 
     /// Whether the server was unheard for `stale_after`; never without a server.

@@ -5,15 +5,15 @@ extension Room {
     public func state(at now: Now) -> RoomState {
         var state = RoomState(
             roomID: settings.id, roomName: settings.name, timeZone: settings.timeZone,
-            now: now.wall, availability: availability ?? .unknown,
+            now: now.wall, availability: shown.availability ?? .unknown,
             current: agenda.running.isEmpty ? nil : view(agenda.running[0], at: now),
             next: nextView(at: now), conflicts: agenda.conflicts.map { view($0, at: now) },
-            presence: senses.presence, lamps: display ?? .dark, sync: sync(at: now),
+            presence: senses.presence, lamps: shown.lamps ?? .dark, sync: sync(at: now),
             sensors: senses.sensors.map { view($0, at: now) },
             button: settings.hasButton ? gesture.health : .none,
             isClockTrusted: trust.isTrusted, journalFault: journalFault, lampFault: lampFault)
-        state.refusal = refusal.map {
-            RoomState.Refusal($0.reason, until: now.wall(at: $0.until))
+        state.refusal = shown.refusal.map {
+            RoomState.Refusal($0.reason, until: now.wall(at: $0.toldUntil))
         }
         state.missedPeople = missedPeople(at: now)
         state.disputes = senses.disputes.told(at: now.uptime).map { view($0, at: now) }

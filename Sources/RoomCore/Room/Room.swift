@@ -28,13 +28,7 @@ public struct Room: Sendable {
 
     var lastVerdict: Int64
     var lastReceipt: Int64 = 0
-    var refusingUntil: Uptime?
-    /// Why the last press was refused, as long as the state tells.
-    var refusal: (reason: Press.Refusal, until: Uptime)?
-    var display: LampDisplay?
-    var availability: Availability?
-    var wasStale: Bool?
-    var wasTrusted: Bool?
+    var shown = Shown()
     /// The beginning of the stretch of trust in which ends that lie ahead were last taken back; see
     /// ``takeBackFutureEnds(at:)``.
     var futureEndsTakenBackFor: Uptime?
@@ -120,7 +114,7 @@ public struct Room: Sendable {
             // It counts before the rules look at a jump: the kernel was asked after the clock was set.
             trust.kernel(isSynchronised: isSynchronised, at: now)
         }
-        if wakeup.isDue(at: now) || wasTrusted != trust.isTrusted {
+        if wakeup.isDue(at: now) || shown.isTrusted != trust.isTrusted {
             step.isDirty = true
         } else {
             wakeup.sleepOn(at: now.uptime)

@@ -48,7 +48,7 @@ extension Room {
     /// - Returns: whether it holds the same bookings as the one before.
     private mutating func heard(_ reading: ScheduleReading, at now: Now) -> Bool {
         let before = (schedule.covers(now.wall), trust.isTrusted)
-        let wasTroubled = lastFailure != nil || wasStale != false
+        let wasTroubled = lastFailure != nil || shown.isStale != false
         serverHeard(date: reading.serverDate, at: now)
         let isSame = schedule.adopt(reading, at: now)
         if !isSame { schedule.fold(outbox.entries) }
