@@ -47,8 +47,7 @@ extension Room {
     }
 
     mutating func setJournalFault(_ fault: String?) {
-        if fault != journalFault { step.isPublishing = true }
-        journalFault = fault
+        if faults.renew(journal: fault) { step.isPublishing = true }
         // While the journal keeps a press, older states must not be written after it.
         if fault == nil, !backlog.isEmpty, !desk.isWaiting { keep(backlog.takeWaiting()) }
     }

@@ -11,7 +11,7 @@ extension Room {
             presence: senses.presence, lamps: shown.lamps ?? .dark, sync: sync(at: now),
             sensors: senses.sensors.map { view($0, at: now) },
             button: settings.hasButton ? gesture.health : .none,
-            isClockTrusted: trust.isTrusted, journalFault: journalFault, lampFault: lampFault)
+            isClockTrusted: trust.isTrusted, journalFault: faults.journal, lampFault: faults.lamps)
         state.refusal = shown.refusal.map {
             RoomState.Refusal($0.reason, until: now.wall(at: $0.toldUntil))
         }
@@ -62,7 +62,7 @@ extension Room {
         RoomState.Sync(
             server: settings.server, lastSuccess: lastSuccess(at: now),
             isStale: isStale(at: now), outbox: outbox.owed.count, parked: outbox.parked,
-            lastError: lastFailure, complaints: complaints)
+            lastError: faults.server, complaints: faults.complaints)
     }
 
     private func lastSuccess(at now: Now) -> WallTime? {

@@ -32,8 +32,6 @@ public struct Room: Sendable {
     /// The beginning of the stretch of trust in which ends that lie ahead were last taken back; see
     /// ``takeBackFutureEnds(at:)``.
     var futureEndsTakenBackFor: Uptime?
-    var lastFailure: ServerFailure?
-    var complaints: [String] = []
     var journalWord: JournalWord
     /// The window of the schedule that the journal holds; nil if it holds none.
     var keptWindow: Span?
@@ -41,8 +39,7 @@ public struct Room: Sendable {
     var followedRevision = -1
     var messages: MessageWatch
     var backlog = Backlog()
-    var journalFault: String?
-    var lampFault: String?
+    var faults = Faults()
 
     var step = Step()
     var wakeup: Wakeup
@@ -133,8 +130,7 @@ public struct Room: Sendable {
         case .journal(let fact): takeJournal(fact, at: now)
         case .settings(let fact): takeSettings(fact)
         case .lampFault(let fault):
-            if fault != lampFault { step.isPublishing = true }
-            lampFault = fault
+            if faults.renew(lamps: fault) { step.isPublishing = true }
         }
     }
 

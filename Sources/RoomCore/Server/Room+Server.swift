@@ -20,7 +20,7 @@ extension Room {
     }
 
     private mutating func read(_ reading: ScheduleReading, startedAt: Uptime, at now: Now) {
-        noteComplaints(reading.complaints)
+        for line in faults.complain(reading.complaints) { step.note(.complaint(line)) }
         let found = findings(reading, startedAt: startedAt)
         let isSame = heard(reading, at: now)
         keepHeard(isSame: isSame, at: now)
@@ -32,23 +32,12 @@ extension Room {
         outbox.readingTaken(startedAt: startedAt)
     }
 
-    /// Notes what a reading had to leave out, once; a line that differs from an earlier one in its numbers only is no
-    /// news.
-    private mutating func noteComplaints(_ lines: [String]) {
-        if lines.isEmpty, complaints.isEmpty { return }
-        let known = Set(complaints.map(\.withoutNumbers))
-        complaints = Array(lines.prefix(16))
-        for line in complaints where !known.contains(line.withoutNumbers) {
-            step.note(.complaint(line))
-        }
-    }
-
     /// Takes in a reading; most say that nothing has changed, and then the rules need not look again.
     ///
     /// - Returns: whether it holds the same bookings as the one before.
     private mutating func heard(_ reading: ScheduleReading, at now: Now) -> Bool {
         let before = (schedule.covers(now.wall), trust.isTrusted)
-        let wasTroubled = lastFailure != nil || shown.isStale != false
+        let wasTroubled = faults.server != nil || shown.isStale != false
         serverHeard(date: reading.serverDate, at: now)
         let isSame = schedule.adopt(reading, at: now)
         if !isSame { schedule.fold(outbox.entries) }
@@ -59,8 +48,8 @@ extension Room {
     }
 
     private mutating func serverHeard(date: WallTime?, at now: Now) {
-        if lastFailure != nil { keepRelaxed(.sync(SyncRecord(operation: .read, at: now.wall))) }
-        lastFailure = nil
+        if faults.server != nil { keepRelaxed(.sync(SyncRecord(operation: .read, at: now.wall))) }
+        faults.serverAnswered()
         outbox.serverHeard()
         if let date { trust.server(date: date, at: now) }
     }
@@ -81,18 +70,16 @@ extension Room {
         _ failure: ServerFailure, operation: ServerOperation, at now: Now
     ) {
         if failure.kind == .paced {
-            // A reason why the schedule is old, and no more; what the server said itself counts for more.
-            if operation == .read, lastFailure == nil { lastFailure = failure }
+            if operation == .read { faults.readingPaced(failure) }
             return
         }
-        if failure != lastFailure {
+        if faults.serverFailed(failure) {
             keepRelaxed(
                 .sync(
                     SyncRecord(
                         operation: operation, at: now.wall, failure: failure.kind,
                         message: failure.message)))
         }
-        lastFailure = failure
         if let date = failure.serverDate { trust.server(date: date, at: now) }
     }
 
@@ -122,7 +109,7 @@ extension Room {
 
     private mutating func acknowledged(_ number: Int64, at now: Now) {
         guard let entry = outbox.acknowledge(number, at: now.uptime) else { return }
-        lastFailure = nil
+        faults.serverAnswered()
         keepRelaxed(.sync(SyncRecord(operation: entry.write.operation, at: now.wall)))
         done(entry)
     }
@@ -208,8 +195,4 @@ extension Room {
             failure.kind == .taken ? .noRoomToExtend : .notAllowed, of: id,
             length: entry.isShortening ? .long : .short, at: now)
     }
-}
-
-extension String {
-    fileprivate var withoutNumbers: String { filter { !$0.isNumber } }
 }
