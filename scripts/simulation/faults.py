@@ -254,7 +254,7 @@ FAULTS = [
      "(isSynchronised, isServerNear) = (false, false)",
      "(isSynchronised, isServerNear) = (F && isSynchronised, false)"),
     ("what was moved while given up keeps its old time", "Server/Room+GivenUp.swift",
-     "followedRevision = -1", "if !F { followedRevision = -1 }"),
+     "followed.forgetSchedule()", "if !F { followed.forgetSchedule() }"),
     ("time given again at once is not followed", "Server/Room+Server.swift",
      "        followGivenUp(reading, lagging: found.lagging, startedAt: startedAt, at: now)",
      "        if !F || !isSame { followGivenUp(reading, lagging: found.lagging, startedAt: startedAt, at: now) }"),

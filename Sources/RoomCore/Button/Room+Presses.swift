@@ -149,7 +149,7 @@ extension Room {
         for change in waiting.decision.changes { make(change) }
         if let closed = waiting.decision.closes { sittings[closed] = nil }
         // The clock may have been set back while it waited.
-        futureEndsTakenBackFor = nil
+        followed.forgetClock()
     }
 
     /// Makes a change to a sitting that may have moved on while the press waited.

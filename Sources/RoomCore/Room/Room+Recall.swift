@@ -24,8 +24,8 @@ extension Room {
             step.order(.readSchedule)
         }
         keep(pointless)
-        followedRevision = -1
-        futureEndsTakenBackFor = nil
+        followed.forgetSchedule()
+        followed.forgetClock()
         step.isDirty = true
     }
 

@@ -37,8 +37,7 @@ extension Room {
     private mutating func noticeTrustAndStaleness(at now: Now) {
         if shown.renew(isTrusted: trust.isTrusted) { step.note(.clockTrust(trust.isTrusted)) }
         if trust.isTrusted { schedule.forgetFutureHearing(at: now) }
-        if let since = trust.trustedSince, since != futureEndsTakenBackFor {
-            futureEndsTakenBackFor = since
+        if let since = trust.trustedSince, followed.follow(trustedSince: since) {
             takeBackFutureEnds(at: now)
             forgetFutureKnowledge(at: now)
         }

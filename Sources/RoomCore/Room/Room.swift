@@ -24,19 +24,15 @@ public struct Room: Sendable {
     var gesture = ButtonGesture()
     var desk: PressDesk
     var sittings: [BookingID: Sitting]
+    var followed = Followed()
     var agenda = Agenda()
 
     var lastVerdict: Int64
     var lastReceipt: Int64 = 0
     var shown = Shown()
-    /// The beginning of the stretch of trust in which ends that lie ahead were last taken back; see
-    /// ``takeBackFutureEnds(at:)``.
-    var futureEndsTakenBackFor: Uptime?
     var journalWord: JournalWord
     /// The window of the schedule that the journal holds; nil if it holds none.
     var keptWindow: Span?
-    /// The revision of the schedule up to which the sittings have followed it.
-    var followedRevision = -1
     var messages: MessageWatch
     var backlog = Backlog()
     var faults = Faults()

@@ -56,7 +56,7 @@ extension Room {
         guard var sitting = sittings[id], sitting.givenUp != nil else { return }
         (sitting.givenUp, sitting.leaving) = (nil, nil)
         sittings[id] = sitting
-        followedRevision = -1
+        followed.forgetSchedule()
         step.isDirty = true
         keepSitting(id)
     }

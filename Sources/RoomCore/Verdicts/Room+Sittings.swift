@@ -6,10 +6,7 @@ extension Room {
     static let greatestSittings = 1_024
 
     mutating func openSittings(at now: Now) {
-        if followedRevision != schedule.revision {
-            followedRevision = schedule.revision
-            followChanges(at: now)
-        }
+        if followed.follow(revision: schedule.revision) { followChanges(at: now) }
         closeSittings(at: now)
         let ahead = Span(start: now.wall, length: policy.neighbourhood + .microseconds(1))
         for booking in schedule.bookings(in: ahead).prefix(Agenda.greatestOverlap)
