@@ -72,7 +72,7 @@ extension Room {
         orderKept()
         let press = makePress(gesture, decision, at: now)
         let waiting = PressDesk.Waiting(
-            receipt: nextReceipt(), press: press, decision: decision, entries: entries,
+            receipt: backlog.nextReceipt(), press: press, decision: decision, entries: entries,
             actUntil: now.uptime + policy.undoWindow)
         desk.waiting = waiting
         step.order(.keep(records(of: waiting, at: now), .durable(waiting.receipt)))

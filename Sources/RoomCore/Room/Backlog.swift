@@ -15,8 +15,15 @@ struct Backlog: Sendable {
 
     private var underway: [Group] = []
     private var waiting: [Record] = []
+    private var lastReceipt: Int64 = 0
 
     var isEmpty: Bool { waiting.isEmpty }
+
+    /// A receipt that was not used yet, for the next durable group.
+    mutating func nextReceipt() -> Receipt {
+        lastReceipt += 1
+        return Receipt(lastReceipt)
+    }
 
     /// These were handed to the journal: older ones about the same thing need not wait any more.
     mutating func ordered(_ records: [Record], _ receipt: Receipt) {

@@ -31,7 +31,7 @@ extension Room {
     /// Orders what this fact has changed to be kept, in one group.
     mutating func orderKept() {
         guard !step.kept.isEmpty else { return }
-        let receipt = nextReceipt()
+        let receipt = backlog.nextReceipt()
         backlog.ordered(step.kept, receipt)
         step.orderKept(receipt)
     }
@@ -39,11 +39,6 @@ extension Room {
     mutating func keepRelaxed(_ record: Record) {
         backlog.renewed(record)
         step.order(.keep([record], .relaxed))
-    }
-
-    mutating func nextReceipt() -> Receipt {
-        lastReceipt += 1
-        return Receipt(lastReceipt)
     }
 
     mutating func setJournalFault(_ fault: String?) {

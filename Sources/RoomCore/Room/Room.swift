@@ -28,7 +28,6 @@ public struct Room: Sendable {
     var agenda = Agenda()
 
     var lastVerdict: Int64
-    var lastReceipt: Int64 = 0
     var shown = Shown()
     var journalWord: JournalWord
     /// The window of the schedule that the journal holds; nil if it holds none.
