@@ -35,7 +35,7 @@ struct Faults: Sendable {
         return isNew
     }
 
-    /// A reading has to wait: a reason why the schedule is old, and no more; what the server said itself counts for more.
+    /// A reading has to wait: why the schedule is old, and no more; what the server said itself counts for more.
     mutating func readingPaced(_ failure: ServerFailure) {
         if server == nil { server = failure }
     }

@@ -15,27 +15,34 @@ public struct Room: Sendable {
     /// At most a minute ahead: a wall clock that was set meanwhile is noticed by then.
     public var deadline: Uptime { wakeup.deadline }
 
+    // What is known.
     var trust: ClockTrust
     var schedule: Schedule
-    var outbox: Outbox
     var senses: Senses
-    /// Whether it is still open how a booking was left, so that the next movement decides it.
-    var isWatchingLeaving = false
-    var gesture = ButtonGesture()
-    var desk: PressDesk
     var sittings: [BookingID: Sitting]
     var followed = Followed()
-    var agenda = Agenda()
+    var faults = Faults()
 
+    // What follows from it.
+    var agenda = Agenda()
+    /// Whether it is still open how a booking was left, so that the next movement decides it.
+    var isWatchingLeaving = false
     var lastVerdict: Int64
+
+    // The button.
+    var gesture = ButtonGesture()
+    var desk: PressDesk
+
+    // What server, door, people and journal have yet to hear, or have heard.
+    var outbox: Outbox
     var shown = Shown()
+    var messages: MessageWatch
+    var backlog = Backlog()
     var journalWord: JournalWord
     /// The window of the schedule that the journal holds; nil if it holds none.
     var keptWindow: Span?
-    var messages: MessageWatch
-    var backlog = Backlog()
-    var faults = Faults()
 
+    // The fact at hand, and the next look without one.
     var step = Step()
     var wakeup: Wakeup
 
@@ -90,6 +97,7 @@ public struct Room: Sendable {
         if step.hasSettled { showWhatIsTrue(at: now) }
         sendNext(at: now)
         decideMessages(on: event, at: now)
+        assert(!step.isDirty || wakeup.isDue(at: now), "what the rules have left is due at once")
         return step.end()
     }
 
