@@ -32,9 +32,10 @@ start_systemd() {
     mountpoint --quiet /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs/cgroup
     start systemd unshare --fork --pid --mount --kill-child \
         nsenter --mount=/proc/self/ns/mnt -- /bin/busybox sh -c "$BOOT"
-    wait_for 30 has_manager || return 1
+    # An end to waiting, and no measure: beside other work a start has taken more than two minutes.
+    wait_for 120 has_manager || return 1
     manager=$(pgrep --parent "$(process systemd)")
-    wait_for 120 target_reached
+    wait_for 600 target_reached
 }
 
 # pull_plug: systemd and all that it runs end at once, and what is not on the disk is gone. The disk's files are as the
