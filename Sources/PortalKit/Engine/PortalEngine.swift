@@ -21,6 +21,9 @@ final class PortalEngine: Sendable {
         clock.now().timeIntervalSince1970 + state.withLock { $0.clockOffset }
     }
 
+    /// The same as the header `Date` tells it.
+    var date: String { HTTPDate.text(secondsSinceEpoch: Int64(seconds)) }
+
     /// The answer to a request under `/rest`.
     func answer(_ request: RESTRequest) async -> RESTAnswer {
         var note = RequestNote(

@@ -47,6 +47,14 @@ public struct Portal: Service {
         self.onListening = onListening
     }
 
+    /// A portal around an engine that is there already.
+    init(settings: PortalSettings, engine: PortalEngine) {
+        self.settings = settings
+        self.engine = engine
+        logger = Logger(label: "portal")
+        onListening = { _ in }
+    }
+
     /// Serves until the group shuts down gracefully, or the task is cancelled.
     ///
     /// - Throws: ``PortalError`` if the address cannot be had.

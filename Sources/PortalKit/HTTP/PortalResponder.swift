@@ -1,4 +1,3 @@
-import CivilCalendar
 import HTTPTypes
 import HummingbirdCore
 import JSONText
@@ -37,8 +36,7 @@ struct PortalResponder: Sendable {
         } else {
             response = await control.respond(to: request, from: source)
         }
-        let date = HTTPDate.text(secondsSinceEpoch: Int64(engine.seconds))
-        response?.headers[.date] = date
+        response?.headers[.date] = engine.date
         return response
     }
 
@@ -62,7 +60,7 @@ struct PortalResponder: Sendable {
                 userID: parts.user, secret: parts.secret, method: parts.method,
                 arguments: arguments, source: source, host: request.head.authority ?? "",
                 target: request.head.path ?? ""))
-        return Response(answer)
+        return Response(WireAnswer(answer, date: engine.date))
     }
 
     /// Parameters of the query, with those of the body over them.
@@ -73,7 +71,7 @@ struct PortalResponder: Sendable {
         let type = (request.headers[.contentType] ?? "").split(separator: ";").first ?? ""
         let members: JSON.Members
         switch type.lowercased() {
-        case "application/json": members = try Self.json(body)
+        case "application/json": members = try Self.json(body.readableBytesView)
         case "application/x-www-form-urlencoded", "":
             members = FormText.members(String(buffer: body))
         default:
@@ -83,9 +81,10 @@ struct PortalResponder: Sendable {
         return arguments
     }
 
-    private static func json(_ body: ByteBuffer) throws -> JSON.Members {
+    /// The parameters in a JSON body.
+    static func json(_ body: some Collection<UInt8>) throws -> JSON.Members {
         do {
-            switch try JSON(text: body.readableBytesView, mostValues: greatestValues) {
+            switch try JSON(text: body, mostValues: greatestValues) {
             case .object(let members): return members
             case .array(let list) where list.isEmpty: return JSON.Members()
             default: throw RESTError.system(400, "INVALID_REQUEST", "The body is no JSON object")
@@ -98,28 +97,18 @@ struct PortalResponder: Sendable {
 
 extension Response {
     /// An answer of the REST API as HTTP; nil if the connection is to be closed.
-    init?(_ answer: RESTAnswer) {
-        switch answer {
-        case .json(let status, let json): self = .json(json, status: status)
-        case .html(let status): self = .html(status)
-        case .text(let status, let text, let type):
-            self = .text(text, status: status, type: type)
-        case .redirect(let location):
-            self = .text("", status: 302, type: "text/html; charset=utf-8")
-            headers[.location] = location
-        case .hangUp: return nil
-        }
+    init?(_ answer: WireAnswer?) {
+        guard let answer else { return nil }
+        self = .text(answer.text, status: answer.status, type: answer.type)
+        headers[.location] = answer.location
     }
 
     static func json(_ json: JSON, status: Int = 200) -> Response {
         text(json.written, status: status, type: "application/json; charset=utf-8")
     }
 
-    /// A page such as a proxy or a portal's front end puts in the way.
     static func html(_ status: Int) -> Response {
-        text(
-            "<!doctype html><title>\(status)</title><h1>Bitrix24</h1><p>Please try again later.</p>",
-            status: status, type: "text/html; charset=utf-8")
+        text(WireAnswer.page(status), status: status, type: WireAnswer.pageType)
     }
 
     static func text(_ text: String, status: Int, type: String) -> Response {
