@@ -9,7 +9,7 @@ import WebTestKit
 
 /// Whoever knows the secret of the webhook acts as its user, so it appears nowhere.
 struct SecretTests {
-    private static let canary = FakePortal.secret
+    private static let canary = TestHook.secret
 
     private func shows(_ value: Any) -> Bool {
         var dumped = ""

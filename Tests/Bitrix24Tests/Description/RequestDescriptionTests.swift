@@ -119,8 +119,8 @@ struct RequestDescriptionTests {
         guard stage.source != .booking else { return try await stage.plant("Бюджет", Self.slot) }
         var fields: JSON = [
             "type": "group", "ownerId": .int(stage.room), "name": "Бюджет",
-            "from": .string(FakePortal.moscow.civil(Self.slot.start).text),
-            "to": .string(FakePortal.moscow.civil(Self.slot.end).text),
+            "from": .string(Zone.moscow.civil(Self.slot.start).text),
+            "to": .string(Zone.moscow.civil(Self.slot.end).text),
             "timezone_from": "Europe/Moscow", "timezone_to": "Europe/Moscow",
             "description": "d", "color": "#112233", "importance": "high", "private_event": "N",
             "remind": [["type": "min", "count": 15]], "crm_fields": ["D_7"],

@@ -299,7 +299,7 @@ extension FakePortal.State {
     }
 
     func span(_ event: FakePortal.Event) -> Span {
-        let zone = Zone.named(event.fields["timezone_from"]?.text ?? "") ?? FakePortal.moscow
+        let zone = Zone.named(event.fields["timezone_from"]?.text ?? "") ?? Zone.moscow
         let from = civil(event.fields["from"]) ?? CivilTime(seconds: 0)
         return Span(
             start: zone.instant(of: from), end: zone.instant(of: civil(event.fields["to"]) ?? from))
@@ -326,9 +326,5 @@ enum EnglishDate {
 }
 
 extension FakePortal {
-    static let moscow: Zone = {
-        guard let zone = Zone.named("Europe/Moscow") else { fatalError("no zone files") }
-        return zone
-    }()
-    static let context = RowTimes.Context(room: moscow)
+    static let context = RowTimes.Context(room: .moscow)
 }

@@ -155,37 +155,8 @@ struct LocalPortalStage: BookingServerStage {
     func plant(
         _ title: String, _ span: Span, daily: Int? = nil, more: [String: JSON] = [:]
     ) async throws -> Int {
-        if source == .booking {
-            let made = try await running.portal.call(
-                "booking.v1.booking.add",
-                [
-                    "fields": [
-                        "name": .string(title), "resourceIds": [.int(room)],
-                        "datePeriod": ["from": edge(span.start), "to": edge(span.end)],
-                    ]
-                ], as: 1)
-            return made["id"]?.int ?? made.int ?? 0
-        }
-        var fields: JSON = [
-            "type": "user", "ownerId": 2, "auto_detect_section": "Y", "name": .string(title),
-            "from": .string(FakePortal.moscow.civil(span.start).text),
-            "to": .string(FakePortal.moscow.civil(span.end).text),
-            "timezone_from": "Europe/Moscow", "timezone_to": "Europe/Moscow",
-        ]
-        var owner = 2
-        switch source {
-        case .location: fields = fields.with("location", .string("calendar_\(room)"))
-        case .company:
-            owner = 1
-            fields = fields.with("type", "company_calendar").with("ownerId", 0)
-                .with("section", .int(room)).with("auto_detect_section", "N")
-        default: fields = fields.with("type", "group").with("ownerId", .int(room))
-        }
-        if let daily {
-            fields = fields.with("rrule", ["FREQ": "DAILY", "INTERVAL": 1, "COUNT": .int(daily)])
-        }
-        for (name, value) in more { fields = fields.with(name, value) }
-        return try await running.portal.call("calendar.event.add", fields, as: owner).int ?? 0
+        try await running.portal.plant(
+            title, span, at: source, room: room, daily: daily, more: more)
     }
 
     func remove(_ id: BookingID) async throws {
@@ -209,26 +180,13 @@ struct LocalPortalStage: BookingServerStage {
             return names
         }
         let number = try await plant("Daily", first, daily: count)
-        let start = FakePortal.moscow.civil(first.start)
+        let start = Zone.moscow.civil(first.start)
         return (0..<count).map {
             BookingID("event-\(number)/\(start.adding(days: $0).stamp)")
         }
     }
 
-    private func edge(_ instant: WallTime) -> JSON {
-        ["timestamp": .int(Int(instant.secondsSinceEpoch)), "timezone": "Europe/Moscow"]
-    }
-
     private func name(_ number: Int) -> BookingID {
         BookingID((source == .booking ? "booking-" : "event-") + "\(number)")
-    }
-}
-
-extension JSON {
-    /// The map with one more member, or with another value for it.
-    func with(_ name: String, _ value: JSON) -> JSON {
-        var members = self.members ?? Members()
-        members[name] = value
-        return .object(members)
     }
 }

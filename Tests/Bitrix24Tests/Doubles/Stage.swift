@@ -18,6 +18,38 @@ extension WallTime {
     static let testNow = testDay + .seconds(9 * 3_600)
 }
 
+extension Zone {
+    /// The zone of the tests' rooms.
+    static let moscow: Zone = {
+        guard let zone = Zone.named("Europe/Moscow") else { fatalError("no zone files") }
+        return zone
+    }()
+}
+
+/// A webhook whose secret must be seen nowhere.
+enum TestHook {
+    static let secret = "c4n4ry0secret9"
+    static let address = "https://house.bitrix24.example/rest/7/\(secret)/"
+
+    static func settings(
+        _ source: Bitrix24Settings.Source = .group, id: Int64 = 5, also: [Int64] = []
+    ) -> Bitrix24Settings {
+        Bitrix24Settings(
+            webhook: address, source: source, sourceID: id, alsoBooks: also,
+            timeZone: "Europe/Moscow")
+    }
+}
+
+extension PortalSession.World {
+    /// The time of the tests, and nothing random.
+    static func test(
+        _ transport: any HTTPTransport, clock: any Clock<Duration> = QuickClock(),
+        logger: Logger = .silent, wall: @escaping @Sendable () -> WallTime = { .testNow }
+    ) -> Self {
+        Self(transport: transport, clock: clock, wall: wall, random: { 0.5 }, logger: logger)
+    }
+}
+
 extension FakePortal {
     func world(
         clock: any Clock<Duration> = ContinuousClock(), logger: Logger = .silent,
@@ -50,8 +82,8 @@ extension FakePortal {
         _ title: String, _ span: Span, source: Bitrix24Settings.Source = .group, daily: Int? = nil,
         more: [String: JSON] = [:], by user: Int64 = 1
     ) throws -> Int64 {
-        let from = FakePortal.moscow.civil(span.start)
-        let to = FakePortal.moscow.civil(span.end)
+        let from = Zone.moscow.civil(span.start)
+        let to = Zone.moscow.civil(span.end)
         return try state.withLock { state in
             if source == .booking {
                 return try state.insertBooking(

@@ -13,7 +13,7 @@ struct HostilePortalTests {
         answerBytes: 2_097_152
     ) { port, limits in
         var settings = FakePortal.settings()
-        settings.webhook = "http://127.0.0.1:\(port)/rest/7/\(FakePortal.secret)/"
+        settings.webhook = "http://127.0.0.1:\(port)/rest/7/\(TestHook.secret)/"
         settings.limits.http.exchange = limits.exchange
         settings.limits.http.connect = limits.connect
         settings.limits.http.idle = limits.idle
@@ -28,7 +28,7 @@ struct HostilePortalTests {
             failure = error
         }
         await server.shutdown()
-        #expect(failure?.message.contains(FakePortal.secret) != true)
+        #expect(failure?.message.contains(TestHook.secret) != true)
         return failure
     }
 

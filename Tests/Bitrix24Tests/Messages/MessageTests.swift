@@ -74,7 +74,7 @@ struct MessageTests {
     func minutesAreRoundedDown(seconds: Int, russian: String, english: String) {
         var late = message(1, .late)
         late.seconds = seconds
-        let words = { MessageText(language: $0, zone: FakePortal.moscow).text(of: late) }
+        let words = { MessageText(language: $0, zone: .moscow).text(of: late) }
         #expect(words(.ru).contains("записано опоздание \(russian) ("))
         #expect(words(.en).contains("people came \(english) ("))
     }
@@ -119,7 +119,7 @@ struct MessageTests {
     func everyKindHasWordsInEveryLanguage(
         _ kind: Message.Kind, _ language: Bitrix24Settings.Language
     ) {
-        let words = MessageText(language: language, zone: FakePortal.moscow)
+        let words = MessageText(language: language, zone: .moscow)
         let text = words.text(of: message(1, kind))
         #expect(text.contains("Аврора") && text.contains("12:00-13:00"))
         #expect(!text.contains("[") && !text.contains("nil") && !text.contains("  "))
@@ -144,7 +144,7 @@ struct MessageTests {
             collision(4, nil, with: [other(5, nil, "Igor", isOwn: true)]),
         ]
         several.omitted = 3
-        let words = { MessageText(language: $0, zone: FakePortal.moscow).text(of: several) }
+        let words = { MessageText(language: $0, zone: .moscow).text(of: several) }
         let (ru, en) = ("23.11 12:00-13:00", "2026-11-23 12:00-13:00")
         #expect(
             words(.ru) == "Переговорная «Аврора»: на одно время несколько броней. "

@@ -182,7 +182,7 @@ struct PortalSessionTests {
         answer("", status: 302, type: "text/html", headers: [HTTPField("Location", location)])
     }
 
-    private let newHome = "https://mansion.bitrix24.example/rest/7/\(FakePortal.secret)/scope"
+    private let newHome = "https://mansion.bitrix24.example/rest/7/\(TestHook.secret)/scope"
 
     @Test func aRenamedPortalIsFollowedOnceAndRemembered() async throws {
         let (first, second) = (moved(newHome), answer(#"{"result":["calendar"]}"#))
@@ -203,19 +203,19 @@ struct PortalSessionTests {
 
     @Test(arguments: [
         "https://login.example/?next=x", "https://mansion.bitrix24.example/",
-        "http://mansion.bitrix24.example/rest/7/\(FakePortal.secret)/calendar.event.get", "/login",
-        "", "https://mansion.bitrix24.example:99999/rest/7/\(FakePortal.secret)/scope",
-        "https://house.bitrix24.example/rest/7/\(FakePortal.secret)/calendar.event.get",
+        "http://mansion.bitrix24.example/rest/7/\(TestHook.secret)/calendar.event.get", "/login",
+        "", "https://mansion.bitrix24.example:99999/rest/7/\(TestHook.secret)/scope",
+        "https://house.bitrix24.example/rest/7/\(TestHook.secret)/calendar.event.get",
     ])
     func otherRedirectsAreNotFollowed(_ location: String) async throws {
         let error = try await failure(moved(location))
         #expect(error.failure.kind == .offline)
         #expect(portal.requests == 1)
-        #expect(!error.failure.message.contains(FakePortal.secret))
+        #expect(!error.failure.message.contains(TestHook.secret))
     }
 
     @Test func aSecondRedirectIsNotFollowed() async throws {
-        let path = "/rest/7/\(FakePortal.secret)/calendar.event.get"
+        let path = "/rest/7/\(TestHook.secret)/calendar.event.get"
         let error = try await failure(
             moved("https://b.bitrix24.example" + path), moved("https://c.bitrix24.example" + path))
         #expect(error.failure.kind == .offline)
@@ -246,7 +246,7 @@ struct PortalSessionTests {
         _ configured: String, _ wanted: String, _ isFamily: Bool
     ) async throws {
         let portal = FakePortal()
-        let path = "/rest/7/\(FakePortal.secret)/"
+        let path = "/rest/7/\(TestHook.secret)/"
         let (first, second) = (
             moved(wanted + path + "scope"), answer(#"{"result":["calendar"]}"#)
         )
@@ -267,13 +267,13 @@ struct PortalSessionTests {
         #expect(told.kind == .offline)
         #expect(told.message.contains(wanted.dropFirst(8).lowercased()), "\(told.message)")
         #expect(told.message.contains("allowed is"), "\(told.message)")
-        #expect(!told.message.contains(FakePortal.secret))
+        #expect(!told.message.contains(TestHook.secret))
         #expect(session.origin.description == configured)
     }
 
     /// A portal that was renamed and named back is followed home.
     @Test func theConfiguredHostIsAlwaysFamily() async throws {
-        let path = "/rest/7/\(FakePortal.secret)/scope"
+        let path = "/rest/7/\(TestHook.secret)/scope"
         let good = answer(#"{"result":[]}"#)
         let (away, home) = (moved(newHome), moved("https://house.bitrix24.example" + path))
         portal.change {
@@ -364,7 +364,7 @@ struct PortalSessionTests {
 
     @Test func aBatchIsTakenApart() async throws {
         try portal.plant("A & B + C #1", Span(start: .testNow, length: .seconds(3_600)))
-        let query = EventQuery(session: try session(), zone: FakePortal.moscow)
+        let query = EventQuery(session: try session(), zone: .moscow)
         let window = Span(start: .testDay, length: .seconds(86_400))
         let answers = try await session().batch(
             [
