@@ -1,5 +1,5 @@
 import HTTPExchange
-import JSONText
+import Logging
 import NIOPosix
 import RoomCore
 import Testing
@@ -18,14 +18,21 @@ struct SecretTests {
         return texts.contains { $0.contains(Self.canary) }
     }
 
+    private func server(
+        _ transport: ScriptedTransport, logger: Logger = .silent
+    ) throws -> Bitrix24Server {
+        try Bitrix24Server(
+            settings: TestHook.settings(), world: .test(transport, logger: logger))
+    }
+
     @Test func nothingThatIsMadeOfItShowsIt() throws {
-        let settings = FakePortal.settings()
-        let webhook = try #require(Webhook(FakePortal.webhook))
+        let settings = TestHook.settings()
+        let webhook = try #require(Webhook(TestHook.address))
         let target = webhook.target("calendar.event.get")
         #expect(target.secretURL.contains(Self.canary))
         #expect(!shows(settings) && !shows(webhook) && !shows(target))
         #expect(!shows(HTTPRequest(target: target, body: [])))
-        #expect(!shows(try FakePortal().server()))
+        #expect(!shows(try server(ScriptedTransport())))
         #expect(!shows(webhook as Any? as Any) && !shows([webhook]) && !shows(["x": settings]))
     }
 
@@ -69,11 +76,11 @@ struct SecretTests {
             .failure(.unreachable("the line broke")), .failure(.deadline),
         ]
         let log = RecordedLog()
-        let portal = FakePortal()
-        let server = try portal.server(logger: log.logger)
+        let portal = ScriptedTransport()
+        let server = try server(portal, logger: log.logger)
         var messages: [String] = []
         for answer in answers {
-            portal.change { $0.next = [answer] }
+            portal.next(results: [answer])
             do {
                 let reading = try await server.read(
                     window: Span(start: .testDay, length: .seconds(86_400)))
@@ -94,7 +101,7 @@ struct SecretTests {
     /// On a real socket, with nobody there and with somebody else there.
     @Test func theTransportShowsNothingEither() async throws {
         let log = RecordedLog()
-        var settings = FakePortal.settings()
+        var settings = TestHook.settings()
         settings.webhook = "http://127.0.0.1:1/rest/7/\(Self.canary)/"
         let server = try Bitrix24Server(
             settings: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
@@ -140,7 +147,7 @@ struct Bitrix24SettingsTests {
         (.resource, [3]),
     ])
     func whatIsBookedAlongHasItsRules(_ source: Bitrix24Settings.Source, _ also: [Int64]) {
-        #expect(FakePortal.settings(source, also: also).faults().map(\.setting) == ["alsoBooks"])
+        #expect(TestHook.settings(source, also: also).faults().map(\.setting) == ["alsoBooks"])
     }
 
     @Test func plainHTTPHasToBeAllowed() {

@@ -12,7 +12,7 @@ struct HostilePortalTests {
         head: "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", body: "{\"result\":",
         answerBytes: 2_097_152
     ) { port, limits in
-        var settings = FakePortal.settings()
+        var settings = TestHook.settings()
         settings.webhook = "http://127.0.0.1:\(port)/rest/7/\(TestHook.secret)/"
         settings.limits.http.exchange = limits.exchange
         settings.limits.http.connect = limits.connect
