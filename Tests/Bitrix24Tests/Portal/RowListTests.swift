@@ -1,6 +1,6 @@
 import JSONText
+import PortalKit
 import RoomCore
-import Synchronization
 import Testing
 
 @testable import Bitrix24
@@ -20,11 +20,18 @@ struct RowListTests {
         ["error": "x"], "x", 7, .bool(false), .null,
     ]
 
-    private static let shelves: [(source: Bitrix24Settings.Source, id: Int64, method: String)] = [
-        (.group, 5, "calendar.event.get"), (.company, 31, "calendar.event.get"),
-        (.location, 54, "calendar.event.get"), (.booking, 3, "booking.v1.booking.list"),
-        (.resource, 10, "calendar.resource.booking.list"),
+    private static let shelves: [(source: Bitrix24Settings.Source, method: String)] = [
+        (.group, "calendar.event.get"), (.company, "calendar.event.get"),
+        (.location, "calendar.event.get"), (.booking, "booking.v1.booking.list"),
+        (.resource, "calendar.resource.booking.list"),
     ]
+
+    /// The rows of the group's calendar as the panel's user sees them.
+    private func rows(_ portal: InProcessPortal) async throws -> [JSON] {
+        try await portal.portal.call(
+            "calendar.event.get", Self.days, as: InProcessPortal.panel(.group)
+        ).elements
+    }
 
     private static func answer(_ list: JSON, of method: String) -> JSON {
         method.hasPrefix("booking") ? ["booking": list] : list
@@ -32,13 +39,13 @@ struct RowListTests {
 
     @Test(arguments: shelves, strangeLists)
     func whatCannotBeUnderstoodFreesNoRoom(
-        _ shelf: (source: Bitrix24Settings.Source, id: Int64, method: String), _ list: JSON
+        _ shelf: (source: Bitrix24Settings.Source, method: String), _ list: JSON
     ) async throws {
-        let portal = FakePortal()
-        if shelf.source != .resource { try portal.plant("Theirs", Self.slot, source: shelf.source) }
-        let server = try portal.server(FakePortal.settings(shelf.source, id: shelf.id))
+        let portal = try await InProcessPortal()
+        try await portal.plant("Theirs", Self.slot, source: shelf.source)
+        let server = try portal.server(InProcessPortal.settings(shelf.source))
         #expect(try await server.read(window: Self.window).bookings.count == 1)
-        portal.change { $0.results[shelf.method] = Self.answer(list, of: shelf.method) }
+        portal.answer(shelf.method, with: Self.answer(list, of: shelf.method))
         let failure = await #expect(throws: ServerFailure.self) {
             try await server.read(window: Self.window)
         }
@@ -50,11 +57,11 @@ struct RowListTests {
 
     /// Among rows that can be read, too: nobody knows which booking the strange one was.
     @Test func oneStrangeElementAmongRowsIsEnough() async throws {
-        let portal = FakePortal()
-        try portal.plant("Theirs", Self.slot)
-        let rows = try portal.state.withLock { try $0.list(Self.days) }
-        #expect(rows.elements.count == 1)
-        portal.change { $0.results["calendar.event.get"] = .array(rows.elements + [.null]) }
+        let portal = try await InProcessPortal()
+        try await portal.plant("Theirs", Self.slot)
+        let rows = try await rows(portal)
+        #expect(rows.count == 1)
+        portal.answer("calendar.event.get", with: .array(rows + [.null]))
         let server = try portal.server()
         let failure = await #expect(throws: ServerFailure.self) {
             try await server.read(window: Self.window)
@@ -66,43 +73,43 @@ struct RowListTests {
 
     /// An event that the panel knows and cannot read any more holds the room as before, until it can be read again.
     @Test func aKnownEventThatLosesItsDateStays() async throws {
-        let portal = FakePortal()
-        try portal.plant("Theirs", Self.slot)
-        try portal.plant("Later", Span(start: Self.slot.end, length: .seconds(600)))
+        let portal = try await InProcessPortal()
+        try await portal.plant("Theirs", Self.slot)
+        try await portal.plant("Later", Span(start: Self.slot.end, length: .seconds(600)))
         let server = try portal.server()
         let before = try await server.read(window: Self.window).bookings
         #expect(before.count == 2)
-        let rows = try portal.state.withLock { try $0.list(Self.days) }
+        let rows = try await rows(portal)
         let dates: Set<String> = ["DATE_FROM", "DATE_FROM_FORMATTED"]
         let broken = JSON.object(
             JSON.Members(
-                rows.elements[0].entries.filter { !dates.contains($0.name) }.map {
+                rows[0].entries.filter { !dates.contains($0.name) }.map {
                     ($0.name, $0.value)
                 }))
-        portal.change { $0.results["calendar.event.get"] = [broken, rows.elements[1]] }
+        portal.answer("calendar.event.get", with: [broken, rows[1]])
         for _ in 1...2 {
             let reading = try await server.read(window: Self.window)
             #expect(Set(reading.bookings) == Set(before))
             #expect(reading.complaints.contains { $0.contains("has no date") })
         }
-        portal.change { $0.results["calendar.event.get"] = [rows.elements[1]] }
+        portal.answer("calendar.event.get", with: [rows[1]])
         #expect(try await server.read(window: Self.window).bookings == [before[1]])
-        portal.change { $0.results["calendar.event.get"] = [broken, rows.elements[1]] }
+        portal.answer("calendar.event.get", with: [broken, rows[1]])
         #expect(try await server.read(window: Self.window).bookings == [before[1]])
     }
 
     /// Also where the panel never saw the room before.
     @Test func theFirstReadingIsHeldToTheRuleToo() async throws {
-        let portal = FakePortal()
-        portal.change { $0.results["calendar.event.get"] = [.null] }
+        let portal = try await InProcessPortal()
+        portal.answer("calendar.event.get", with: [.null])
         let server = try portal.server()
         await #expect(throws: ServerFailure.self) { try await server.read(window: Self.window) }
     }
 
     @Test(arguments: [JSON.array([.null]), "x", .null])
     func rightsThatCannotBeReadAreNotMissingRights(_ list: JSON) async throws {
-        let portal = FakePortal()
-        portal.change { $0.results["calendar.section.get"] = list }
+        let portal = try await InProcessPortal()
+        portal.answer("calendar.section.get", with: list)
         let server = try portal.server()
         let failure = await #expect(throws: ServerFailure.self) {
             try await server.read(window: Self.window)
@@ -111,31 +118,31 @@ struct RowListTests {
     }
 
     /// Nothing is booked into a room whose bookings cannot be read.
-    @Test(arguments: [(Bitrix24Settings.Source.group, 5 as Int64), (.booking, 3)], strangeLists)
+    @Test(arguments: [Bitrix24Settings.Source.group, .booking], strangeLists)
     func nothingIsBookedBlindly(
-        _ room: (source: Bitrix24Settings.Source, id: Int64), _ list: JSON
+        _ source: Bitrix24Settings.Source, _ list: JSON
     ) async throws {
-        let portal = FakePortal()
-        try portal.plant("Theirs", Self.slot, source: room.source)
+        let portal = try await InProcessPortal()
+        try await portal.plant("Theirs", Self.slot, source: source)
         for method in ["calendar.event.get", "booking.v1.booking.list"] {
-            portal.change { $0.results[method] = Self.answer(list, of: method) }
+            portal.answer(method, with: Self.answer(list, of: method))
         }
-        let server = try portal.server(FakePortal.settings(room.source, id: room.id))
+        let server = try portal.server(InProcessPortal.settings(source))
         let own = Booking(
             id: BookingID("domovoy-a-1"), span: Self.slot, source: .panel, createdAt: .testNow)
         let failure = await #expect(throws: ServerFailure.self) {
             try await server.write(.create(own))
         }
         #expect(failure?.kind == .malformed)
-        #expect(portal.state.withLock { $0.events.count + $0.bookings.count } == 1)
+        #expect(try await portal.events().count + portal.bookings().count == 1)
     }
 
     /// A garbled answer about one event does not mean that it is gone.
     @Test(arguments: ["x", [[1]], ["NAME": "Budget"], 5] as [JSON])
     func aGarbledEventIsNotGone(_ value: JSON) async throws {
-        let portal = FakePortal()
-        let id = try portal.plant("Theirs", Self.slot)
-        portal.change { $0.results["calendar.event.getbyid"] = value }
+        let portal = try await InProcessPortal()
+        let id = try await portal.plant("Theirs", Self.slot)
+        portal.answer("calendar.event.getbyid", with: value)
         let server = try portal.server()
         let failure = await #expect(throws: ServerFailure.self) {
             try await server.write(
@@ -149,19 +156,17 @@ struct RowListTests {
     /// Whom a booking of Online booking holds has to be told as well.
     @Test(arguments: [.null, "x", ["a"], [.null]] as [JSON])
     func aBookingWithoutReadableResourcesIsToldOf(_ resources: JSON) async throws {
-        let portal = FakePortal()
-        try portal.plant("Theirs", Self.slot, source: .booking)
-        let server = try portal.server(FakePortal.settings(.booking, id: 3))
+        let portal = try await InProcessPortal()
+        try await portal.plant("Theirs", Self.slot, source: .booking)
+        let server = try portal.server(InProcessPortal.settings(.booking))
         #expect(try await server.read(window: Self.window).bookings.count == 1)
         let period: JSON = [
             "from": ["timestamp": 1_795_424_400, "timezone": "Europe/Moscow"],
             "to": ["timestamp": 1_795_426_200, "timezone": "Europe/Moscow"],
         ]
-        portal.change {
-            $0.results["booking.v1.booking.list"] = [
-                "booking": [["id": 100, "resourceIds": resources, "datePeriod": period]]
-            ]
-        }
+        portal.answer(
+            "booking.v1.booking.list",
+            with: ["booking": [["id": 100, "resourceIds": resources, "datePeriod": period]]])
         let failure = await #expect(throws: ServerFailure.self) {
             try await server.read(window: Self.window)
         }
