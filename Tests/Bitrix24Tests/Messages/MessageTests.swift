@@ -1,16 +1,18 @@
 import JSONText
+import PortalKit
 import RoomCore
-import Synchronization
 import Testing
 
 @testable import Bitrix24
 
 /// Telling people through the portal.
 struct MessageTests {
-    private let portal = FakePortal()
+    private let portal: InProcessPortal
     private static let slot = Span(start: .testNow, length: .seconds(3_600))
 
-    private func message(_ id: Int64, _ kind: Message.Kind = .claimable) -> Message {
+    init() async throws { portal = try await InProcessPortal() }
+
+    private func message(_ id: Int, _ kind: Message.Kind = .claimable) -> Message {
         var message = Message(
             kind, to: BookingID("event-\(id)"), span: Self.slot, title: "Бюджет [B]", room: "Аврора"
         )
@@ -23,7 +25,7 @@ struct MessageTests {
     }
 
     private func collision(
-        _ id: Int64, _ title: String?, with others: [Message.Other]
+        _ id: Int, _ title: String?, with others: [Message.Other]
     ) -> Message.Collision {
         Message.Collision(
             booking: BookingID("event-\(id)"), span: Self.slot, title: title, others: others,
@@ -31,23 +33,21 @@ struct MessageTests {
     }
 
     private func other(
-        _ id: Int64, _ title: String?, _ organiser: String?, isOwn: Bool = false
+        _ id: Int, _ title: String?, _ organiser: String?, isOwn: Bool = false
     ) -> Message.Other {
         Message.Other(
             booking: BookingID("event-\(id)"), span: Self.slot, title: title,
             organiser: organiser, isOwn: isOwn)
     }
 
-    private func notices() -> [JSON] { portal.state.withLock { $0.notices } }
-
     @Test func theOrganiserIsNotified() async throws {
-        let id = try portal.plant("Budget", Self.slot, by: 17)
+        let id = try await portal.plant("Budget", Self.slot, by: 3)
         #expect(try await portal.server().tell(message(id)))
-        let notice = try #require(notices().first)
-        #expect(notice["USER_ID"] == 17)
-        #expect(notice["TAG"]?.text == message(id).tag)
-        #expect(notice["CLIENT_ID"]?.nonEmptyText != nil)
-        let text = try #require(notice["MESSAGE"]?.text)
+        let notice = try #require(try await portal.notices().first)
+        #expect(notice["userId"] == 3)
+        // A tag counts only together with a client.
+        #expect(notice["tag"]?.text == "domovoy|\(message(id).tag)")
+        let text = try #require(notice["message"]?.text)
         #expect(
             text.hasPrefix(
                 "Переговорная «Аврора»: никто не пришёл («Бюджет (B)», 23.11 12:00-13:00)"))
@@ -55,13 +55,15 @@ struct MessageTests {
     }
 
     @Test func theHostComesBeforeWhoeverWroteItDown() async throws {
-        let id = try portal.plant(
+        let id = try await portal.plant(
             "Budget", Self.slot,
-            more: ["is_meeting": "Y", "host": 21, "meeting": ["LANGUAGE_ID": "en"]], by: 17)
+            more: ["is_meeting": "Y", "host": 4, "attendees": [2, 4]], by: 4)
+        portal.change { $0.rewritten["CREATED_BY"] = "2" }
         #expect(try await portal.server().tell(message(id, .late)))
-        #expect(notices().first?["USER_ID"] == "21" || notices().first?["USER_ID"] == 21)
+        let notice = try #require(try await portal.notices().first)
+        #expect(notice["userId"] == 4)
         #expect(
-            notices().first?["MESSAGE"]?.text
+            notice["message"]?.text
                 == "Room Аврора: it was recorded that people came 7 min late (“Бюджет (B)”, 2026-11-23 12:00-13:00)."
         )
     }
@@ -80,13 +82,14 @@ struct MessageTests {
     }
 
     @Test func panelsAndTheirUserAreToldNothing() async throws {
-        let id = try portal.plant("Budget", Self.slot, by: FakePortal.user)
+        let id = try await portal.plant(
+            "Budget", Self.slot, by: InProcessPortal.panel(.group))
         let server = try portal.server()
         #expect(try await server.tell(message(id)) == false)
         var own = message(id)
         own.booking = BookingID("domovoy-aurora-1")
         #expect(try await server.tell(own) == false)
-        #expect(notices().isEmpty)
+        #expect(try await portal.notices().isEmpty)
     }
 
     @Test func whoeverIsGoneIsNotTold() async throws {
@@ -98,17 +101,18 @@ struct MessageTests {
     }
 
     @Test func onlineBookingNamesNobody() async throws {
-        let id = try portal.plant("Client", Self.slot, source: .booking)
+        let id = try await portal.plant("Client", Self.slot, source: .booking)
         var message = message(id)
         message.booking = BookingID("booking-\(id)")
-        let server = try portal.server(FakePortal.settings(.booking, id: 3))
+        let server = try portal.server(InProcessPortal.settings(.booking))
         #expect(try await server.tell(message) == false)
-        #expect(notices().isEmpty)
+        #expect(try await portal.notices().isEmpty)
     }
 
     @Test func aMissingScopeIsNamed() async throws {
-        portal.change { $0.errors["im.notify.personal.add"] = ("insufficient_scope", "x", 403) }
-        let id = try portal.plant("Budget", Self.slot, by: 17)
+        portal.portal.inject(
+            try Fault(.error, method: "im.notify.personal.add", code: "insufficient_scope"))
+        let id = try await portal.plant("Budget", Self.slot)
         let failure = await #expect(throws: ServerFailure.self) {
             try await portal.server().tell(message(id))
         }
