@@ -2,7 +2,6 @@ import JSONText
 import PortalKit
 import RoomCore
 import RoomTestKit
-import Synchronization
 import Testing
 
 @testable import Bitrix24
@@ -103,31 +102,34 @@ struct RestartTests {
 
     /// A list that comes from an older copy does not show it; its number does.
     @Test func whatTheListDoesNotShowIsFoundByItsNumber() async throws {
-        let portal = FakePortal()
+        let portal = try await InProcessPortal()
         let server = try portal.server()
-        portal.change { $0.listsAtMost = 0 }
+        portal.answer("calendar.event.get", with: [])
         try await server.write(.create(own))
         #expect(portal.calls().filter { $0 == "calendar.event.add" }.count == 1)
-        portal.change { $0.listsAtMost = .max }
+        portal.change { $0.answers = [:] }
         let found = try await server.read(window: Self.window).bookings
         #expect(found.map(\.id) == [own.id])
     }
 
     /// What people moved before the panel heard that it was made is theirs, and not made a second time.
     @Test func whatPeopleMovedMeanwhileIsNotMadeAgain() async throws {
-        let portal = FakePortal()
+        let portal = try await InProcessPortal { $0.partialUpdate = .keeps }
         portal.change { $0.losesWrites = 1 }
         let server = try portal.server()
         _ = await failure { () throws(ServerFailure) in try await server.write(.create(own)) }
-        portal.state.withLock { state in
-            state.events[100]?.fields["from"] = "2026-11-23T15:00:00"
-            state.events[100]?.fields["to"] = "2026-11-23T15:30:00"
-            state.events[100]?.changedAt = "23.11.2026 12:10:00"
-        }
+        let number = try #require(try await portal.events().first?.id)
+        portal.clock.advance(by: .seconds(600))
+        try await portal.portal.call(
+            "calendar.event.update",
+            [
+                "id": .integer(number), "type": "group", "ownerId": .int(SamplePortal.group),
+                "from": "2026-11-23T15:00:00", "to": "2026-11-23T15:30:00",
+            ], as: 1)
         let told = await failure { () throws(ServerFailure) in
             try await server.write(.create(own))
         }
         #expect(told?.kind == .refused && told?.message.contains("moved") == true)
-        #expect(portal.events.count == 1)
+        #expect(try await portal.events().count == 1)
     }
 }
