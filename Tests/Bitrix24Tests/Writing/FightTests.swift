@@ -1,5 +1,6 @@
 import HTTPExchange
 import JSONText
+import PortalKit
 import RoomCore
 import Synchronization
 import Testing
@@ -11,30 +12,34 @@ import Testing
 /// The panels are whole: the core behind a press, its outbox and its lamps, on a portal that loses one answer in four.
 struct FightTests {
     private static let slot = Span(start: .testNow, length: .seconds(1_800))
+    /// Fights for each kind of room; each is some fifty requests to the local portal.
+    private static let fights = 200
 
     /// What one of those who fight got in the first round.
     private enum Result: Sendable {
         case panel(String, Fighter)
         /// The number of the person's booking; nil if the portal did not give it, and said so.
-        case person(Int64?)
+        case person(Int?)
     }
 
     @Test(arguments: [Bitrix24Settings.Source.group, .location, .booking])
     func exactlyOneSurvivesAndEachLoserIsTold(_ source: Bitrix24Settings.Source) async throws {
         var (refused, second) = (0, 0)
-        for seed in 1...UInt64(1_000) {
-            let portal = FakePortal()
-            portal.change {
-                $0.overlap = seed % 2 == 0 ? .accepts : .refuses
-                $0.busyRoom = [.accepts, .refuses, .emptiesLocation][Int(seed % 3)]
+        for seed in 1...Self.fights {
+            let portal = try await InProcessPortal {
+                $0.bookingOverlap = seed % 2 == 0 ? .accepts : .refuses
+                $0.busyRoom = [.doubles, .refuses, .empties][seed % 3]
             }
-            let end = try await play(portal, Turns(seed: seed), source, "seed \(seed), \(source)")
+            let turns = Turns(seed: UInt64(seed))
+            let end = try await play(portal, turns, source, "seed \(seed), \(source)")
             guard let end else { return }
             refused += end.refused
             second += end.isSecond ? 1 : 0
         }
         // All three win and lose now and then: the seeds show what they are to show.
-        #expect(refused > 1_000 && second > 50, "\(refused) refused, \(second) second")
+        #expect(
+            refused > Self.fights && second > Self.fights / 40,
+            "\(refused) refused, \(second) second")
     }
 
     /// One fight.
@@ -42,23 +47,22 @@ struct FightTests {
     /// - Returns: how many presses were refused, and whether the person came second; nil if it did not end as it
     ///   should.
     private func play(
-        _ portal: FakePortal, _ turns: Turns, _ source: Bitrix24Settings.Source, _ seed: String
+        _ portal: InProcessPortal, _ turns: Turns, _ source: Bitrix24Settings.Source,
+        _ seed: String
     ) async throws -> (refused: Int, isSecond: Bool)? {
         var (panels, number) = await firstRound(portal, turns, source)
         for name in panels.keys.sorted() { await panels[name]?.poll() }
-        let isTheirsGone = portal.state.withLock { state in
-            number.map { state.events[$0] == nil && state.bookings[$0] == nil } ?? false
-        }
-        let theirs = number.flatMap { mine in holders(portal, source).first { $0.number == mine } }
-        let isSecond = holders(portal, source).contains {
-            !$0.isTheirs && $0.number < theirs?.number ?? 0
-        }
-        if let number, isSecond { giveWay(number, portal) }
+        let isTheirsGone = try await isGone(number, portal, source)
+        let holders = try await holders(portal, source)
+        let theirs = holders.first { $0.number == number }
+        let isSecond = holders.contains { !$0.isTheirs && $0.number < theirs?.number ?? 0 }
+        if let number, isSecond { try await giveWay(number, portal, source) }
         let winners = panels.values.count { $0.hasTheRoom } + (theirs != nil && !isSecond ? 1 : 0)
-        let survivors = survivors(portal, source)
+        let survivors = try await survivors(portal, source)
         let isToldAtTheDoor = panels.values.allSatisfy { $0.hasTheRoom != $0.wasRefused }
         // Online booking does not tell who made a booking, so nobody can be told there.
-        let isToldByNotice = !isSecond || source == .booking || wasNotified(portal)
+        let wasNotified = try await wasNotified(portal)
+        let isToldByNotice = !isSecond || source == .booking || wasNotified
         #expect(survivors.count == 1, "\(seed): \(survivors)")
         #expect(winners == 1, "\(seed)")
         #expect(!isTheirsGone, "\(seed): a stranger's booking was deleted")
@@ -70,8 +74,8 @@ struct FightTests {
     }
 
     private func firstRound(
-        _ portal: FakePortal, _ turns: Turns, _ source: Bitrix24Settings.Source
-    ) async -> (panels: [String: Fighter], number: Int64?) {
+        _ portal: InProcessPortal, _ turns: Turns, _ source: Bitrix24Settings.Source
+    ) async -> (panels: [String: Fighter], number: Int?) {
         turns.expect(3)
         return await withTaskGroup(of: Result.self) { group in
             for name in ["a", "b"] {
@@ -86,7 +90,7 @@ struct FightTests {
                 turns.leave()
                 return .person(number)
             }
-            var (panels, number): ([String: Fighter], Int64?) = ([:], nil)
+            var (panels, number): ([String: Fighter], Int?) = ([:], nil)
             for await result in group {
                 switch result {
                 case .panel(let name, let panel): panels[name] = panel
@@ -100,14 +104,13 @@ struct FightTests {
     // MARK: - Those who fight
 
     private func panel(
-        _ name: String, _ portal: FakePortal, _ turns: Turns, _ source: Bitrix24Settings.Source
+        _ name: String, _ portal: InProcessPortal, _ turns: Turns,
+        _ source: Bitrix24Settings.Source
     ) async -> Fighter {
-        let id: Int64 = source == .location ? 54 : source == .booking ? 3 : 5
-        var world = portal.world(clock: QuickClock())
-        world.transport = InTurn(portal: portal, turns: turns, name: name)
         guard
             let server = try? Bitrix24Server(
-                settings: FakePortal.settings(source, id: id), world: world)
+                settings: InProcessPortal.settings(source),
+                world: .test(InTurn(portal: portal, turns: turns, name: name)))
         else { preconditionFailure("the settings of the fight are no settings") }
         var fighter = Fighter(name, server)
         await fighter.fight {
@@ -118,65 +121,79 @@ struct FightTests {
 
     /// A person at the portal's page, which shows the calendar as it was a moment ago: looks, and books.
     private func person(
-        _ portal: FakePortal, _ turns: Turns, _ source: Bitrix24Settings.Source
-    ) async -> Int64? {
+        _ portal: InProcessPortal, _ turns: Turns, _ source: Bitrix24Settings.Source
+    ) async -> Int? {
         await turns.wait("person")
-        if holders(portal, source).contains(where: { $0.isTheirs == false }) { return nil }
+        let seen = try? await holders(portal, source)
         await turns.wait("person")
-        guard let number = try? portal.plant("Theirs", Self.slot, source: source) else {
-            return nil
+        guard let seen, !seen.contains(where: { !$0.isTheirs }),
+            let number = try? await portal.plant("Theirs", Self.slot, source: source)
+        else { return nil }
+        guard source == .location else { return number }
+        if let event = try? await portal.event(number), event["LOCATION"]?.nonEmptyText != nil {
+            return number
         }
-        if source == .location, portal.state.withLock({ $0.events[number]?.reservation == nil }) {
-            portal.state.withLock { _ = $0.events.removeValue(forKey: number) }
-            return nil
-        }
-        return number
+        // The page says that the room was not given.
+        try? await giveWay(number, portal, source)
+        return nil
     }
 
-    private func giveWay(_ number: Int64, _ portal: FakePortal) {
-        portal.state.withLock { state in
-            state.bookings[number] = nil
-            guard let event = state.events.removeValue(forKey: number) else { return }
-            if let reservation = event.reservation { state.events[reservation] = nil }
-        }
+    /// The person lets go of the room.
+    private func giveWay(
+        _ number: Int, _ portal: InProcessPortal, _ source: Bitrix24Settings.Source
+    ) async throws {
+        let method = source == .booking ? "booking.v1.booking.delete" : "calendar.event.delete"
+        try await portal.portal.call(method, ["id": .int(number)], as: 2)
     }
 
-    private func wasNotified(_ portal: FakePortal) -> Bool {
-        portal.state.withLock { $0.notices }.contains { $0["USER_ID"]?.wholeNumber == 1 }
+    // MARK: - What is on the portal
+
+    private func isGone(
+        _ number: Int?, _ portal: InProcessPortal, _ source: Bitrix24Settings.Source
+    ) async throws -> Bool {
+        guard let number else { return false }
+        guard source == .booking else { return try await portal.event(number).isEmpty }
+        return try await !portal.bookings().contains { $0.id == Int64(number) }
+    }
+
+    private func wasNotified(_ portal: InProcessPortal) async throws -> Bool {
+        try await portal.notices().contains { $0["userId"]?.wholeNumber == 2 }
     }
 
     private func holders(
-        _ portal: FakePortal, _ source: Bitrix24Settings.Source
-    ) -> [(number: Int64, isTheirs: Bool)] {
-        portal.state.withLock { state in
-            if source == .booking {
-                return state.bookings.values.compactMap { OnlineRow($0) }.map {
-                    ($0.id, Marker(in: $0.details) == nil)
-                }
+        _ portal: InProcessPortal, _ source: Bitrix24Settings.Source
+    ) async throws -> [(number: Int, isTheirs: Bool)] {
+        if source == .booking {
+            return try await portal.bookings().map {
+                (number: Int($0.id), isTheirs: Marker(in: $0.details) == nil)
             }
-            return state.events.values.filter {
-                $0.type == (source == .location ? "location" : "group")
-            }
-            .map { ($0.parent, $0.createdBy != FakePortal.user) }
+        }
+        let (type, owner) =
+            source == .location ? ("location", 0) : ("group", InProcessPortal.room(.group))
+        let rows = try await portal.listed(type, owner)
+        return rows.compactMap { row in
+            row.parentID.map { (number: Int($0), isTheirs: row.createdBy == 2) }
         }
     }
 
     private func survivors(
-        _ portal: FakePortal, _ source: Bitrix24Settings.Source
-    ) -> [Int64] {
+        _ portal: InProcessPortal, _ source: Bitrix24Settings.Source
+    ) async throws -> [Int] {
+        let numbers = try await holders(portal, source).map(\.number)
+        guard source == .location else { return numbers }
         // No event is left without its room either.
-        let strays = portal.state.withLock { state in
-            source == .location
-                ? state.events.values.filter { $0.type == "user" && $0.reservation == nil }.map(
-                    \.id) : []
+        var strays: [Int] = []
+        for user in [InProcessPortal.panel(.location), 2] {
+            strays += try await portal.listed("user", user).compactMap(\.id).map { Int($0) }
+                .filter { !numbers.contains($0) }
         }
-        return holders(portal, source).map(\.number) + strays
+        return numbers + strays
     }
 }
 
 /// The portal as one panel reaches it: every request waits for its turn.
 private struct InTurn: HTTPTransport {
-    let portal: FakePortal
+    let portal: InProcessPortal
     let turns: Turns
     let name: String
 
