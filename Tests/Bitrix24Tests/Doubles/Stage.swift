@@ -1,8 +1,5 @@
-import CivilCalendar
-import JSONText
 import Logging
 import RoomCore
-import RoomTestKit
 import Synchronization
 
 @testable import Bitrix24
@@ -14,7 +11,7 @@ extension Logger {
 extension WallTime {
     /// 2026-11-23T00:00:00Z, the day of the contract.
     static let testDay = WallTime(secondsSinceEpoch: 1_795_392_000)
-    /// 2026-11-23T09:00:00Z, what the fake portal says too.
+    /// 2026-11-23T09:00:00Z, what the portal in this process says too.
     static let testNow = testDay + .seconds(9 * 3_600)
 }
 
@@ -47,73 +44,6 @@ extension PortalSession.World {
         logger: Logger = .silent, wall: @escaping @Sendable () -> WallTime = { .testNow }
     ) -> Self {
         Self(transport: transport, clock: clock, wall: wall, random: { 0.5 }, logger: logger)
-    }
-}
-
-extension FakePortal {
-    func world(
-        clock: any Clock<Duration> = ContinuousClock(), logger: Logger = .silent,
-        wall: @escaping @Sendable () -> WallTime = { .testNow }
-    ) -> PortalSession.World {
-        PortalSession.World(
-            transport: self, clock: clock, wall: wall, random: { 0.5 }, logger: logger)
-    }
-
-    static func settings(
-        _ source: Bitrix24Settings.Source = .group, id: Int64 = 5, also: [Int64] = []
-    ) -> Bitrix24Settings {
-        Bitrix24Settings(
-            webhook: webhook, source: source, sourceID: id, alsoBooks: also,
-            timeZone: "Europe/Moscow")
-    }
-
-    func server(
-        _ settings: Bitrix24Settings = FakePortal.settings(),
-        clock: any Clock<Duration> = QuickClock(),
-        logger: Logger = .silent, wall: @escaping @Sendable () -> WallTime = { .testNow }
-    ) throws -> Bitrix24Server {
-        try Bitrix24Server(
-            settings: settings, world: world(clock: clock, logger: logger, wall: wall))
-    }
-
-    /// Puts a person's booking into the room, as the portal's page would.
-    @discardableResult
-    func plant(
-        _ title: String, _ span: Span, source: Bitrix24Settings.Source = .group, daily: Int? = nil,
-        more: [String: JSON] = [:], by user: Int64 = 1
-    ) throws -> Int64 {
-        let from = Zone.moscow.civil(span.start)
-        let to = Zone.moscow.civil(span.end)
-        return try state.withLock { state in
-            if source == .booking {
-                return try state.insertBooking(
-                    OnlineRow.fields(
-                        name: title, details: "", resources: [3], span: span,
-                        zones: ("Europe/Moscow", "Europe/Moscow")))
-            }
-            var fields: [String: JSON] = [
-                "name": .string(title), "from": .string(from.text), "to": .string(to.text),
-                "timezone_from": "Europe/Moscow", "timezone_to": "Europe/Moscow",
-                "color": "#9dcf00", "description": "Mind the step",
-            ]
-            switch source {
-            case .company:
-                fields.merge(["type": "company_calendar", "ownerId": 0, "section": 31]) { $1 }
-            case .location:
-                fields.merge(
-                    ["type": "user", "ownerId": 1, "section": 71, "location": "calendar_54"]) { $1 }
-            case .group, .booking, .resource:
-                fields.merge(["type": "group", "ownerId": 5, "section": 50]) { $1 }
-            }
-            fields.merge(more) { $1 }
-            let id = try state.insert(
-                .object(JSON.Members(fields.map { ($0.key, $0.value) })), by: user)
-            state.events[id]?.daily = daily
-            if let reservation = state.events[id]?.reservation {
-                state.events[reservation]?.daily = daily
-            }
-            return id
-        }
     }
 }
 
