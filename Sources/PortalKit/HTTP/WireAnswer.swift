@@ -1,3 +1,5 @@
+import JSONText
+
 /// An answer of the REST API as it travels.
 package struct WireAnswer: Hashable, Sendable {
     /// The HTTP status.
