@@ -50,14 +50,15 @@ enum HealthReport {
 
     private static func missed(_ state: RoomState) -> [HealthFinding] {
         guard let missed = state.missedPeople else { return [] }
+        let longest = missed.longest
+        let needed = missed.vacancyNeeded.components.seconds / 60
         return [
             warning(
                 "sensors",
-                "miss people: \(missed.sensors.joined(separator: ", ")) saw nothing for "
-                    + "\(missed.seconds / 60) min up to \(Timestamp(missed.endedAt)) while presses show "
-                    + "that somebody was there; nobody is called a no-show, and a room counts as left "
-                    + "after \(missed.seconds * 3 / 2 / 60) min; another place or a second sensor helps"
-            )
+                "miss people: \(longest.sensors.joined(separator: ", ")) saw nothing for "
+                    + "\(longest.seconds / 60) min up to \(Timestamp(longest.endedAt)) while presses "
+                    + "show that somebody was there; nobody is called a no-show, and a room counts as "
+                    + "left after \(needed) min; another place or a second sensor helps")
         ]
     }
 

@@ -44,3 +44,19 @@ extension Room {
         return max(policy.vacantAfter, missed.length * 3 / 2)
     }
 }
+
+extension RoomState {
+    /// That the sensors miss people, and what follows.
+    public struct MissedPeople: Hashable, Sendable {
+        /// Their longest silence while presses prove that people were there.
+        public var longest: SensorSilence
+        /// How long the room has to be *vacant* to count as left: `vacant_after` at least.
+        public var vacancyNeeded: Duration
+
+        /// Makes the finding.
+        public init(_ longest: SensorSilence, vacancyNeeded: Duration) {
+            self.longest = longest
+            self.vacancyNeeded = vacancyNeeded
+        }
+    }
+}

@@ -15,7 +15,9 @@ extension Room {
         state.refusal = shown.refusal.map {
             RoomState.Refusal($0.reason, until: now.wall(at: $0.toldUntil))
         }
-        state.missedPeople = missedPeople(at: now)
+        state.missedPeople = missedPeople(at: now).map {
+            RoomState.MissedPeople($0, vacancyNeeded: vacancyNeeded(at: now))
+        }
         state.disputes = senses.disputes.told(at: now.uptime).map { view($0, at: now) }
         return state
     }

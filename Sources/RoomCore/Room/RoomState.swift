@@ -211,9 +211,8 @@ public struct RoomState: Hashable, Sendable {
     public var sensors: [SensorView]
     /// Sensors that contradict each other, in the order of the configuration.
     public var disputes: [Dispute] = []
-    /// The longest silence of the sensors while presses prove that people were there; nil unless it is longer than
-    /// `no_show_after`.
-    public var missedPeople: SensorSilence?
+    /// That the sensors miss people, and what follows; nil unless they were silent for longer than `no_show_after`.
+    public var missedPeople: MissedPeople?
     /// How the button stands.
     public var button: ButtonHealth
     /// Why the last press was refused; nil 5 s later, and once another press has succeeded.

@@ -28,13 +28,15 @@ struct SensorFindingTests {
 
     @Test func sensorsThatMissPeopleAreToldWithTheFigure() {
         var state = state()
-        state.missedPeople = SensorSilence(sensors: ["pir"], seconds: 3_720, endedAt: state.now)
+        state.missedPeople = RoomState.MissedPeople(
+            SensorSilence(sensors: ["pir"], seconds: 3_720, endedAt: state.now),
+            vacancyNeeded: .seconds(5_700))
         let findings = HealthReport.findings(state, lines: [:])
         #expect(findings.map(\.component) == ["sensors"])
         #expect(findings.map(\.severity) == [.warning])
         let message = findings.first?.message ?? ""
         #expect(message.contains("pir saw nothing for 62 min up to 2026-11-21T00:00:00Z"))
-        #expect(message.contains("as left after 93 min"))
+        #expect(message.contains("as left after 95 min"))
     }
 
     @Test func contradictionSaysWhichSinceWhenAndHowMuch() {

@@ -7,8 +7,13 @@ import Testing
     private static let month = Duration.seconds(30 * 86_400)
 
     /// People of `a` press at 10:00 and at `next`; nobody comes to `b` at 13:00.
-    private func day(next: String, _ between: (inout Day) -> Void = { _ in }) -> Day {
-        var day = Day([booking("a", "10:00", "12:00"), booking("b", "13:00", "14:00")])
+    private func day(
+        next: String, vacantAfter: Duration = .minutes(15),
+        _ between: (inout Day) -> Void = { _ in }
+    ) -> Day {
+        var day = Day([booking("a", "10:00", "12:00"), booking("b", "13:00", "14:00")]) {
+            $0.vacantAfter = vacantAfter
+        }
         day.press(at: "10:00")
         between(&day)
         day.press(at: next)
@@ -30,7 +35,7 @@ import Testing
         var day = day(next: "10:14")
         #expect(day.lastPress?.outcome == .extended)
         #expect(
-            day.state.missedPeople
+            day.state.missedPeople?.longest
                 == SensorSilence(sensors: ["pir"], seconds: 839, endedAt: at("10:14")))
         day.advance(to: "13:30")
         #expect(day.findings(on: "b") == ["unverifiable sensors_miss_people"])
@@ -101,6 +106,13 @@ import Testing
         #expect(day.availability == .claimable)
     }
 
+    /// Rows: `vacant_after` in minutes, and the vacancy in seconds that is told after a silence of 839 s.
+    @Test(arguments: [(15, 1_258.5), (30, 1_800.0)])
+    func vacancyThatAnEarlyEndNeedsIsTold(vacantAfter: Int, needed: Double) {
+        let day = day(next: "10:14", vacantAfter: .minutes(vacantAfter))
+        #expect(day.state.missedPeople?.vacancyNeeded == .seconds(needed))
+    }
+
     @Test(arguments: [("10:09:59", "no_show"), ("10:10:01", "unverifiable sensors_miss_people")])
     func silenceIsForgottenAfterThirtyDays(endedAt: String, finding: String) {
         let day = remembering(["pir"], endedAt: at(endedAt) - Self.month)
@@ -128,7 +140,7 @@ import Testing
         day.advance(to: "08:05")
         let silence = SensorSilence(sensors: ["pir"], seconds: 1_200, endedAt: at("07:00"))
         day.apply(.journal(.recalled(Memory(silences: [silence]))))
-        #expect(day.state.missedPeople == silence)
+        #expect(day.state.missedPeople?.longest == silence)
     }
 
     @Test func memoryKeepsOnlyWhatSaysMore() {
