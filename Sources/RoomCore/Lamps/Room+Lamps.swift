@@ -3,10 +3,10 @@ extension Room {
     mutating func showLamps(at now: Now) {
         shown.pass(to: now.uptime)
         let (availability, lamps) = picture(at: now)
-        if shown.renew(availability) {
+        if shown.availability.renew(availability) {
             step.note(.availability(availability, booking: agenda.current?.id))
         }
-        if shown.renew(lamps) { step.order(.show(lamps)) }
+        if shown.lamps.renew(lamps) { step.order(.show(lamps)) }
     }
 
     /// What is to be shown: how the room can be used, and the lamps that say so.

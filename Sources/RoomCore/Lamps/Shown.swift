@@ -20,8 +20,8 @@ struct Shown: Sendable {
     }
 
     /// Nil before the lamps were set, and when they have to be set anew whatever they show.
-    private(set) var lamps: LampDisplay?
-    private(set) var availability: Availability?
+    var lamps: LampDisplay?
+    var availability: Availability?
     private(set) var isStale: Bool?
     private(set) var isTrusted: Bool?
     private(set) var refusal: Refusal?
@@ -50,31 +50,15 @@ struct Shown: Sendable {
 
     // MARK: News
 
-    /// - Returns: whether the lamps have to be set.
-    mutating func renew(_ new: LampDisplay) -> Bool {
-        let isNew = new != lamps
-        lamps = new
-        return isNew
-    }
-
-    /// - Returns: whether the log is to be told.
-    mutating func renew(_ new: Availability) -> Bool {
-        let isNew = new != availability
-        availability = new
-        return isNew
-    }
-
     /// - Returns: whether the log is to be told; not of how it was at the start.
     mutating func renew(isStale new: Bool) -> Bool {
-        let isNew = isStale != nil && new != isStale
-        isStale = new
-        return isNew
+        let isFirst = isStale == nil
+        return isStale.renew(new) && !isFirst
     }
 
     /// - Returns: whether the log is to be told; not of a clock that is not trusted at the start.
     mutating func renew(isTrusted new: Bool) -> Bool {
-        let isNew = new != isTrusted && (isTrusted != nil || new)
-        isTrusted = new
-        return isNew
+        let isFirst = isTrusted == nil
+        return isTrusted.renew(new) && (new || !isFirst)
     }
 }

@@ -4,36 +4,18 @@ struct Faults: Sendable {
     static let greatestComplaints = 16
 
     /// Why the journal cannot be written; nil if it can.
-    private(set) var journal: String?
+    var journal: String?
     /// Why the lamps cannot be set; nil if they can.
-    private(set) var lamps: String?
+    var lamps: String?
     /// How the server failed last; nil if it answered well since.
     private(set) var server: ServerFailure?
     /// What the last reading had to leave out.
     private(set) var complaints: [String] = []
 
-    /// - Returns: whether it is another one, or gone.
-    mutating func renew(journal fault: String?) -> Bool {
-        let isNew = fault != journal
-        journal = fault
-        return isNew
-    }
-
-    /// - Returns: whether it is another one, or gone.
-    mutating func renew(lamps fault: String?) -> Bool {
-        let isNew = fault != lamps
-        lamps = fault
-        return isNew
-    }
-
     // MARK: The server
 
     /// - Returns: whether it failed otherwise before, or not at all.
-    mutating func serverFailed(_ failure: ServerFailure) -> Bool {
-        let isNew = failure != server
-        server = failure
-        return isNew
-    }
+    mutating func serverFailed(_ failure: ServerFailure) -> Bool { server.renew(failure) }
 
     /// A reading has to wait: why the schedule is old, and no more; what the server said itself counts for more.
     mutating func readingPaced(_ failure: ServerFailure) {

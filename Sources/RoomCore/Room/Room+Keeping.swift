@@ -42,7 +42,7 @@ extension Room {
     }
 
     mutating func setJournalFault(_ fault: String?) {
-        if faults.renew(journal: fault) { step.isPublishing = true }
+        if faults.journal.renew(fault) { step.isPublishing = true }
         // While the journal keeps a press, older states must not be written after it.
         if fault == nil, !backlog.isEmpty, !desk.isWaiting { keep(backlog.takeWaiting()) }
     }

@@ -133,7 +133,7 @@ public struct Room: Sendable {
         case .journal(let fact): takeJournal(fact, at: now)
         case .settings(let fact): takeSettings(fact)
         case .lampFault(let fault):
-            if faults.renew(lamps: fault) { step.isPublishing = true }
+            if faults.lamps.renew(fault) { step.isPublishing = true }
         }
     }
 

@@ -6,21 +6,13 @@ struct Followed: Sendable {
     /// Follows the schedule.
     ///
     /// - Returns: whether it has changed since.
-    mutating func follow(revision new: Int) -> Bool {
-        let isNew = new != revision
-        revision = new
-        return isNew
-    }
+    mutating func follow(revision new: Int) -> Bool { revision.renew(new) }
 
     /// Follows the clock.
     ///
     /// - Parameter new: when it came to be trusted.
     /// - Returns: whether that was after it was followed last.
-    mutating func follow(trustedSince new: Uptime) -> Bool {
-        let isNew = new != trustedSince
-        trustedSince = new
-        return isNew
-    }
+    mutating func follow(trustedSince new: Uptime) -> Bool { trustedSince.renew(new) }
 
     /// A sitting was set to what the schedule may contradict.
     mutating func forgetSchedule() {
