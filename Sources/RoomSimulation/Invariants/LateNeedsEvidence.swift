@@ -5,12 +5,10 @@ struct LateNeedsEvidence: Invariant {
     static let name = "late-needs-evidence"
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        for case .note(.verdict(let verdict)) in sight.effects where verdict.kind == .late {
-            if let fault = sight.fault({ check(verdict, by: $0, sight, known) }) {
-                return "\(verdict.booking): late by \(verdict.seconds ?? 0) s, but \(fault)"
-            }
+        sight.fault(ofVerdicts: .late) { verdict, policy in
+            check(verdict, by: policy, sight, known)
+                .map { "late by \(verdict.seconds ?? 0) s, but \($0)" }
         }
-        return nil
     }
 
     private func check(

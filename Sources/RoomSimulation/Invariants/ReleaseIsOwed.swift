@@ -6,12 +6,7 @@ struct ReleaseIsOwed: Invariant {
 
     /// Runs before the step's records are taken, so that `known` still holds the booking as it was judged.
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        for case .note(.verdict(let verdict)) in sight.effects where verdict.kind == .noShow {
-            if let fault = sight.fault({ check(verdict, by: $0, sight, known) }) {
-                return "\(verdict.booking): \(fault)"
-            }
-        }
-        return nil
+        sight.fault(ofVerdicts: .noShow) { check($0, by: $1, sight, known) }
     }
 
     private func check(

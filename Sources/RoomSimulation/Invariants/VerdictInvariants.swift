@@ -5,12 +5,7 @@ struct NoShowNeedsEvidence: Invariant {
     static let name = "no-show-needs-evidence"
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        for case .note(.verdict(let verdict)) in sight.effects where verdict.kind == .noShow {
-            if let fault = sight.fault({ check(verdict, by: $0, sight, known) }) {
-                return "\(verdict.booking): \(fault)"
-            }
-        }
-        return nil
+        sight.fault(ofVerdicts: .noShow) { check($0, by: $1, sight, known) }
     }
 
     private func check(
@@ -103,14 +98,10 @@ struct ReasonIsTrue: Invariant {
     static let name = "reason-is-true"
 
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
-        for case .note(.verdict(let verdict)) in sight.effects
-        where verdict.kind == .unverifiable {
-            if let fault = sight.fault({ check(verdict, by: $0, sight, known) }) {
-                return
-                    "\(verdict.booking): \(verdict.reason?.rawValue ?? "no reason"), but \(fault)"
-            }
+        sight.fault(ofVerdicts: .unverifiable) { verdict, policy in
+            check(verdict, by: policy, sight, known)
+                .map { "\(verdict.reason?.rawValue ?? "no reason"), but \($0)" }
         }
-        return nil
     }
 
     private func check(

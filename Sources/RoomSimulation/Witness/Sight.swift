@@ -52,6 +52,16 @@ extension Sight {
         return fault
     }
 
+    /// What is wrong with the first verdict of a kind that was given in this step and is not right.
+    func fault(
+        ofVerdicts kind: Verdict.Kind, _ check: (Verdict, Policy) -> String?
+    ) -> String? {
+        for case .note(.verdict(let verdict)) in effects where verdict.kind == kind {
+            if let fault = fault({ check(verdict, $0) }) { return "\(verdict.booking): \(fault)" }
+        }
+        return nil
+    }
+
     /// Whether the fact tells of a sensor's line.
     var isOfSensors: Bool {
         switch event {
