@@ -73,7 +73,8 @@ public struct Room: Sendable {
         desk = PressDesk(lastNumber: Self.number(memory.lastPress), salt: memory.salt)
         sittings = Dictionary(memory.sittings.map { ($0.booking, $0.recalled) }) { $1 }
         lastVerdict = Self.number(memory.lastVerdict)
-        messages = MessageWatch(knownTo: schedule.bookings)
+        // Where nobody is told anything, nobody has to know which double bookings were told.
+        messages = MessageWatch(knownTo: settings.messages.isEmpty ? [] : schedule.bookings)
     }
 
     /// A number of an earlier run, as far as it leaves room to count on.
