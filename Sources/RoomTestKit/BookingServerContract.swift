@@ -39,6 +39,7 @@ public enum BookingServerContract: String, CaseIterable, Sendable {
     case cuttingOneOccurrenceLeavesTheOthers
     case cuttingAnOccurrenceTwiceIsTheSame
     case anOwnBookingCutToNothingIsWithdrawn
+    case anOwnBookingWithAnotherEndIsNotWithdrawn
     case anothersBookingThatWasMovedIsLeftAlone
     case changingWhatIsNotThereSaysGone
     case anEndThatPeopleHaveChangedSinceStays
@@ -71,8 +72,8 @@ public enum BookingServerContract: String, CaseIterable, Sendable {
         case .theEndOfAnOwnBookingMoves, .theEndMovesOnceWhenAskedTwice,
             .theEndOfAnothersBookingMoves, .cuttingOneOccurrenceLeavesTheOthers,
             .cuttingAnOccurrenceTwiceIsTheSame, .anOwnBookingCutToNothingIsWithdrawn,
-            .anothersBookingThatWasMovedIsLeftAlone, .changingWhatIsNotThereSaysGone,
-            .anEndThatPeopleHaveChangedSinceStays:
+            .anOwnBookingWithAnotherEndIsNotWithdrawn, .anothersBookingThatWasMovedIsLeftAlone,
+            .changingWhatIsNotThereSaysGone, .anEndThatPeopleHaveChangedSinceStays:
             try await checkEnd(stage)
         case .markingChangesNoTimes, .markingTwiceIsTheSame, .markingWhatIsNotThereSaysGone,
             .markingOneOccurrenceLeavesTheOthers:
@@ -225,6 +226,14 @@ extension BookingServerContract {
             try await stage.server.write(.changeEnd(own.id, from: own.span.end, to: own.span.start))
             let found = try await Day.read(stage)
             try expect(found.isEmpty, "none", found)
+        case .anOwnBookingWithAnotherEndIsNotWithdrawn:
+            try await stage.server.write(.create(own))
+            try await stage.server.write(.changeEnd(own.id, from: own.span.end, to: later))
+            try await expectFailure(
+                .changed, of: stage,
+                .changeEnd(own.id, from: own.span.end, to: own.span.start))
+            let found = try await Day.read(stage)
+            try expect(found.map(\.span.end) == [later], "the later end", found.map(\.span))
         case .anothersBookingThatWasMovedIsLeftAlone:
             try await stage.plant(other)
             _ = try await Day.read(stage)

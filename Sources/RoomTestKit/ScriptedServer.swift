@@ -196,14 +196,14 @@ extension ScriptedServer.State {
         guard var booking = bookings[id] else { return gone(id) }
         guard booking.isWritable else { return ServerFailure(.forbidden, "\(id) is read-only") }
         if booking.isAllDay { return ServerFailure(.refused, "\(id) fills whole days") }
-        guard end > booking.span.start else {
-            return booking.source == .panel
-                ? withdraw(id) : ServerFailure(.gone, "\(id) starts after its new end")
+        guard end > booking.span.start || booking.source == .panel else {
+            return ServerFailure(.gone, "\(id) starts after its new end")
         }
         guard booking.span.end.isSameEnd(as: base) else {
             return booking.span.end.isSameEnd(as: end)
                 ? nil : ServerFailure(.changed, "\(id) has been given another end since")
         }
+        guard end > booking.span.start else { return withdraw(id) }
         booking.span.end = end.flooredToSecond
         bookings[id] = booking
         return nil

@@ -13,8 +13,7 @@ extension BookingWriter {
             throw failure("change", .forbidden("the webhook's user may not change \(id)"))
         }
         guard !booking.isAllDay else { throw failure("change", .refused("\(id) fills whole days")) }
-        if end <= booking.span.start {
-            if first.entry.isOurs { return try await withdraw(id) }
+        guard end > booking.span.start || first.entry.isOurs else {
             // Somebody has moved it since: what was to be cut is not there any more.
             throw failure("change", .gone("\(id) starts after its new end"))
         }
@@ -22,6 +21,8 @@ extension BookingWriter {
         guard now.isSameEnd(as: base) || now.isSameEnd(as: end) else {
             throw failure("change", .changed("\(id) has been given another end since"))
         }
+        // Of a booking of our own that would have no time left, nothing is to be kept.
+        guard end > booking.span.start else { return try await withdraw(id) }
         if first.entry.isOurs, end > booking.span.end {
             try await checkFree(&places, Span(start: booking.span.end, end: end), id)
         }

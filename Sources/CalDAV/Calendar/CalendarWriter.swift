@@ -79,11 +79,13 @@ struct CalendarWriter: Sendable {
             isOvertaken = !now.isSameEnd(as: end)
             return .unchanged
         }
-        if isOvertaken {
-            throw CalDAVError("PUT", nil, .changed("\(id) has been given another end since"))
-        }
+        if isOvertaken { throw overtaken("PUT", id) }
         // Of a booking of our own that would have no time left, nothing is to be kept.
-        if isOver { try await withdraw(id) }
+        if isOver { try await withdraw(id, endingAt: base) }
+    }
+
+    private func overtaken(_ operation: String, _ id: BookingID) -> CalDAVError {
+        CalDAVError(operation, nil, .changed("\(id) has been given another end since"))
     }
 
     /// Reads the object, changes it, and stores it if nobody else changed it in between.
@@ -123,7 +125,10 @@ struct CalendarWriter: Sendable {
 
     // MARK: - Withdraw
 
-    private func withdraw(_ id: BookingID) async throws(CalDAVError) {
+    /// - Parameter base: the end that this was decided on; nil if any will do.
+    private func withdraw(
+        _ id: BookingID, endingAt base: WallTime? = nil
+    ) async throws(CalDAVError) {
         var failure: CalDAVError?
         for _ in 0..<CalendarWriter.tries {
             guard let place = try await locate(id) else { return }
@@ -132,6 +137,9 @@ struct CalendarWriter: Sendable {
             guard edit.isPanels else {
                 throw CalDAVError(
                     "DELETE", place.url, .refused("the panel did not make this booking"))
+            }
+            if let base, let end = edit.end, !end.isSameEnd(as: base) {
+                throw overtaken("DELETE", id)
             }
             let request = CalDAVRequests.delete(place.url, etag: place.object.etag)
             let answer = try await session.send(request, "DELETE")
