@@ -6,8 +6,8 @@ struct PresenceTracker: Sendable {
     private(set) var presence: Presence = .unknown
     /// Since when presence has been what it is, without a break.
     private(set) var since: Uptime
-    /// The last moment somebody was certainly there: an active edge or level of a healthy sensor; nil if nobody can say,
-    /// because the room is empty after a time that nothing saw.
+    /// The last moment somebody was there: an active edge or level of a healthy sensor, or edges of it that were lost; nil
+    /// if nobody can say, because the room is empty after a time that nothing saw.
     private(set) var lastSeen: Uptime?
 
     private struct Change: Sendable {

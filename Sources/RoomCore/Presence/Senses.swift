@@ -60,7 +60,7 @@ struct Senses: Sendable {
 
     /// Edges of a sensor are known to be lost.
     mutating func lost(_ count: Int, of index: Int, at now: Uptime) {
-        sensors[index].lost(count, at: now)
+        if sensors[index].lost(count, at: now) { tracker.seen(at: now) }
         silence.interrupt(at: now)
         lastLoss = now
     }

@@ -87,7 +87,9 @@ struct Sensor: Sendable {
     }
 
     /// Edges are known to be lost: there was activity, but nobody can say when.
-    mutating func lost(_ count: Int, at now: Uptime) {
+    ///
+    /// - Returns: whether it counts as activity up to now: it does while the sensor is believed.
+    mutating func lost(_ count: Int, at now: Uptime) -> Bool {
         let count = min(max(count, 0), Self.greatestLoss)
         lostEdges += count
         lastLoss = now
@@ -96,7 +98,9 @@ struct Sensor: Sendable {
         giveSign(at: now)
         chatter.count(count, at: now)
         plausibility.interrupt(at: now, settings)
-        if health == .ok { lastActive = now }
+        guard health == .ok else { return false }
+        lastActive = now
+        return true
     }
 
     /// The line is lost; up to now it was believed, so its hold runs from here.

@@ -84,8 +84,8 @@ final class SensorWitness {
         giveSign(at: now)
         plausibility.lost(at: now)
         if wasBelieved { lastActive = now }
-        // What was lost may have been people, or nothing.
-        if wasBelieved { lastSeen.perhaps = now }
+        // What was lost may have been people, or nothing: they count as seen.
+        noteSeen(at: now, before)
         if before == .doubtful { doubt(until: now + settings.hold) }
         lastChange = max(lastChange, now)
         // A level that was not believed any more is from now on.

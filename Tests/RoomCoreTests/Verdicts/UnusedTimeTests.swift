@@ -75,6 +75,18 @@ import Testing
         #expect(unused(day) == [0, 0])
     }
 
+    /// They hold presence, so somebody was seen until then.
+    @Test func peopleAreSeenUpToTheLossOfEdges() {
+        var day = Day([booking("a", "10:00", "11:00")])
+        day.press(at: "10:00")
+        day.motion(at: "10:10")
+        day.advance(to: "10:18")
+        day.apply(.sensor("pir", .edgesLost(3)))
+        day.advance(to: "11:30")
+        #expect(day.findings == ["on_time", "ended_early 2520"])
+        #expect(unused(day) == [2_520, 2_520])
+    }
+
     @Test func timeBeforeLatePeopleCameIsUnused() {
         var day = Day([booking("a", "10:00", "11:00")]) { $0.onNoShow = .mark }
         day.advance(to: "10:20")
