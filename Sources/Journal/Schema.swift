@@ -38,7 +38,8 @@ enum Schema {
         return migrator
     }
 
-    /// What is owed says whose wish it is, and which end it replaces: for what was owed before, the end that was read last.
+    /// What is owed says whose wish it is, and which end it replaces: for what was owed before, the end that the write before
+    /// it gives the same booking, or the one that was read last.
     ///
     /// What is known of a booking that was given up is in one place.
     private static let intents = """
@@ -49,6 +50,16 @@ enum Schema {
         UPDATE outbox SET write = json_object('changeEnd', json_object(
                 '_0', booking,
                 'from', COALESCE(
+                    -- Rows before this one may have been brought up to date already.
+                    (SELECT COALESCE(
+                            json_extract(earlier.write, '$.changeEnd.to'),
+                            json_extract(earlier.write, '$.changeEnd.end'),
+                            json_extract(earlier.write, '$.create._0.span.end'))
+                        FROM outbox AS earlier
+                        WHERE earlier.booking = outbox.booking AND earlier.number < outbox.number
+                            AND earlier.kind IN ('create', 'change_end')
+                            AND earlier.state IN ('queued', 'sent')
+                        ORDER BY earlier.number DESC LIMIT 1),
                     (SELECT ends_at FROM bookings WHERE id = outbox.booking),
                     json_extract(write, '$.changeEnd.end')),
                 'to', json_extract(write, '$.changeEnd.end')))
