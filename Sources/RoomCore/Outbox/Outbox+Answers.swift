@@ -28,10 +28,7 @@ extension Outbox {
     private mutating func carriedOut(_ index: Int, at now: Uptime) -> OutboxEntry {
         answer(at: index, now)
         let entry = entries[index]
-        if entry.isMark { return finish(entry, .acknowledged) }
-        let answered = entries.filter { $0.state == .answered }
-        if answered.count > Self.greatestAnswered { remove(answered[0].number) }
-        return entry
+        return entry.isMark ? finish(entry, .acknowledged) : entry
     }
 
     mutating func fail(

@@ -103,6 +103,15 @@ extension Outbox {
             .map { finish($0, .acknowledged) }
     }
 
+    /// Forgets the oldest answered intents, if there are more than are remembered.
+    ///
+    /// - Returns: those; they are done for good.
+    mutating func forgetOldest() -> [OutboxEntry] {
+        guard entries.count > Self.greatestAnswered else { return [] }
+        return entries.filter { $0.state == .answered }.dropLast(Self.greatestAnswered)
+            .map { finish($0, .acknowledged) }
+    }
+
     /// The server has this intent.
     mutating func answer(at index: Int, _ now: Uptime) {
         entries[index].state = .answered

@@ -9,7 +9,7 @@ struct Outbox: Sendable {
     static let capacityForPresses = 240
     /// No marks are owed from here on: the rest stays free for presses.
     static let capacityForMarks = 192
-    /// Answered intents that are remembered; the oldest gives way.
+    /// Answered intents that are remembered; the oldest give way.
     static let greatestAnswered = 256
     /// Tries of one write that the server answers badly before it is parked as poison.
     static let greatestPoisonTries = 8

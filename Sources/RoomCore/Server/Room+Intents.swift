@@ -61,6 +61,7 @@ extension Room {
     /// Forgets intents that are done; after ``settleSlots(by:at:)``, which still needs them to tell who was first.
     mutating func forget(_ done: [ArraySlice<OutboxEntry>], startedAt: Uptime) {
         for chain in done { keep(outbox.forget(chain, startedAt: startedAt)) }
+        keep(outbox.forgetOldest())
     }
 
     /// People have changed these bookings since: what they wrote stands, and the door says so.

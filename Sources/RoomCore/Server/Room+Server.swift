@@ -118,6 +118,7 @@ extension Room {
     private mutating func done(_ entry: OutboxEntry) {
         step.note(.outbox(entry))
         keep([entry], isNoted: true)
+        keep(outbox.forgetOldest())
         if case .changeEnd(let id, _, let end) = entry.write { noteOnServer(id, end: end) }
         if !entry.isMark { step.order(.readSchedule) }
     }

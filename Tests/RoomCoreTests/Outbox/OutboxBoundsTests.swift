@@ -57,6 +57,23 @@ import Testing
         #expect(outbox.deadline == later + .seconds(90))
     }
 
+    /// Its row would stay in the journal until the next start.
+    @Test func answeredIntentThatGivesWayToANewerOneIsDoneInTheJournal() {
+        let answered = (1...256).map { number in
+            OutboxEntry(
+                number: Int64(number), write: .withdraw(BookingID("w\(number)")), createdAt: now,
+                state: .answered)
+        }
+        var day = Day([], sensors: [], memory: Memory(outbox: answered, lastOutbox: 256))
+        day.press()
+        #expect(day.sent.map(\.number) == [257])
+        let kept = day.records.compactMap { record -> OutboxEntry? in
+            if case .outbox(let entry) = record, entry.number <= 256 { entry } else { nil }
+        }
+        #expect(kept.map(\.number) == [1])
+        #expect(kept.map(\.state) == [.acknowledged])
+    }
+
     // MARK: Restart
 
     @Test func restoredWritesMayHaveBeenSentAndGoFirst() {
