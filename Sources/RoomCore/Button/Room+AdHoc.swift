@@ -9,7 +9,9 @@ extension Room {
         let booking = adHoc(Span(start: start, end: end), at: now)
         // A booking that was given up has its end already, and one that fills whole days stays beside the new one.
         let held = agenda.running.filter { sittings[$0.id]?.givenUp == nil && !$0.isAllDay }
-        let claims = held.map { PressDesk.Claim(sitting: sitting(of: $0), isCut: $0.isWritable) }
+        let claims = held.map {
+            PressDesk.Claim(sitting: sittings.sitting(of: $0), isCut: $0.isWritable)
+        }
         let cuts = held.filter(\.isWritable).map { booking -> Outbox.Wish in
             (.changeEnd(booking.id, from: booking.span.end, to: start), .press)
         }
@@ -19,10 +21,6 @@ extension Room {
             changes: claims.map { giveUp($0.sitting, at: start, to: booking, now: now) }
                 + [takeUp(booking)],
             act: .booked(booking.id, claimed: claims))
-    }
-
-    private func sitting(of booking: Booking) -> Sitting {
-        sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
     }
 
     private func adHoc(_ span: Span, at now: Now) -> Booking {
@@ -99,7 +97,7 @@ extension Room {
             end = min(end, limit)
         }
         guard end > booking.span.end else { return .refused(.noRoomToExtend, booking.id) }
-        let before = sitting(of: booking)
+        let before = sittings.sitting(of: booking)
         var after = before
         // If the clock was set back, its leaving may have been judged already.
         after.leaving = nil
@@ -118,7 +116,7 @@ extension Room {
         guard end > booking.span.start else {
             return .refused(.nothingToEnd, booking.id)
         }
-        let before = sitting(of: booking)
+        let before = sittings.sitting(of: booking)
         var after = before
         after.givenUp = Sitting.GivenUp(at: end, by: .people)
         return PressDesk.Decision(

@@ -118,7 +118,7 @@ extension Room {
     private func checkIn(
         _ booking: Booking, pressedAt: Uptime, at now: Now
     ) -> PressDesk.Decision {
-        let before = sittings[booking.id] ?? Sitting(booking: booking.id, span: booking.span)
+        let before = sittings.sitting(of: booking)
         var after = before
         let isKnown = before.checkIn?.source == .activity
         let arrived = isKnown ? before.checkIn?.arrivedAt : nil

@@ -40,7 +40,7 @@ struct DoubleBookingWatch: Sendable {
     /// The double bookings that have come up since the last look, and that people have to settle.
     mutating func appeared(
         in schedule: Schedule, _ outbox: Outbox, _ desk: PressDesk,
-        _ sittings: [BookingID: Sitting], at now: Now
+        _ sittings: Sittings, at now: Now
     ) -> [(Booking, Booking)] {
         revision = schedule.revision
         let pairs = DoubleBookings.pairs(in: schedule.bookings, after: now.wall)
@@ -86,7 +86,7 @@ struct DoubleBookingWatch: Sendable {
 
     /// Whether people have to settle it, and not the panel, which has given it up or is changing it.
     private static func isForPeople(
-        _ booking: Booking, _ outbox: Outbox, _ sittings: [BookingID: Sitting]
+        _ booking: Booking, _ outbox: Outbox, _ sittings: Sittings
     ) -> Bool {
         sittings[booking.id]?.endedAt == nil && !outbox.isPending(booking.id)
     }

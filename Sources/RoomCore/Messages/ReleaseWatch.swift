@@ -37,7 +37,7 @@ struct ReleaseWatch: Sendable {
     ///
     /// Forgets them, and those that have come to nothing or are too old.
     mutating func settled(
-        in schedule: Schedule, _ sittings: [BookingID: Sitting], at now: Uptime
+        in schedule: Schedule, _ sittings: Sittings, at now: Uptime
     ) -> [Release] {
         releases.removeAll { now > $0.expiresAt || !Self.stands($0, schedule, sittings) }
         let settled = releases.filter { Self.isOnServer($0, sittings) }
@@ -47,14 +47,14 @@ struct ReleaseWatch: Sendable {
 
     /// Whether its booking is there and has not been given the room again.
     private static func stands(
-        _ release: Release, _ schedule: Schedule, _ sittings: [BookingID: Sitting]
+        _ release: Release, _ schedule: Schedule, _ sittings: Sittings
     ) -> Bool {
         sittings[release.booking]?.givenUp?.cause == .noShow
             && schedule.booking(release.booking) != nil
     }
 
     private static func isOnServer(
-        _ release: Release, _ sittings: [BookingID: Sitting]
+        _ release: Release, _ sittings: Sittings
     ) -> Bool {
         sittings[release.booking]?.givenUp?.isOnServer ?? false
     }

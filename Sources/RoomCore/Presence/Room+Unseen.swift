@@ -10,7 +10,7 @@ extension Room {
     /// Asks every sensor about the bookings that have just ended.
     mutating func askWhatSensorsSaw(at now: Now) {
         var over: [Sitting] = []
-        for sitting in sittings.values where sitting.unseenBy == nil {
+        for sitting in sittings.all where sitting.unseenBy == nil {
             if isOver(sitting, at: now) { over.append(sitting) }
         }
         over.sort { ($0.overAt, $0.booking.text) < ($1.overAt, $1.booking.text) }
@@ -48,11 +48,9 @@ extension Room {
 
     /// A sensor's line has moved: whatever it missed before, it is not cut off.
     mutating func forgetUnseen(by name: String) {
-        let stale = sittings.values.filter { $0.unseenBy?.contains(name) ?? false }
-        for var sitting in stale.sorted(by: { $0.booking.text < $1.booking.text }) {
+        for var sitting in sittings.all(where: { $0.unseenBy?.contains(name) ?? false }) {
             sitting.unseenBy?.removeAll { $0 == name }
-            sittings[sitting.booking] = sitting
-            keep([.sitting(sitting)])
+            keep(sitting)
         }
     }
 
@@ -60,7 +58,7 @@ extension Room {
     mutating func recallUnseen() {
         for index in senses.sensors.indices {
             let name = senses.sensors[index].settings.name
-            let earlier = Senses.unseen(by: name, in: sittings.values)
+            let earlier = Senses.unseen(by: name, in: sittings.all)
             if !senses.remember(unseen: earlier, of: index) { forgetUnseen(by: name) }
         }
     }

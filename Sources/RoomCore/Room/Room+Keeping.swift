@@ -24,8 +24,22 @@ extension Room {
         }
     }
 
-    mutating func keepSitting(_ id: BookingID) {
-        if let sitting = sittings[id] { keep([.sitting(sitting)]) }
+    /// Takes this in as what is known of a booking's people, and has it kept.
+    mutating func keep(_ sitting: Sitting) {
+        sittings[sitting.booking] = sitting
+        keep([.sitting(sitting)])
+    }
+
+    /// Changes what is known of a booking's people, and has that kept; nothing happens if the booking has no sitting.
+    mutating func changeSitting(of id: BookingID, _ change: (inout Sitting) -> Void) {
+        guard var sitting = sittings[id] else { return }
+        change(&sitting)
+        keep(sitting)
+    }
+
+    mutating func closeSitting(of id: BookingID) {
+        sittings[id] = nil
+        keep([.sittingClosed(id)])
     }
 
     /// Orders what this fact has changed to be kept, in one group.

@@ -42,9 +42,8 @@ extension Room {
         both.givenUp = own.givenUp ?? remembered.givenUp
         both.overlappedAt = remembered.overlappedAt ?? own.overlappedAt
         both.knownSince = both.knownSince ?? own.knownSince
-        sittings[remembered.booking] = both
         // A sitting that waits to be kept lacks what was only remembered.
-        keep([.sitting(both)])
+        keep(both)
     }
 }
 

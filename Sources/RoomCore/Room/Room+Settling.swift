@@ -39,7 +39,7 @@ extension Room {
         if trust.isTrusted { schedule.forgetFutureHearing(at: now) }
         if let since = trust.trustedSince, followed.follow(trustedSince: since) {
             takeBackFutureEnds(at: now)
-            forgetFutureKnowledge(at: now)
+            sittings.forgetKnowledge(after: now.wall)
         }
         let isStale = isStale(at: now)
         if shown.renew(isStale: isStale) { step.note(.stale(isStale)) }

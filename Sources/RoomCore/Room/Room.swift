@@ -19,7 +19,7 @@ public struct Room: Sendable {
     var trust: ClockTrust
     var schedule: Schedule
     var senses: Senses
-    var sittings: [BookingID: Sitting]
+    var sittings: Sittings
     var followed = Followed()
     var faults = Faults()
 
@@ -71,7 +71,7 @@ public struct Room: Sendable {
         senses = Senses(settings.sensors, memory, at: now)
         journalWord = JournalWord(memory, at: now.uptime)
         desk = PressDesk(lastNumber: Self.number(memory.lastPress), salt: memory.salt)
-        sittings = Dictionary(memory.sittings.map { ($0.booking, $0.recalled) }) { $1 }
+        sittings = Sittings(recalled: memory.sittings)
         lastVerdict = Self.number(memory.lastVerdict)
         // Where nobody is told anything, nobody has to know which double bookings were told.
         messages = MessageWatch(knownTo: settings.messages.isEmpty ? [] : schedule.bookings)

@@ -5,8 +5,7 @@ extension Room {
         guard let givenUp = sittings[id]?.givenUp, !givenUp.isOnServer, end <= givenUp.at,
             !outbox.isPending(id)
         else { return }
-        sittings[id]?.givenUp?.isOnServer = true
-        keepSitting(id)
+        changeSitting(of: id) { $0.givenUp?.isOnServer = true }
     }
 
     /// A booking that was given up has the room again when people have given it another end since, or have moved it past the
@@ -16,7 +15,7 @@ extension Room {
     mutating func followGivenUp(
         _ reading: ScheduleReading, lagging: Set<BookingID>, startedAt: Uptime, at now: Now
     ) {
-        guard sittings.values.contains(where: { $0.givenUp != nil }) else { return }
+        guard sittings.all.contains(where: { $0.givenUp != nil }) else { return }
         let startedAt = now.wall(at: startedAt)
         for booking in reading.bookings {
             guard let sitting = sittings[booking.id], let givenUp = sitting.givenUp,
@@ -41,8 +40,8 @@ extension Room {
     /// Called when the clock has come to be trusted, after it was set back or after a restart. The server need not be
     /// told of such an end, or is told the planned one again.
     mutating func takeBackFutureEnds(at now: Now) {
-        let ended = sittings.values.filter { $0.givenUp.map { $0.at > now.wall } ?? false }
-        for sitting in ended.sorted(by: { $0.booking.text < $1.booking.text }) {
+        let ended = sittings.all { $0.givenUp.map { $0.at > now.wall } ?? false }
+        for sitting in ended {
             // A booking that the button made by the wrong clock lies at a time where no reading looks any more.
             if sitting.checkIn?.source != .adHoc { givePlannedEnd(to: sitting, at: now) }
             takeBackEnd(of: sitting.booking)
@@ -55,18 +54,17 @@ extension Room {
     mutating func takeBackEnd(of id: BookingID) {
         guard var sitting = sittings[id], sitting.givenUp != nil else { return }
         (sitting.givenUp, sitting.leaving) = (nil, nil)
-        sittings[id] = sitting
+        keep(sitting)
         followed.forgetSchedule()
         step.isDirty = true
-        keepSitting(id)
     }
 
     /// Gives back what a booking has claimed, since that booking comes to nothing.
     mutating func giveBackClaims(of claimant: BookingID, at now: Now) {
-        let claimed = sittings.values.filter {
+        let claimed = sittings.all {
             $0.givenUp?.cause == .claim(claimant) && $0.span.end > now.wall
         }
-        for sitting in claimed.sorted(by: { $0.booking.text < $1.booking.text }) {
+        for sitting in claimed {
             guard givePlannedEnd(to: sitting, at: now) else { continue }
             takeBackEnd(of: sitting.booking)
         }

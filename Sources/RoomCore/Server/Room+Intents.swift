@@ -95,8 +95,7 @@ extension Room {
             takeBackEnd(of: version.id)
         } else {
             // If its time is ever given back, then up to the end that people have planned since.
-            sittings[version.id]?.span.end = version.span.end
-            keepSitting(version.id)
+            changeSitting(of: version.id) { $0.span.end = version.span.end }
             owe(
                 .changeEnd(version.id, from: version.span.end, to: givenUp.at), .renewal, at: now)
         }

@@ -16,8 +16,7 @@ extension Room {
             let mark = mark(of: booking, sitting, at: now), mark != sitting.mark
         else { return }
         guard owe(.mark(booking.id, mark), .rule, at: now) else { return }
-        sittings[booking.id]?.mark = mark
-        keepSitting(booking.id)
+        changeSitting(of: booking.id) { $0.mark = mark }
     }
 
     /// Whether nobody has come to the booking that has the room, as far as the sensors see.

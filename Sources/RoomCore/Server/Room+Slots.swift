@@ -65,8 +65,7 @@ extension Room {
 
     /// An ad hoc booking is no more: the lamp says refused.
     mutating func giveUp(_ id: BookingID, at now: Now) {
-        sittings[id] = nil
-        keep([.sittingClosed(id)])
+        closeSitting(of: id)
         recordRefusal(.slotTaken, of: id, length: .short, at: now)
     }
 

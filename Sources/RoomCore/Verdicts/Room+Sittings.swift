@@ -1,10 +1,6 @@
 /// The life of a sitting: it opens with the check-in window, is taken up, and closes a day after the end, and not while
 /// the server is owed something about its booking.
 extension Room {
-    static let sittingsKeptFor = Duration.seconds(86_400)
-    /// Sittings that are kept; beyond it those of deleted bookings give way.
-    static let greatestSittings = 1_024
-
     mutating func openSittings(at now: Now) {
         if followed.follow(revision: schedule.revision) { followChanges(at: now) }
         closeSittings(at: now)
@@ -19,7 +15,7 @@ extension Room {
     }
 
     private mutating func open(_ booking: Booking, at now: Now) {
-        guard sittings.count < Self.greatestSittings else { return }
+        guard !sittings.isFull else { return }
         var sitting = Sitting(booking: booking.id, span: booking.span)
         sitting.knownSince = now.wall
         sitting.hasLostEdges = hasLostEdges(in: booking, sitting, at: now)
@@ -38,22 +34,13 @@ extension Room {
         sittings[booking.id] = sitting
     }
 
-    /// By a clock that has come to be trusted nothing was known later than now.
-    mutating func forgetFutureKnowledge(at now: Now) {
-        for (id, sitting) in sittings {
-            guard let known = sitting.knownSince, known > now.wall else { continue }
-            sittings[id]?.knownSince = now.wall
-        }
-    }
-
     /// Remembers which bookings had to share their time with the one that has the room; a whole day is beside them all.
     mutating func noteOverlaps(at now: Now) {
         guard agenda.current?.isAllDay == false else { return }
         for booking in agenda.conflicts where !booking.isAllDay {
             guard var sitting = sittings[booking.id], sitting.overlappedAt == nil else { continue }
             sitting.overlappedAt = now.wall
-            sittings[booking.id] = sitting
-            keep([.sitting(sitting)])
+            keep(sitting)
         }
     }
 
@@ -76,21 +63,18 @@ extension Room {
         renewed.mark = sitting.mark
         renewed.overlappedAt = sitting.overlappedAt
         renewed.hasLostEdges = hasLostEdges(in: booking, renewed, at: now)
-        sittings[booking.id] = renewed
-        keep([.sitting(renewed)])
+        keep(renewed)
     }
 
     /// Lets the sittings follow bookings that were moved on the server.
     private mutating func followChanges(at now: Now) {
-        var moved: [Booking] = []
-        for sitting in sittings.values where sitting.endedAt == nil {
+        for sitting in sittings.all(where: { $0.endedAt == nil }) {
             let booking =
                 schedule.booking(sitting.booking, startingAt: sitting.span.start)
                 ?? schedule.booking(sitting.booking)
-            if let booking, booking.span != sitting.span { moved.append(booking) }
             if booking?.isBlocking != true { forget(sitting) }
+            if let booking, booking.span != sitting.span { follow(booking, at: now) }
         }
-        for booking in moved.sorted(by: { $0.id.text < $1.id.text }) { follow(booking, at: now) }
     }
 
     /// What was taken out of the calendar was not known any more; should it come back, it is heard of anew.
@@ -116,8 +100,7 @@ extension Room {
         // Made longer after it had been judged at its end, it was not left then.
         if booking.span.end > old.span.end { sitting.leaving = nil }
         sitting.span = booking.span
-        sittings[booking.id] = sitting
-        keep([.sitting(sitting)])
+        keep(sitting)
     }
 
     /// People who came stay checked in when their booking is moved, unless it is moved away from under them.
@@ -131,13 +114,8 @@ extension Room {
     }
 
     private mutating func closeSittings(at now: Now) {
-        var closing: [BookingID] = []
-        for sitting in sittings.values where isClosing(sitting, at: now) {
-            closing.append(sitting.booking)
-        }
-        for id in closing.sorted(by: { $0.text < $1.text }) {
-            sittings[id] = nil
-            keep([.sittingClosed(id)])
+        for sitting in sittings.all(where: { isClosing($0, at: now) }) {
+            closeSitting(of: sitting.booking)
         }
     }
 
@@ -145,9 +123,9 @@ extension Room {
     ///
     /// So does one until a reading tells what has become of what was owed: that may list a booking which it had left out.
     private func isClosing(_ sitting: Sitting, at now: Now) -> Bool {
-        let isLongOver = now.wall - sitting.span.end >= Self.sittingsKeptFor
-        let isOld = now.wall - sitting.span.start >= Self.sittingsKeptFor
-        guard isLongOver || isOld || sittings.count >= Self.greatestSittings,
+        let isLongOver = now.wall - sitting.span.end >= Sittings.keptFor
+        let isOld = now.wall - sitting.span.start >= Sittings.keptFor
+        guard isLongOver || isOld || sittings.isFull,
             !outbox.isOpen(sitting.booking)
         else { return false }
         return isLongOver || schedule.booking(sitting.booking) == nil
@@ -178,10 +156,9 @@ extension Room {
         let opens = rules(for: booking).windowOpens
         sitting.checkIn = Sitting.CheckIn(
             source: source, arrivedAt: max(now.wall(at: since), opens))
-        sittings[booking.id] = sitting
+        keep(sitting)
         if senses.evidence?.booking == booking.id { senses.evidence = nil }
         senses.witness()
-        keep([.sitting(sitting)])
         step.isDirty = true
     }
 

@@ -8,7 +8,7 @@ extension Room {
         guard trust.isTrusted, !gesture.isUndecided, !desk.isBusy else { return }
         isWatchingLeaving = false
         var begun: [Booking] = []
-        for sitting in sittings.values
+        for sitting in sittings.all
         where sitting.span.start <= now.wall && !isSettled(sitting, at: now) {
             let start = sitting.span.start
             if let booking = schedule.booking(sitting.booking, startingAt: start) {
@@ -165,8 +165,8 @@ extension Room {
         if isReleasing, let end = release(rules.booking, at: now) {
             sitting.givenUp = Sitting.GivenUp(at: end, by: .noShow)
         }
-        sittings[rules.booking.id] = sitting
-        keep([.verdict(verdict), .sitting(sitting)])
+        keep([.verdict(verdict)])
+        keep(sitting)
         step.note(.verdict(verdict))
         step.isDirty = true
     }
