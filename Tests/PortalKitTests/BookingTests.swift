@@ -48,6 +48,21 @@ struct BookingTests {
         }
     }
 
+    /// Whoever remembers a booking by its number must not take another one for it.
+    @Test func theNumberOfADeletedBookingNeverComesAgain() async throws {
+        try await TestPortal.run { portal in
+            var numbers: [Int] = []
+            for _ in 0..<3 {
+                let made = try await portal.call(
+                    "booking.v1.booking.add", ["fields": Self.fields()])
+                let id = try #require(made.result["id"]?.int)
+                numbers.append(id)
+                _ = try await portal.call("booking.v1.booking.delete", ["id": .int(id)])
+            }
+            #expect(numbers == (0..<3).map { numbers[0] + $0 })
+        }
+    }
+
     @Test func errorsHaveTheirNumbers() async throws {
         try await TestPortal.run { portal in
             let backwards = Self.fields(1_723_447_800, 1_723_446_900)

@@ -52,8 +52,6 @@ public struct SamplePortal: Sendable {
     }
 
     /// The panels' user is nobody who ever opened the calendar, so it has none.
-    ///
-    /// Last, so that no other calendar takes its number.
     private func closeCalendar() async throws {
         let own = try await portal.call(
             "calendar.section.get", ["type": "user", "ownerId": .int(Self.panelUser)], as: 1)

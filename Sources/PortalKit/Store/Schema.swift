@@ -15,7 +15,37 @@ enum Schema {
                     sql: "ALTER TABLE event ADD COLUMN \(column) INTEGER NOT NULL DEFAULT 0")
             }
         }
+        migrator.registerMigration("3 numbers that never come again") { db in
+            for table in numbered { try numberOnce(table, db) }
+        }
         return migrator
+    }
+
+    /// The tables whose rows are deleted, and whose numbers somebody may remember.
+    private static let numbered = [
+        "notification", "section", "event", "bookingResourceType", "bookingResource", "bookingSlot",
+        "booking", "waitItem",
+    ]
+
+    /// Makes a table give out each number once, as a portal does: SQLite gives that of the newest row again when that row
+    /// was deleted, unless it is told to count.
+    private static func numberOnce(_ table: String, _ db: Database) throws {
+        let statements = try String.fetchAll(
+            db,
+            sql: """
+                SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL
+                ORDER BY type = 'table' DESC, name
+                """,
+            arguments: [table])
+        try db.execute(sql: "ALTER TABLE \(table) RENAME TO outdated")
+        for (index, statement) in statements.enumerated() {
+            try db.execute(
+                sql: statement.replacing(
+                    "id INTEGER PRIMARY KEY", with: "id INTEGER PRIMARY KEY AUTOINCREMENT"))
+            guard index == 0 else { continue }
+            try db.execute(sql: "INSERT INTO \(table) SELECT * FROM outdated")
+            try db.execute(sql: "DROP TABLE outdated")
+        }
     }
 
     private static let people = """
