@@ -191,13 +191,19 @@ import Testing
 
     /// Who has the calendar may let bookings be changed there, and none be made.
     @Test(arguments: [ServerFailure.Kind.forbidden, .refused])
-    func claimedRoomIsGivenBackWhenNothingCanBeMadeInIt(kind: ServerFailure.Kind) {
+    func claimedRoomIsGivenBackWhenNothingCanBeMadeInIt(kind: ServerFailure.Kind) throws {
         var day = claimed()
+        let ours = try #require(day.adHoc)
+        #expect(day.sitting("a")?.givenUp?.cause == .claim(ours.id))
         day.acknowledge()
         #expect(day.deeds.map(\.operation) == [.changeEnd, .create])
         day.reject(kind)
         #expect(day.outcomes == [.claimed, .refused])
-        #expect(day.deeds.last == .changeEnd(BookingID("a"), end: at("11:00")))
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.sitting("a")?.givenUp == nil)
+        let returned = ServerWrite.changeEnd(BookingID("a"), from: at("10:12"), to: at("11:00"))
+        #expect(day.sent.last?.write == returned)
+        #expect(day.sent.last?.cause == .undo)
         day.acknowledge()
         #expect(day.current?.id == BookingID("a"))
         #expect(day.availability == .claimable)

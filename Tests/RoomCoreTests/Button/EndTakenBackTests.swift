@@ -16,7 +16,7 @@ import Testing
 
     @Test func pressAfterAnEndGivesTheTimeBack() {
         var day = ended()
-        #expect(day.availability == .occupiedUnbooked || day.availability == .free)
+        #expect(day.availability == .free)
         day.advance(by: .seconds(4))
         day.press()
         #expect(day.lastPress?.outcome == .undone)

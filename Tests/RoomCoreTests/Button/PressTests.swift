@@ -138,9 +138,8 @@ import Testing
         day.isServerHeard = false
         day.jump(by: .hours(2))
         day.press()
-        #expect(day.lastPress?.refusal == .clockUntrusted)
         day.pressLong()
-        #expect(day.lastPress?.refusal == .clockUntrusted)
+        #expect(day.presses.map(\.refusal) == [.clockUntrusted, .clockUntrusted])
     }
 
     @Test func pressWithATrustedClockButNoScheduleIsBookedHereAndSentLater() {
@@ -166,17 +165,12 @@ import Testing
 
     @Test func longPressWithNothingToEndIsRefused() {
         var day = Day([booking("a", "10:00", "11:00")])
-        day.pressLong()
-        #expect(day.lastPress?.refusal == .nothingToEnd)
-        day.advance(to: "09:55")
-        day.pressLong()
-        #expect(day.lastPress?.refusal == .nothingToEnd)
-        day.advance(to: "10:06")
-        day.pressLong()
-        #expect(day.lastPress?.refusal == .nothingToEnd)
-        day.advance(to: "10:12")
-        day.pressLong()
-        #expect(day.lastPress?.refusal == .nothingToEnd)
+        for time in ["08:00", "09:55", "10:06", "10:12"] {
+            day.advance(to: time)
+            day.pressLong()
+        }
+        #expect(day.presses.count == 4)
+        #expect(day.presses.allSatisfy { $0.refusal == .nothingToEnd })
         #expect(day.deeds.isEmpty)
     }
 

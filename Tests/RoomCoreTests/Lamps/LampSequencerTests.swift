@@ -39,6 +39,9 @@ import Testing
             guard let changesAt else { return }
             #expect(changesAt > elapsed)
             #expect(waveform.level(at: changesAt - .nanoseconds(1)).isLit == isLit)
+            // A pattern that is played once stays dark at its end.
+            let isEnd = !waveform.repeats && changesAt == waveform.length
+            #expect(waveform.level(at: changesAt).isLit != isLit || isEnd)
             elapsed = changesAt
         }
     }

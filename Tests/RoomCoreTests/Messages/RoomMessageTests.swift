@@ -445,7 +445,10 @@ import Testing
     @Test func namesakesAreTwoPeople() {
         var day = Day()
         var watch = Watch(day)
-        day.read([first, second])
+        var (one, other) = (first, second)
+        (one.organiserID, other.organiserID) = ("1", "2")
+        #expect(one.organiser == other.organiser)
+        day.read([one, other])
         #expect(watch.look(day).count == 2)
     }
 

@@ -138,13 +138,6 @@ import Testing
         #expect(day.sensor("pir")?.lastEdge == at("09:00"))
     }
 
-    @Test func presenceThatDoesNotEndIsOccupiedAllDay() {
-        var day = Day(sensors: [.radar])
-        day.edge("radar", isActive: true)
-        day.advance(by: .hours(12) - microsecond)
-        #expect(day.availability == .occupiedUnbooked)
-    }
-
     @Test func holdLastsAcrossARestart() {
         let memory = Memory(lastActiveEdges: ["pir": at("08:00") - .minutes(4), "far": at("07:00")])
         var day = Day(sensors: [SensorSettings(name: "pir", warmUp: .zero)], memory: memory)

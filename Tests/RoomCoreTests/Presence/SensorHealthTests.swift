@@ -100,6 +100,7 @@ import Testing
         day.advance(to: "19:59:59.999999")
         #expect(day.health("radar") == .ok)
         #expect(day.presence == .present)
+        #expect(day.availability == .occupiedUnbooked)
         day.advance(to: "20:00")
         #expect(day.health("radar") == .stuck)
         #expect(day.presence == .unknown)

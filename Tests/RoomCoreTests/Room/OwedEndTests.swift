@@ -158,21 +158,6 @@ import Testing
         #expect(day.deeds.count { $0.operation == .changeEnd } == 1)
     }
 
-    /// The other way round: people made the booking longer than the press would.
-    @Test func extensionThatPeopleOutdidIsDropped() {
-        var day = Day([booking("a", "10:00", "11:00")], sensors: []) {
-            $0.writesBack = false
-        }
-        day.isServerWriting = false
-        day.press(at: "09:59")
-        day.press(at: "10:30")
-        day.reject(.server)
-        day.read([booking("a", "10:00", "12:00")])
-        day.advance(to: "10:50")
-        #expect(day.deeds.count { $0.operation == .changeEnd } == 1)
-        #expect(day.current?.span.end == at("12:00"))
-    }
-
     /// A claim that was never cut on the server is taken back, and its booking has another end by now.
     @Test func claimTakenBackWhileItsCutIsOwedLeavesWhatPeopleMade() {
         var day = Day([booking("a", "10:00", "11:00")]) { $0.writesBack = false }

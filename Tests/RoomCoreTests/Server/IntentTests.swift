@@ -58,6 +58,8 @@ import Testing
         #expect(day.current?.span.end == at("12:00"))
         #expect(day.outcomes.last == .extended)
         #expect(states(of: 1, in: day).last == .dropped)
+        day.advance(to: "10:50")
+        #expect(day.sent.count == 1)
     }
 
     /// A refusal because the end is another one is an ordinary answer: a reading tells what becomes of it.
@@ -310,25 +312,5 @@ import Testing
         day.acknowledge()
         #expect(day.state.sync.outbox == 0)
         #expect(states(of: 1, in: day).count { $0 == .answered } == 1)
-    }
-
-    // MARK: Claims
-
-    /// Whose claim it was, the sitting says itself.
-    @Test func whatWasClaimedIsGivenBackWhenTheClaimIsRefused() throws {
-        var day = Day([a]) { $0.writesBack = false }
-        day.advance(to: "10:12")
-        day.isServerWriting = false
-        day.press()
-        let ours = try #require(day.adHoc)
-        #expect(day.sitting("a")?.givenUp?.cause == .claim(ours.id))
-        day.acknowledge()
-        day.reject(.refused)
-        #expect(day.sitting("a")?.givenUp == nil)
-        #expect(day.current?.id == id)
-        #expect(day.current?.span == a.span)
-        #expect(day.lastPress?.refusal == .slotTaken)
-        #expect(day.sent.last?.write == .changeEnd(id, from: at("10:12"), to: at("11:00")))
-        #expect(day.sent.last?.cause == .undo)
     }
 }

@@ -115,7 +115,6 @@ import Testing
         day.isServerWriting = true
         day.acknowledge()
         day.advance(to: "10:08")
-        #expect(marks(day).contains(.late))
         #expect(day.writes.contains(.mark(BookingID("a"), .late)))
     }
 }

@@ -110,15 +110,18 @@ import Testing
     }
 
     /// What a press had shown as done comes to nothing: the lamp says so, the log why, and no verdict stands on it.
-    @Test func endThatTheServerRefusesIsShownAndNobodyHasLeft() {
+    @Test(arguments: [ServerFailure.Kind.refused, .forbidden])
+    func endThatTheServerRefusesIsShownAndNobodyHasLeft(kind: ServerFailure.Kind) {
         var day = Day([booking("a", "10:00", "11:00")])
         day.press(at: "10:00")
         day.advance(to: "10:10")
         day.isServerWriting = false
         day.pressLong()
         #expect(day.lastPress?.outcome == .ended)
+        #expect(day.current == nil)
         day.advance(by: .seconds(30))
-        day.reject(.refused)
+        #expect(day.findings == ["on_time"])
+        day.reject(kind)
         #expect(day.lamps.booking == LampSignal(.orange, .refused))
         #expect(day.lastPress?.refusal == .notAllowed)
         #expect(day.lastPress?.length == .long)
@@ -179,23 +182,6 @@ import Testing
         day.acknowledge()
         #expect(day.state.sync.outbox == 0)
         #expect(day.findings == ["used"])
-    }
-
-    @Test func refusedEndOfAServerBookingLetsItGoOn() {
-        var day = Day([a])
-        day.press(at: "10:00")
-        day.motion(at: "10:14")
-        day.advance(to: "10:20")
-        day.isServerWriting = false
-        day.pressLong()
-        #expect(day.availability == .occupiedUnbooked)
-        day.advance(by: .seconds(11))
-        #expect(day.findings == ["on_time"])
-        day.reject(.forbidden)
-        #expect(day.current?.id.text == "a")
-        day.stay(to: "11:00")
-        day.advance(to: "11:30")
-        #expect(day.findings == ["on_time", "used"])
     }
 
     @Test func failuresAreToldOutsideUntilTheNextSuccess() {

@@ -111,16 +111,6 @@ import Testing
         #expect(day.findings == [finding])
     }
 
-    @Test func edgesLostBeforeItWasHeardOfDoNotMatter() {
-        var day = Day([])
-        day.advance(to: "10:06")
-        day.apply(.sensor("pir", .edgesLost(3)))
-        day.advance(to: "10:07")
-        day.read([a])
-        day.advance(to: "10:30")
-        #expect(day.findings.first == "no_show")
-    }
-
     /// Seed 20744: edges were lost before the panel had heard of the booking, and its window begins then (decision 0021).
     @Test func edgesLostBeforeABookingWasKnownAreOutsideOfItsWindow() {
         var day = Day { $0.noShowAfter = .minutes(30) }
