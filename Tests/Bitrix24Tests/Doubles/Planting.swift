@@ -1,3 +1,4 @@
+import CivilCalendar
 import JSONText
 import PortalKit
 import RoomCore
