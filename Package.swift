@@ -83,6 +83,8 @@ let package = Package(
         .target(name: "JSONText", swiftSettings: strict),
         // Days, times and dates of HTTP as numbers; below all that speaks to the outside.
         .target(name: "CivilCalendar", swiftSettings: strict),
+        // How lines of iCalendar are written; below whoever writes some.
+        .target(name: "ICalendarLines", swiftSettings: strict),
         // How requests travel to any server; below the adapters, which do not know each other.
         .target(
             name: "HTTPExchange",
@@ -97,8 +99,8 @@ let package = Package(
         .target(
             name: "CalDAV",
             dependencies: [
-                "RoomCore", "HTTPExchange", "CivilCalendar", "CIcal", "CExpat", "CLibmd", log,
-                nioCore,
+                "RoomCore", "HTTPExchange", "CivilCalendar", "ICalendarLines", "CIcal", "CExpat",
+                "CLibmd", log, nioCore,
                 product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
@@ -111,8 +113,9 @@ let package = Package(
         .target(
             name: "PanelWeb",
             dependencies: [
-                "RoomCore", "CivilCalendar", log, lifecycle, httpServer, httpTypes, nioCore,
-                nioPosix,
+                "RoomCore", "CivilCalendar", "ICalendarLines", log, lifecycle, httpServer,
+                httpTypes,
+                nioCore, nioPosix,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
@@ -121,8 +124,8 @@ let package = Package(
         .target(
             name: "Panel",
             dependencies: [
-                "RoomCore", "HTTPExchange", "CLinux", "GPIO", "Journal", "CalDAV", "Bitrix24",
-                "PanelWeb", log, lifecycle, signals, nioCore, nioPosix, "Yams",
+                "RoomCore", "HTTPExchange", "CLibmd", "CLinux", "GPIO", "Journal", "CalDAV",
+                "Bitrix24", "PanelWeb", log, lifecycle, signals, nioCore, nioPosix, "Yams",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -192,14 +195,16 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CivilCalendarTests", dependencies: ["CivilCalendar"], swiftSettings: strict),
+        .testTarget(
+            name: "ICalendarLinesTests", dependencies: ["ICalendarLines"], swiftSettings: strict),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
         .testTarget(
             name: "HTTPExchangeTests", dependencies: ["HTTPExchange"], swiftSettings: strict),
         .testTarget(
             name: "CalDAVTests",
             dependencies: [
-                "CalDAV", "HTTPExchange", "RoomCore", "RoomTestKit", "WebTestKit", log, nioCore,
-                nioPosix, product("NIOSSL", of: "swift-nio-ssl"),
+                "CalDAV", "HTTPExchange", "ICalendarLines", "PanelWeb", "RoomCore", "RoomTestKit",
+                "WebTestKit", log, nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         .testTarget(

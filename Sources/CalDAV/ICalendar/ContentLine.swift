@@ -1,3 +1,5 @@
+import ICalendarLines
+
 /// One content line of an iCalendar object, with the very bytes it was read from (RFC 5545, section 3.1).
 ///
 /// Name, parameters and value are read on demand; the bytes stay, so that what is not changed is written back as it
@@ -22,18 +24,7 @@ struct ContentLine: Hashable, Sendable {
 
     /// Makes a line out of `NAME;PARAMETERS:value`, folded at 75 bytes, not within a character.
     init(_ text: String, lineBreak: [UInt8]) {
-        var bytes: [UInt8] = []
-        var length = 0
-        for scalar in text.unicodeScalars {
-            let width = UTF8.width(scalar)
-            if length + width > 75 {
-                bytes += lineBreak + [.space]
-                length = 1
-            }
-            bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
-            length += width
-        }
-        self.init(raw: (bytes + lineBreak)[...])
+        self.init(raw: ICalendarLine.folded(text, lineBreak: lineBreak)[...])
     }
 
     /// One parameter with its values, without quotation marks.

@@ -1,3 +1,4 @@
+import ICalendarLines
 import RoomCore
 
 /// The text of the event that a booking made at the panel becomes.
@@ -14,20 +15,19 @@ enum EventText {
     static func make(_ booking: Booking, roomAddress: String?, now: WallTime) -> [UInt8] {
         var lines = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Domovoy//Room panel 1//EN", "BEGIN:VEVENT",
-            "UID:\(ICalendarText.escape(booking.id.text))",
+            "UID:\(ICalendarLine.escaped(booking.id.text))",
             "DTSTAMP:\(CalendarTime(now).stamp)",
             "CREATED:\(CalendarTime(booking.createdAt ?? now).stamp)",
             "DTSTART:\(CalendarTime(booking.span.start).stamp)",
             "DTEND:\(CalendarTime(booking.span.end).stamp)",
         ]
-        if let title = booking.title { lines.append("SUMMARY:\(ICalendarText.escape(title))") }
+        if let title = booking.title { lines.append("SUMMARY:\(ICalendarLine.escaped(title))") }
         lines += ["STATUS:CONFIRMED", "TRANSP:OPAQUE", "SEQUENCE:0", "\(mark):AD-HOC"]
         if let roomAddress {
             lines.append("ORGANIZER:mailto:\(roomAddress)")
             lines.append("ATTENDEE;CUTYPE=ROOM;PARTSTAT=ACCEPTED:mailto:\(roomAddress)")
         }
         lines += ["END:VEVENT", "END:VCALENDAR"]
-        let lineBreak: [UInt8] = [.carriageReturn, .newline]
-        return lines.flatMap { ContentLine($0, lineBreak: lineBreak).raw }
+        return lines.flatMap { ICalendarLine.folded($0) }
     }
 }

@@ -109,20 +109,6 @@ struct ICalendarText: Hashable, Sendable {
         ContentLine(text, lineBreak: lineBreak)
     }
 
-    /// Escapes a text value (RFC 5545, section 3.3.11); control characters become blanks.
-    static func escape(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\\", ";", ",": escaped += "\\\(scalar)"
-            case "\n": escaped += "\\n"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F: escaped += " "
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
-    }
-
     /// Takes the escapes out of a text value.
     static func unescape(_ text: String) -> String {
         guard text.contains("\\") else { return text }

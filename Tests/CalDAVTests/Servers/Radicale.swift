@@ -1,5 +1,6 @@
 import Foundation
 import HTTPExchange
+import ICalendarLines
 import Logging
 import NIOPosix
 import RoomCore
@@ -166,7 +167,7 @@ struct CalDAVStage: BookingServerStage {
     func address(_ uid: String) -> String { "\(url)\(uid).ics" }
 
     func plant(_ booking: Booking) async throws {
-        let title = ICalendarText.escape(booking.title ?? "")
+        let title = ICalendarLine.escaped(booking.title ?? "")
         try await put(
             booking.id.text,
             """
