@@ -42,6 +42,8 @@ public struct CalDAVLimits: Hashable, Sendable {
     static let complaintBytes = 200
     /// The most characters of a title or a name.
     static let nameCharacters = 200
+    /// The most bytes of an organiser's address: 64 before the @ and 255 after it (RFC 5321, section 4.5.3.1).
+    static let addressBytes = 320
     /// The most bytes of a booking's name; longer ones are left out.
     static let identifierBytes = 1_024
 }

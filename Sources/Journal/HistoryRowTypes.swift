@@ -3,14 +3,15 @@ import RoomCore
 
 extension Booking: Stored {
     static let columns: Columns = """
-        starts_at, id, ends_at, title, organiser, source, confirmation, created_at, is_all_day, \
-        is_blocking, is_writable
+        starts_at, id, ends_at, title, organiser, organiser_id, source, confirmation, created_at, \
+        is_all_day, is_blocking, is_writable
         """
 
     init(_ row: Row) throws(UnreadableRow) {
         self.init(
             id: BookingID(try row.value("id")), title: try row.optional("title"),
-            organiser: try row.optional("organiser"), span: try row.span(),
+            organiser: try row.optional("organiser"),
+            organiserID: try row.optional("organiser_id"), span: try row.span(),
             source: try row.choice("source"), confirmation: try row.optionalChoice("confirmation"),
             createdAt: try row.optionalTime("created_at"), isAllDay: try row.value("is_all_day"),
             isBlocking: try row.value("is_blocking"), isWritable: try row.value("is_writable"))
@@ -18,8 +19,9 @@ extension Booking: Stored {
 
     func arguments() -> StatementArguments {
         [
-            span.start.column, id.text, span.end.column, title, organiser, source.rawValue,
-            confirmation?.rawValue, createdAt?.column, isAllDay, isBlocking, isWritable,
+            span.start.column, id.text, span.end.column, title, organiser, organiserID,
+            source.rawValue, confirmation?.rawValue, createdAt?.column, isAllDay, isBlocking,
+            isWritable,
         ]
     }
 }

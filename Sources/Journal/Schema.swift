@@ -25,6 +25,7 @@ enum Schema {
     private static let steps: [(name: String, sql: String)] = [
         ("1 first tables", firstTables),
         ("2 intents", intents),
+        ("3 organisers", organisers),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -71,6 +72,9 @@ enum Schema {
                     THEN 'false' ELSE 'true' END)))
             WHERE json_extract(sitting, '$.endedAt') IS NOT NULL;
         """
+
+    /// Whose a booking is by the server's own name of them; of what was read before, the next reading tells it.
+    private static let organisers = "ALTER TABLE bookings ADD COLUMN organiser_id TEXT"
 
     /// The outbox comes first and so has the same root page in every journal ever made: see ``Salvage``.
     private static let firstTables = """

@@ -19,6 +19,7 @@ enum Example {
         Booking(
             id: BookingID("booking-\(number)@example.org"), title: title ?? "Встреча \(number)",
             organiser: "Ада <ada@example.org>",
+            organiserID: number % 4 == 0 ? nil : "ada@example.org",
             span: Span(
                 start: .noon + .seconds((number * 60 + minutes) * 60), length: .seconds(1800)),
             source: number % 2 == 0 ? .server : .panel, confirmation: .confirmed,

@@ -65,5 +65,27 @@ struct MigrationTests {
         #expect(sitting.activeEdges == 2)
     }
 
+    @Test func bookingsOfTheSecondVersionStayWithoutTheirOrganisersName() async throws {
+        let temporary = try TemporaryJournal()
+        let queue = try DatabaseQueue(path: temporary.path)
+        try Schema.migrator.migrate(queue, upTo: "2 intents")
+        let (start, hour) = (WallTime.noon.microsecondsSinceEpoch, Int64(3_600_000_000))
+        try await queue.write { db in
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try db.execute(
+                sql: """
+                    INSERT INTO meta VALUES ('salt', '00c0ffee');
+                    INSERT INTO schedule VALUES
+                        (1, \(start - hour), \(start + 24 * hour), NULL, '[]', \(start));
+                    INSERT INTO bookings VALUES
+                        (\(start), 'a', \(start + hour), 'Talk', 'Ada', 'server', NULL, NULL, 0, 1, 1);
+                    """)
+        }
+        try queue.close()
+        let bookings = try await temporary.journal.open(at: .noon).memory.schedule?.bookings
+        #expect(bookings?.map(\.organiser) == ["Ada"])
+        #expect(bookings?.map(\.organiserID) == [nil])
+    }
+
     private func time(_ seconds: Int64) -> WallTime { WallTime(secondsSinceEpoch: seconds) }
 }

@@ -22,6 +22,7 @@ struct BookingMapper {
             id: BookingMapper.id(event.uid, occurrence.key),
             title: event.isHidden ? nil : event.summary,
             organiser: event.isHidden || isRoomItself ? nil : event.organiser,
+            organiserID: isRoomItself ? nil : organiserID,
             span: Span(
                 start: WallTime(secondsSinceEpoch: occurrence.startsAt),
                 end: WallTime(secondsSinceEpoch: occurrence.endsAt)),
@@ -45,6 +46,14 @@ struct BookingMapper {
 
     private var room: CalendarEvent.Attendee? {
         BookingMapper.room(of: event, address: roomAddress)
+    }
+
+    /// The address of whoever called it; nil where none is given, or one that is longer than a mail address may be.
+    private var organiserID: String? {
+        guard let address = event.organiserAddress, !address.isEmpty,
+            address.utf8.count <= CalDAVLimits.addressBytes
+        else { return nil }
+        return address
     }
 
     private var isRoomItself: Bool {

@@ -51,7 +51,8 @@ public struct Booking: Hashable, Sendable, Codable {
     public var organiser: String?
     /// The server's own name of who called it, the same for all bookings of one person; nil when unknown.
     ///
-    /// Nobody is shown it: it tells who is to be told of several bookings at once.
+    /// Nobody is shown it: it tells who is to be told of several bookings at once, and whose feed they belong in. For
+    /// CalDAV the mail address in lower case, for Bitrix24 the number of the user.
     public var organiserID: String?
     /// When it runs.
     public var span: Span
@@ -86,5 +87,17 @@ public struct Booking: Hashable, Sendable, Codable {
         self.isAllDay = isAllDay
         self.isBlocking = isBlocking
         self.isWritable = isWritable
+    }
+}
+
+extension Booking {
+    /// Whether a person called it.
+    ///
+    /// What the button booked is nobody's.
+    /// - Parameter person: the server's own name of them, as in ``organiserID``; where the server has none, the name that
+    ///   is shown, which two people may share. Case does not matter.
+    public func isOrganised(by person: String) -> Bool {
+        guard source == .server, let own = organiserID ?? organiser else { return false }
+        return own.lowercased() == person.lowercased()
     }
 }

@@ -116,7 +116,19 @@ struct CalendarObjectTests {
         let object = Sample.read(Sample.event("a", more: lines))
         #expect(object.bookings.map(\.title) == [nil])
         #expect(object.bookings.map(\.organiser) == [nil])
+        #expect(object.bookings.map(\.organiserID) == ["ada@example.org"])
         #expect(object.bookings.map(\.isBlocking) == [true])
+    }
+
+    @Test func organisersAreToldApartByTheirAddress() {
+        let ada = Sample.event("a", more: "ORGANIZER;CN=Ada:MAILTO:Ada@Example.org")
+        #expect(Sample.read(ada).bookings.map(\.organiserID) == ["ada@example.org"])
+        let room = Sample.read(ada, roomAddress: "ada@example.org")
+        #expect(room.bookings.map(\.organiserID) == [nil])
+        for line in ["ORGANIZER:", "SUMMARY:x", "ORGANIZER:" + String(repeating: "a", count: 321)] {
+            let object = Sample.read(Sample.event("a", more: line))
+            #expect(object.bookings.map(\.organiserID) == [nil], "\(line)")
+        }
     }
 
     @Test func titleAndOrganiserAreRead() {
