@@ -9,15 +9,15 @@ struct Domovoy: AsyncParsableCommand {
         commandName: "domovoy",
         abstract: "Looks at a meeting-room door panel, and helps to set it up.",
         discussion: """
-            Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 74 the output cannot be \
-            written, 76 a strange answer, 77 a secret that cannot be read or is refused, 78 a configuration with \
+            Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 74 the output or the \
+            list of feeds cannot be written, 76 a strange answer, 77 a secret that cannot be read or is refused, 78 a configuration with \
             faults. Results go to standard output, messages to standard error. Tables are as wide as the terminal, \
             or as COLUMNS says, or 60 columns.
             """,
         version: Version.text,
         subcommands: [
             Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self,
-            GPIOCommand.self, PortalCommand.self,
+            FeedCommand.self, GPIOCommand.self, PortalCommand.self,
         ])
 
     /// Runs the command that the arguments name, and ends with its exit code.
@@ -100,6 +100,8 @@ func telling(_ body: () async throws -> Void) async throws {
     } catch let error as ConfigurationError {
         try fail(error.description, Daemon.configurationExitCode)
     } catch let error as ServerFailure {
+        try fail(error.description, error.exitCode)
+    } catch let error as FeedError {
         try fail(error.description, error.exitCode)
     } catch let error as Output.Failure {
         throw refusal(error)

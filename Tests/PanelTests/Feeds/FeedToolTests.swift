@@ -1,0 +1,129 @@
+import Foundation
+import PanelWeb
+import RoomCore
+import Testing
+
+@testable import Panel
+
+/// `domovoy feed`.
+struct FeedToolTests {
+    private static let server = """
+        server: { kind: caldav, url: "http://127.0.0.1:9/room/", user: panel }
+        """
+
+    private struct Row: Decodable {
+        var id: String
+        var person: String
+        var made_at: Timestamp
+    }
+
+    private func rows(_ text: String) throws -> [Row] {
+        try JSONDecoder().decode([String: [Row]].self, from: Data(text.utf8))["feeds"] ?? []
+    }
+
+    private func fault(_ body: () throws -> Void) -> FeedError? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return error as? FeedError
+        }
+    }
+
+    @Test func feedsAreMadeListedAndRevoked() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration(Self.server)
+        let config = ["--config", file]
+        let made = try await Command.run("domovoy", ["feed", "make", "ada@example.org"] + config)
+        #expect(made.exitCode == 0, "\(made.errors)")
+        let path = made.output.trimmingCharacters(in: .newlines)
+        #expect(path.hasPrefix("/people/") && path.hasSuffix(".ics"))
+        #expect(path.utf8.count == 8 + 48 + 4)
+        #expect(made.errors.contains("of ada@example.org"))
+        let list = try await Command.run("domovoy", ["feed", "list"] + config)
+        #expect(list.output.contains("ada@example.org"))
+        #expect(!list.output.contains(path.dropFirst(8).prefix(48)))
+        let json = try await Command.run("domovoy", ["feed", "list", "--format", "json"] + config)
+        let id = try #require(try rows(json.output).first?.id)
+        let csv = try await Command.run("domovoy", ["feed", "list", "--format", "csv"] + config)
+        #expect(csv.output.hasPrefix("id,person,made_at\r\n\(id),ada@example.org,"))
+        let gone = try await Command.run("domovoy", ["feed", "revoke", id] + config)
+        #expect(gone.output == "feed \(id) of ada@example.org is revoked\n")
+        let again = try await Command.run("domovoy", ["feed", "revoke", id] + config)
+        #expect(again.exitCode == 64)
+        #expect(again.errors.contains("there is no feed \"\(id)\""))
+        let none = try await Command.run("domovoy", ["feed", "list", "--format", "json"] + config)
+        #expect(try rows(none.output).isEmpty)
+    }
+
+    @Test(arguments: [["feed", "make"], ["feed", "revoke"], ["feed", "nonsense"]])
+    func wrongUsageExitsWith64(arguments: [String]) async throws {
+        #expect(try await Command.run("domovoy", arguments).exitCode == 64)
+    }
+
+    @Test func aFaultInTheConfigurationExitsWith78() async throws {
+        let workshop = try Workshop()
+        let file = workshop.file("none.yaml")
+        let result = try await Command.run("domovoy", ["feed", "list", "--config", file])
+        #expect(result.exitCode == 78)
+        #expect(result.errors.contains(file))
+    }
+
+    @Test(arguments: ["", "  ", "a\nb", "\u{1B}[2J", String(repeating: "x", count: 321)])
+    func whoIsNoPersonIsRefused(person: String) throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration(Self.server)
+        let error = fault { _ = try FeedTool.make(person: person, file: file) }
+        #expect(error?.exitCode == 64)
+        #expect(error?.description.contains("allowed are 1-320 bytes") == true)
+        #expect(!FileManager.default.fileExists(atPath: workshop.file("panel.sqlite.feeds")))
+    }
+
+    @Test func addressesAreTakenAsInvitationsHaveThem() throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration(Self.server)
+        for person in ["mailto:Ada@Example.org", " Ada@Example.org ", "MAILTO:Ada@Example.org"] {
+            _ = try FeedTool.make(person: person, file: file)
+        }
+        let rows = try rows(FeedTool.list(file: file, .json))
+        #expect(Set(rows.map(\.person)) == ["Ada@Example.org"])
+        #expect(Set(rows.map(\.id)).count == 3)
+    }
+
+    @Test func aFeedThatNobodyCouldUseIsRefused() throws {
+        let workshop = try Workshop()
+        let alone = try workshop.configuration()
+        let error = fault { _ = try FeedTool.make(person: "ada", file: alone) }
+        #expect(error?.description.contains("server is none") == true)
+        let unseen = try workshop.configuration(Self.server, listen: "off")
+        let other = fault { _ = try FeedTool.make(person: "ada", file: unseen) }
+        #expect(other?.description.contains("web.listen is off") == true)
+    }
+
+    @Test func oneUnknownFeedLeavesTheOthers() throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration(Self.server)
+        _ = try FeedTool.make(person: "ada", file: file)
+        let id = try #require(try rows(FeedTool.list(file: file, .json)).first?.id)
+        #expect(fault { _ = try FeedTool.revoke(ids: [id, "other"], file: file) }?.exitCode == 64)
+        #expect(try rows(FeedTool.list(file: file, .json)).map(\.id) == [id])
+    }
+
+    @Test func aThousandFeedsAreEnough() throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration(Self.server)
+        let madeAt = Timestamp(WallTime(secondsSinceEpoch: 0))
+        // As long as they may be, each byte of them two in the file.
+        let person = String(repeating: "\"", count: FeedList.greatestPerson)
+        let kept = FeedFile(besideJournal: workshop.file("panel.sqlite"))
+        try kept.change { (list: inout FeedList) throws(FeedError) -> Void in
+            list.feeds = (0..<FeedList.greatestCount).map { number in
+                FeedList.Feed(person: person, token: "\(number)", madeAt: madeAt)
+            }
+        }
+        #expect(try FeedBook(kept).person(of: "999") == person)
+        let error = fault { _ = try FeedTool.make(person: "ada", file: file) }
+        #expect(error?.description.contains("1000 feeds already") == true)
+        #expect(try kept.read().feeds.count == FeedList.greatestCount)
+    }
+}
