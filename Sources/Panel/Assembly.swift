@@ -187,6 +187,7 @@ struct Assembly {
         let view = DoorView(
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
             lines: lineFaults, counts: counts, messages: messages,
+            feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
             showsTitles: configuration.room.showsTitles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
             simulator: simulated.map { chip in

@@ -8,9 +8,9 @@ public struct WebLimits: Hashable, Sendable {
     public var subscribers = 16
     /// Readers of `/api/v1/events` from one address; further ones get 503.
     public var subscribersPerClient = 12
-    /// Listings that are written at the same time; further ones get 503.
+    /// Listings and feeds that are written at the same time; further ones get 503.
     public var listings = 8
-    /// Listings that are written at the same time to one address; further ones get 503.
+    /// Listings and feeds that are written at the same time to one address; further ones get 503.
     public var listingsPerClient = 4
     /// Length of path and query in bytes; longer ones get 414.
     public var target = 2_048
@@ -22,6 +22,8 @@ public struct WebLimits: Hashable, Sendable {
     public var windowDays = 400
     /// Bookings in one listing; more get 400.
     public var bookings = 10_000
+    /// Bookings in one feed; with more it gets 503.
+    public var feedBookings = 2_000
     /// Rows of a listing that are held in memory at a time.
     public var page = 500
     /// How long a connection may wait for the next request, or for the rest of one.

@@ -15,7 +15,11 @@ struct BookingHistory {
     /// The bookings that share an instant with the window, by start; the earliest ones, `limit` at most.
     ///
     /// The room knows from yesterday on; what is older is in the journal.
-    func entries(in window: Span, limit: Int) async throws -> [LedgerEntry] {
+    ///
+    /// - Parameter isWanted: leaves the others out.
+    func entries(
+        in window: Span, limit: Int, where isWanted: (Booking) -> Bool = { _ in true }
+    ) async throws -> [LedgerEntry] {
         var entries = await inlet.ask { room, _ in room.ledger(in: window) } ?? []
         let known = Set(entries.map(\.booking.id))
         let isPast = window.start < PollPlan.window(at: now).start
@@ -23,6 +27,7 @@ struct BookingHistory {
         entries += past.filter { !known.contains($0.id) }.map {
             LedgerEntry(booking: $0, confirmation: $0.confirmation ?? .unconfirmed)
         }
+        entries.removeAll { !isWanted($0.booking) }
         entries.sort {
             ($0.booking.span.start, $0.booking.id.text) < (
                 $1.booking.span.start, $1.booking.id.text

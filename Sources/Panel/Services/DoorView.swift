@@ -13,6 +13,7 @@ struct DoorView: PanelView {
     let lines: GPIOService.Faults
     let counts: TallyBoard
     let messages: MessageService?
+    let feeds: FeedBook
     let showsTitles: Bool
     let zone: TimeZone
     let simulator: (any SimulatedLines)?
@@ -34,8 +35,12 @@ struct DoorView: PanelView {
         WallTime(secondsSinceEpoch: Int64(date.timeIntervalSince1970))
     }
 
+    func secondsFromUTC(at instant: WallTime) -> Int {
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.secondsSinceEpoch)))
+    }
+
     func health() -> [HealthFinding] {
-        HealthReport.findings(state(), lines: lines.byLine) + findings.findings
+        HealthReport.findings(state(), lines: lines.byLine) + findings.findings + feeds.findings
     }
 
     func figures() -> PanelFigures {
@@ -46,8 +51,19 @@ struct DoorView: PanelView {
     // MARK: Listings
 
     func bookings(in window: Span, limit: Int) async throws -> [LedgerEntry] {
-        try await BookingHistory(inlet: inlet, journal: journal, now: time.now().wall)
-            .entries(in: window, limit: limit).map(hidden)
+        try await history.entries(in: window, limit: limit).map(hidden)
+    }
+
+    /// Not hidden: only whoever was given the token gets here, and only to what is that person's own.
+    func bookings(
+        ofFeed token: String, in window: Span, limit: Int
+    ) async throws -> [LedgerEntry]? {
+        guard let person = try feeds.person(of: token) else { return nil }
+        return try await history.entries(in: window, limit: limit) { $0.isOrganised(by: person) }
+    }
+
+    private var history: BookingHistory {
+        BookingHistory(inlet: inlet, journal: journal, now: time.now().wall)
     }
 
     private func hidden(_ entry: LedgerEntry) -> LedgerEntry {

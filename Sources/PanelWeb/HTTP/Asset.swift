@@ -46,35 +46,18 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Changes with the content: the 64-bit FNV-1a hash of the bytes.
-    private var entityTag: String {
-        let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
-            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
-        return "\"\(String(hash, radix: 16))\""
-    }
-
     /// The bytes, or 304 if the reader has them.
     ///
     /// Kept by browsers, but asked for anew each time: after an update nobody sees an old page.
     func response(ifNoneMatch: String?) -> Response {
-        let tag = entityTag
-        var headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache"]
-        if let ifNoneMatch, Self.matches(ifNoneMatch, tag) {
-            return Response(status: .notModified, headers: headers)
-        }
+        let bytes = bytes
+        let tag = EntityTag(bytes)
+        var headers: HTTPFields = [.eTag: tag.description, .cacheControl: "no-cache"]
+        if tag.isNamed(in: ifNoneMatch) { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = mediaType
         return Response(
             status: .ok, headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
-
-    /// Whether the list of `If-None-Match` (RFC 9110, section 13.1.2) names the tag, compared weakly.
-    private static func matches(_ list: String, _ tag: String) -> Bool {
-        list.split(separator: ",").contains { entry in
-            let entry = entry.trimmed
-            return entry == "*" || (entry.hasPrefix("W/") ? entry.dropFirst(2) : entry) == tag
-        }
     }
 }
 

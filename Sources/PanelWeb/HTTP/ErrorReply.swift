@@ -29,6 +29,26 @@ struct ErrorReply: Error, Hashable {
             headers: [.retryAfter: retryAfterSeconds.description])
     }
 
+    /// Something that cannot be told now, but may be later.
+    ///
+    /// - Parameter message: one line; more than 256 characters of it are left out.
+    static func unavailable(_ message: String, retryAfterSeconds: Int) -> ErrorReply {
+        ErrorReply(
+            status: .serviceUnavailable, code: "unavailable", message: message.clipped(to: 256),
+            headers: [.retryAfter: retryAfterSeconds.description])
+    }
+
+    /// Reads something of the panel's.
+    ///
+    /// - Throws: ``unavailable(_:retryAfterSeconds:)`` with what `body` throws.
+    static func readable<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch {
+            throw unavailable("\(error)", retryAfterSeconds: 10)
+        }
+    }
+
     /// The answer in the one shape that all errors have.
     func response() -> Response {
         let document = ErrorDocument(code: code, message: message)

@@ -19,7 +19,7 @@ struct PanelResponder: Sendable {
     let names: PanelNames
     /// Times how long a reader takes nothing.
     let clock: any Clock<Duration>
-    /// Counts the listings under way.
+    /// Counts the listings and feeds under way.
     let gate: ListingGate
 
     /// Makes a responder that shows `view`.
@@ -89,6 +89,8 @@ struct PanelResponder: Sendable {
         case .simulator: .json(SimulatorDocument(view.simulator))
         case .simulatedLine(let name):
             try await SimulatorRequest(view.simulator, limits).switchLine(name, request)
+        case .calendar: try await feeds(request, caller).room()
+        case .personalFeed(let file): try await feeds(request, caller).person(file)
         case .health: health()
         case .metrics: metrics()
         }
@@ -106,6 +108,12 @@ struct PanelResponder: Sendable {
         case .log: try await listings.log(query)
         default: try await listings.verdicts(query)
         }
+    }
+
+    private func feeds(_ request: Request, _ caller: Caller) -> Feeds {
+        Feeds(
+            view: view, limits: limits, gate: gate, caller: caller, clock: clock,
+            ifNoneMatch: request.headers[.ifNoneMatch])
     }
 
     private func health() -> Response {
@@ -159,7 +167,8 @@ extension ErrorReply {
     fileprivate func metadata(_ request: Request) -> Logger.Metadata {
         [
             "status": "\(status.code)", "code": "\(code)",
-            "method": "\(request.method.rawValue.clipped)", "path": "\(request.uri.path.clipped)",
+            "method": "\(request.method.rawValue.clipped)",
+            "path": "\(Endpoint.loggable(request.uri.path))",
         ]
     }
 }

@@ -26,7 +26,7 @@ struct Listings: Sendable {
     func bookings(_ query: ListingQuery) async throws -> Response {
         let limit = limits.bookings
         let pass = try gate.pass(for: caller.remote)
-        let reports = try await read {
+        let reports = try await ErrorReply.readable {
             try await view.bookings(in: query.window, limit: limit + 1)
         }
         guard reports.count <= limit else {
@@ -69,21 +69,11 @@ struct Listings: Sendable {
     ) async throws -> Response {
         let pass = try gate.pass(for: caller.remote)
         var pager = pager
-        let first = try await read { try await pager.next() } ?? []
+        let first = try await ErrorReply.readable { try await pager.next() } ?? []
         let body = ListingBody(
             encoder: ListingEncoder<Row>(query), first: first, pager: pager, row: row,
             pass: pass, sender: sender, logger: logger)
         return response(query, name: name, body.responseBody)
-    }
-
-    private func read<Value>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch {
-            throw ErrorReply(
-                status: .serviceUnavailable, code: "unavailable",
-                message: "\(error)".clipped(to: 256), headers: [.retryAfter: "10"])
-        }
     }
 
     private func response(

@@ -3,7 +3,7 @@ public import RoomCore
 /// What the web shows of the panel, and all it may ask of it.
 ///
 /// Calls come from any task and any number of them at a time. Titles and organisers are hidden already where
-/// `show_titles` is off.
+/// `show_titles` is off, but for ``bookings(ofFeed:in:limit:)``.
 public protocol PanelView: Sendable {
     /// The room as it stands; its ``RoomCore/RoomState/now`` is the moment of the call.
     ///
@@ -23,6 +23,23 @@ public protocol PanelView: Sendable {
     /// - Parameter limit: how many at most; the earliest ones are given.
     /// - Throws: any error whose description is one line for people, such as a fault of the journal.
     func bookings(in window: Span, limit: Int) async throws -> [LedgerEntry]
+
+    /// The bookings of a person's feed that share an instant with the window, by start.
+    ///
+    /// They are what that person organises, and nothing else. Their titles and organisers are there even where
+    /// `show_titles` is off: whoever knows the token sees what is their own.
+    ///
+    /// - Parameters:
+    ///   - token: what the reader claims to know; anything at all.
+    ///   - limit: how many at most; the earliest ones are given.
+    /// - Returns: nil if there is no feed with this token, or it was revoked.
+    /// - Throws: as ``bookings(in:limit:)``, also where nobody can tell which feeds there are.
+    func bookings(
+        ofFeed token: String, in window: Span, limit: Int
+    ) async throws -> [LedgerEntry]?
+
+    /// How far the room's clock is from UTC at an instant, in seconds, east positive.
+    func secondsFromUTC(at instant: WallTime) -> Int
 
     /// The log entries whose ``LogEntry/at`` lies in the window, by that time.
     ///

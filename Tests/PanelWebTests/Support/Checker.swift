@@ -37,6 +37,40 @@ struct Checker {
         return Checker(program: "/usr/bin/env", arguments: [python, "-c", script])
     }()
 
+    /// Python's iCalendar library; nil where no interpreter has it.
+    ///
+    /// Prints what it has understood as JSON: what it found wrong, the calendar, its events, and how many of them
+    /// `recurring_ical_events` finds in the days that the room's samples lie in.
+    static let icalendar: Checker? = {
+        let python = ProcessInfo.processInfo.environment["DOMOVOY_PYTHON"] ?? "python3"
+        let probe = Checker(
+            program: "/usr/bin/env",
+            arguments: [python, "-c", "import icalendar, recurring_ical_events"])
+        guard (try? probe.check(""))?.isContent == true else { return nil }
+        let script = """
+            import json, sys
+            import recurring_ical_events
+            from icalendar import Calendar
+            calendar = Calendar.from_ical(sys.stdin.buffer.read())
+            def text(event, name):
+                return str(event[name]) if name in event else None
+            def time(event, name):
+                return event[name].dt.isoformat() if name in event else None
+            events = calendar.walk("VEVENT")
+            print(json.dumps({
+                "errors": [str(e) for part in calendar.walk() for e in part.errors],
+                "name": str(calendar.calendar_name),
+                "refresh": calendar["REFRESH-INTERVAL"].dt.total_seconds(),
+                "found": len(recurring_ical_events.of(calendar).between((2026, 11, 19), (2026, 12, 7))),
+                "events": [{
+                    "uid": text(e, "UID"), "summary": text(e, "SUMMARY"), "status": text(e, "STATUS"),
+                    "transp": text(e, "TRANSP"), "location": text(e, "LOCATION"),
+                    "description": text(e, "DESCRIPTION"), "start": time(e, "DTSTART"),
+                    "end": time(e, "DTEND"), "stamp": time(e, "DTSTAMP")} for e in events]}))
+            """
+        return Checker(program: "/usr/bin/env", arguments: [python, "-c", script])
+    }()
+
     /// Hands it a text.
     func check(_ text: String) throws -> Verdict {
         let process = Process()

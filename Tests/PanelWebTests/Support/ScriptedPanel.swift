@@ -11,6 +11,10 @@ final class ScriptedPanel: PanelView {
     struct Script {
         var state = RoomState.sample
         var bookings: [LedgerEntry] = []
+        /// The bookings of personal feeds, by token.
+        var feeds: [String: [LedgerEntry]] = [:]
+        /// How far the room's clock is from UTC: as in Moscow.
+        var secondsFromUTC: @Sendable (WallTime) -> Int = { _ in 10_800 }
         var log: [LogEntry] = []
         var verdicts: [Verdict] = []
         var findings: [HealthFinding] = []
@@ -60,6 +64,18 @@ final class ScriptedPanel: PanelView {
         try await read(window)
         let found = script.withLock(\.bookings).filter { $0.booking.span.overlaps(window) }
         return Array(found.prefix(limit))
+    }
+
+    func bookings(
+        ofFeed token: String, in window: Span, limit: Int
+    ) async throws -> [LedgerEntry]? {
+        try await read(window)
+        let own = script.withLock(\.feeds)[token]
+        return own.map { Array($0.filter { $0.booking.span.overlaps(window) }.prefix(limit)) }
+    }
+
+    func secondsFromUTC(at instant: WallTime) -> Int {
+        script.withLock(\.secondsFromUTC)(instant)
     }
 
     func log(in window: Span, limit: Int) async throws -> [LogEntry] {
