@@ -1,5 +1,7 @@
+import Bitrix24
 import Foundation
 import HTTPExchange
+import Journal
 import PanelWeb
 import RoomCore
 
@@ -83,8 +85,19 @@ public enum FeedTool {
         guard configuration.listen != nil else {
             throw .usage("\(file): web.listen is off, so that nobody could read a feed")
         }
-        guard configuration.server.kind != .none else {
-            throw .usage("\(file): server is none: the panel knows of nobody who books")
+        if let reason = silence(of: configuration) { throw .usage("\(file): \(reason)") }
+    }
+
+    /// Why the panel does not learn who books; nil if it does.
+    private static func silence(of configuration: PanelConfiguration) -> String? {
+        switch configuration.server.place {
+        case .none: return "server is none: the panel knows of nobody who books"
+        case .caldav: return nil
+        case .bitrix24(let portal):
+            if portal.source == .booking { return "Online booking tells nobody who books" }
+            guard portal.source == .location, !configuration.room.showsTitles else { return nil }
+            return
+                "with source location the portal is asked who books only if room.show_titles is on"
         }
     }
 

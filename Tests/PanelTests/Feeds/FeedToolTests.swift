@@ -100,6 +100,33 @@ struct FeedToolTests {
         #expect(other?.description.contains("web.listen is off") == true)
     }
 
+    /// What the portal tells, or is asked, of who books.
+    @Test(
+        arguments: [
+            ("group", false, nil), ("location", true, nil),
+            ("location", false, "only if room.show_titles is on"),
+            ("booking", true, "Online booking tells nobody"),
+        ] as [(String, Bool, String?)])
+    func aFeedThatWouldStayEmptyIsRefused(
+        source: String, showsTitles: Bool, refusal: String?
+    ) throws {
+        let workshop = try Workshop()
+        let open = try workshop.configuration(
+            """
+            server:
+              kind: bitrix24
+              webhook_file: \(workshop.file("webhook"))
+              source: \(source)
+              source_id: 5
+            """)
+        let text = try String(contentsOfFile: open, encoding: .utf8).replacingOccurrences(
+            of: "time_zone: UTC", with: "time_zone: UTC, show_titles: \(showsTitles)")
+        let file = try workshop.write(text, to: "panel.yaml")
+        let error = fault { _ = try FeedTool.make(person: "4", file: file) }
+        #expect((error == nil) == (refusal == nil), "\(error?.description ?? "")")
+        if let refusal { #expect(error?.description.contains(refusal) == true) }
+    }
+
     @Test func oneUnknownFeedLeavesTheOthers() throws {
         let workshop = try Workshop()
         let file = try workshop.configuration(Self.server)

@@ -74,7 +74,8 @@ struct FeedTests {
     @Test func whatChangedHasAnotherTag() async throws {
         let panel = Self.panel()
         let responder = PanelResponder.testing(panel)
-        var tags = [try #require(await responder.ask("/calendar.ics").headers[.eTag])]
+        let first = try #require(await responder.ask("/calendar.ics").headers[.eTag])
+        var tags = [first]
         let changes: [@Sendable (inout ScriptedPanel.Script) -> Void] = [
             { $0.bookings[0].booking.title = "Talk" },
             { $0.bookings[0].booking.span.end = $0.bookings[0].booking.span.end + .seconds(60) },
