@@ -1,4 +1,5 @@
 import RoomCore
+import RoomTestKit
 import Testing
 
 /// The core replays a day of two real PIRs, with meetings laid over the time in which people really were there.

@@ -1,4 +1,5 @@
 import RoomCore
+import RoomTestKit
 import Testing
 
 /// Two real PIRs of a room that was used all day.

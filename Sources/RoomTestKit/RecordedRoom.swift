@@ -1,25 +1,25 @@
 import Foundation
 
 /// Two real PIRs of a room that was used all day, row by row (UCI Room Occupancy Estimation, CC BY 4.0).
-enum RecordedRoom {
+package enum RecordedRoom {
     private static let file = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
         .appending(path: "shared/data/occupancy-pir.csv")
-    static let isThere = FileManager.default.fileExists(atPath: file.path)
+    package static let isThere = FileManager.default.fileExists(atPath: file.path)
 
-    struct Row {
+    package struct Row: Sendable {
         /// How long after the row before it was written; a night passes from one recorded day to the next.
-        var wait: Duration
+        package var wait: Duration
         /// Whether the two sensors fired in that time.
-        var fired: [Bool]
+        package var fired: [Bool]
         /// How many people were there.
-        var people: Int
+        package var people: Int
         /// The day it was written on.
-        var date: String
+        package var date: String
     }
 
-    static func rows() throws -> [Row] {
+    package static func rows() throws -> [Row] {
         let text = try String(contentsOf: file, encoding: .utf8)
         var last: Int64?
         return text.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
