@@ -115,7 +115,7 @@ extension Room {
 
     // MARK: Checking in
 
-    private func checkIn(
+    func checkIn(
         _ booking: Booking, pressedAt: Uptime, at now: Now
     ) -> PressDesk.Decision {
         let before = sittings.sitting(of: booking)

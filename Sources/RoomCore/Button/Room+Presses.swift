@@ -17,6 +17,7 @@ extension Room {
         case .gone: gesture.gone()
         case .found(let isPressed):
             act(on: gesture.found(isPressed: isPressed, at: now.uptime), at: now)
+        case .recorded(let press): takeRecorded(press, at: now)
         }
         step.isDirty = true
     }
@@ -153,7 +154,7 @@ extension Room {
     }
 
     /// Makes a change to a sitting that may have moved on while the press waited.
-    private mutating func make(_ change: PressDesk.Change) {
+    mutating func make(_ change: PressDesk.Change) {
         let id = change.after.booking
         let current = sittings[id] ?? change.before
         var made = change.applied(to: current)

@@ -27,6 +27,10 @@ public enum Event: Hashable, Sendable {
         case gone
         /// The line is there, at this level. A button found pressed makes no press until it was let go.
         case found(isPressed: Bool)
+        /// A press of the record, with what came of it then: only where a record is replayed.
+        ///
+        /// It shows that the people of its booking are there, and decides nothing anew.
+        indirect case recorded(Press)
     }
 
     /// What the server answered, or that it did not.

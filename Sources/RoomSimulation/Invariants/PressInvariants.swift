@@ -28,6 +28,8 @@ struct PressIsAnswered: Invariant {
             return released(at: instant, sight, known)
         case .tick: return held(sight, known)
         case .journal(.stored(let receipt)): return stored(receipt, sight, known)
+        // A world has a button of its own.
+        case .button(.recorded): break
         case .clock, .sensor, .server, .journal(.notStored), .journal(.fault), .journal(.recalled),
             .settings, .lampFault:
             break

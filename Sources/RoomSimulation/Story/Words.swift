@@ -17,6 +17,7 @@ extension Event {
         case .button(.gone): (.button, "the button is gone")
         case .button(.found(let isPressed)):
             (.button, "the button is found\(isPressed ? " pressed" : "")")
+        case .button(.recorded(let press)): (.button, "press \(press.number) of the record")
         case .lampFault(let fault): (.faults, "lamps: \(fault ?? "well again")")
         case .clock(let isSynchronised):
             (.faults, "the kernel calls the clock \(isSynchronised ? "" : "not ")synchronised")

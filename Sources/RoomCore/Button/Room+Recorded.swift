@@ -1,0 +1,34 @@
+/// A press of the record, where a record is replayed: it is taken for what it was.
+///
+/// Under other settings the same press may have meant something else: where the room would have been offered to anyone,
+/// its people's press would claim it. So nothing is decided anew, and nothing about the schedule follows: whoever replays
+/// tells how the bookings stood.
+extension Room {
+    mutating func takeRecorded(_ press: Press, at now: Now) {
+        senses.witness()
+        takeProof(press, at: now)
+        guard press.showsItsPeople, trust.isTrusted, let id = press.booking,
+            let booking = schedule.booking(id), sittings[id]?.endedAt == nil
+        else { return }
+        let pressedAt = min(now.uptime(at: press.pressedAt), now.uptime)
+        guard press.outcome == .checkedIn || sittings[id]?.checkIn == nil else {
+            sittings[id]?.pressedAt = now.wall(at: pressedAt)
+            keepSitting(id)
+            return
+        }
+        for change in checkIn(booking, pressedAt: pressedAt, at: now).changes {
+            make(change)
+            keepSitting(id)
+        }
+    }
+}
+
+extension Press {
+    /// Whether it shows that the people of its booking were there, by what came of it.
+    public var showsItsPeople: Bool {
+        switch outcome {
+        case .checkedIn, .alreadyCheckedIn, .extended, .ended: booking != nil
+        case .booked, .claimed, .undone, .refused: false
+        }
+    }
+}
