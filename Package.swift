@@ -120,12 +120,16 @@ let package = Package(
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
 
+        // Other settings, tried on what was recorded.
+        .target(name: "Tuning", dependencies: ["RoomCore"], swiftSettings: quick),
+
         // Composition: the event loop, services, wiring.
         .target(
             name: "Panel",
             dependencies: [
                 "RoomCore", "HTTPExchange", "CLibmd", "CLinux", "GPIO", "Journal", "CalDAV",
-                "Bitrix24", "PanelWeb", log, lifecycle, signals, nioCore, nioPosix, "Yams",
+                "Bitrix24", "PanelWeb", "Tuning", log, lifecycle, signals, nioCore, nioPosix,
+                "Yams",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -179,6 +183,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RoomSimulationTests", dependencies: ["RoomSimulation", "RoomCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TuningTests", dependencies: ["Tuning", "RoomCore", "RoomTestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "RoomTestKitTests", dependencies: ["RoomCore", "RoomTestKit"],
@@ -235,7 +242,8 @@ let package = Package(
             dependencies: [
                 "Panel", "Bitrix24", "GPIO", "JSONText", "Journal", "PanelWeb", "PortalKit",
                 "RoomCore",
-                "RoomTestKit", "WebTestKit", "domovoy", lifecycle, log, httpClient, nioCore,
+                "RoomTestKit", "Tuning", "WebTestKit", "domovoy", lifecycle, log, httpClient,
+                nioCore,
                 product("NIOHTTP1", of: "swift-nio"),
             ],
             swiftSettings: strict),
