@@ -101,6 +101,43 @@ struct Verdicts: AsyncParsableCommand {
     func run() async throws { try await show(.verdicts, panel, window, clock) }
 }
 
+struct Tune: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tries other holding times on what the panel has recorded.",
+        discussion: """
+            Replays edges and presses against the bookings, once for each setting, and tells how many bookings would \
+            have been called no-shows or given away early, and which of those calls the record disproves: people who \
+            came later, people who were missed. Recommends nothing with fewer than 20 judged bookings or 5 days.
+            """)
+
+    @OptionGroup var panel: PanelOptions
+    @OptionGroup var clock: ClockOptions
+
+    @Option(help: "The panel's configuration.")
+    var config = "/etc/domovoy/panel.yaml"
+
+    @Option(help: "From when on, as with log; 28 days before today if left out.")
+    var from: String?
+
+    @Option(help: "Up to when, as with log; now if left out. At most 400 days.")
+    var to: String?
+
+    func run() async throws {
+        try await telling {
+            let tool = TuneTool(
+                try PanelClient(url: panel.url), file: config, showsUTC: clock.utc
+            ) { StandardError.tell($0) }
+            let progress = ProgressLine()
+            let text: String
+            do {
+                defer { progress.end() }
+                text = try await tool.text(from: from, to: to, panel.format) { progress.tell($0) }
+            }
+            try Output.write(text)
+        }
+    }
+}
+
 private func show(
     _ subject: Listings.Subject, _ panel: PanelOptions, _ window: WindowOptions,
     _ clock: ClockOptions, _ kinds: [Listings.LogKind] = []

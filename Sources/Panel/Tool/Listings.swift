@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPExchange
 import PanelWeb
 import RoomCore
@@ -111,16 +110,11 @@ public struct Listings: Sendable {
 
     // MARK: The room's clock
 
-    /// The room's name, its clock, and what that shows.
-    private struct Door {
-        var name: String
-        var clock: RoomClock
-        var now: WallTime
-    }
-
-    private func door() async throws(PanelClient.Failure) -> Door {
+    func door() async throws(PanelClient.Failure) -> RoomDoor {
         let state: StateDocument = try decode(await client.text("/api/v1/state"))
-        return Door(name: state.room.name, clock: clock(state), now: state.now.wall)
+        return RoomDoor(
+            name: state.room.name, clock: clock(state), now: state.now.wall,
+            presence: state.presence)
     }
 
     private func clock(_ state: StateDocument) -> RoomClock {
@@ -134,46 +128,24 @@ public struct Listings: Sendable {
 
     /// The window as the panel is asked for it; without a door it is left as it was written.
     private func window(
-        _ from: String?, _ to: String?, _ door: Door?
+        _ from: String?, _ to: String?, _ door: RoomDoor?
     ) throws(PanelClient.Failure) -> [(String, String)] {
         guard let door else {
             return [("from", from), ("to", to)].compactMap { name, text in text.map { (name, $0) } }
         }
-        let today = door.clock.today(door.now)
-        let start = try from.map { text throws(PanelClient.Failure) in
-            try instant("--from", text, .from, door)
-        }
-        let end = try to.map { text throws(PanelClient.Failure) in
-            try instant("--to", text, .to, door)
-        }
-        let (first, last) = (start ?? today.start, end ?? today.end)
-        guard first < last else {
-            let texts = [first, last].map { door.clock.text($0, on: "") }
-            throw PanelClient.Failure(
-                description:
-                    "--from (\(texts[0])) must lie before --to (\(texts[1])); where one is missing, "
-                    + "the start or end of today is taken", exitCode: 64)
-        }
-        return [("from", "\(exact(first))"), ("to", "\(exact(last))")]
+        let window = try door.window(
+            from, to, or: door.clock.today(door.now), called: "the start or end of today")
+        return [("from", "\(exact(window.start))"), ("to", "\(exact(window.end))")]
     }
 
     private func exact(_ instant: WallTime) -> Timestamp {
         instant == instant.flooredToSecond ? Timestamp(instant) : Timestamp(millisecondsOf: instant)
     }
 
-    private func instant(
-        _ option: String, _ text: String, _ edge: RoomClock.Edge, _ door: Door
-    ) throws(PanelClient.Failure) -> WallTime {
-        if let instant = door.clock.read(text, for: edge, now: door.now) { return instant }
-        throw PanelClient.Failure(
-            description: "\(option) \"\(text.prefix(64))\": allowed are \(RoomClock.allowed)",
-            exitCode: 64)
-    }
-
     // MARK: Tables
 
     private func table(
-        _ subject: Subject, _ body: String, _ door: Door
+        _ subject: Subject, _ body: String, _ door: RoomDoor
     ) async throws(PanelClient.Failure) -> TextTable {
         func tables(_ from: Timestamp, _ to: Timestamp) -> ListingTables {
             ListingTables(door.clock, room: door.name, from: from, to: to)
@@ -214,12 +186,6 @@ public struct Listings: Sendable {
     private func decode<Document: Decodable>(
         _ body: String
     ) throws(PanelClient.Failure) -> Document {
-        do {
-            return try JSONDecoder().decode(Document.self, from: Data(body.utf8))
-        } catch {
-            throw PanelClient.Failure(
-                description: "the answer is not that of a Domovoy panel of this version",
-                exitCode: 76)
-        }
+        try PanelClient.decode(body)
     }
 }

@@ -53,6 +53,19 @@ public struct PanelClient: Sendable {
             exitCode: status == 400 ? 64 : 76)
     }
 
+    /// A document of the panel's JSON.
+    ///
+    /// - Throws: ``Failure`` if it is none.
+    static func decode<Document: Decodable>(_ body: String) throws(Failure) -> Document {
+        do {
+            return try JSONDecoder().decode(Document.self, from: Data(body.utf8))
+        } catch {
+            throw Failure(
+                description: "the answer is not that of a Domovoy panel of this version",
+                exitCode: 76)
+        }
+    }
+
     private func fetch(_ url: String) async throws(Failure) -> (status: Int, body: String) {
         let exchanger = HTTPExchanger(
             limits: Self.limits, group: MultiThreadedEventLoopGroup.singleton)

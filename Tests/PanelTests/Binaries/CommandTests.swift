@@ -111,6 +111,39 @@ struct CommandTests {
         #expect(health.exitCode == 0)
     }
 
+    @Test func panelThatHasJudgedNothingIsNotTuned() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let panel = try await RunningPanel.start(file)
+        _ = try await panel.state { $0.clock.trusted }
+        let ask = ["tune", "--config", file, "--url", "http://\(panel.address)"]
+        let table = try await Command.run("domovoy", ask + ["--from", "yesterday"])
+        #expect(table.exitCode == 0, "\(table.errors)")
+        #expect(table.output.contains("Nothing is recommended: the record has 0 judged bookings"))
+        #expect(table.output.contains("10 min (now)"))
+        #expect(table.errors.isEmpty, "progress is for terminals: \(table.errors)")
+        let sheet = try await Command.run("domovoy", ask + ["--format", "csv"])
+        #expect(sheet.output.hasPrefix("setting,seconds,configured,recommended,bookings,days,"))
+        #expect(sheet.output.contains("\r\nhold,600,true,false,0,0,0,0,0,0,0\r\n"))
+        let document = try await Command.run("domovoy", ask + ["--format", "json"])
+        #expect(document.output.contains("\"refusal\":\"the record has 0 judged bookings"))
+    }
+
+    @Test(arguments: [
+        (["--from", "tomorrow"], "--from"), (["--from", "2020-01-01"], "allowed: 400 days"),
+        (["--from", "someday"], "--from \"someday\": allowed are today, yesterday"),
+    ])
+    func tuneNamesAWrongWindow(arguments: [String], text: String) async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let panel = try await RunningPanel.start(file)
+        let result = try await Command.run(
+            "domovoy",
+            ["tune", "--config", file, "--url", "http://\(panel.address)"] + arguments)
+        #expect(result.exitCode == 64 && result.output.isEmpty)
+        #expect(result.errors.contains(text), "\(result.errors)")
+    }
+
     // MARK: Times
 
     /// A panel whose room lies where no clock shows the same as that of UTC.
