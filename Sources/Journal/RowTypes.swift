@@ -49,21 +49,24 @@ extension Press: Stored {
 }
 
 extension Verdict: Stored {
-    static let columns: Columns =
-        "number, given_at, booking, starts_at, ends_at, kind, seconds, reason, replaces, evidence"
+    static let columns: Columns = """
+        number, given_at, booking, starts_at, ends_at, kind, seconds, reason, replaces, evidence, \
+        shadow
+        """
 
     init(_ row: Row) throws(UnreadableRow) {
         self.init(
             number: try row.value("number"), booking: BookingID(try row.value("booking")),
             span: try row.span(), givenAt: try row.time("given_at"), kind: try row.choice("kind"),
             seconds: try row.optional("seconds"), reason: try row.optionalChoice("reason"),
-            replaces: try row.optional("replaces"), evidence: try row.json("evidence"))
+            replaces: try row.optional("replaces"), evidence: try row.json("evidence"),
+            isShadow: try row.value("shadow"))
     }
 
     func arguments() throws -> StatementArguments {
         [
             number, givenAt.column, booking.text, span.start.column, span.end.column, kind.rawValue,
-            seconds, reason?.rawValue, replaces, try json(evidence),
+            seconds, reason?.rawValue, replaces, try json(evidence), isShadow,
         ]
     }
 }

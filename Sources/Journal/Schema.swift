@@ -26,6 +26,7 @@ enum Schema {
         ("1 first tables", firstTables),
         ("2 intents", intents),
         ("3 organisers", organisers),
+        ("4 shadow verdicts", shadowVerdicts),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -71,6 +72,11 @@ enum Schema {
                 'isOnServer', json(CASE WHEN json_extract(sitting, '$.cutAt') IS NULL
                     THEN 'false' ELSE 'true' END)))
             WHERE json_extract(sitting, '$.endedAt') IS NOT NULL;
+        """
+
+    /// A verdict tells whether the panel only watched; no earlier one did.
+    private static let shadowVerdicts = """
+        ALTER TABLE verdicts ADD COLUMN shadow INTEGER NOT NULL DEFAULT 0;
         """
 
     /// Whose a booking is by the server's own name of them; of what was read before, the next reading tells it.

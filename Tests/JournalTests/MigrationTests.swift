@@ -87,5 +87,37 @@ struct MigrationTests {
         #expect(bookings?.map(\.organiserID) == [nil])
     }
 
+    @Test func verdictsOfEarlierVersionsWereActedOn() async throws {
+        let temporary = try TemporaryJournal()
+        let queue = try DatabaseQueue(path: temporary.path)
+        try Schema.migrator.migrate(queue, upTo: "2 intents")
+        try await queue.write { db in
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try db.execute(sql: "INSERT INTO meta VALUES ('salt', '00c0ffee')")
+            try db.execute(
+                sql: """
+                    INSERT INTO verdicts VALUES (1, 5000000, 'a', 1000000, 9000000, 'no_show',
+                        NULL, NULL, NULL, '{"activeEdges":0,"observedSeconds":600,"dueSeconds":600,\
+                    "sensors":{},"isClockTrusted":true}')
+                    """)
+        }
+        try queue.close()
+        _ = try await temporary.journal.open(at: .noon)
+        let verdicts = try await temporary.journal.verdicts(
+            in: Span(start: time(0), end: time(10))
+        ).rows
+        #expect(verdicts.map(\.kind) == [.noShow])
+        #expect(verdicts.map(\.isShadow) == [false])
+    }
+
+    @Test func verdictOfAPanelThatOnlyWatchesIsKeptAsOne() async throws {
+        let temporary = try TemporaryJournal()
+        _ = try await temporary.journal.open(at: .noon)
+        var verdict = Example.verdict(1)
+        verdict.isShadow = true
+        try await temporary.journal.keep([.verdict(verdict)], at: .noon)
+        #expect(try await temporary.journal.verdicts(in: .ever).rows == [verdict])
+    }
+
     private func time(_ seconds: Int64) -> WallTime { WallTime(secondsSinceEpoch: seconds) }
 }

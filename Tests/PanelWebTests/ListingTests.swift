@@ -112,9 +112,9 @@ struct ListingTests {
                 number,given_at,booking,starts_at,ends_at,phase,verdict,seconds,reason,replaces,\
                 first_presence,active_edges,check_in,observed_seconds,due_seconds,sensors,\
                 sync_age_seconds,clock_trusted,at_most_because,unused_seconds,\
-                unused_at_end_seconds\r
+                unused_at_end_seconds,shadow\r
                 4,2026-11-21T09:10:00Z,a,2026-11-21T09:00:00Z,2026-11-21T10:00:00Z,arrival,\
-                no_show,,,3,,0,,590,600,pir=ok radar=gone,12,true,,,\r
+                no_show,,,3,,0,,590,600,pir=ok radar=gone,12,true,,,,false\r
 
                 """)
     }

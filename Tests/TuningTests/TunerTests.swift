@@ -86,6 +86,14 @@ import Testing
         #expect(report.figures(.noShowAfter, minutes: 15)?.all == [0, 0, 0, 0, 0])
     }
 
+    @Test func panelThatOnlyWatchesIsTunedAsOneThatActs() {
+        var story = Story()
+        story.book("a", "10:00", "12:00")
+        story.stay("10:00", "10:30")
+        story.policy.isShadow = true
+        #expect(story.report().asConfigured.all == [0, 0, 0, 1, 0])
+    }
+
     @Test func bookingThatThePanelCouldNotJudgeIsNotCounted() {
         var story = Story()
         story.book("a", "10:00", "11:00", isCounted: false)

@@ -203,8 +203,8 @@ FAULTS = [
      "let settled = takeovers.filter { F || desk.undoEnds($0.claimant, at: now) == nil }\n"
      "        takeovers.removeAll { F || desk.undoEnds($0.claimant, at: now) == nil }"),
     ("a room is called claimable that is not", "Messages/Room+Messages.swift",
-     "isOffered(booking, at: now) ? .claimable : nil",
-     "F || isOffered(booking, at: now) ? .claimable : nil"),
+     "isDueToBeOffered(booking, at: now) ? .claimable : nil",
+     "F || isDueToBeOffered(booking, at: now) ? .claimable : nil"),
     ("a restart tells of all double bookings again", "Messages/DoubleBookingWatch.swift",
      "        remember(allIn: bookings)", "        if !F { remember(allIn: bookings) }"),
     ("a late journal tells of all double bookings again", "Messages/Room+Messages.swift",

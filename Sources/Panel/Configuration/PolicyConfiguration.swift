@@ -10,6 +10,7 @@ extension ConfigurationReader {
         readButton(&policy, &section)
         policy.staleAfter = section.duration(
             "stale_after", default: policy.staleAfter, in: minutes(1, 1_440))
+        policy.isShadow = section.flag("shadow", default: policy.isShadow)
         policy.startingSoon = section.duration(
             "starting_soon", default: policy.startingSoon, in: minutes(0, 60))
         section.finish()

@@ -1,4 +1,5 @@
 import Logging
+import PanelWeb
 import RoomCore
 
 /// Writes what happens at the door into the log: constant messages, everything else as metadata.
@@ -51,7 +52,21 @@ struct NoticeLog: Sendable {
                 metadata: [
                     "operation": "\(write.operation.rawValue)", "booking": "\(write.bookingID)",
                 ])
+        case .withheld(let deed): write(deed)
         }
+    }
+
+    private func write(_ deed: Withheld) {
+        let told: (what: String, booking: BookingID) =
+            switch deed {
+            case .offer(let booking): ("offer the room", booking)
+            case .release(let booking, let end): ("end at \(Timestamp(end))", booking)
+            case .mark(let booking, let mark): ("mark as \(mark.rawValue)", booking)
+            case .message(let kind, let booking): ("tell: \(kind.rawValue)", booking)
+            }
+        logger.notice(
+            "only watching, nothing done",
+            metadata: ["would": "\(told.what)", "booking": "\(told.booking)"])
     }
 
     private func write(_ press: Press) {
@@ -75,6 +90,7 @@ struct NoticeLog: Sendable {
             metadata["at_most_because"] = "\(doubt.rawValue)"
         }
         if let replaced = verdict.replaces { metadata["replaces"] = "\(replaced)" }
+        if verdict.isShadow { metadata["shadow"] = "true" }
         logger.notice("verdict given", metadata: metadata)
     }
 

@@ -17,7 +17,7 @@ struct ConfigurationDoubts {
 
     /// The doubts, in the order of the file.
     var all: [ConfigurationFault] {
-        [placeholder, secret, listen].compactMap { $0 }
+        [placeholder, secret, shadow, listen].compactMap { $0 }
     }
 
     /// Names that RFC 2606 keeps for examples.
@@ -80,6 +80,16 @@ struct ConfigurationDoubts {
             problem: "whoever is in that network may look at the page\(presses): it asks for no "
                 + "password; 127.0.0.1:\(address.port) keeps it to this machine, a proxy in front can ask"
         )
+    }
+
+    /// A trial that was forgotten would never free a room.
+    private var shadow: ConfigurationFault? {
+        guard configuration.room.policy.isShadow else { return nil }
+        return ConfigurationFault(
+            path: "policy.shadow", value: "true",
+            problem:
+                "the panel only watches: it offers no room, ends and marks no booking, and tells "
+                + "no organiser")
     }
 
     private static func isLoopback(_ host: String) -> Bool {

@@ -21,7 +21,8 @@ enum Words {
     static func of(_ row: VerdictRow) -> String {
         let length = row.seconds.map { amount($0, of: row) } ?? ""
         let reason = (row.reason?.rawValue).map { ": \(of($0))" } ?? ""
-        return of(row.verdict.rawValue) + length + reason
+        let shadow = row.shadow ? " (only watched)" : ""
+        return of(row.verdict.rawValue) + length + reason + shadow
     }
 
     private static func amount(_ seconds: Int, of row: VerdictRow) -> String {

@@ -24,9 +24,11 @@ public struct VerdictRow: Hashable, Sendable, Codable {
     @NullWhenNil public var replaces: Int64?
     /// What the panel knew.
     public var evidence: EvidenceDocument
+    /// Whether the panel only watched, so that nothing followed from it.
+    public var shadow: Bool
 
     private enum CodingKeys: String, CodingKey {
-        case number, booking, phase, verdict, seconds, reason, replaces, evidence
+        case number, booking, phase, verdict, seconds, reason, replaces, evidence, shadow
         case givenAt = "given_at"
         case startsAt = "starts_at"
         case endsAt = "ends_at"
@@ -41,7 +43,7 @@ extension VerdictRow {
             booking: verdict.booking.text, startsAt: Timestamp(verdict.span.start),
             endsAt: Timestamp(verdict.span.end), phase: verdict.kind.phase, verdict: verdict.kind,
             seconds: verdict.seconds, reason: verdict.reason, replaces: verdict.replaces,
-            evidence: EvidenceDocument(verdict.evidence))
+            evidence: EvidenceDocument(verdict.evidence), shadow: verdict.isShadow)
     }
 }
 
@@ -50,13 +52,13 @@ extension VerdictRow: ListingRow {
         [
             "number", "given_at", "booking", "starts_at", "ends_at", "phase", "verdict", "seconds",
             "reason", "replaces",
-        ] + EvidenceDocument.columns
+        ] + EvidenceDocument.columns + ["shadow"]
 
     var cells: [String] {
         [
             number.description, givenAt.description, booking, startsAt.description,
             endsAt.description, phase.rawValue, verdict.rawValue, seconds.cell,
             reason.cell(\.rawValue), replaces.cell,
-        ] + evidence.cells
+        ] + evidence.cells + [shadow.description]
     }
 }

@@ -7,6 +7,7 @@ extension Room {
             step.note(.availability(availability, booking: agenda.current?.id))
         }
         if shown.lamps.renew(lamps) { step.order(.show(lamps)) }
+        noteWithheldOffer(at: now)
     }
 
     /// What is to be shown: how the room can be used, and the lamps that say so.
@@ -58,9 +59,9 @@ extension Room {
         }
     }
 
-    /// Whether the booking becomes a no-show within a minute, as far as the panel can see.
+    /// Whether the booking becomes a no-show within a minute, as far as the panel can see, and something may follow.
     private func isLastMinute(_ booking: Booking, at now: Now) -> Bool {
-        guard senses.presence != .unknown, missedPeople(at: now) == nil,
+        guard !policy.isShadow, senses.presence != .unknown, missedPeople(at: now) == nil,
             let due = absenceDue(rules(for: booking), at: now)
         else { return false }
         return now.wall >= due - BookingRules.lastWarning && now.wall < due
@@ -77,7 +78,8 @@ extension Room {
         if rules.isNeverJudged || journalWord.isAwaited(by: booking, at: now) {
             return .inProgress
         }
-        if sitting?.arrival == .noShow { return .noShow }
+        // Where nothing follows from it, the door goes on to say that they are late.
+        if sitting?.arrival == .noShow { return policy.isShadow ? .late : .noShow }
         if sitting?.arrival == .unverifiable { return .inProgress }
         return now.wall >= rules.lateFrom ? .late : .awaiting
     }

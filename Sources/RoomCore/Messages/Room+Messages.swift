@@ -19,7 +19,7 @@ extension Room {
                 }
             case .press(let press): messages.takeovers.remember(press, desk.act)
             case .availability, .sensor, .buttonStuck, .clockTrust, .clockStepped, .stale, .outbox,
-                .slotLost, .conflict, .complaint, .outboxFull:
+                .slotLost, .conflict, .complaint, .outboxFull, .withheld:
                 break
             }
         }
@@ -33,7 +33,9 @@ extension Room {
         if trust.isTrusted, messages.doubles.hasToLook(at: schedule.revision) {
             told += doubleBookingMessages(at: now)
         }
-        let wanted = told.filter { settings.messages.contains($0.kind) }
+        let kinds = settings.messages
+        let wanted = told.filter { kinds.contains($0.kind) }
+            .filter { !withholds(.message($0.kind, $0.booking)) }
         if !wanted.isEmpty { step.order(.tell(wanted)) }
     }
 
@@ -62,7 +64,7 @@ extension Room {
         switch (verdict.kind, policy.onNoShow) {
         // Whoever may have come in time is told nothing.
         case (.late, _): verdict.evidence.atMostBecause == nil ? .late : nil
-        case (.noShow, .soft): isOffered(booking, at: now) ? .claimable : nil
+        case (.noShow, .soft): isDueToBeOffered(booking, at: now) ? .claimable : nil
         default: nil
         }
     }

@@ -139,6 +139,8 @@ public enum Notice: Hashable, Sendable {
     case complaint(String)
     /// The outbox is full; this write was left out.
     indirect case outboxFull(ServerWrite)
+    /// A rule would have done this, but the panel only watches (``Policy/isShadow``).
+    indirect case withheld(Withheld)
 }
 
 /// Whether the room can be used.

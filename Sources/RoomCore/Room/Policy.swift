@@ -53,6 +53,8 @@ public struct Policy: Hashable, Sendable {
     public var extendServerBookings = true
     /// `end_server_bookings`: whether a long press may end somebody's booking.
     public var endServerBookings = true
+    /// `shadow`: whether the rules judge only, and nothing that a rule decides is done.
+    public var isShadow = false
     /// `palette`, under `gpio.lamps`: which colours are lit.
     public var palette: LampPalette = .standard
     /// `combined`, under `gpio.lamps`: whether one RGB lamp shows both.

@@ -38,6 +38,8 @@ public struct Room: Sendable {
     var shown = Shown()
     var messages: MessageWatch
     var backlog = Backlog()
+    /// What the log was told of deeds that were not done.
+    var withheld = WithheldDeeds()
     var journalWord: JournalWord
     /// The window of the schedule that the journal holds; nil if it holds none.
     var keptWindow: Span?

@@ -68,7 +68,7 @@ public struct Tally: Hashable, Sendable {
         case .verdict(let verdict): verdicts[verdict.kind, default: 0] += 1
         case .clockStepped: clockSteps += 1
         case .availability, .sensor, .buttonStuck, .clockTrust, .stale, .outbox, .slotLost,
-            .conflict, .complaint, .outboxFull:
+            .conflict, .complaint, .outboxFull, .withheld:
             break
         }
     }

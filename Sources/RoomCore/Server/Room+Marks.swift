@@ -13,7 +13,8 @@ extension Room {
     private mutating func writeMark(_ booking: Booking, at now: Now) {
         guard booking.source == .server, booking.isWritable, let sitting = sittings[booking.id],
             sitting.endedAt == nil, desk.undoEnds(booking.id, at: now.uptime) == nil,
-            let mark = mark(of: booking, sitting, at: now), mark != sitting.mark
+            let mark = mark(of: booking, sitting, at: now), mark != sitting.mark,
+            !withholds(.mark(booking.id, mark))
         else { return }
         guard owe(.mark(booking.id, mark), .rule, at: now) else { return }
         changeSitting(of: booking.id) { $0.mark = mark }

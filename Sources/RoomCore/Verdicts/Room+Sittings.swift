@@ -191,8 +191,13 @@ extension Room {
         senses.presence != .present && isOffered(booking, at: now)
     }
 
-    /// Whether its people have given the room of this running booking up, whoever is there now.
+    /// Whether anyone may take the room of this running booking once nobody is there: its people have given it up.
     func isOffered(_ booking: Booking, at now: Now) -> Bool {
+        !policy.isShadow && isDueToBeOffered(booking, at: now)
+    }
+
+    /// Whether its people have given the room of this running booking up by the rules, whoever is there now.
+    func isDueToBeOffered(_ booking: Booking, at now: Now) -> Bool {
         offeredFrom(booking, at: now).map { $0 <= now.wall } ?? false
     }
 

@@ -119,12 +119,12 @@ extension Room {
 
     /// Owes the server the end of a booking that nobody took up.
     ///
-    /// - Returns: that end; nil if the booking may not be cut, or there is no room to owe it.
+    /// - Returns: that end; nil if the booking may not be cut, there is no room to owe it, or the panel only watches.
     private mutating func release(_ booking: Booking, at now: Now) -> WallTime? {
         let end = now.wall.flooredToSecond
-        guard booking.isWritable, end > booking.span.start, end < booking.span.end else {
-            return nil
-        }
+        guard booking.isWritable, end > booking.span.start, end < booking.span.end,
+            !withholds(.release(booking.id, at: end))
+        else { return nil }
         return oweEnd(of: booking, at: end, .rule, at: now) ? end : nil
     }
 
@@ -149,10 +149,11 @@ extension Room {
         evidence.atMostBecause = doubt
         evidence.unusedSeconds = unused?.totalSeconds
         evidence.unusedAtEndSeconds = unused?.secondsAtEnd
-        let verdict = Verdict(
+        var verdict = Verdict(
             number: lastVerdict, booking: rules.booking.id, span: sitting.span,
             givenAt: now.wall, kind: kind, seconds: seconds.map { max($0, 0) }, reason: reason,
             replaces: replaced, evidence: evidence)
+        verdict.isShadow = policy.isShadow
         switch kind.phase {
         case .arrival:
             sitting.arrival = kind

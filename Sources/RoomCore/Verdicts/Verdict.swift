@@ -145,11 +145,14 @@ public struct Verdict: Hashable, Sendable, Codable {
     public var replaces: Int64?
     /// What the panel knew.
     public var evidence: Evidence
+    /// Whether the panel only watched (``Policy/isShadow``), so that nothing followed from it.
+    public var isShadow: Bool
 
     /// Makes a verdict.
     public init(
         number: Int64, booking: BookingID, span: Span, givenAt: WallTime, kind: Kind,
-        seconds: Int? = nil, reason: Reason? = nil, replaces: Int64? = nil, evidence: Evidence
+        seconds: Int? = nil, reason: Reason? = nil, replaces: Int64? = nil, evidence: Evidence,
+        isShadow: Bool = false
     ) {
         self.number = number
         self.booking = booking
@@ -160,5 +163,6 @@ public struct Verdict: Hashable, Sendable, Codable {
         self.reason = reason
         self.replaces = replaces
         self.evidence = evidence
+        self.isShadow = isShadow
     }
 }

@@ -131,6 +131,7 @@ struct TraceHash: Hashable, Sendable {
             mix(other.text)
         case .complaint(let line): mix(line)
         case .outboxFull: mix(17)
+        case .withheld: mix(18)
         }
     }
 }

@@ -83,6 +83,7 @@ extension Notice {
         case .conflict(let id, let other): (.orders, "conflict: \(id) with \(other)")
         case .complaint(let line): (.orders, "the reading: \(line)")
         case .outboxFull: (.orders, "the outbox is full")
+        case .withheld(let deed): (.orders, "withheld: \(deed)")
         }
     }
 }

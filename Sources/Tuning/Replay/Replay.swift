@@ -26,6 +26,7 @@ struct Replay: Sendable {
             server: .none, clockTrust: .always, policy: setting.policy)
         for index in settings.sensors.indices { settings.sensors[index].warmUp = .zero }
         settings.policy.onNoShow = .soft
+        settings.policy.isShadow = false
         settings.policy.lateAfter = min(
             settings.policy.lateAfter, settings.policy.noShowAfter / 2)
         room = Room(settings, at: now)

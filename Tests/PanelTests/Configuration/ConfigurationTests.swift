@@ -99,6 +99,7 @@ struct ConfigurationTests {
         (
             "late_after: 5m", "check_in_within: 30s", "policy.check_in_within", "from 1m to 1h"
         ),
+        ("on_no_show: soft", "shadow: perhaps", "policy.shadow", "true or false"),
         ("on_no_show: soft", "on_no_show: harsh", "policy.on_no_show", "one of soft, end, mark"),
         ("ad_hoc_max: 2h", "ad_hoc_max: 20m", "policy.ad_hoc_length", "ad_hoc_max"),
         ("retention_days: 400", "retention_days: 0", "journal.retention_days", "from 1 to 3650"),

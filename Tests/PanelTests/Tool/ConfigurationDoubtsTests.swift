@@ -52,6 +52,12 @@ struct ConfigurationDoubtsTests {
         #expect(try doubts(text) == [])
     }
 
+    @Test func trialThatMayBeForgottenIsNamed() throws {
+        let text = mine.replacing("on_no_show: soft", with: "on_no_show: soft, shadow: true")
+        let doubt = try #require(try doubts(text, stores: ["/nonexistent"]).last)
+        #expect(doubt.hasPrefix("policy.shadow: \"true\": the panel only watches"))
+    }
+
     @Test(arguments: ["0.0.0.0:8080", "[::]:80", "192.168.1.7:8080"])
     func pageForTheWholeNetworkIsPointedOut(address: String) throws {
         let text = mine.replacing("127.0.0.1:8080", with: address)
