@@ -120,7 +120,7 @@ struct CommandTests {
         let table = try await Command.run("domovoy", ask + ["--from", "yesterday"])
         #expect(table.exitCode == 0, "\(table.errors)")
         #expect(table.output.contains("Nothing is recommended: the record has 0 judged bookings"))
-        #expect(table.output.contains("10 min (now)"))
+        #expect(table.output.contains("(now)"))
         #expect(table.errors.isEmpty, "progress is for terminals: \(table.errors)")
         let sheet = try await Command.run("domovoy", ask + ["--format", "csv"])
         #expect(sheet.output.hasPrefix("setting,seconds,configured,recommended,bookings,days,"))
