@@ -113,13 +113,13 @@ extension RecordedBooking {
     /// Puts together what the schedule and the verdicts tell of a booking.
     init(_ row: BookingRow, _ verdicts: [VerdictRow]) {
         let own = verdicts.filter { $0.booking == row.id && $0.startsAt == row.startsAt }
-        let cutAt = row.endedAt?.wall
-        // The schedule knows where it was cut; what was planned the verdicts know.
-        let planned = cutAt == nil ? [] : own.map(\.endsAt.wall)
+        // The schedule knows where it was cut, the verdicts what was planned; who was absent has no verdict on the end.
+        let listed = row.endsAt.wall
+        let planned = own.map(\.endsAt.wall).reduce(listed) { max($0, $1) }
+        let cutAt = row.endedAt?.wall ?? (planned > listed ? listed : nil)
         let booking = Booking(
             id: BookingID(row.id), title: row.title,
-            span: Span(
-                start: row.startsAt.wall, end: planned.reduce(row.endsAt.wall) { max($0, $1) }),
+            span: Span(start: row.startsAt.wall, end: planned),
             source: row.source, confirmation: row.confirmation, isAllDay: row.allDay,
             isBlocking: row.blocking)
         let arrival = own.last { $0.phase == .arrival }

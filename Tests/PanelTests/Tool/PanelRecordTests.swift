@@ -65,10 +65,19 @@ import Tuning
         #expect(recorded.isCounted)
     }
 
-    @Test func bookingThatWasNotCutEndsAsItIsListed() throws {
-        let recorded = RecordedBooking(
-            try booking("", arrival: "\"on_time\""), [verdict(.onTime)])
-        #expect(recorded.booking.span.length == .seconds(720))
+    /// Once its sitting is closed, nothing but the verdict tells that people who were absent had more time.
+    @Test func bookingThatIsListedShorterThanItWasJudgedWasCut() throws {
+        let row = try booking("", arrival: "\"no_show\"")
+        let recorded = RecordedBooking(row, [verdict(.noShow)])
+        #expect(recorded.booking.span.length == .seconds(3_600))
+        #expect(recorded.cutAt == recorded.booking.span.start + .seconds(720))
+    }
+
+    @Test(arguments: ["11:00:00", "11:15:00"])
+    func bookingThatWasNotCutEndsAsItIsListed(end: String) throws {
+        let row = try booking("", end: end, arrival: "\"on_time\"")
+        let recorded = RecordedBooking(row, [verdict(.onTime)])
+        #expect(recorded.booking.span.end == row.endsAt.wall)
         #expect(recorded.cutAt == nil)
     }
 
