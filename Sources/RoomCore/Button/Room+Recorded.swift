@@ -12,14 +12,11 @@ extension Room {
         else { return }
         let pressedAt = min(now.uptime(at: press.pressedAt), now.uptime)
         guard press.outcome == .checkedIn || sittings[id]?.checkIn == nil else {
-            sittings[id]?.pressedAt = now.wall(at: pressedAt)
-            keepSitting(id)
+            changeSitting(of: id) { $0.pressedAt = now.wall(at: pressedAt) }
             return
         }
-        for change in checkIn(booking, pressedAt: pressedAt, at: now).changes {
-            make(change)
-            keepSitting(id)
-        }
+        for change in checkIn(booking, pressedAt: pressedAt, at: now).changes { make(change) }
+        if let sitting = sittings[id] { keep(sitting) }
     }
 }
 
