@@ -7,13 +7,22 @@ import WebTestKit
 @testable import PanelWeb
 
 /// The page in a real browser.
-@Suite(.serialized, .enabled(if: Browser.path != nil, "no chromium or chrome in PATH"))
+@Suite(
+    .serialized, .timeLimit(.minutes(HangGuard.minutes)),
+    .enabled(if: Browser.path != nil, "no chromium or chrome in PATH"))
 struct PageTests {
     private let hostile = #"<img src=x onerror="document.title='owned'"><script>x</script>"#
 
-    private func page(_ panel: ScriptedPanel) async throws -> String {
+    /// The state is shown, and what is read after it: the day comes last.
+    private static let isWhole = #"document.getElementById("hours")?.childElementCount > 0"#
+    private static let hasLines = #"document.getElementById("simulator")?.hidden === false"#
+    private static let isLost = #"document.querySelectorAll("[data-colour=lost]").length === 2"#
+
+    private func page(_ panel: ScriptedPanel, until condition: String = Self.isWhole) async throws
+        -> String
+    {
         try await withServer(panel) { server in
-            try await Browser.page("http://127.0.0.1:\(server.port)/")
+            try await Browser.page("http://127.0.0.1:\(server.port)/", until: condition)
         }
     }
 
@@ -23,7 +32,7 @@ struct PageTests {
             $0.bookings = [.sample(title: "Stand-up", arrival: .late, secondsAfterStart: 421)]
             $0.simulator = SimulatedPanelLines()
         }
-        let page = try await page(panel)
+        let page = try await page(panel, until: "\(Self.isWhole) && \(Self.hasLines)")
         #expect(page.contains(">In use</p>"))
         #expect(page.contains(">Review</p>"))
         #expect(page.contains(">21:50–22:50 · Vera</p>"))
@@ -155,7 +164,8 @@ struct PageTests {
             }
         }
         let page = try await withServer(panel) { server in
-            async let page = Browser.page("http://127.0.0.1:\(server.port)/", seconds: 12)
+            async let page = Browser.page(
+                "http://127.0.0.1:\(server.port)/", until: Self.isLost)
             for await _ in reads { break }
             await server.group.triggerGracefulShutdown()
             while (try? await server.get("/healthz")) != nil {}
