@@ -52,9 +52,11 @@ public struct WebServer: Service {
     public func run() async throws {
         let events = EventHub(limit: limits.subscribers, share: limits.subscribersPerClient)
         let server = try makeServer(events)
+        // Watched from before the first reader on: no change after a reader's first state is missed.
+        let states = view.states()
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask { try await serve(server) }
-            group.addTask { await relay(to: events) }
+            group.addTask { await relay(states, to: events) }
             group.addTask { await keepAlive(events) }
             group.addTask { await stop(events) }
             while try await group.next() == false {}
@@ -74,8 +76,8 @@ public struct WebServer: Service {
         }
     }
 
-    private func relay(to events: EventHub) async -> Bool {
-        for await state in view.states() {
+    private func relay(_ states: AsyncStream<RoomState>, to events: EventHub) async -> Bool {
+        for await state in states {
             events.publish(state)
         }
         return false
