@@ -80,8 +80,9 @@ struct SyncService: Service {
             if failure?.kind != .paced { failures = failure == nil ? 0 : failures + 1 }
             let plan = PollPlan(interval: await server.pollInterval(configured: poll))
             let wait = plan.wait(after: failure, failures: failures, jitter: random())
-            logRead(failure, failures: failures, next: wait)
+            // Set first: whoever reads the line may count on the next read.
             alarm.set(time.now().uptime + wait)
+            logRead(failure, failures: failures, next: wait)
         }
     }
 
