@@ -21,7 +21,7 @@ struct CommandTests {
 
     @Test func configurationWithFaultsExitsWith78AndPrintsAll() async throws {
         let workshop = try Workshop()
-        let file = try workshop.configuration("policy: { late_after: never }\ncolour: red")
+        let file = try workshop.configuration("colour: red", policy: "late_after: never")
         for (name, arguments) in [
             ("domovoyd", ["--config", file]), ("domovoy", ["config", "check", file]),
         ] {

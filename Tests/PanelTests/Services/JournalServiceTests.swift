@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import RoomCore
 import Testing
 
 @testable import Panel
@@ -18,8 +19,24 @@ import Testing
             atPath: workshop.file("later"), withIntermediateDirectories: true)
         let other = Journal(JournalSettings(path: path))
         _ = try await other.open(at: nil)
-        await panel.pass(.seconds(130))
         #expect(await panel.failure() is OccupiedError)
         try await other.close(at: nil)
+    }
+
+    @Test func pressThatCannotBeKeptFlashesAndTheLampComesBack() async throws {
+        let workshop = try Workshop()
+        let text = try String(contentsOfFile: workshop.configuration(), encoding: .utf8)
+        let file = try workshop.write(
+            text.replacingOccurrences(of: workshop.path, with: "/nonexistent"), to: "panel.yaml")
+        let panel = try await StagedPanel.start(file, ManualTime(1_900_000_000))
+        let before = try await panel.now().lamps
+        await panel.press()
+        let line = try await panel.log.line("outcome=refused")
+        #expect(line.contains("refusal=not_stored"))
+        await panel.settle()
+        #expect(try await panel.now().lamps.booking.pattern == .refused)
+        await panel.pass(LampWaveform(.refused).length, step: .milliseconds(250))
+        #expect(try await panel.now().lamps == before)
+        await panel.stop()
     }
 }

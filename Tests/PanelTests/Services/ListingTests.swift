@@ -14,7 +14,7 @@ import Testing
         await panel.motion()
         // A press is told when the journal has it, and so all that it was given before.
         await panel.press()
-        try await panel.line("outcome=booked")
+        try await panel.log.line("outcome=booked")
         let atOnce = try await edges(panel, time)
         #expect(atOnce.map(\.value) == ["active", "inactive"])
         #expect(atOnce.map(\.name) == ["pir", "pir"])
@@ -30,6 +30,7 @@ import Testing
         let panel = try await StagedPanel.start(try workshop.configuration(), time)
         await panel.pass(.seconds(10))
         await panel.press()
+        try await panel.log.line("outcome=booked")
         await panel.pass(.seconds(1_900), step: .seconds(30))
         let today = try await bookings(panel, from: start, to: start + .seconds(7_200))
         #expect(today.first?.leaving != nil)
@@ -38,8 +39,10 @@ import Testing
         let later = try await bookings(panel, from: start, to: start + .seconds(7_200))
         #expect(later == today)
         // Another booking moves the window that the room itself remembers.
+        let before = panel.log.count
         await panel.press()
-        await panel.pass(.seconds(10))
+        try await panel.log.line("outcome=booked", from: before)
+        await panel.settle()
         let fromJournal = try await bookings(panel, from: start, to: start + .seconds(7_200))
         #expect(fromJournal == today)
         await panel.stop()

@@ -3,7 +3,9 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import PanelWeb
+import RoomCore
 import Testing
+import WebTestKit
 
 /// A panel as its page sees it.
 protocol PanelPage {
@@ -12,28 +14,33 @@ protocol PanelPage {
 }
 
 extension PanelPage {
+    /// On a connection of its own: one that was kept may be closed by the panel at any moment.
+    private func request(_ path: String) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: "http://\(address)\(path)")
+        request.headers.add(name: "connection", value: "close")
+        return request
+    }
+
     func get(_ path: String) async throws -> (status: Int, body: String) {
-        let answer = try await HTTPClient.shared.execute(
-            HTTPClientRequest(url: "http://\(address)\(path)"), timeout: .seconds(60))
+        let answer = try await HTTPClient.shared.execute(request(path), timeout: .hangGuard)
         let body = try await answer.body.collect(upTo: 1 << 24)
         return (Int(answer.status.code), String(buffer: body))
     }
 
     /// Puts a level on a simulated line.
     func set(_ line: String, _ level: Int) async throws {
-        var request = HTTPClientRequest(
-            url: "http://\(address)/api/v1/simulator/lines/\(line)")
+        var request = request("/api/v1/simulator/lines/\(line)")
         request.method = .PUT
         request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(ByteBuffer(string: "{\"level\":\(level)}"))
-        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let answer = try await HTTPClient.shared.execute(request, timeout: .hangGuard)
         try #require(answer.status == .ok)
     }
 
     /// Follows the events until a state satisfies `condition`.
     func state(_ condition: (StateDocument) -> Bool) async throws -> StateDocument {
         let answer = try await HTTPClient.shared.execute(
-            HTTPClientRequest(url: "http://\(address)/api/v1/events"), timeout: .seconds(60))
+            request("/api/v1/events"), timeout: .hangGuard)
         var text = ""
         for try await chunk in answer.body {
             text += String(buffer: chunk)
@@ -49,5 +56,17 @@ extension PanelPage {
             }
         }
         throw CancellationError()
+    }
+}
+
+extension TimeAmount {
+    /// See ``HangGuard``.
+    static let hangGuard = TimeAmount(HangGuard.duration)
+}
+
+extension StateDocument {
+    /// Whether every edge counts from now on.
+    var areLinesThere: Bool {
+        button.health == .ok && sensors.allSatisfy { $0.health == .ok }
     }
 }

@@ -30,7 +30,7 @@ final class RunningPanel: PanelPage, Sendable {
     /// The folder of the binaries that were built along with the tests.
     static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
-    /// Starts a panel and waits until its page is served.
+    /// Starts a panel and waits until its page is served and its lines are there: edges before that count for nothing.
     ///
     /// - Parameters:
     ///   - environment: added to that of the tests.
@@ -53,7 +53,10 @@ final class RunningPanel: PanelPage, Sendable {
         let line = try #require(
             await line("page is served", output), "domovoyd ended: \(lines(output))")
         let address = try #require(line.split(separator: "address=").last.map(String.init))
-        return RunningPanel(output: output, process: SharedProcess(process), address: address)
+        let panel = RunningPanel(
+            output: output, process: SharedProcess(process), address: address)
+        _ = try await panel.state(\.areLinesThere)
+        return panel
     }
 
     private init(output: SharedOutput, process: SharedProcess, address: String) {

@@ -17,7 +17,8 @@ final class StagedPanel: PanelPage, Sendable {
     private let group: ServiceGroup
     private let task: Task<Void, any Error>
 
-    /// Builds a panel by a file and waits until its page is served.
+    /// Builds a panel by a file and waits until its page is served and its lines are there: edges before that count for
+    /// nothing.
     static func start(_ file: String, _ time: ManualTime) async throws -> StagedPanel {
         let log = LogLines()
         let (addresses, found) = AsyncStream.makeStream(of: String.self)
@@ -32,7 +33,9 @@ final class StagedPanel: PanelPage, Sendable {
             logger: Logger(label: "group") { _ in SwiftLogNoOpLogHandler() })
         let task = Task { try await group.run() }
         for await address in addresses {
-            return StagedPanel(time, log, address, assembly.inlet, parts, group, task)
+            let panel = StagedPanel(time, log, address, assembly.inlet, parts, group, task)
+            _ = try await panel.state(\.areLinesThere)
+            return panel
         }
         throw CancellationError()
     }
@@ -53,9 +56,16 @@ final class StagedPanel: PanelPage, Sendable {
         parts.lamps.close()
     }
 
-    /// Waits until it ends by itself; nil if it ended well.
+    /// Lets time pass until it ends by itself; nil if it ended well.
     func failure() async -> (any Error)? {
+        let clock = Task {
+            while !Task.isCancelled {
+                await pass(.seconds(5))
+                await Task.yield()
+            }
+        }
         let result = await task.result
+        clock.cancel()
         await parts.server?.shutdown()
         parts.lamps.close()
         if case .failure(let error) = result { return error }

@@ -44,7 +44,7 @@ struct StagedPortal: Sendable {
     ///
     /// - Parameters:
     ///   - more: further lines of `server`.
-    ///   - policy: what stands in `policy`.
+    ///   - policy: further keys of `policy`.
     func configuration(
         _ workshop: Workshop, source: String = "group", id: Int = SamplePortal.group,
         poll: String = "5m", more: String = "", policy: String = ""
@@ -52,7 +52,6 @@ struct StagedPortal: Sendable {
         try workshop.configuration(
             """
             clock: { trust: always }
-            policy: { \(policy) }
             server:
               kind: bitrix24
               webhook_file: \(Self.webhookFile(workshop))
@@ -61,7 +60,7 @@ struct StagedPortal: Sendable {
               poll: \(poll)
               write_back: false
               \(more)
-            """)
+            """, policy: policy)
     }
 
     // MARK: The people's side
@@ -108,6 +107,7 @@ struct StagedPortal: Sendable {
     func forgetFaults() async throws {
         var request = HTTPClientRequest(url: running.address.base + "/control/faults")
         request.method = .DELETE
-        _ = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        request.headers.add(name: "connection", value: "close")
+        _ = try await HTTPClient.shared.execute(request, timeout: .hangGuard)
     }
 }

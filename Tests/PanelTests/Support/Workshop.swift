@@ -25,7 +25,13 @@ final class Workshop {
     }
 
     /// A configuration with simulated GPIO and without a server; `more` is added at the end.
-    func configuration(_ more: String = "", listen: String = "127.0.0.1:0") throws -> String {
+    ///
+    /// Two requests make a press, and a busy machine takes its time between them: a press is long as late as it may be.
+    ///
+    /// - Parameter policy: further keys of `policy`.
+    func configuration(
+        _ more: String = "", policy: String = "", listen: String = "127.0.0.1:0"
+    ) throws -> String {
         try write(
             """
             room: { id: aurora, name: Aurora, time_zone: UTC }
@@ -39,6 +45,7 @@ final class Workshop {
                 booking: { green: 12, blue: 13, orange: 16 }
             web: { listen: "\(listen)" }
             journal: { path: \(file("panel.sqlite")) }
+            policy: { \((["long_press: 5s"] + [policy].filter { !$0.isEmpty }).joined(separator: ", ")) }
             \(more)
             """, to: "panel.yaml")
     }
