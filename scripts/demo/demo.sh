@@ -3,6 +3,7 @@
 # DOMOVOY_DEMO_SERVER: bitrix24 (default; domovoy-portal, a local portal) or caldav (Radicale).
 # DOMOVOY_DEMO_SOURCE: how the portal keeps the room: group (default), location or booking.
 # DOMOVOY_RADICALE: the Python that has Radicale. DOMOVOY_DEMO_SECONDS: stop by itself after so long.
+# DOMOVOY_DEMO_PORT: the page's port; one that is free if left out.
 # DOMOVOY_DEMO_BIN: where the built programs are; asked of swift build if left out.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -79,8 +80,7 @@ start_bitrix24() {
     "$bin/domovoy-portal" --sample-day --webhook-file "$here/webhook" --webhook-user "$webhook_user" \
         --port-file "$here/port" > "$here/portal" 2> "$here/server.log" &
     children+=($!)
-    for _ in $(seq 200); do
-        [ -s "$here/port" ] && break
+    until [ -s "$here/port" ]; do
         kill -0 "${children[0]}" 2>/dev/null || { cat "$here/server.log" >&2; exit 1; }
         sleep 0.1
     done
@@ -95,17 +95,17 @@ YAML
 }
 
 "start_$server"
-page_port=${DOMOVOY_DEMO_PORT:-$(free_port)}
+# Port 0 is one that the system chooses, and the log tells.
+page_port=${DOMOVOY_DEMO_PORT:-0}
 sed -e "/@SERVER@/{r $here/server.yaml" -e "d}" -e "s#@HERE@#$here#" -e "s#@PORT@#$page_port#" \
     -e "s#@ZONE@#$zone#" -e "s#@NAME@#$name#" scripts/demo/panel.yaml.in > "$here/panel.yaml"
 "$bin/domovoyd" --config "$here/panel.yaml" 2> "$here/panel.log" &
 children+=($!)
-page="http://127.0.0.1:$page_port"
-for _ in $(seq 200); do
-    curl -fsS "$page/api/v1/state" > /dev/null 2>&1 && break
+until address=$(grep -om 1 'page is served address=.*' "$here/panel.log" 2>/dev/null); do
     kill -0 "${children[1]}" 2>/dev/null || { cat "$here/panel.log" >&2; exit 1; }
     sleep 0.1
 done
+page="http://${address##*=}"
 
 cat <<TEXT
 

@@ -1,9 +1,10 @@
 import Foundation
 import Testing
+import WebTestKit
 
 /// `scripts/demo/demo.sh`, the first thing that a newcomer runs.
 @Suite(
-    .serialized, .timeLimit(.minutes(1)),
+    .serialized, .timeLimit(.minutes(HangGuard.minutes)),
     .enabled(if: RunningPanel.hasPortal, "domovoy-portal is not built"))
 struct DemoTests {
     /// A demo that has said what to try.
