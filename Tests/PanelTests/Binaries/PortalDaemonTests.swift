@@ -76,7 +76,7 @@ struct PortalDaemonTests {
         }
     }
 
-    /// A counter of the metrics; it grows as long as the panel runs. 0 if it is not there.
+    /// A counter of the metrics, which grows as long as the panel runs; 0 if it is not there.
     private func count(_ name: String, in metrics: String) -> Int {
         metrics.split(separator: "\n").first { $0.hasPrefix(name + " ") }
             .flatMap { Int($0.dropFirst(name.count + 1)) } ?? 0

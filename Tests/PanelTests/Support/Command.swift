@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Runs a built binary to its end.
 enum Command {
@@ -8,15 +9,16 @@ enum Command {
         var errors: String
     }
 
-    /// - Parameter text: with it the process is terminated as soon as its errors contain `text`.
+    /// - Parameter text: the process is terminated, once, as soon as its errors contain it.
     static func run(
         _ name: String, _ arguments: [String], until text: String
     ) async throws -> Result {
         let output = Pipe()
+        let once = Once()
         return try await run(
             name, arguments, into: output, reading: output,
             lookingAtErrors: { seen, process in
-                if seen.contains(text) { kill(process, SIGTERM) }
+                if seen.contains(text), once.isFirst() { kill(process, SIGTERM) }
             })
     }
 
@@ -50,6 +52,8 @@ enum Command {
         let process = Process()
         process.executableURL = RunningPanel.products.appending(path: name)
         process.arguments = arguments
+        // How wide a table is would depend on who runs the tests.
+        process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "COLUMNS" }
         let errors = Pipe()
         process.standardOutput = output
         process.standardError = errors
@@ -61,6 +65,18 @@ enum Command {
         let (first, second) = await (said, printed)
         process.waitUntilExit()
         return Result(exitCode: process.terminationStatus, output: second, errors: first)
+    }
+
+    /// Tells the first who asks from all others.
+    private final class Once: Sendable {
+        private let isOver = Mutex(false)
+
+        func isFirst() -> Bool {
+            isOver.withLock { isOver in
+                defer { isOver = true }
+                return !isOver
+            }
+        }
     }
 
     private static func read(
