@@ -98,7 +98,7 @@ struct HostTests {
 
     @Test func heldBackBodyIsAskedFor() async throws {
         let panel = ScriptedPanel { $0.simulator = SimulatedPanelLines() }
-        try await withServer(panel) { server in
+        try await withServer(panel, limits: .patient) { server in
             let head = """
                 PUT /api/v1/simulator/lines/pir HTTP/1.1\r\nHost: x\r\n\
                 Content-Type: application/json\r\nContent-Length: 11\r\n\

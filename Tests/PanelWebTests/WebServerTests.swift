@@ -33,7 +33,7 @@ struct WebServerTests {
     }
 
     @Test func requestsFollowEachOtherOnOneConnection() async throws {
-        try await withServer { server in
+        try await withServer(limits: .patient) { server in
             let request = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
             try await server.talk(request) { talk in
                 for _ in 1...3 {
@@ -45,7 +45,7 @@ struct WebServerTests {
     }
 
     @Test func headDoesNotDisturbWhatFollows() async throws {
-        try await withServer { server in
+        try await withServer(limits: .patient) { server in
             let head = "HEAD /api/v1/log HTTP/1.1\r\nHost: x\r\n\r\n"
             try await server.talk(head + "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") { talk in
                 let first = try await talk.until("\r\n\r\n")
@@ -56,7 +56,7 @@ struct WebServerTests {
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(HangGuard.minutes)),
         arguments: [
             "Content-Length: 257\r\n\r\n" + String(repeating: "x", count: 257),
             "Content-Length: 1000000000000\r\n\r\nx",
@@ -95,7 +95,7 @@ struct WebServerTests {
 
     /// Asks a hundred times and reads none of the answers, so that the server cannot go on writing; if it waited for
     /// that, the test would never end.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(HangGuard.minutes)))
     func anAnswerThatDoesNotEndIsCutOffAfterTheDrainTime() async throws {
         let clock = ManualClock()
         let panel = ScriptedPanel { $0.log = LogEntry.edges(2_000) }
@@ -113,7 +113,7 @@ struct WebServerTests {
     }
 
     /// Reads the head of a long listing and nothing more; while it is under way nobody else gets one.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(HangGuard.minutes)))
     func aReaderWhoTakesNothingLosesItsPlaceInTenSeconds() async throws {
         let clock = ManualClock()
         var limits = WebLimits()

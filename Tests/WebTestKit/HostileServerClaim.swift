@@ -19,12 +19,14 @@ package enum HostileServerClaim: String, CaseIterable, Sendable {
 
     /// The limits of one reading.
     package struct Limits: Sendable {
-        package var exchange: Duration = .seconds(60)
-        package var connect: Duration = .seconds(30)
-        package var idle: Duration = .seconds(30)
-        package var operation: Duration = .seconds(120)
+        package var exchange: Duration
+        package var connect = HangGuard.duration
+        package var idle: Duration
+        package var operation = HangGuard.duration
 
-        package init(exchange: Duration = .seconds(60), idle: Duration = .seconds(30)) {
+        package init(
+            exchange: Duration = HangGuard.duration, idle: Duration = HangGuard.duration
+        ) {
             self.exchange = exchange
             self.idle = idle
         }

@@ -38,7 +38,7 @@ struct RequestDescriptionTests {
     ) async throws -> [RecordingTransport.Call] {
         let stage = try await LocalPortalStage.start(source)
         let transport = RecordingTransport(
-            AsyncHTTPTransport(limits: .init(), group: MultiThreadedEventLoopGroup.singleton))
+            AsyncHTTPTransport(limits: .patient, group: MultiThreadedEventLoopGroup.singleton))
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await run(stage, transport)) } catch {
             outcome = .failure(error)

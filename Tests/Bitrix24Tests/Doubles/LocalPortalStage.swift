@@ -56,7 +56,7 @@ struct LocalPortalStage: BookingServerStage {
     ) throws -> Bitrix24Server {
         let settings = Bitrix24Settings(
             webhook: hook, source: source, sourceID: Int64(room), alsoBooks: also,
-            timeZone: "Europe/Moscow")
+            timeZone: "Europe/Moscow", limits: .patient)
         let transport = AsyncHTTPTransport(
             limits: settings.limits, group: MultiThreadedEventLoopGroup.singleton)
         var world = PortalSession.World.real(transport, .silent)

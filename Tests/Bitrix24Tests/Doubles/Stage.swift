@@ -1,6 +1,7 @@
 import Logging
 import RoomCore
 import Synchronization
+import WebTestKit
 
 @testable import Bitrix24
 
@@ -13,6 +14,18 @@ extension WallTime {
     static let testDay = WallTime(secondsSinceEpoch: 1_795_392_000)
     /// 2026-11-23T09:00:00Z, what the portal in this process says too.
     static let testNow = testDay + .seconds(9 * 3_600)
+}
+
+extension Bitrix24Limits {
+    /// No exchange runs out of time.
+    static var patient: Bitrix24Limits {
+        var limits = Bitrix24Limits()
+        limits.http.exchange = HangGuard.duration
+        limits.http.connect = HangGuard.duration
+        limits.http.idle = HangGuard.duration
+        limits.http.operation = HangGuard.duration
+        return limits
+    }
 }
 
 extension Zone {

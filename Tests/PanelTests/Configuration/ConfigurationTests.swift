@@ -5,6 +5,7 @@ import Journal
 import PanelWeb
 import RoomCore
 import Testing
+import WebTestKit
 
 @testable import Panel
 
@@ -225,7 +226,7 @@ struct ConfigurationTests {
     }
 
     /// So many at once are a slip of the hand or somebody's malice; each used to be compared with every key there is.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(HangGuard.minutes)))
     func faultsWithoutEndAreCounted() {
         let text = (1...20_000).map { "key\($0): 1\n" }.joined() + Self.design
         let faults = faults(text)

@@ -2,9 +2,10 @@ import Foundation
 import PortalKit
 import RoomCore
 import Testing
+import WebTestKit
 
 /// A whole panel tells the organisers of a portal what they ought to know.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(HangGuard.minutes)))
 struct OrganiserMessageTests {
     /// Someone who reads Russian, and someone who reads English.
     private static let (russian, english) = (2, 4)

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Testing
+import WebTestKit
 
 /// The socket that systemd would hold, to learn what a panel tells it.
 final class ReadySocket: Sendable {
@@ -20,7 +21,7 @@ final class ReadySocket: Sendable {
         }
         try #require(bound == 0)
         // A panel that never gets ready fails the test instead of holding it up.
-        var patience = timeval(tv_sec: 60, tv_usec: 0)
+        var patience = timeval(tv_sec: 60 * HangGuard.minutes, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         try #require(
             setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size) == 0)

@@ -1,6 +1,7 @@
 import Foundation
 import RoomCore
 import Testing
+import WebTestKit
 
 @testable import Panel
 
@@ -45,7 +46,7 @@ struct SmallFileTests {
         #expect(fault("/proc/self/maps") == .tooLarge(limit: 10))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(HangGuard.minutes)))
     func whatIsNoFileIsNamedAndHoldsNothingUp() throws {
         let workshop = try Workshop()
         let pipe = workshop.file("pipe")

@@ -3,6 +3,7 @@ import NIOCore
 import NIOPosix
 import PanelWeb
 import ServiceLifecycle
+import WebTestKit
 
 /// A server on a port of its own, for as long as `body` runs.
 func withServer<Value: Sendable>(
@@ -30,6 +31,15 @@ func withServer<Value: Sendable>(
         await group.triggerGracefulShutdown()
         try await tasks.waitForAll()
         return value
+    }
+}
+
+extension WebLimits {
+    /// A connection may wait for its next request as long as a busy machine takes to write it.
+    static var patient: WebLimits {
+        var limits = WebLimits()
+        limits.idle = HangGuard.duration
+        return limits
     }
 }
 

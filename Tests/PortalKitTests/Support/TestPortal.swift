@@ -7,6 +7,7 @@ import NIOHTTP1
 import PortalKit
 import Synchronization
 import Testing
+import WebTestKit
 
 /// A clock that stands still until a test moves it; whoever waits is let go at once, and time has passed.
 final class TestClock: Sendable {
@@ -103,10 +104,13 @@ struct TestPortal: Sendable {
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
+        // On a connection of its own: one that was kept may be closed by the portal at any moment.
+        request.headers.add(name: "Connection", value: "close")
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
         if let type { request.headers.replaceOrAdd(name: "Content-Type", value: type) }
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
-        let response = try await HTTPClient.portalTests.execute(request, timeout: .seconds(30))
+        let response = try await HTTPClient.portalTests.execute(
+            request, timeout: TimeAmount(HangGuard.duration))
         let text = String(buffer: try await response.body.collect(upTo: 64 << 20))
         return Answer(
             status: Int(response.status.code),
@@ -122,6 +126,7 @@ extension HTTPClient {
         configuration: {
             var configuration = Configuration(redirectConfiguration: .disallow)
             configuration.connectionPool.retryConnectionEstablishment = false
+            configuration.timeout.connect = TimeAmount(HangGuard.duration)
             return configuration
         }())
 }
