@@ -1,3 +1,4 @@
+import HTTPExchange
 import Logging
 import RoomCore
 import Synchronization
