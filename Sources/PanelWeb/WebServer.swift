@@ -3,6 +3,7 @@ import HummingbirdCore
 public import Logging
 import NIOCore
 import NIOPosix
+import RoomCore
 public import ServiceLifecycle
 
 /// The panel's HTTP side as a service: the door as a page, the state, its events, the records, and health.
