@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import NIOCore
 import RoomCore
 import ServiceLifecycle
@@ -33,6 +34,23 @@ struct EventTests {
                     third.contains("id: 2\nevent: state\ndata: {\"availability\":\"claimable\""))
             }
         }
+    }
+
+    /// A change between a reader's first state and the moment at which somebody watches would be told to nobody.
+    @Test func changesAreWatchedBeforeAnybodyCanRead() async throws {
+        let panel = ScriptedPanel()
+        let (counts, told) = AsyncStream.makeStream(of: Int.self)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let server = WebServer(
+            view: panel, address: try ListenAddress("127.0.0.1:0"), clock: ManualClock(),
+            logger: logger
+        ) { _ in told.yield(panel.script.withLock { $0.subscriptions.count }) }
+        let group = ServiceGroup(services: [server], logger: logger)
+        async let run: Void = group.run()
+        let watchers = await counts.first(where: { _ in true })
+        #expect(watchers == 1)
+        await group.triggerGracefulShutdown()
+        try await run
     }
 
     @Test func inQuietTimesAKeepAliveComesEveryFifteenSeconds() async throws {
