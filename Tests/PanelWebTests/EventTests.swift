@@ -4,9 +4,11 @@ import NIOCore
 import RoomCore
 import ServiceLifecycle
 import Testing
+import WebTestKit
 
 @testable import PanelWeb
 
+@Suite(.timeLimit(.minutes(HangGuard.minutes)))
 struct EventTests {
     private func state(_ availability: Availability) -> RoomState {
         var state = RoomState.sample

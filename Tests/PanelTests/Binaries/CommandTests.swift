@@ -1,7 +1,9 @@
 import Foundation
 import PanelWeb
 import Testing
+import WebTestKit
 
+@Suite(.timeLimit(.minutes(HangGuard.minutes)))
 struct CommandTests {
     @Test(arguments: [
         ("domovoyd", ["--help"], "USAGE: domovoyd"), ("domovoy", ["--help"], "SUBCOMMANDS"),

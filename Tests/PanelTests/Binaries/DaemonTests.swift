@@ -2,9 +2,10 @@ import Foundation
 import PanelWeb
 import RoomCore
 import Testing
+import WebTestKit
 
 /// The built daemon as a process: signals, exit codes, restarts.
-@Suite(.serialized)
+@Suite(.serialized, .timeLimit(.minutes(HangGuard.minutes)))
 struct DaemonTests {
     @Test func pressBooksTheRoomAndARestartRemembersIt() async throws {
         let workshop = try Workshop()

@@ -2,10 +2,12 @@ import Foundation
 import Journal
 import RoomCore
 import Testing
+import WebTestKit
 
 @testable import Panel
 
-@Suite struct JournalServiceTests {
+@Suite(.timeLimit(.minutes(HangGuard.minutes)))
+struct JournalServiceTests {
     @Test func journalThatAnotherPanelHasTakenMeanwhileEndsThePanel() async throws {
         let workshop = try Workshop()
         let text = try String(contentsOfFile: workshop.configuration(), encoding: .utf8)

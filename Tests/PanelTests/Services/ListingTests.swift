@@ -2,11 +2,13 @@ import Foundation
 import PanelWeb
 import RoomCore
 import Testing
+import WebTestKit
 
 @testable import Panel
 
 /// What the listings show of the room's memory and of the journal's.
-@Suite struct ListingTests {
+@Suite(.timeLimit(.minutes(HangGuard.minutes)))
+struct ListingTests {
     @Test func edgeIsListedAtOnceAndOnceOnly() async throws {
         let workshop = try Workshop()
         let time = ManualTime(1_900_000_000)

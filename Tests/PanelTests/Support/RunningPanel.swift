@@ -50,8 +50,13 @@ final class RunningPanel: PanelPage, Sendable {
         try process.run()
         follow(pipe, output)
         try await onLaunch(process.processIdentifier)
-        let line = try #require(
-            await line("page is served", output), "domovoyd ended: \(lines(output))")
+        let identifier = process.processIdentifier
+        let served = await withTaskCancellationHandler {
+            await Self.line("page is served", output)
+        } onCancel: {
+            kill(identifier, SIGKILL)
+        }
+        let line = try #require(served, "domovoyd ended: \(lines(output))")
         let address = try #require(line.split(separator: "address=").last.map(String.init))
         let panel = RunningPanel(
             output: output, process: SharedProcess(process), address: address)
@@ -75,21 +80,32 @@ final class RunningPanel: PanelPage, Sendable {
         process.with { if $0.isRunning { kill($0.processIdentifier, number) } }
     }
 
-    /// Waits for the end.
+    /// Waits for the end, which comes at once where the test's time is over.
     func exitCode() async -> Int32 {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [process] in
-                process.wait()
-                continuation.resume(returning: process.with { $0.terminationStatus })
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async { [process] in
+                    process.wait()
+                    continuation.resume(returning: process.with { $0.terminationStatus })
+                }
             }
+        } onCancel: {
+            signal(SIGKILL)
         }
     }
 
     /// Everything logged so far.
     var log: String { Self.lines(output) }
 
-    /// Waits for a line of the log that contains `text`; nil if the process ends without one.
-    func line(_ text: String) async -> String? { await Self.line(text, output) }
+    /// Waits for a line of the log that contains `text`; nil if the process ends without one, as it does where the test's
+    /// time is over.
+    func line(_ text: String) async -> String? {
+        await withTaskCancellationHandler {
+            await Self.line(text, output)
+        } onCancel: {
+            signal(SIGKILL)
+        }
+    }
 
     private static func line(_ text: String, _ output: SharedOutput) async -> String? {
         await withCheckedContinuation { continuation in
