@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import PanelWeb
 import RoomCore
 import Testing
 import WebTestKit
