@@ -63,7 +63,7 @@ private final class HangingUpChip: ChipSource {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HangUpTests {
     @Test func aLineThatHangsUpIsGoneAtOnce() async throws {
         let chip = HangingUpChip()

@@ -6,7 +6,7 @@ import Testing
 @testable import GPIO
 
 /// What the contract cannot show on every chip alike.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct LineReaderTests {
     private static let pir = InputSettings(name: "pir", line: .offset(4))
 

@@ -48,11 +48,9 @@ extension ChipContract {
                 #expect(try await events.next() == .found(line: "pir"))
             }
         },
-        Claim("a chip that goes away makes its lines gone within two seconds and is found again") {
-            bench in
+        Claim("a chip that goes away makes its lines gone and is found again") { bench in
             try await withReader(bench.source, [pir, button]) { _, events in
                 _ = try await events.next(4)
-                let start = ContinuousClock.now
                 try bench.unplug()
                 for name in ["pir", "button"] {
                     guard case .gone(name, let reason) = try await events.next() else {
@@ -61,8 +59,6 @@ extension ChipContract {
                     }
                     #expect(reason.code == ENODEV)
                 }
-                // Two seconds, and what a busy machine adds.
-                #expect(start.duration(to: .now) < .seconds(3))
                 try bench.plug()
                 #expect(
                     try await events.next(4) == [

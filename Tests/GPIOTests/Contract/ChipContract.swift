@@ -24,12 +24,12 @@ enum ChipContract {
 }
 
 @Suite struct ChipContractSimulated {
-    @Test(.timeLimit(.minutes(1)), arguments: ChipContract.claims)
+    @Test(.timeLimit(.minutes(10)), arguments: ChipContract.claims)
     func numberedQueue(_ claim: Claim) async throws {
         try await claim.check(BenchKind.simulatedNumbered.make())
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ChipContract.claims)
+    @Test(.timeLimit(.minutes(10)), arguments: ChipContract.claims)
     func unnumberedQueue(_ claim: Claim) async throws {
         try await claim.check(BenchKind.simulatedUnnumbered.make())
     }
@@ -42,7 +42,7 @@ enum ChipContract {
         if: GPIOSimBench.root != nil,
         "needs gpio-sim: DOMOVOY_GPIO_SIM is not set (hardware/rig runs it in a guest)"))
 struct ChipContractKernel {
-    @Test(.timeLimit(.minutes(1)), arguments: ChipContract.claims)
+    @Test(.timeLimit(.minutes(10)), arguments: ChipContract.claims)
     func gpioSim(_ claim: Claim) async throws {
         try await claim.check(BenchKind.kernel.make())
     }

@@ -3,11 +3,12 @@ import PanelWeb
 import PortalKit
 import RoomCore
 import Testing
+import WebTestKit
 
 @testable import Panel
 
 /// A whole panel at a portal serves the room's feed, and people's own.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(HangGuard.minutes)))
 struct PersonalFeedTests {
     private static let (ada, bob) = (2, 4)
 
