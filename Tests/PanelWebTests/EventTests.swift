@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import RoomCore
 import ServiceLifecycle
+import Synchronization
 import Testing
 import WebTestKit
 

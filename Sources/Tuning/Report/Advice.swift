@@ -1,4 +1,4 @@
-package import RoomCore
+import RoomCore
 
 /// What a record says about one knob, and why.
 ///

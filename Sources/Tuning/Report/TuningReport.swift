@@ -1,4 +1,4 @@
-package import RoomCore
+import RoomCore
 
 /// What came of a record under each setting.
 package struct TuningReport: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import RoomCore
+import Synchronization
 import Testing
 import WebTestKit
 

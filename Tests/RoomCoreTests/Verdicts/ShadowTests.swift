@@ -24,7 +24,7 @@ import Testing
         var day = day([meeting])
         day.advance(to: "10:30")
         #expect(day.findings == ["no_show"])
-        #expect(day.verdicts.allSatisfy(\.isShadow))
+        #expect(day.verdicts.allSatisfy { $0.isShadow })
         #expect(day.availability == .busy)
         #expect(day.current?.phase == .late)
         #expect(day.lamps.booking == LampSignal(.orange))
@@ -54,7 +54,7 @@ import Testing
         #expect(withheld(day).contains(.offer(meeting.id)))
         day.advance(to: "11:01")
         #expect(day.findings.last?.hasPrefix("ended_early") == true)
-        #expect(day.verdicts.allSatisfy(\.isShadow))
+        #expect(day.verdicts.allSatisfy { $0.isShadow })
     }
 
     // MARK: Outside
