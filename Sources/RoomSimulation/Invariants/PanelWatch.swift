@@ -39,6 +39,9 @@ struct PanelWatch {
     private var messages: MessagesAreTrue
     private let asksAfterAJump = AsksAfterAJump()
     private var comesBack = GivenUpComesBack()
+    private var stays = GivenUpStays()
+    private var borneOut = IntentsAreBorneOut()
+    private let notForgotten = PeopleAreNotForgotten()
 
     init(_ settings: RoomSettings) {
         self.settings = settings
@@ -102,6 +105,8 @@ struct PanelWatch {
         if let fault = Self.ask(&pressIsAnswered, sight, known) { return fault }
         guard sight.hasOrders || sight.isAnswer else { return nil }
         comesBack.prepare(sight, known)
+        stays.prepare(sight, known)
+        borneOut.prepare(sight, known)
         if let fault = Self.ask(&ordersAreOrdered, sight, known) { return fault }
         if let fault = ask(asksAfterAJump, sight) { return fault }
         if let fault = Self.ask(&outbox, sight, known) { return fault }
@@ -124,10 +129,11 @@ struct PanelWatch {
         if let fault = ask(presenceAsSensed, sight) { return fault }
         if let fault = ask(knowsTheSchedule, sight) { return fault }
         if let fault = ask(neverFree, sight) { return fault }
-        if sight.hasOrders || sight.isAnswer,
-            let fault = Self.ask(&comesBack, sight, known)
-        {
-            return fault
+        if sight.hasOrders || sight.isAnswer {
+            if let fault = Self.ask(&comesBack, sight, known) { return fault }
+            if let fault = ask(stays, sight) { return fault }
+            if let fault = ask(borneOut, sight) { return fault }
+            if let fault = ask(notForgotten, sight) { return fault }
         }
         if let fault = ask(claimable, sight) { return fault }
         if let fault = Self.ask(&lampsAgree, sight, known) { return fault }

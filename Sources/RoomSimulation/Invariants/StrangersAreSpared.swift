@@ -18,7 +18,9 @@ struct StrangersAreSpared: Invariant {
             // What a full card could not keep comes later, a refused press among it.
             let press = records.firstPress.flatMap { $0.outcome == .refused ? nil : $0 }
             for case .outbox(let entry) in records where !entry.state.isFinal {
-                if let fault = take(entry, press, sight, known) {
+                let isNew = licences[entry.number] == nil
+                let unasked = take(entry, press, sight, known)
+                if let fault = unasked ?? (isNew ? returned(entry, records, known) : nil) {
                     return "entry \(entry.number) on \(entry.write.bookingID): \(fault)"
                 }
             }
@@ -50,6 +52,22 @@ struct StrangersAreSpared: Invariant {
             licences[entry.number] = licence
             return nil
         }
+    }
+
+    /// Time is given back only where the door has taken it: with any other end people have changed the booking since.
+    private func returned(
+        _ entry: OutboxEntry, _ records: [Record], _ known: Knowledge
+    ) -> String? {
+        guard entry.cause == .undo, entry.state == .queued, entry.attempts == 0,
+            case .changeEnd(let id, let from, _) = entry.write,
+            let endedAt = known.sittings[id]?.endedAt, !from.isSameEnd(as: endedAt)
+        else { return nil }
+        // Merged with what was never sent, it leads from where that began.
+        let isMerged = records.contains { record in
+            guard case .outbox(let other) = record else { return false }
+            return other.state == .superseded && other.write.bookingID == id
+        }
+        return isMerged ? nil : "time is given back, and it ends at \(from) by now"
     }
 
     private func licence(

@@ -25,7 +25,7 @@ public struct Scenario: Sendable {
 
     /// All of them.
     public static let all: [Scenario] =
-        arrivals + absences + leavings + presses + calendars + troubles + messages
+        arrivals + absences + leavings + presses + intents + calendars + troubles + messages
 
     /// The one of this name; nil if there is none.
     public static func named(_ name: String) -> Scenario? {

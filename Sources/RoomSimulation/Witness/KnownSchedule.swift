@@ -20,9 +20,11 @@ struct KnownSchedule {
     private var readingSince: Uptime?
     private var everKnown: Set<Int64> = []
 
-    fileprivate struct Intent {
+    /// What the panel wants of a booking, as it told the journal.
+    struct Intent {
+        let number: Int64
         var write: ServerWrite
-        var isPress: Bool
+        var cause: OutboxEntry.Cause
         /// When the server is known to have it; nil while it is owed.
         var answeredAt: Uptime?
     }
@@ -79,9 +81,9 @@ struct KnownSchedule {
         }
     }
 
-    /// The server has this write now, whatever an older reading says.
+    /// The server has this write now, whatever an older reading says; told twice, it has had it since the first time.
     mutating func acknowledged(_ number: Int64, at now: Uptime) {
-        intents[number]?.answeredAt = now
+        if intents[number]?.answeredAt == nil { intents[number]?.answeredAt = now }
     }
 
     /// What it is once the intents of a step are taken in.
@@ -122,7 +124,7 @@ struct KnownSchedule {
         everKnown.insert(entry.number)
         let known = intents[entry.number]?.answeredAt
         intents[entry.number] = Intent(
-            write: entry.write, isPress: entry.cause == .press,
+            number: entry.number, write: entry.write, cause: entry.cause,
             answeredAt: entry.state == .answered ? known ?? readingSince ?? now : nil)
     }
 
@@ -210,7 +212,8 @@ struct KnownSchedule {
             switch intent.write {
             case .create(let booking): return booking.span.overlaps(span)
             case .changeEnd(_, let from, let to):
-                return intent.isPress && from < to && Span(start: from, end: to).overlaps(span)
+                return intent.cause == .press && from < to
+                    && Span(start: from, end: to).overlaps(span)
             case .withdraw, .mark: return false
             }
         }
@@ -219,6 +222,18 @@ struct KnownSchedule {
     /// Whether the panel wants something of this booking that readings have yet to bear out.
     func isOpen(_ id: BookingID) -> Bool {
         intents.values.contains { $0.write.bookingID == id && $0.write.operation != .mark }
+    }
+
+    /// The bookings of which the panel wants something that readings have yet to bear out, by name.
+    var wanted: [BookingID] {
+        let changing = intents.values.filter { $0.write.operation != .mark }
+        return Set(changing.map(\.write.bookingID)).sorted { $0.text < $1.text }
+    }
+
+    /// The last intent about a booking's time or being that readings have yet to bear out; nil if there is none.
+    func lastIntent(about id: BookingID) -> Intent? {
+        intents.values.filter { $0.write.bookingID == id && $0.write.operation != .mark }
+            .max { $0.number < $1.number }
     }
 
     func booking(_ id: BookingID) -> Booking? {

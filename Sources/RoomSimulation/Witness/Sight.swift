@@ -105,7 +105,7 @@ final class Knowledge {
     /// What is kept about people, as the panel last told the journal.
     private(set) var sittings: [BookingID: Sitting] = [:]
     /// Those of them whose people, or a press, gave the room up.
-    private var givenUp: Set<BookingID> = []
+    private(set) var givenUp: Set<BookingID> = []
     /// Those whose people came, and of whose leaving nothing is said yet.
     private(set) var toBeLeft: Set<BookingID> = []
     /// The verdicts that stand.
@@ -359,6 +359,17 @@ extension [Record] {
     var firstPress: Press? {
         for case .press(let press) in self { return press }
         return nil
+    }
+
+    /// The bookings of whose people they tell.
+    var peopleOf: [BookingID] {
+        compactMap { record in
+            switch record {
+            case .sitting(let sitting): sitting.booking
+            case .sittingClosed(let id): id
+            default: nil
+            }
+        }
     }
 }
 
