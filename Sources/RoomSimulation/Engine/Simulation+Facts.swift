@@ -117,8 +117,10 @@ extension Simulation {
         if let conflict { report("numbers-are-given-once", conflict, panel: panel) }
         if panel.journal.isGatheredFull { flush(panel) } else { planFlush(panel) }
         if !isSafe { panel.journalWasFaulty = true }
+        let written = isSafe ? panel.watch.known.openReceipts[receipt.number] ?? [] : []
         apply(
             .journal(isSafe ? .stored(receipt) : .notStored(receipt, "no space left")), to: panel)
+        checkCard(written, panel)
     }
 
     private func planFlush(_ panel: SimulatedPanel) {

@@ -88,6 +88,8 @@ struct Card {
 
     func verdict(_ number: Int64) -> Verdict? { verdicts[number] }
 
+    func sitting(of id: BookingID) -> Sitting? { sittings.first { $0.booking == id } }
+
     /// The standing verdict of each phase, as the numbers of the file have it.
     func standing(on id: BookingID) -> [Verdict.Kind.Phase: Int64] {
         guard let sitting = sittings.first(where: { $0.booking == id }) else { return [:] }

@@ -73,5 +73,19 @@ extension Scenario {
             $0.press(at: 25)
             $0.longPress(at: 27)
         },
+        // The no-show waits for room on the card, and must not be written over the claim that waits for its receipt.
+        Scenario(
+            "claimed-on-a-card-that-was-full",
+            [
+                "b no_show", "press refused nothing_to_end", "press claimed",
+                "ad-hoc ended_early 1800",
+            ]
+        ) {
+            $0.booking { $0.isWritable = false }
+            $0.trouble(.journalFull, at: 69, to: 72.05)
+            $0.trouble(.journalSlow(milliseconds: 3_000), at: 71, to: 80)
+            $0.longPress(at: 72.1)
+            $0.press(at: 72.14)
+        },
     ]
 }

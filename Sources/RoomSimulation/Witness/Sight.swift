@@ -127,6 +127,8 @@ final class Knowledge {
     private(set) var silences: [SensorSilence]
     /// Receipts given out and not answered.
     var openReceipts: [Int64: [Record]] = [:]
+    /// The bookings of whose people something was not stored, and was not ordered again since.
+    private var unkept: Set<BookingID> = []
     var policyChangedAt: Uptime
     private var ended = EndedBookings()
     /// Bookings that ran while another one did, in this run or in one before.
@@ -168,6 +170,11 @@ final class Knowledge {
         guard isGivenUp != givenUp.contains(sitting.booking) else { return }
         if isGivenUp { givenUp.insert(sitting.booking) } else { givenUp.remove(sitting.booking) }
         expectations.somethingChanged()
+    }
+
+    /// Whether all that is known of a booking's people was stored.
+    func isKept(_ id: BookingID) -> Bool {
+        !unkept.contains(id) && !openReceipts.values.contains { $0.peopleOf.contains(id) }
     }
 
     /// How long ago the server was heard; nil if nobody can say.
@@ -245,6 +252,7 @@ final class Knowledge {
             openReceipts[receipt.number] = nil
             pressAnswered(receipt, isStored: true, at: now)
         case .journal(.notStored(let receipt, _)):
+            unkept.formUnion(openReceipts[receipt.number]?.peopleOf ?? [])
             openReceipts[receipt.number] = nil
             pressAnswered(receipt, isStored: false, at: now)
         case .settings(.policy(let policy)):
@@ -307,6 +315,7 @@ final class Knowledge {
 
     private func keep(_ records: [Record], _ receipt: Receipt, at now: Now) {
         openReceipts[receipt.number] = records
+        unkept.subtract(records.peopleOf)
         let press = records.firstPress
         if let press {
             pressDecidedAt = now.uptime
