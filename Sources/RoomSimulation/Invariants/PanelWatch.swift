@@ -25,6 +25,7 @@ struct PanelWatch {
     private var leavingIsDue = LeavingIsDue()
     private let lateNeedsEvidence = LateNeedsEvidence()
     private var silenceIsTrue = SilenceIsTrue()
+    private let missedAreTold = MissedPeopleAreTold()
     private let nobodyHasLeftYet = NobodyHasLeftYet()
     private let verdictsAddUp = VerdictsAddUp()
     private let marksAreTrue = MarksAreTrue()
@@ -145,6 +146,7 @@ struct PanelWatch {
             if let fault = ask(lateNeedsEvidence, sight) { return fault }
         }
         if let fault = ask(nobodyHasLeftYet, sight) { return fault }
+        if let fault = ask(missedAreTold, sight) { return fault }
         if sight.hasOrders || sight.isAnswer,
             let fault = Self.ask(&leavingIsDue, sight, known)
         {

@@ -199,6 +199,35 @@ extension Scenario {
             $0.press(at: 74)
             $0.lasts(155)
         },
+        Scenario(
+            "sensors-miss-people-before-a-restart",
+            [
+                "press checked_in", "b on_time", "press extended", "b ended_early 1960",
+                "c unverifiable sensors_miss_people",
+            ]
+        ) {
+            $0.booking()
+            $0.booking("c", 140, 170)
+            $0.press(at: 60.1)
+            $0.press(at: 74)
+            $0.trouble(.powerCut, at: 100, to: 101)
+            $0.lasts(155)
+        },
+        Scenario(
+            "what-one-sensor-missed-says-nothing-of-two",
+            [
+                "press checked_in", "b on_time", "press extended", "b ended_early 3660",
+                "c no_show",
+            ]
+        ) {
+            $0.panel { $0.sensors.append($0.sensors[0]) }
+            $0.trouble(.sensorGone(sensor: 1), at: 50, to: 90)
+            $0.booking()
+            $0.booking("c", 140, 170)
+            $0.press(at: 60.1)
+            $0.press(at: 74)
+            $0.lasts(155)
+        },
         Scenario("power-cut-while-held", ["b on_time", "b used"]) {
             $0.booking()
             $0.person(1, from: 59, to: 119)
