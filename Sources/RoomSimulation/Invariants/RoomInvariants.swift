@@ -88,12 +88,32 @@ struct KnowsTheSchedule: Invariant {
         else { return nil }
         for other in running where other.id != id && !known.isGivenUp(other.id) {
             if current.isAllDay, !other.isAllDay { return "\(id) has the room of \(other.id)" }
+            if isNoShow(current, sight, known), isAwaited(other, known) {
+                return "\(id) has the room, and its people did not come; \(other.id) is waited for"
+            }
             guard other.span.start < current.span.start, other.isAllDay == current.isAllDay,
                 !mayBeClaimable(other, sight, known)
             else { continue }
             return "\(current.id) has the room of \(other.id), which began before"
         }
         return nil
+    }
+
+    /// Whether nobody has come, so that anyone may take the room, whoever is there by now (decision 0029).
+    private func isNoShow(_ booking: Booking, _ sight: Sight, _ known: Knowledge) -> Bool {
+        guard known.isTrusted, sight.policy.onNoShow == .soft, !booking.isAllDay,
+            !known.isGivenUp(booking.id), !known.isUnread(booking.span, at: sight.now),
+            let sitting = known.sittings[booking.id]
+        else { return false }
+        let moments = known.moments(of: booking, by: sight.policy)
+        return sitting.checkIn == nil && sitting.arrival == .noShow && moments.isJudged
+            && sight.now.wall >= moments.noShow
+    }
+
+    private func isAwaited(_ booking: Booking, _ known: Knowledge) -> Bool {
+        let sitting = known.sittings[booking.id]
+        return !booking.isAllDay && booking.source == .server && sitting?.checkIn == nil
+            && sitting?.arrival != .noShow
     }
 
     private func mayBeClaimable(_ booking: Booking, _ sight: Sight, _ known: Knowledge) -> Bool {

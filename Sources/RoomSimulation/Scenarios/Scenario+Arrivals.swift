@@ -85,6 +85,11 @@ extension Scenario {
             $0.booking()
             $0.person(1, from: 70, to: 120)
         },
+        Scenario("no-show-gives-way-to-those-who-come", ["b no_show", "c on_time", "c used"]) {
+            $0.booking()
+            $0.booking("c", 80, 110)
+            $0.person(1, from: 79.9, to: 109)
+        },
         Scenario("owner-comes-after-the-no-show", ["b no_show", "b late 1200", "b used"]) {
             $0.booking()
             $0.person(1, from: 80, to: 120)
