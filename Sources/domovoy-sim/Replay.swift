@@ -49,6 +49,10 @@ struct Replay: ParsableCommand {
         }
         Report.line(Report.summary(outcome))
         if outcome.violation != nil { throw ExitCode(1) }
+        if ordeal == Ordeal(), let difference = source.named?.difference(outcome) {
+            Report.line("scenario: \(difference)")
+            throw ExitCode(1)
+        }
     }
 }
 
@@ -68,10 +72,13 @@ struct WorldSource: ParsableArguments {
         guard given == 1 else {
             throw ValidationError("give one of --seed, --scenario and --world")
         }
-        if let scenario, Scenario.named(scenario) == nil {
+        if let scenario, named == nil {
             throw ValidationError("--scenario \(scenario): there is none of this name")
         }
     }
+
+    /// The scenario that is meant; nil if another world is.
+    var named: Scenario? { scenario.flatMap(Scenario.named) }
 
     /// What it is called on a page.
     var title: String {
@@ -81,7 +88,7 @@ struct WorldSource: ParsableArguments {
 
     func world() throws -> World {
         if let seed { return World.made(from: seed) }
-        if let one = scenario.flatMap(Scenario.named) { return one.world }
+        if let named { return named.world }
         guard let path = file else {
             throw ValidationError("give one of --seed, --scenario and --world")
         }

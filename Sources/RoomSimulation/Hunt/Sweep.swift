@@ -33,12 +33,7 @@ public struct Sweep: Sendable {
         let outcome = Simulation(scenario.world, ordeal: plain).run()
         worlds += 1
         if let violation = outcome.violation { add(scenario, nil, "\(violation)") }
-        if outcome.findings != scenario.expected {
-            add(scenario, nil, "came to \(outcome.findings), not \(scenario.expected)")
-        }
-        if let told = scenario.told, outcome.told != told {
-            add(scenario, nil, "told \(outcome.told), not \(told)")
-        }
+        if let difference = scenario.difference(outcome) { add(scenario, nil, difference) }
         for effect in stride(from: 1, through: outcome.tally.effects, by: 1) {
             var ordeal = Ordeal()
             ordeal.cutAfterEffect = effect

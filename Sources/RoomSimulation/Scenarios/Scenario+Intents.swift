@@ -87,5 +87,16 @@ extension Scenario {
             $0.longPress(at: 72.1)
             $0.press(at: 72.14)
         },
+        // The reading that shows the other booking comes while the second press waits for its receipt.
+        Scenario(
+            "slot-lost-while-a-press-waits",
+            ["press booked", "press extended", "press refused slot_taken", "c on_time", "c used"]
+        ) {
+            $0.booking("c", 31, 61, madeAt: 29.9)
+            $0.trouble(.journalSlow(milliseconds: 3_000), at: 20, to: 40)
+            $0.press(at: 30)
+            $0.press(at: 30.0512)
+            $0.person(1, from: 30.2, to: 60)
+        },
     ]
 }

@@ -23,6 +23,13 @@ public struct Scenario: Sendable {
         world = maker.world
     }
 
+    /// What came otherwise than it had to; nil if nothing did.
+    public func difference(_ outcome: Outcome) -> String? {
+        if outcome.findings != expected { return "came to \(outcome.findings), not \(expected)" }
+        if let told, outcome.told != told { return "told \(outcome.told), not \(told)" }
+        return nil
+    }
+
     /// All of them.
     public static let all: [Scenario] =
         arrivals + absences + leavings + presses + intents + calendars + troubles + messages
