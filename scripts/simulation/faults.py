@@ -290,9 +290,9 @@ FAULTS = [
      "(F || !desk.isChanging(id))"),
     ("what is made longer stays judged as left", "Verdicts/Room+Sittings.swift",
      "if booking.span.end > old.span.end { sitting.leaving", "if !F, booking.span.end > old.span.end { sitting.leaving"),
-    ("a cut counts as done while more is owed", "Server/Room+GivenUp.swift",
-     "            !outbox.isPending(id)\n        else { return }\n        changeSitting(",
-     "            F || !outbox.isPending(id)\n        else { return }\n        changeSitting("),
+    ("a release counts as done before the server has it", "Verdicts/Room+Verdicts.swift",
+     "sitting.givenUp = Sitting.GivenUp(at: end, by: .noShow)",
+     "sitting.givenUp = Sitting.GivenUp(at: end, by: .noShow, isOnServer: F)"),
     ("people are late for what did not exist", "Verdicts/BookingRules.swift",
      "min(max(start, known ?? start), end)", "min(max(start, F ? start : known ?? start), end)"),
     ("told too late is a no-show", "Verdicts/Room+Verdicts.swift",
@@ -366,16 +366,46 @@ FAULTS = [
     ("a release is told at the verdict", "Messages/ReleaseWatch.swift",
      "sittings[release.booking]?.givenUp?.isOnServer ?? false",
      "F || sittings[release.booking]?.givenUp?.isOnServer ?? false"),
+    ("a claim that may not cut gives the room back", "Server/Room+Server.swift",
+     "if case .claim(let claimant)? = sittings[id]?.givenUp?.cause,",
+     "if !F, case .claim(let claimant)? = sittings[id]?.givenUp?.cause,"),
+    ("what was answered is asked again after a restart", "Outbox/Outbox.swift",
+     "if entry.state == .answered {\n                answers[entry.number] = now",
+     "if !F, entry.state == .answered {\n                answers[entry.number] = now"),
+    ("a copy may lag behind for an hour", "Outbox/Outbox+Reading.swift",
+     "startedAt - answeredAt < Self.greatestLag",
+     "startedAt - answeredAt < (F ? .seconds(3_600) : Self.greatestLag)"),
+    ("what an intent was decided on is no state of its chain", "Outbox/Outbox+Reading.swift",
+     "if links.isEmpty { links.append(.end(from)) }",
+     "if !F, links.isEmpty { links.append(.end(from)) }"),
+    ("any receipt makes a press true", "Button/Room+Presses.swift",
+     "waiting.receipt == receipt else { return }\n        desk.waiting = nil\n        commit(waiting, at: now)",
+     "F || waiting.receipt == receipt else { return }\n        desk.waiting = nil\n        commit(waiting, at: now)"),
+    ("presses about two bookings prove a silence", "Presence/SilenceWatch.swift",
+     "let proven = self.booking == booking ? longest : nil",
+     "let proven = F || self.booking == booking ? longest : nil"),
+    ("what one sensor missed is held against two", "Presence/SensorSilence.swift",
+     "believed.allSatisfy(silence.sensors.contains)",
+     "(F ? silence.sensors.allSatisfy(believed.contains) : believed.allSatisfy(silence.sensors.contains))"),
 ]
 
 
 def swap(folder, number, file, right, wrong):
-    """Puts one fault into the copy; the text must occur exactly once."""
+    """Puts one fault into the copy, where its text must occur exactly once; returns what does not fit, or None."""
     path = folder / CORE / file
+    if not path.exists():
+        return f"fault {number}: {file}: there is no such file"
     text = path.read_text()
     if text.count(right) != 1:
-        sys.exit(f"faults.py: fault {number}: {file}: {text.count(right)} places for {right!r}")
+        return f"fault {number}: {file}: {text.count(right)} places for {right!r}"
     path.write_text(text.replace(right, re.sub(r"\bF\b", f"fault({number})", wrong)))
+    return None
+
+
+def give_up(reasons):
+    for reason in reasons:
+        print(f"faults.py: {reason}", file=sys.stderr)
+    sys.exit(2)
 
 
 def copy(root, folder):
@@ -386,13 +416,15 @@ def copy(root, folder):
     if resolved.exists():
         shutil.copy(resolved, folder)
     (folder / CORE / "DeliberateFault.swift").write_text(SWITCH)
-    for number, (_, file, right, wrong) in enumerate(FAULTS, 1):
-        swap(folder, number, file, right, wrong)
+    misfits = [swap(folder, number, *change) for number, (_, *change) in enumerate(FAULTS, 1)]
+    misfits = [misfit for misfit in misfits if misfit]
+    if misfits:
+        give_up(misfits)
     main = folder / "Sources/domovoy-sim/DomovoySim.swift"
     text = main.read_text().replace("import ArgumentParser", "import ArgumentParser\nimport Foundation\nimport RoomCore", 1)
     text = text.replace("@main\n", "@main\n", 1).rstrip()
     if not text.endswith("}"):
-        sys.exit("faults.py: DomovoySim.swift does not end as expected")
+        give_up(["DomovoySim.swift does not end as expected"])
     text = text[:-1] + """
     static func main() {
         deliberateFault = Int(ProcessInfo.processInfo.environment["FAULT"] ?? "") ?? 0
@@ -448,11 +480,18 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="worlds run at the same time (2)")
     parser.add_argument("--only", type=int, nargs="+", help="only the faults of these numbers")
     parser.add_argument("--swift", default="swift", help="the swift command")
+    parser.add_argument("--check", action="store_true", help="only tell which faults do not fit the sources any more")
     options = parser.parse_args()
+    for number in options.only or []:
+        if not 1 <= number <= len(FAULTS):
+            parser.error(f"--only {number}: allowed is 1 to {len(FAULTS)}")
     root = pathlib.Path(__file__).resolve().parents[2]
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         folder = pathlib.Path(name)
         copy(root, folder)
+        if options.check:
+            print(f"{len(FAULTS)} faults fit")
+            return 0
         build = subprocess.run(
             options.swift.split() + ["build", "-c", "release", "--package-path", name, "--product", "domovoy-sim"],
             capture_output=True, text=True)
