@@ -10,7 +10,7 @@ struct MissedPeopleAreTold: Invariant {
     func check(_ sight: Sight, _ known: Knowledge) -> String? {
         guard sight.effects.last == .publish else { return nil }
         let expected = sight.state.isClockTrusted ? longest(sight, known) : nil
-        let told = sight.state.missedPeople?.seconds
+        let told = sight.state.missedPeople?.longest.seconds
         guard told != expected else { return nil }
         let words = { (seconds: Int?) in seconds.map { "\($0) s of silence" } ?? "no silence" }
         return "\(words(told)) is told, and \(words(expected)) remembered"

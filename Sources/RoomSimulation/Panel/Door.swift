@@ -55,7 +55,8 @@ struct Door {
     }
 
     private mutating func count(_ lamp: LampLine.Lamp, at now: Uptime) {
-        var recent = rises[lamp, default: []].filter { now - $0 < .seconds(1) }
+        // The machine's clock begins anew with a power cut: what was seen before it lies ahead.
+        var recent = rises[lamp, default: []].filter { $0 <= now && now - $0 < .seconds(1) }
         recent.append(now)
         if recent.count > 3 {
             fault = "the \(lamp.rawValue) lamp flashes more than three times a second"
