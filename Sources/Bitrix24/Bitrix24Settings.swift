@@ -38,7 +38,8 @@ public struct Bitrix24Settings: Sendable {
     public var alsoBooks: [Int64]
     /// The room's IANA time zone: what whole days and times without a zone are read in.
     public var timeZone: String
-    /// Whether titles are wanted: meeting rooms (`location`) need a request more for them.
+    /// Whether titles and organisers are wanted: meeting rooms (`location`) need a request more to know titles, and
+    /// which of their bookings are private.
     public var wantsTitles: Bool
     /// The language of messages to people whose own the portal does not tell.
     public var language: Language

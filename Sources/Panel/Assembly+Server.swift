@@ -60,7 +60,7 @@ extension Assembly {
                 portal.webhookFile, key: "server.webhook_file",
                 plainKey: "server.allow_plain_http", allowsPlainHTTP: allowsPlainHTTP),
             source: portal.source, sourceID: portal.sourceID, alsoBooks: portal.alsoBooks,
-            timeZone: room.timeZone, wantsTitles: room.showsTitles,
+            timeZone: room.timeZone, wantsTitles: room.titles != .hidden,
             language: portal.language, fleet: Fleet(panels: portal.panels),
             allowsPlainHTTP: allowsPlainHTTP)
         do throws(SettingFault) {

@@ -188,7 +188,7 @@ struct Assembly {
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
             lines: lineFaults, counts: counts, messages: messages,
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
-            showsTitles: configuration.room.showsTitles,
+            titles: configuration.room.titles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
             simulator: simulated.map { chip in
                 SimulatorLines(

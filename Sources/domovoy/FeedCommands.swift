@@ -20,7 +20,7 @@ struct FeedCommand: AsyncParsableCommand {
             abstract: "Makes a feed with what one person organises in this room.",
             discussion: """
                 Prints the path of the feed, the only time that it is shown: /people/TOKEN.ics. Whoever knows it sees the \
-                titles of that person's bookings, show_titles or not.
+                titles of that person's bookings, whatever show_titles says.
                 """)
 
         @Argument(

@@ -82,7 +82,7 @@ public enum ConfigurationReader {
             timeZone: room.text(
                 "time_zone", default: "UTC", allowed: "an IANA name such as Europe/Moscow",
                 where: ZoneNames.exists),
-            showsTitles: room.flag("show_titles", default: true), sensors: sensors,
+            titles: room.choice("show_titles", default: TitleDisplay.shown), sensors: sensors,
             hasButton: gpio.inputs.contains { $0.role == .button }, server: server.server.kind,
             clockTrust: readClock(root.section("clock")), builtAt: builtAt, policy: policy)
         settings.takesBookings = server.server.takesBookings

@@ -71,12 +71,14 @@ struct ConfigurationSection {
         } ?? fallback
     }
 
+    /// Where `true` and `false` are among the choices, every word goes that YAML has for them.
     mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, default fallback: Choice
     ) -> Choice where Choice.RawValue == String {
         let names = Choice.allCases.map { String($0.rawValue) }.joined(separator: ", ")
         return value(key, default: fallback, allowed: "one of \(names)") { node in
             node.string.flatMap(Choice.init(rawValue:))
+                ?? node.bool.flatMap { Choice(rawValue: $0 ? "true" : "false") }
         } ?? fallback
     }
 

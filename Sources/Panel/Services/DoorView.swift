@@ -14,7 +14,7 @@ struct DoorView: PanelView {
     let counts: TallyBoard
     let messages: MessageService?
     let feeds: FeedBook
-    let showsTitles: Bool
+    let titles: TitleDisplay
     let zone: TimeZone
     let simulator: (any SimulatedLines)?
 
@@ -51,7 +51,7 @@ struct DoorView: PanelView {
     // MARK: Listings
 
     func bookings(in window: Span, limit: Int) async throws -> [LedgerEntry] {
-        try await history.entries(in: window, limit: limit).map(hidden)
+        try await history.entries(in: window, limit: limit).map(shown)
     }
 
     /// Not hidden: only whoever was given the token gets here, and only to what is that person's own.
@@ -66,11 +66,9 @@ struct DoorView: PanelView {
         BookingHistory(inlet: inlet, journal: journal, now: time.now().wall)
     }
 
-    private func hidden(_ entry: LedgerEntry) -> LedgerEntry {
-        guard !showsTitles else { return entry }
+    private func shown(_ entry: LedgerEntry) -> LedgerEntry {
         var entry = entry
-        entry.booking.title = nil
-        entry.booking.organiser = nil
+        entry.booking = titles.shown(entry.booking)
         return entry
     }
 

@@ -95,9 +95,11 @@ public enum FeedTool {
         case .caldav: return nil
         case .bitrix24(let portal):
             if portal.source == .booking { return "Online booking tells nobody who books" }
-            guard portal.source == .location, !configuration.room.showsTitles else { return nil }
+            guard portal.source == .location, configuration.room.titles == .hidden else {
+                return nil
+            }
             return
-                "with source location the portal is asked who books only if room.show_titles is on"
+                "with source location and room.show_titles false the portal is not asked who books"
         }
     }
 

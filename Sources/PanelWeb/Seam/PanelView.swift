@@ -2,8 +2,8 @@ public import RoomCore
 
 /// What the web shows of the panel, and all it may ask of it.
 ///
-/// Calls come from any task and any number of them at a time. Titles and organisers are hidden already where
-/// `show_titles` is off, but for ``bookings(ofFeed:in:limit:)``.
+/// Calls come from any task and any number of them at a time. Titles and organisers are as `show_titles`
+/// allows, but for ``bookings(ofFeed:in:limit:)``.
 public protocol PanelView: Sendable {
     /// The room as it stands; its ``RoomCore/RoomState/now`` is the moment of the call.
     ///
@@ -26,8 +26,8 @@ public protocol PanelView: Sendable {
 
     /// The bookings of a person's feed that share an instant with the window, by start.
     ///
-    /// They are what that person organises, and nothing else. Their titles and organisers are there even where
-    /// `show_titles` is off: whoever knows the token sees what is their own.
+    /// They are what that person organises, and nothing else. Their titles and organisers are there whatever
+    /// `show_titles` says: whoever knows the token sees what is their own.
     ///
     /// - Parameters:
     ///   - token: what the reader claims to know; anything at all.

@@ -43,9 +43,9 @@ struct DoubleBookingRound: Sendable {
     private mutating func add(_ booking: Booking, _ other: Booking, isOwn: Bool) {
         // For a booking of a panel there is nobody to tell.
         guard booking.source == .server else { return }
-        let isShown = isOwn || settings.showsTitles
         let name = Message.Other(
-            booking: other.id, span: other.span, title: isShown ? other.title : nil,
+            booking: other.id, span: other.span,
+            title: isOwn ? other.title : settings.titles.title(other.title),
             organiser: other.organiser, isOwn: isOwn)
         let place = place(of: booking)
         guard messages[place].namedOthers < Message.greatestOthers else {

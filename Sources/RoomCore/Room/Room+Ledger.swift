@@ -2,7 +2,8 @@
 public struct LedgerEntry: Hashable, Sendable {
     /// The booking, with what the panel has changed and the server may not know yet.
     ///
-    /// Its title and organiser are there even where `show_titles` is off; whoever shows it to people takes them out.
+    /// Its title and organiser are there whatever `show_titles` says: whoever shows it to people asks
+    /// ``TitleDisplay/shown(_:)``.
     public var booking: Booking
     /// How it stands, with check-in and `default_confirmation` taken into account.
     public var confirmation: Booking.Confirmation

@@ -1,7 +1,7 @@
 extension Room {
     /// What the outside may see, as of `now`.
     ///
-    /// Cheap; call it after ``Effect/publish``. Titles and organisers are left out where `show_titles` is off.
+    /// Cheap; call it after ``Effect/publish``. Titles and organisers are as `show_titles` allows.
     public func state(at now: Now) -> RoomState {
         var state = RoomState(
             roomID: settings.id, roomName: settings.name, timeZone: settings.timeZone,
@@ -49,8 +49,8 @@ extension Room {
             sitting?.arrival == .unverifiable
             ? nil : checkIn.flatMap { rules.lateness(of: $0.arrivedAt) }
         var view = RoomState.BookingView(
-            id: booking.id, title: settings.showsTitles ? booking.title : nil,
-            organiser: settings.showsTitles ? booking.organiser : nil, span: booking.span,
+            id: booking.id, title: settings.titles.title(booking.title),
+            organiser: settings.titles.organiser(booking.organiser), span: booking.span,
             source: booking.source, confirmation: confirmation(of: booking, sitting),
             phase: phase(of: booking, sitting, at: now), expectedFrom: rules.expectedFrom,
             arrivedAt: checkIn?.arrivedAt,

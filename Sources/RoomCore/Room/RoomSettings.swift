@@ -28,8 +28,8 @@ public struct RoomSettings: Hashable, Sendable {
     public var timeZone: String
     /// What a booking made with the button is called on the server.
     public var adHocTitle = "Booked at the door"
-    /// Whether titles and organisers may be shown.
-    public var showsTitles: Bool
+    /// What people at the door are told of titles and organisers.
+    public var titles: TitleDisplay
     /// The sensors; none is allowed.
     public var sensors: [SensorSettings]
     /// Whether there is a button.
@@ -49,7 +49,7 @@ public struct RoomSettings: Hashable, Sendable {
 
     /// Makes the settings.
     public init(
-        id: String, name: String, timeZone: String = "UTC", showsTitles: Bool = true,
+        id: String, name: String, timeZone: String = "UTC", titles: TitleDisplay = .shown,
         sensors: [SensorSettings] = [], hasButton: Bool = true, server: ServerKind = .none,
         clockTrust: ClockTrustMode = .auto, builtAt: WallTime = WallTime(secondsSinceEpoch: 0),
         policy: Policy = Policy()
@@ -57,7 +57,7 @@ public struct RoomSettings: Hashable, Sendable {
         self.id = id
         self.name = name
         self.timeZone = timeZone
-        self.showsTitles = showsTitles
+        self.titles = titles
         self.sensors = sensors
         self.hasButton = hasButton
         self.server = server

@@ -1,6 +1,6 @@
 /// What the room shows the outside: the content of `/api/v1/state`.
 ///
-/// A value without secrets; titles and organisers are nil where `show_titles` is off.
+/// A value without secrets; titles and organisers are as `show_titles` allows.
 public struct RoomState: Hashable, Sendable {
     /// How far the people of a booking are.
     public enum Phase: String, Hashable, Sendable, Codable, CaseIterable {
@@ -22,7 +22,7 @@ public struct RoomState: Hashable, Sendable {
         public var id: BookingID
         /// What it is about; nil where hidden.
         public var title: String?
-        /// Who called it; nil where hidden.
+        /// Who called it, or the initials; nil where hidden.
         public var organiser: String?
         /// When it runs, with what the panel has changed and the server may not know yet.
         public var span: Span

@@ -109,7 +109,10 @@ struct ConfigurationTests {
         ("{ listen: ", "{ names: aurora.example, listen: ", "web.names", "a list of up to 16"),
         ("127.0.0.1:8080", "127.0.0.1:99999", "web.listen", "an IP address and a port"),
         ("trust: auto", "trust: maybe", "clock.trust", "one of auto, always"),
-        ("show_titles: true", "show_titles: perhaps", "room.show_titles", "true or false"),
+        (
+            "show_titles: true", "show_titles: perhaps", "room.show_titles",
+            "one of true, false, initials"
+        ),
         ("late_after: 5m", "late_afer: 5m", "policy.late_afer", "did you mean late_after"),
         ("clock:   {", "colour: x\nclock:   {", "colour", "unknown key"),
         (", orange: 16", "", "gpio.lamps.booking", "cannot make booking: orange"),
@@ -123,6 +126,16 @@ struct ConfigurationTests {
         #expect(faults.first?.contains(allowed) == true, "\(faults)")
         #expect(faults.first?.hasPrefix("line ") == true, "\(faults)")
         #expect(faults.first?.contains("\n") == false)
+    }
+
+    @Test(arguments: [
+        ("true", TitleDisplay.shown), ("yes", .shown), ("false", .hidden), ("No", .hidden),
+        ("initials", .initials), ("'initials'", .initials),
+    ])
+    func titlesAreShownHiddenOrCutToInitials(text: String, titles: TitleDisplay) throws {
+        let file = Self.design.replacingOccurrences(
+            of: "show_titles: true", with: "show_titles: \(text)")
+        #expect(try parse(file).room.titles == titles)
     }
 
     @Test func passwordInTheURLIsNotShown() {

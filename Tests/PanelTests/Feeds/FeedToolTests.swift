@@ -103,12 +103,12 @@ struct FeedToolTests {
     /// What the portal tells, or is asked, of who books.
     @Test(
         arguments: [
-            ("group", false, nil), ("location", true, nil),
-            ("location", false, "only if room.show_titles is on"),
-            ("booking", true, "Online booking tells nobody"),
-        ] as [(String, Bool, String?)])
+            ("group", "false", nil), ("location", "true", nil), ("location", "initials", nil),
+            ("location", "false", "show_titles false the portal is not asked"),
+            ("booking", "true", "Online booking tells nobody"),
+        ] as [(String, String, String?)])
     func aFeedThatWouldStayEmptyIsRefused(
-        source: String, showsTitles: Bool, refusal: String?
+        source: String, titles: String, refusal: String?
     ) throws {
         let workshop = try Workshop()
         let open = try workshop.configuration(
@@ -120,7 +120,7 @@ struct FeedToolTests {
               source_id: 5
             """)
         let text = try String(contentsOfFile: open, encoding: .utf8).replacingOccurrences(
-            of: "time_zone: UTC", with: "time_zone: UTC, show_titles: \(showsTitles)")
+            of: "time_zone: UTC", with: "time_zone: UTC, show_titles: \(titles)")
         let file = try workshop.write(text, to: "panel.yaml")
         let error = fault { _ = try FeedTool.make(person: "4", file: file) }
         #expect((error == nil) == (refusal == nil), "\(error?.description ?? "")")

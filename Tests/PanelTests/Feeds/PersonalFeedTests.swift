@@ -12,8 +12,9 @@ import WebTestKit
 struct PersonalFeedTests {
     private static let (ada, bob) = (2, 4)
 
-    /// A panel whose door shows no titles, with a booking each of two people: "Budget" and "Design".
+    /// A panel whose door shows no titles, with a booking each of two people: "Budget" and the meeting "Design".
     private func withPanel(
+        titles: String = "false",
         _ body: (
             _ panel: StagedPanel, _ file: String, _ workshop: Workshop,
             _ restart: () async throws -> StagedPanel
@@ -23,11 +24,11 @@ struct PersonalFeedTests {
             let workshop = try Workshop()
             try await site.putWebhook(user: SamplePortal.panelUser, in: workshop)
             try await site.book("Budget", in: 20, for: 60, by: Self.ada)
-            try await site.book("Design", in: 100, for: 60, by: Self.bob)
+            try await site.book("Design", in: 100, for: 60, by: Self.bob, isMeeting: true)
             let open = try site.configuration(workshop)
             let text = try String(contentsOfFile: open, encoding: .utf8)
                 .replacingOccurrences(
-                    of: "time_zone: UTC", with: "time_zone: UTC, show_titles: false")
+                    of: "time_zone: UTC", with: "time_zone: UTC, show_titles: \(titles)")
             let file = try workshop.write(text, to: "panel.yaml")
             let panel = try await StagedPanel.start(file, site.time)
             _ = try await panel.state { $0.sync.lastSuccess != nil }
@@ -70,6 +71,19 @@ struct PersonalFeedTests {
                 let token = path.dropFirst(8).prefix(48)
                 #expect(!panel.log.all.contains { $0.contains(token) })
             }
+            await panel.stop()
+        }
+    }
+
+    /// The portal tells the name of who called a meeting: Mark Weber.
+    @Test func initialsOnTheDoorAreInitialsInTheRoomsFeed() async throws {
+        try await withPanel(titles: "initials") { panel, file, _, _ in
+            let bob = try FeedTool.make(person: "\(Self.bob)", file: file)
+            let room = try await panel.get("/calendar.ics").body
+            #expect(room.contains("SUMMARY:Busy") && room.contains("DESCRIPTION:M. W."))
+            #expect(!room.contains("Design") && !room.contains("Weber"))
+            let own = try await panel.get(bob.path).body
+            #expect(own.contains("SUMMARY:Design") && own.contains("DESCRIPTION:Mark Weber"))
             await panel.stop()
         }
     }

@@ -468,7 +468,7 @@ extension RoomSettings {
     /// A room whose door shows no titles, and whose organisers are told everything.
     fileprivate static let withHiddenTitles: RoomSettings = {
         var settings = RoomSettings(
-            id: "aurora", name: "Aurora", showsTitles: false, server: .caldav)
+            id: "aurora", name: "Aurora", titles: .hidden, server: .caldav)
         settings.messages = Set(Message.Kind.allCases)
         return settings
     }()

@@ -83,7 +83,7 @@ import Testing
 
     @Test func titlesAreHiddenWhereTheyMayNotBeShown() {
         let settings = RoomSettings(
-            id: "aurora", name: "Aurora", showsTitles: false, server: .caldav)
+            id: "aurora", name: "Aurora", titles: .hidden, server: .caldav)
         var day = Day(settings, from: at("09:00"))
         day.apply(.tick)
         day.read([booking("a", "09:00", "10:00", title: "Salaries")])
