@@ -198,8 +198,11 @@ struct Assembly {
                     ) { $1 })
             })
         return WebService(
-            make: { [logger, onListening, findings, names = configuration.names] in
-                WebServer(view: view, address: address, names: names, logger: logger) { address in
+            make: { [logger, onListening, findings, configuration] in
+                WebServer(
+                    view: view, address: address, names: configuration.names,
+                    language: configuration.language, logger: logger
+                ) { address in
                     findings.set("web", nil)
                     logger.notice("page is served", metadata: ["address": "\(address)"])
                     await onListening(address)

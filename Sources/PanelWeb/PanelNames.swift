@@ -8,13 +8,17 @@ import HummingbirdCore
 /// An address cannot be rebound, and nobody but this machine decides what `localhost` is.
 public struct PanelNames: Hashable, Sendable {
     private let names: Set<String>
+    /// The first name of the list, which the legend prints; nil without any.
+    public let first: String?
 
     /// Takes the loopback, the panel's own addresses, and these names.
     ///
     /// - Parameter names: host names or IP addresses, without port; case and a dot at the end do not matter.
     ///   What is no name is left out.
     public init(_ names: [String] = []) {
-        self.names = Set(names.compactMap(Self.canonical))
+        let names = names.compactMap(Self.canonical)
+        self.names = Set(names)
+        first = names.first
     }
 
     /// Whether a text may stand in the list: a host name or an IP address, without scheme, port and brackets.

@@ -15,6 +15,7 @@ public struct WebServer: Service {
     private let view: any PanelView
     private let address: ListenAddress
     private let names: PanelNames
+    private let language: PageLanguage
     private let limits: WebLimits
     private let clock: any Clock<Duration>
     private let logger: Logger
@@ -26,19 +27,21 @@ public struct WebServer: Service {
     ///   - view: what is shown.
     ///   - address: where to listen.
     ///   - names: what the panel answers to besides the loopback and its own addresses.
+    ///   - language: what the page speaks.
     ///   - limits: how much is given away at a time.
     ///   - clock: times keep-alive comments, readers who take nothing, and the end of open answers.
     ///   - logger: where the start, failures and, at debug level, refused requests are told.
     ///   - onListening: called once with the address in use, its port chosen by the system where 0 was asked for.
     public init(
         view: any PanelView, address: ListenAddress, names: PanelNames = PanelNames(),
-        limits: WebLimits = WebLimits(),
+        language: PageLanguage = .auto, limits: WebLimits = WebLimits(),
         clock: any Clock<Duration> = ContinuousClock(), logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) {
         self.view = view
         self.address = address
         self.names = names
+        self.language = language
         self.limits = limits
         self.clock = clock
         self.logger = logger
@@ -106,7 +109,8 @@ public struct WebServer: Service {
 extension WebServer {
     private func makeServer(_ events: EventHub) throws -> any Service {
         let responder = PanelResponder(
-            view: view, events: events, limits: limits, names: names, clock: clock, logger: logger)
+            view: view, events: events, limits: limits, names: names, language: language,
+            clock: clock, logger: logger)
         return try HTTPServerBuilder.http1(configuration: connection).buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(address.host, port: address.port),

@@ -92,7 +92,8 @@ public enum ConfigurationReader {
         let web = readWeb(root.section("web"))
         return PanelConfiguration(
             room: settings, gpio: gpio, server: server.server,
-            listen: web.listen, names: web.names, journal: readJournal(root.section("journal")))
+            listen: web.listen, names: web.names, language: web.language,
+            journal: readJournal(root.section("journal")))
     }
 
     private static func readClock(
@@ -106,7 +107,7 @@ public enum ConfigurationReader {
 
     private static func readWeb(
         _ section: ConfigurationSection
-    ) -> (listen: ListenAddress?, names: PanelNames) {
+    ) -> (listen: ListenAddress?, names: PanelNames, language: PageLanguage) {
         var section = section
         let listen = section.text(
             "listen", default: "127.0.0.1:8080",
@@ -116,8 +117,9 @@ public enum ConfigurationReader {
             "names", greatestCount: 16,
             allowed: "a list of up to 16 host names or IP addresses, without scheme and port",
             where: PanelNames.isName)
+        let language = section.choice("language", default: PageLanguage.auto)
         section.finish()
-        return (isOff(listen) ? nil : try? ListenAddress(listen), PanelNames(names))
+        return (isOff(listen) ? nil : try? ListenAddress(listen), PanelNames(names), language)
     }
 
     /// YAML reads a bare `off` as false.

@@ -77,6 +77,8 @@ public struct PanelConfiguration: Hashable, Sendable {
     public var listen: ListenAddress?
     /// What the page may be called besides the loopback and the panel's own addresses.
     public var names: PanelNames
+    /// What the page speaks.
+    public var language: PageLanguage
     /// The journal's file, and how long it keeps things.
     public var journal: JournalSettings
 }

@@ -14,6 +14,7 @@ struct RestartParts {
         compareServer(old.server, new.server)
         compare("web.listen", old.listen, new.listen)
         compare("web.names", old.names, new.names)
+        compare("web.language", old.language, new.language)
         compare("journal.path", old.journal.path, new.journal.path)
         compare(
             "journal.retention_days", old.journal.retentionDays, new.journal.retentionDays)

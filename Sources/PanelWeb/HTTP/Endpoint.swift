@@ -8,6 +8,8 @@ enum Endpoint: Hashable, Sendable {
     case state
     /// `/api/v1/events`
     case events
+    /// `/api/v1/legend`
+    case legend
     /// `/api/v1/bookings`
     case bookings
     /// `/api/v1/log`
@@ -45,7 +47,8 @@ enum Endpoint: Hashable, Sendable {
     private static let linePrefix = "/api/v1/simulator/lines/"
     private static let peoplePrefix = "/people/"
     private static let places: [String: Endpoint] = [
-        "/api/v1/state": .state, "/api/v1/events": .events, "/api/v1/bookings": .bookings,
+        "/api/v1/state": .state, "/api/v1/events": .events,
+        "/api/v1/legend": .legend, "/api/v1/bookings": .bookings,
         "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/simulator": .simulator,
         "/calendar.ics": .calendar, "/healthz": .health, "/metrics": .metrics,
     ]

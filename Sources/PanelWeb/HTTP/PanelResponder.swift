@@ -17,6 +17,8 @@ struct PanelResponder: Sendable {
     let logger: Logger
     /// What the panel is called.
     let names: PanelNames
+    /// What the page speaks.
+    let language: PageLanguage
     /// Times how long a reader takes nothing.
     let clock: any Clock<Duration>
     /// Counts the listings and feeds under way.
@@ -25,12 +27,13 @@ struct PanelResponder: Sendable {
     /// Makes a responder that shows `view`.
     init(
         view: any PanelView, events: EventHub, limits: WebLimits, names: PanelNames,
-        clock: any Clock<Duration>, logger: Logger
+        language: PageLanguage, clock: any Clock<Duration>, logger: Logger
     ) {
         self.view = view
         self.events = events
         self.limits = limits
         self.names = names
+        self.language = language
         self.clock = clock
         self.logger = logger
         self.gate = ListingGate(limit: limits.listings, share: limits.listingsPerClient)
@@ -85,6 +88,8 @@ struct PanelResponder: Sendable {
             asset.response(ifNoneMatch: request.headers[.ifNoneMatch])
         case .state: .json(StateDocument(view.state()))
         case .events: try EventStream(view: view, hub: events).response(to: request, from: caller)
+        case .legend:
+            .json(LegendDocument(view.state(), language: language, name: names.first))
         case .bookings, .log, .verdicts: try await listing(endpoint, request, caller)
         case .simulator: .json(SimulatorDocument(view.simulator))
         case .simulatedLine(let name):

@@ -3,7 +3,7 @@
 /// The tables are those of docs/lamps.md. Nothing but this decides a colour.
 struct LampGrammar: Sendable {
     /// How the booking on the booking lamp stands.
-    enum BookingStanding: Hashable, Sendable {
+    enum BookingStanding: Hashable, Sendable, CaseIterable {
         /// No running booking, and none in its check-in window.
         case none
         case unconfirmed

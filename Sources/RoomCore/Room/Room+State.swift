@@ -15,6 +15,8 @@ extension Room {
         state.refusal = shown.refusal.map {
             RoomState.Refusal($0.reason, until: now.wall(at: $0.toldUntil))
         }
+        state.policy = policy
+        state.takesBookings = settings.takesBookings
         state.missedPeople = missedPeople(at: now).map {
             RoomState.MissedPeople($0, vacancyNeeded: vacancyNeeded(at: now))
         }

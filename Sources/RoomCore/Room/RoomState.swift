@@ -223,6 +223,10 @@ public struct RoomState: Hashable, Sendable {
     public var journalFault: String?
     /// Why the lamps cannot be lit; nil if they can.
     public var lampFault: String?
+    /// The rules' figures in force.
+    public var policy = Policy()
+    /// Whether the server takes bookings from the door.
+    public var takesBookings = true
 
     /// Makes a state.
     public init(

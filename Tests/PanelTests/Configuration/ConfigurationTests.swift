@@ -113,6 +113,7 @@ struct ConfigurationTests {
             "show_titles: true", "show_titles: perhaps", "room.show_titles",
             "one of true, false, initials"
         ),
+        ("{ listen: ", "{ language: de, listen: ", "web.language", "one of auto, en, ru"),
         ("late_after: 5m", "late_afer: 5m", "policy.late_afer", "did you mean late_after"),
         ("clock:   {", "colour: x\nclock:   {", "colour", "unknown key"),
         (", orange: 16", "", "gpio.lamps.booking", "cannot make booking: orange"),

@@ -40,6 +40,7 @@ struct RestartPartsTests {
         ("user: panel", "user: door", "server.user"),
         ("8080", "8081", "web.listen"),
         ("web:     { ", "web:     { names: [door.example.org], ", "web.names"),
+        ("web:     { ", "web:     { language: ru, ", "web.language"),
         ("retention_days: 400", "retention_days: 100", "journal.retention_days"),
     ])
     func everyOtherKeyIsNamed(old: String, new: String, key: String) throws {

@@ -180,8 +180,8 @@ struct FeedTests {
         let log = RecordedLog()
         let responder = PanelResponder(
             view: Self.panel { $0.feeds = [:] }, events: EventHub(limit: 1, share: 1),
-            limits: WebLimits(), names: PanelNames(["panel.local"]), clock: ManualClock(),
-            logger: log.logger)
+            limits: WebLimits(), names: PanelNames(["panel.local"]), language: .auto,
+            clock: ManualClock(), logger: log.logger)
         for host in ["panel.local", "elsewhere.example"] {
             _ = await responder.ask(path, host: host)
             _ = await responder.ask(path, .put, host: host)

@@ -34,8 +34,8 @@ extension PanelResponder {
         PanelResponder(
             view: panel,
             events: EventHub(limit: limits.subscribers, share: limits.subscribersPerClient),
-            limits: limits, names: PanelNames(["panel.local"]), clock: ManualClock(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            limits: limits, names: PanelNames(["panel.local"]), language: .auto,
+            clock: ManualClock(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Asks, and reads the whole answer.

@@ -8,14 +8,15 @@ import WebTestKit
 /// A server on a port of its own, for as long as `body` runs.
 func withServer<Value: Sendable>(
     _ panel: ScriptedPanel = ScriptedPanel(), limits: WebLimits = WebLimits(),
+    names: PanelNames = PanelNames(["x"]), language: PageLanguage = .auto,
     clock: any Clock<Duration> = ManualClock(), logger: Logger? = nil,
     _ body: @Sendable (LiveServer) async throws -> Value
 ) async throws -> Value {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let logger = logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let server = WebServer(
-        view: panel, address: try ListenAddress("127.0.0.1:0"), names: PanelNames(["x"]),
-        limits: limits, clock: clock, logger: logger
+        view: panel, address: try ListenAddress("127.0.0.1:0"), names: names,
+        language: language, limits: limits, clock: clock, logger: logger
     ) { continuation.yield($0.port) }
     let group = ServiceGroup(services: [server], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
