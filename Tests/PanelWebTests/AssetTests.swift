@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import HummingbirdCore
 import RoomCore
@@ -54,9 +55,20 @@ struct AssetTests {
         for path in imports { #expect(Asset(rawValue: path) != nil, "\(path)") }
     }
 
-    @Test func thePageHasWordsForEveryRefusalAndEveryHealth() async {
-        let words = await PanelResponder.testing().ask("/panel-words.js").text
-        for reason in Press.Refusal.allCases { #expect(words.contains("  \(reason.rawValue): \"")) }
-        for health in SensorHealth.allCases { #expect(words.contains(" \(health.rawValue): \"")) }
+    @Test func bothLanguagesHaveWordsForEverythingThatHasAName() async {
+        let texts = await PanelResponder.testing().ask("/panel-texts.js").text
+        let languages = texts.components(separatedBy: "\n  ru: {")
+        #expect(languages.count == 2)
+        let names =
+            Press.Refusal.allCases.map(\.rawValue)
+            + SensorHealth.allCases.filter { $0 != .ok }.map(\.rawValue)
+            + LampLegend.Meaning.allCases.map(\.rawValue) + Availability.allCases.map(\.rawValue)
+            + LampSignal.Colour.allCases.map(\.rawValue)
+            + LampSignal.Pattern.allCases.map(\.rawValue) + Presence.allCases.map(\.rawValue)
+            + Policy.OnNoShow.allCases.map(\.rawValue)
+            + RoomSettings.ServerKind.allCases.map(\.rawValue)
+        for words in languages {
+            for name in names { #expect(words.contains(" \(name): \""), "\(name)") }
+        }
     }
 }

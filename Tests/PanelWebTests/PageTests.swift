@@ -34,8 +34,8 @@ struct PageTests {
         }
         let page = try await page(panel, until: "\(Self.isWhole) && \(Self.hasLines)")
         #expect(page.contains(">In use</p>"))
-        #expect(page.contains(">Review</p>"))
-        #expect(page.contains(">21:50–22:50 · Vera</p>"))
+        #expect(page.contains(">Review</button>"))
+        #expect(page.contains(">21:50–22:50 · \u{2068}Vera\u{2069}</p>"))
         #expect(page.contains(#"id="lamp-availability" data-colour="red" data-pattern="steady""#))
         #expect(page.contains(">red, steady</p>"))
         #expect(page.contains(">Stand-up</b>"))
@@ -93,8 +93,8 @@ struct PageTests {
             }
         let words =
             kind == .authentication ? "calendar refuses this panel" : "calendar not answering"
-        // The name of the browser's tab repeats what the door says.
-        let shown = page.components(separatedBy: "</title>").last ?? ""
+        // The name of the browser's tab and what is read out repeat what the door says.
+        let shown = page.components(separatedBy: #"<div class="first">"#).last ?? ""
         let told = shown.components(separatedBy: "\(words) \(since); presses are kept").count - 1
         #expect(told == 1, "\(page)")
         for part in ["https://portal", "calendar.event", "batch on", "requests"] {

@@ -1,5 +1,7 @@
 // The simulated button and sensors. With real GPIO there is nothing to switch, and nothing is shown.
 
+import { text } from "/panel-words.js";
+
 const LINES = "/api/v1/simulator";
 const SHORTEST_PRESS = 60; // milliseconds: a shorter one may be lost in the debounce
 const at = (id) => document.getElementById(id);
@@ -105,7 +107,7 @@ function makeSwitch(line) {
 
 function showSwitch(control, isOn) {
   control.setAttribute("aria-checked", String(isOn));
-  control.lastElementChild.textContent = isOn ? "active" : "inactive";
+  control.lastElementChild.textContent = text(isOn ? "active" : "inactive");
 }
 
 // Shows the levels that the panel sees.

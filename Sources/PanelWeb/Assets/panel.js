@@ -2,7 +2,9 @@
 
 import { follow } from "/panel-live.js";
 import { showDoor, showFacts, showHealth, showLink } from "/panel-door.js";
-import { showDay } from "/panel-day.js";
+import { showDay, startDay } from "/panel-day.js";
+import { startSheet } from "/panel-sheet.js";
+import { chosenLanguage, speak, text } from "/panel-words.js";
 import { startSimulator, showLevels } from "/panel-simulator.js";
 
 const REFRESH_GAP = 3_000;
@@ -10,7 +12,7 @@ const REFRESH_EVERY = 60_000;
 
 // What is known. `heardAt` is on the clock that never jumps.
 const known = {
-  link: "connecting", state: null, heardAt: 0, day: null, dayReadAt: 0, dayFault: null,
+  language: chosenLanguage(), link: "connecting", state: null, heardAt: 0, day: null, dayReadAt: 0, dayFault: null,
   health: null, reason: null,
 };
 let refreshedAt = -Infinity;
@@ -40,14 +42,22 @@ async function readReason(state) {
 async function refresh() {
   refreshedAt = performance.now();
   const state = known.state;
-  const [day, health, reason] = await Promise.allSettled([
-    read("/api/v1/bookings"), read("/healthz"), readReason(state),
+  const [day, health, legend, reason] = await Promise.allSettled([
+    read("/api/v1/bookings"), read("/healthz"), read("/api/v1/legend"), readReason(state),
   ]);
+  if (legend.value) speakAs(legend.value.language);
   if (day.value) Object.assign(known, { day: day.value, dayReadAt: panelNow() });
-  known.dayFault = day.reason ? `not up to date: ${day.reason.message}` : null;
+  known.dayFault = day.reason ? text("not_current", { reason: day.reason.message }) : null;
   known.health = health.value ?? null;
   known.reason = reason.value ?? null;
   show();
+}
+
+function speakAs(setting) {
+  const language = chosenLanguage(setting);
+  if (language === known.language) return;
+  known.language = language;
+  speak(language);
 }
 
 // Reads what is not part of the state: soon after a change, but not at every one.
@@ -66,7 +76,7 @@ function show() {
   showDoor(known, now, age);
   showFacts(known, now);
   showHealth(known);
-  showLink(known, age);
+  showLink(known);
   showDay(known, now);
 }
 
@@ -77,7 +87,10 @@ function tick() {
   show();
 }
 
-follow("/api/v1/events", {
+speak(known.language);
+startDay();
+startSheet();
+read("/api/v1/legend").then(({ language }) => speakAs(language), () => {}).finally(() => follow("/api/v1/events", {
   onState(state) {
     known.state = state;
     known.heardAt = performance.now();
@@ -95,6 +108,6 @@ follow("/api/v1/events", {
     known.link = "lost";
     show();
   },
-});
+}));
 startSimulator();
 setInterval(tick, 1_000);

@@ -14,6 +14,12 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
     case liveScript = "/panel-live.js"
     /// Part of the script: all sentences.
     case wordsScript = "/panel-words.js"
+    /// Part of the script: all words of both languages.
+    case textsScript = "/panel-texts.js"
+    /// Part of the script: how text gets into the page.
+    case domScript = "/panel-dom.js"
+    /// Part of the script: bookings in full.
+    case sheetScript = "/panel-sheet.js"
     /// Part of the script: word, lamps and facts.
     case doorScript = "/panel-door.js"
     /// Part of the script: the timeline.
@@ -38,6 +44,9 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
     }
 
     private var mediaType: String {
+        case .textsScript: PackageResources.panel_texts_js
+        case .domScript: PackageResources.panel_dom_js
+        case .sheetScript: PackageResources.panel_sheet_js
         switch self {
         case .page: "text/html; charset=utf-8"
         case .style: "text/css; charset=utf-8"
