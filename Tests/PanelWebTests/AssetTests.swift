@@ -38,6 +38,11 @@ struct AssetTests {
         #expect(!page.contains("<style") && !page.contains("style=") && !page.contains("onclick"))
         let named = page.split(separator: "\"").filter { $0.hasPrefix("/panel") }
         #expect(Set(named.map(String.init)) == ["/panel.css", "/panel.js", "/panel.svg"])
+        let legend = await PanelResponder.testing().ask("/legend").text
+        #expect(!legend.contains("<style") && !legend.contains("style="))
+        for part in legend.split(separator: "\"") where part.hasPrefix("/panel") {
+            #expect(Asset(rawValue: String(part)) != nil, "\(part)")
+        }
     }
 
     @Test func theScriptsImportOnlyPartsThatAreThere() async {

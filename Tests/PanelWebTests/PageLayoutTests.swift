@@ -185,7 +185,7 @@ struct PageLayoutTests {
             return [reached, nameless]
         }
         let reached = found[0]
-        for target in ["Review solid", "Stand-up12:00–13:00"] {
+        for target in ["Review solid", "Stand-up12:00–13:00", "What the lamps mean solid"] {
             #expect(reached.contains { $0.hasPrefix(target) }, "\(target): \(reached)")
         }
         #expect(reached.allSatisfy { $0.hasSuffix("solid") }, "\(reached)")

@@ -114,6 +114,7 @@ export const texts = {
       soft: "Not checked in {noshow} after the start: anyone may take the room. So too when everybody has been gone for {vacant}.",
       end: "Not checked in {noshow} after the start: the booking is cancelled.",
       mark: "Not checked in {noshow} after the start: it is recorded; the booking keeps the room.",
+      shadow: "The panel only watches: nothing follows when nobody comes.",
     },
   },
   ru: {
@@ -232,6 +233,7 @@ export const texts = {
       soft: "Никто не отметился за {noshow} от начала: комнату может занять любой. Так же, если все ушли и прошло {vacant}.",
       end: "Никто не отметился за {noshow} от начала: бронь снимается.",
       mark: "Никто не отметился за {noshow} от начала: это записывается, комната остаётся за бронью.",
+      shadow: "Панель только наблюдает: если никто не пришёл, бронь остаётся.",
     },
   },
 };

@@ -12,7 +12,7 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
     case script = "/panel.js"
     /// Part of the script: the connection.
     case liveScript = "/panel-live.js"
-    /// Part of the script: all sentences.
+    /// Part of the script: how sentences are made.
     case wordsScript = "/panel-words.js"
     /// Part of the script: all words of both languages.
     case textsScript = "/panel-texts.js"
@@ -26,6 +26,14 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
     case dayScript = "/panel-day.js"
     /// Part of the script: the simulated lines.
     case simulatorScript = "/panel-simulator.js"
+    /// The card that explains lamps and button, to be printed.
+    case legend = "/legend"
+    /// The card's looks.
+    case legendStyle = "/panel-legend.css"
+    /// The card's life.
+    case legendScript = "/panel-legend.js"
+    /// Part of the card's script: QR codes.
+    case codeScript = "/panel-code.js"
     /// Its picture in a browser's tab.
     case icon = "/panel.svg"
 
@@ -36,20 +44,24 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
         case .script: PackageResources.panel_js
         case .liveScript: PackageResources.panel_live_js
         case .wordsScript: PackageResources.panel_words_js
+        case .textsScript: PackageResources.panel_texts_js
+        case .domScript: PackageResources.panel_dom_js
+        case .sheetScript: PackageResources.panel_sheet_js
         case .doorScript: PackageResources.panel_door_js
         case .dayScript: PackageResources.panel_day_js
         case .simulatorScript: PackageResources.panel_simulator_js
+        case .legend: PackageResources.legend_html
+        case .legendStyle: PackageResources.panel_legend_css
+        case .legendScript: PackageResources.panel_legend_js
+        case .codeScript: PackageResources.panel_code_js
         case .icon: PackageResources.panel_svg
         }
     }
 
     private var mediaType: String {
-        case .textsScript: PackageResources.panel_texts_js
-        case .domScript: PackageResources.panel_dom_js
-        case .sheetScript: PackageResources.panel_sheet_js
         switch self {
-        case .page: "text/html; charset=utf-8"
-        case .style: "text/css; charset=utf-8"
+        case .page, .legend: "text/html; charset=utf-8"
+        case .style, .legendStyle: "text/css; charset=utf-8"
         case .icon: "image/svg+xml"
         default: "text/javascript; charset=utf-8"
         }
