@@ -56,12 +56,13 @@ struct PageLayoutTests {
                       const isShown = () => document.querySelector('#health').checkVisibility();
                       const page = document.documentElement;
                       const before = [isShown(), page.scrollHeight <= page.clientHeight];
-                      addEventListener('hashchange', () => done([...before, isShown()]));
+                      const leadsAway = () => document.querySelector('.to-calendar').checkVisibility();
+                      addEventListener('hashchange', () => done([...before, isShown(), leadsAway()]));
                       document.querySelector('.to-facts').click();
                     })
                     """)
         }
-        #expect(shown == [false, true, true])
+        #expect(shown == [false, true, true, false])
     }
 
     /// As tall as a thumb where a finger has to hit it, and as wide as the screen at most.
@@ -166,7 +167,7 @@ struct PageLayoutTests {
         let found: [[String]] = try await visit(panel, width: 1_280, height: 800) { tab in
             try await tab.wait(for: "!document.querySelector('#simulator').hidden")
             var reached: [String] = []
-            for _ in 0..<6 {
+            for _ in 0..<7 {
                 try await tab.press("Tab")
                 reached.append(
                     try await tab.value(
@@ -185,7 +186,10 @@ struct PageLayoutTests {
             return [reached, nameless]
         }
         let reached = found[0]
-        for target in ["Review solid", "Stand-up12:00–13:00", "What the lamps mean solid"] {
+        for target in [
+            "Review solid", "Stand-up12:00–13:00", "What the lamps mean solid",
+            "Calendar feed solid",
+        ] {
             #expect(reached.contains { $0.hasPrefix(target) }, "\(target): \(reached)")
         }
         #expect(reached.allSatisfy { $0.hasSuffix("solid") }, "\(reached)")

@@ -6,7 +6,7 @@ export const texts = {
   en: {
     locale: "en-GB", panel: "Door panel", now: "Now", next: "Next", conflicts: "Conflicts", today: "Today", schedule: "Schedule",
     sensors: "Sensors", lamps: "Lamps at the door", room: "Room", booking: "Booking", close: "Close",
-    details: "Details", back: "Back to the door", legend: "What the lamps mean", bookings: "Bookings",
+    details: "Details", back: "Back to the door", legend: "What the lamps mean", calendar: "Calendar feed", bookings: "Bookings",
     simulator: "Simulated lines", button: "Button", press_help: "Tap to book or check in, hold to end or take back.",
     active: "active", inactive: "inactive", all_day: "All day: {title}", ahead: "{n} ahead",
     nothing_ahead: "nothing ahead", as_of: "as of {time}", not_current: "not up to date: {reason}",
@@ -121,7 +121,7 @@ export const texts = {
     locale: "ru-RU", panel: "Дверная панель", now: "Сейчас", next: "Далее", conflicts: "Наложения", today: "Сегодня",
     schedule: "Расписание", sensors: "Датчики", lamps: "Лампы у двери", room: "Комната", booking: "Бронь",
     close: "Закрыть", details: "Подробнее", back: "Назад к двери", legend: "Что значат лампы",
-    bookings: "Брони", simulator: "Имитация линий", button: "Кнопка",
+    calendar: "Подписка на календарь", bookings: "Брони", simulator: "Имитация линий", button: "Кнопка",
     press_help: "Коротко — занять или отметиться, долго — завершить или отменить.",
     active: "активен", inactive: "неактивен", all_day: "Весь день: {title}", ahead: "впереди: {n}",
     nothing_ahead: "впереди ничего", as_of: "на {time}", not_current: "не обновлено: {reason}",
