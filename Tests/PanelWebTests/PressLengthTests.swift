@@ -28,7 +28,8 @@ struct PressLengthTests {
               told.push(`${JSON.parse(options.body).level}@${now}`);
               return { ok: true, json: async () => button };
             };
-            const text = process.argv[1];
+            // The words of the page's other script are not what is looked at.
+            const text = process.argv[1].replace(/^import .*;$/m, "const text = (word) => word;");
             const { startSimulator } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
             await startSimulator();
             \(act)
