@@ -14,6 +14,7 @@ release_flags() {
         -Xswiftc -use-ld=lld
         -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --build-id=sha1 -Xlinker -O2
         -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs
+        -Xlinker -T -Xlinker "$project/scripts/release/no-unwind-tables.ld"
     )
     # The later of two rules that fit wins in clang.
     for from in "$project=." "$scratch=build"; do
