@@ -29,7 +29,7 @@ policy: { undo_window: 3s }
 journal: { path: "$here/panel.sqlite" }
 YAML
     start domovoyd "$binaries/domovoyd" --config "$here/panel.yaml"
-    wait_for 120 logged domovoyd "page is served" || fail "domovoyd did not start"
+    wait_for 600 logged domovoyd "page is served" || fail "domovoyd did not start"
 }
 
 has_booked() {

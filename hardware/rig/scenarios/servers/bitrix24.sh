@@ -19,7 +19,7 @@ portal_tool() {
 start_server() {
     start portal "$binaries/domovoy-portal" --webhook-file "$here/webhook" \
         --webhook-user "$webhook_user" --port-file "$here/port"
-    wait_for 120 test -s "$here/port" || fail "the portal did not start"
+    wait_for 600 test -s "$here/port" || fail "the portal did not start"
 }
 
 server_yaml() {

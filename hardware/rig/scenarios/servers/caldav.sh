@@ -21,7 +21,7 @@ start_server() {
     start radicale "$DOMOVOY_RADICALE" -m radicale --config "" --server-hosts 127.0.0.1:5232 \
         --auth-type htpasswd --auth-htpasswd-filename "$here/users" \
         --auth-htpasswd-encryption plain --logging-level error --storage-filesystem-folder "$here/calendars"
-    wait_for 120 server_answers || fail "Radicale did not start"
+    wait_for 600 server_answers || fail "Radicale did not start"
     calendar_tool make
 }
 
