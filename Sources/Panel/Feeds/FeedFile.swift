@@ -22,9 +22,14 @@ struct FeedFile: Hashable, Sendable {
         path = journal + Self.end
     }
 
-    /// What changes whenever the file is replaced, written to, or given to others.
+    /// What changes whenever the file is replaced, written to, given to others, or out of reach.
     struct Mark: Hashable, Sendable {
         private let parts: [Int]
+
+        /// Of a file that cannot be looked at: the system's error number.
+        fileprivate init(error: Int32) {
+            parts = [Int(error)]
+        }
 
         fileprivate init(_ facts: stat) {
             parts = [
@@ -35,11 +40,11 @@ struct FeedFile: Hashable, Sendable {
         }
     }
 
-    /// The mark of the file as it is; nil if there is none.
-    var mark: Mark? {
+    /// The mark of the file as it is; one that is not there has a mark, too.
+    var mark: Mark {
         var facts = stat()
         // SAFETY: the structure outlives the call; the path is a string of C.
-        return stat(path, &facts) == 0 ? Mark(facts) : nil
+        return stat(path, &facts) == 0 ? Mark(facts) : Mark(error: errno)
     }
 
     // MARK: Reading

@@ -141,6 +141,18 @@ struct FeedFileTests {
         #expect(book.findings.first?.message.contains("larger than 1048576 bytes") == true)
     }
 
+    /// A list that is out of reach is not one that is not there.
+    @Test func aFileOutOfReachIsAFindingAlsoWhereThereWasNone() throws {
+        let book = FeedBook(file)
+        #expect(try book.person(of: "x") == nil)
+        #expect(symlink(file.path, file.path) == 0)
+        #expect(throws: FeedBook.Closed.self) { try book.person(of: "x") }
+        #expect(book.findings.first?.message.contains("cannot be read") == true)
+        #expect(unlink(file.path) == 0)
+        #expect(try book.person(of: "x") == nil)
+        #expect(book.findings == [])
+    }
+
     @Test func aFailedChangeLeavesTheListAsItWas() throws {
         let feed = try make("ada", FeedToken.make())
         let error = fault {
