@@ -55,11 +55,18 @@ enum Endpoint: Hashable, Sendable {
 
     /// A path as the log may show it: without what is secret in it.
     ///
-    /// A token follows `/people/`, however somebody wrote that; what stands behind a percent sign may be it in disguise.
+    /// A token follows `/people/`, however somebody wrote that, or a proxy has taken that away; what stands behind a
+    /// percent sign may be it in disguise.
     static func loggable(_ path: String) -> String {
         let shown = path.prefix { $0 != "%" }
-        let cut = shown.lowercased().contains("people") ? "" : shown
+        let mayNameFeed = shown.lowercased().contains("people") || looksLikeToken(shown)
+        let cut = mayNameFeed ? "" : shown
         return cut.utf8.count == path.utf8.count ? path.clipped : "\(cut.clipped)(hidden)"
+    }
+
+    /// Whether so many hexadecimal digits follow each other that they may be (a part of) a token.
+    private static func looksLikeToken(_ text: Substring) -> Bool {
+        text.split { !$0.isHexDigit }.contains { $0.count >= 16 }
     }
 
     /// What may be done there.
