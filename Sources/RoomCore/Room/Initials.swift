@@ -14,6 +14,8 @@ public struct Initials: Hashable, Sendable {
 
     /// How much of a name is looked at, in characters.
     static let greatestLength = 256
+    /// How many scalars of Unicode a letter may have, accents and vowel signs among them.
+    static let greatestScalars = 8
 
     /// Reads a name; nil if there is no letter and no digit in it.
     public init?(_ name: String) {
@@ -50,8 +52,10 @@ public struct Initials: Hashable, Sendable {
         return kept.contains { $0.isLetter || $0.isNumber } ? Substring(kept) : name
     }
 
+    /// A letter may have accents without end: only so many of them are taken along.
     private static func initial(_ word: Substring) -> Character? {
         guard let letter = word.first(where: { $0.isLetter || $0.isNumber }) else { return nil }
-        return letter.uppercased().first
+        let scalars = letter.unicodeScalars.prefix(greatestScalars)
+        return String(String.UnicodeScalarView(scalars)).uppercased().first
     }
 }

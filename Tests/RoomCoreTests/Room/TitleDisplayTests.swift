@@ -25,6 +25,12 @@ import Testing
         let name = "Anna " + String(repeating: "x", count: 100_000) + " Petrova"
         #expect(Initials(name)?.text == "A. X.")
     }
+
+    @Test func accentsWithoutEndAreNotTakenAlong() {
+        let accents = String(repeating: "\u{301}", count: 2_000)
+        let text = Initials("z" + accents + " e\u{301}")?.text
+        #expect(text == "Z" + accents.unicodeScalars.prefix(7).map(String.init).joined() + ". É.")
+    }
 }
 
 @Suite struct TitleDisplayTests {
