@@ -61,7 +61,8 @@ public enum FeedTool {
         let kept = FeedFile(besideJournal: try read(file).journal.path)
         return try kept.change { (list: inout FeedList) throws(FeedError) -> String in
             var lines: [String] = []
-            for id in ids {
+            var named: Set<String> = []
+            for id in ids where named.insert(id).inserted {
                 guard let feed = list.feeds.first(where: { $0.id == id }) else {
                     throw .usage(
                         "there is no feed \"\(id.oneLine(64))\"; domovoy feed list shows which there are"
@@ -105,8 +106,11 @@ public enum FeedTool {
 
     private static func name(_ text: String) throws(FeedError) -> String {
         let plain = text.trimmed
-        let name = plain.lowercased().hasPrefix("mailto:") ? String(plain.dropFirst(7)) : plain
-        guard !name.isEmpty, name == name.oneLine(FeedList.greatestPerson) else {
+        let isAddress = plain.lowercased().hasPrefix("mailto:")
+        let name = isAddress ? String(plain.dropFirst(7)).trimmed : plain
+        // Bytes that are no UTF-8 have become U+FFFD on their way here.
+        let isText = !name.isEmpty && !name.unicodeScalars.contains("\u{FFFD}")
+        guard isText, name == name.oneLine(FeedList.greatestPerson) else {
             throw .usage(
                 "\"\(text.oneLine(64))\" is no person; allowed are 1-\(FeedList.greatestPerson) bytes on "
                     + "one line: a mail address, or on Bitrix24 the number of a user")
@@ -123,6 +127,7 @@ public enum FeedTool {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let rows = feeds.map { Row(id: $0.id, person: $0.person, made_at: $0.madeAt) }
-        return String(decoding: try encoder.encode(["feeds": rows]), as: UTF8.self)
+        let body = try encoder.encode(["feeds": rows])
+        return String(decoding: body, as: UTF8.self).jsonForTerminal
     }
 }

@@ -69,7 +69,10 @@ struct FeedToolTests {
         #expect(result.errors.contains(file))
     }
 
-    @Test(arguments: ["", "  ", "a\nb", "\u{1B}[2J", String(repeating: "x", count: 321)])
+    @Test(arguments: [
+        "", "  ", "mailto:", "mailto: ", "a\nb", "\u{1B}[2J", "\u{202E}ada", "\u{FFFD}da",
+        String(repeating: "x", count: 321),
+    ])
     func whoIsNoPersonIsRefused(person: String) throws {
         let workshop = try Workshop()
         let file = try workshop.configuration(Self.server)
@@ -82,12 +85,15 @@ struct FeedToolTests {
     @Test func addressesAreTakenAsInvitationsHaveThem() throws {
         let workshop = try Workshop()
         let file = try workshop.configuration(Self.server)
-        for person in ["mailto:Ada@Example.org", " Ada@Example.org ", "MAILTO:Ada@Example.org"] {
+        for person in [
+            "mailto:Ada@Example.org", " Ada@Example.org ", "MAILTO:Ada@Example.org",
+            "mailto: Ada@Example.org",
+        ] {
             _ = try FeedTool.make(person: person, file: file)
         }
         let rows = try rows(FeedTool.list(file: file, .json))
         #expect(Set(rows.map(\.person)) == ["Ada@Example.org"])
-        #expect(Set(rows.map(\.id)).count == 3)
+        #expect(Set(rows.map(\.id)).count == 4)
     }
 
     @Test func aFeedThatNobodyCouldUseIsRefused() throws {
@@ -134,6 +140,31 @@ struct FeedToolTests {
         let id = try #require(try rows(FeedTool.list(file: file, .json)).first?.id)
         #expect(fault { _ = try FeedTool.revoke(ids: [id, "other"], file: file) }?.exitCode == 64)
         #expect(try rows(FeedTool.list(file: file, .json)).map(\.id) == [id])
+    }
+
+    @Test func aFeedThatIsNamedTwiceIsRevokedOnce() throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration(Self.server)
+        _ = try FeedTool.make(person: "ada", file: file)
+        let id = try #require(try rows(FeedTool.list(file: file, .json)).first?.id)
+        #expect(try FeedTool.revoke(ids: [id, id], file: file) == "feed \(id) of ada is revoked")
+        #expect(try rows(FeedTool.list(file: file, .json)).isEmpty)
+    }
+
+    /// Whatever somebody has written into the file.
+    @Test(arguments: [Listings.Format.table, .json])
+    func noNameInTheListSteersATerminal(format: Listings.Format) throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration(Self.server)
+        let madeAt = Timestamp(WallTime(secondsSinceEpoch: 0))
+        try FeedFile(besideJournal: workshop.file("panel.sqlite")).change {
+            (list: inout FeedList) throws(FeedError) -> Void in
+            list.feeds = [
+                FeedList.Feed(person: "a\u{202E}\u{1B}[2Jb", token: "x", madeAt: madeAt)
+            ]
+        }
+        let text = try FeedTool.list(file: file, format)
+        #expect(!text.unicodeScalars.contains { "\u{202E}\u{1B}".unicodeScalars.contains($0) })
     }
 
     @Test func aThousandFeedsAreEnough() throws {
