@@ -10,8 +10,10 @@ struct TextTable {
     /// What stands under each row, indented; empty for none.
     var notes: [String] = []
 
-    /// The least width that a column is given; narrower ones keep theirs.
-    private static let leastWidth = 8
+    /// How narrow a column may become before words in it are broken that need not be.
+    private static let leastWidth = 4
+    /// The longest word that a column is kept wide for, in characters.
+    private static let greatestWord = 16
     /// Greatest length of a cell in characters; longer text is cut.
     private static let greatestCell = 400
 
@@ -35,15 +37,39 @@ struct TextTable {
     func csv() -> String { ([columns] + rows).map(CSV.line).joined() }
 
     /// How wide each column may be: as wide as its text, unless the widest have to give way.
+    ///
+    /// They give way down to their longest word at first, and only then is a word broken.
     private func widths(_ cells: [[String]], _ width: Int) -> [Int] {
-        var widths = columns.indices.map { column in
-            min(width, cells.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0)
+        let texts = columns.indices.map { column in
+            cells.compactMap { column < $0.count ? $0[column] : nil }
         }
-        let gaps = 2 * (columns.count - 1)
-        while widths.reduce(gaps, +) > width, let widest = widths.max(), widest > Self.leastWidth {
-            if let column = widths.lastIndex(of: widest) { widths[column] -= 1 }
-        }
+        var widths = texts.map { min(width, $0.map(\.count).max() ?? 0) }
+        let words = texts.map { min(Self.greatestWord, $0.map(Self.longestWord).max() ?? 0) }
+        narrow(&widths, to: width, noneBelow: words.map { max($0, Self.leastWidth) })
+        narrow(&widths, to: width, noneBelow: words.map { _ in Self.leastWidth })
         return widths
+    }
+
+    /// Takes from the widest of the columns that have more than their least, until all fit.
+    private func narrow(_ widths: inout [Int], to width: Int, noneBelow least: [Int]) {
+        let gaps = 2 * (columns.count - 1)
+        while widths.reduce(gaps, +) > width {
+            let open = widths.indices.filter { widths[$0] > least[$0] }
+            guard let widest = open.map({ widths[$0] }).max(),
+                let column = open.last(where: { widths[$0] == widest })
+            else { return }
+            widths[column] -= 1
+        }
+    }
+
+    /// The length of the longest piece of a text that need not be broken.
+    private static func longestWord(_ text: String) -> Int {
+        text.split(separator: " ").map { word in
+            let pieces = word.split(separator: "_", omittingEmptySubsequences: false)
+            // All but the last end with their `_`.
+            let inner = pieces.dropLast().map { $0.count + 1 }.max() ?? 0
+            return max(inner, pieces.last?.count ?? 0)
+        }.max() ?? 0
     }
 
     private static func lines(_ row: [String], _ widths: [Int]) -> [String] {
@@ -68,13 +94,21 @@ struct TextTable {
             }
             if used > 0 { lines.append("") }
             while rest.count > width {
-                lines[lines.count - 1] = String(rest.prefix(width))
+                let piece = piece(rest, width)
+                lines[lines.count - 1] = String(piece)
                 lines.append("")
-                rest = rest.dropFirst(width)
+                rest = rest.dropFirst(piece.count)
             }
             lines[lines.count - 1] = String(rest)
         }
         return lines
+    }
+
+    /// What of a long word comes onto a line: up to a `_` where there is one.
+    private static func piece(_ word: Substring, _ width: Int) -> Substring {
+        let piece = word.prefix(width)
+        guard let bar = piece.lastIndex(of: "_") else { return piece }
+        return piece[...bar]
     }
 
     /// A booking's title comes from anybody, the rows from whatever answers at `--url`: neither may steer the terminal.

@@ -50,6 +50,25 @@ struct TextTableTests {
         #expect(lines.joined().count { $0 == "x" } == 200)
     }
 
+    /// As `domovoy tune` has it.
+    @Test(arguments: [60, 80])
+    func wideTableOfNumbersFitsAndBreaksNamesAtTheirBars(width: Int) {
+        let table = TextTable(
+            columns: [
+                "setting", "value", "no-shows", "came later", "missed", "ended early", "wrongly",
+            ],
+            rows: [
+                ["vacant_after", "10 min (now)", "0", "0", "0", "0", "0"],
+                ["check_in_within", "20 min", "0", "0", "0", "0", "0"],
+            ])
+        let lines = table.text(width: width).split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= width }, "\(lines)")
+        let words = lines.joined(separator: " ")
+        for word in ["setting", "no-shows", "wrongly", "vacant_", "after", "within", "(now)"] {
+            #expect(words.contains(word), "\(word)")
+        }
+    }
+
     @Test func csvIsWhole() {
         #expect(table.csv().contains("A review of everything that was ever built here"))
         #expect(!table.csv().contains("Moscow"))
