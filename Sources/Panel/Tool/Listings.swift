@@ -113,7 +113,7 @@ public struct Listings: Sendable {
     func door() async throws(PanelClient.Failure) -> RoomDoor {
         let state: StateDocument = try decode(await client.text("/api/v1/state"))
         return RoomDoor(
-            name: state.room.name, clock: clock(state), now: state.now.wall,
+            id: state.room.id, name: state.room.name, clock: clock(state), now: state.now.wall,
             presence: state.presence)
     }
 

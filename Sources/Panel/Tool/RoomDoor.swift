@@ -3,6 +3,8 @@ import RoomCore
 
 /// The room of a panel as the command line needs it: its name, its clock, and what that shows.
 struct RoomDoor {
+    /// The room's short name.
+    var id: String
     var name: String
     var clock: RoomClock
     var now: WallTime

@@ -1,3 +1,4 @@
+import HTTPExchange
 import PanelWeb
 import RoomCore
 import Tuning
@@ -33,7 +34,8 @@ public struct TuneTool: Sendable {
     ///   - from: as with other listings; nil for 28 days before today.
     ///   - to: the same, and never later than now; nil for now.
     ///   - progress: told after each day how far it is.
-    /// - Throws: ``PanelClient/Failure``, and ``ConfigurationError`` if the file has faults.
+    /// - Throws: ``PanelClient/Failure``, if the file is another room's as well, and ``ConfigurationError`` if it has
+    ///   faults.
     public func text(
         from: String?, to: String?, _ format: Listings.Format,
         progress: @Sendable (String) -> Void = { _ in }
@@ -41,6 +43,7 @@ public struct TuneTool: Sendable {
         let configuration = try ConfigurationReader.read(file: file, builtAt: BuildDate.instant)
         let room = configuration.room
         let door = try await listings.door()
+        try check(door, isRoom: room.id)
         let window = try window(from, to, door)
         let record = try await PanelRecord(client, window, door)
         let setting = TuningSetting(sensors: room.sensors, policy: room.policy)
@@ -51,6 +54,15 @@ public struct TuneTool: Sendable {
             progress("replayed \(index + 1) of \(days.count) days")
         }
         return try TuneText(report: tuner.report(), window: window, door: door).text(format)
+    }
+
+    /// The record of one room says nothing about the sensors and times of another.
+    private func check(_ door: RoomDoor, isRoom id: String) throws(PanelClient.Failure) {
+        guard door.id != id else { return }
+        throw PanelClient.Failure(
+            description: "--config \(file) is of the room \"\(id)\", the panel at --url of "
+                + "\"\(door.id.oneLine(64))\": allowed is the configuration that this panel runs by",
+            exitCode: 64)
     }
 
     private func window(

@@ -148,6 +148,20 @@ struct CommandTests {
         #expect(result.errors.contains(text), "\(result.errors)")
     }
 
+    @Test func tuneRefusesTheConfigurationOfAnotherRoom() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration()
+        let panel = try await RunningPanel.start(file)
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+            .replacingOccurrences(of: "id: aurora", with: "id: borealis")
+        let other = try workshop.write(text, to: "other.yaml")
+        let result = try await Command.run(
+            "domovoy", ["tune", "--config", other, "--url", "http://\(panel.address)"])
+        #expect(result.exitCode == 64 && result.output.isEmpty)
+        #expect(result.errors.contains("of the room \"borealis\""), "\(result.errors)")
+        #expect(result.errors.contains("of \"aurora\""), "\(result.errors)")
+    }
+
     // MARK: Times
 
     /// A panel whose room lies where no clock shows the same as that of UTC, and booked since 18 March 2030, 09:00 UTC.
