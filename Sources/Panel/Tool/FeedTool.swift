@@ -21,7 +21,7 @@ public enum FeedTool {
         let token = FeedToken.make()
         let feed = FeedList.Feed(
             person: person, token: token, madeAt: Timestamp(SystemTime().now().wall))
-        let kept = FeedFile(besideJournal: configuration.journal.path)
+        let kept = try feedFile(of: configuration, file)
         try kept.change { (list: inout FeedList) throws(FeedError) -> Void in
             guard list.feeds.count < FeedList.greatestCount else {
                 throw .usage(
@@ -41,7 +41,7 @@ public enum FeedTool {
     ///
     /// - Throws: as ``make(person:file:)``.
     public static func list(file: String, _ format: Listings.Format) throws -> String {
-        let feeds = try FeedFile(besideJournal: read(file).journal.path).read().feeds
+        let feeds = try feedFile(of: read(file), file).read().feeds
         let table = TextTable(
             columns: ["id", "person", "made_at"],
             rows: feeds.map { [$0.id, $0.person, $0.madeAt.description] })
@@ -58,7 +58,7 @@ public enum FeedTool {
     /// - Returns: a line for each.
     /// - Throws: as ``make(person:file:)``.
     public static func revoke(ids: [String], file: String) throws -> String {
-        let kept = FeedFile(besideJournal: try read(file).journal.path)
+        let kept = try feedFile(of: read(file), file)
         return try kept.change { (list: inout FeedList) throws(FeedError) -> String in
             var lines: [String] = []
             var named: Set<String> = []
@@ -77,6 +77,19 @@ public enum FeedTool {
 
     private static func read(_ file: String) throws(ConfigurationError) -> PanelConfiguration {
         try ConfigurationReader.read(file: file, builtAt: BuildDate.instant)
+    }
+
+    /// The list that the panel reads, wherever this is typed.
+    private static func feedFile(
+        of configuration: PanelConfiguration, _ file: String
+    ) throws(FeedError) -> FeedFile {
+        let journal = configuration.journal.path
+        guard journal.hasPrefix("/") else {
+            throw .usage(
+                "\(file): journal.path \"\(journal.oneLine(64))\" lies where the panel was started; "
+                    + "allowed with feeds is a path that begins with /")
+        }
+        return FeedFile(besideJournal: journal)
     }
 
     /// A feed that nobody could read, or that would stay empty, is a mistake.

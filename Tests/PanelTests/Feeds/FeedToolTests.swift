@@ -106,6 +106,21 @@ struct FeedToolTests {
         #expect(other?.description.contains("web.listen is off") == true)
     }
 
+    /// The panel would look for the list somewhere else than the tool.
+    @Test func aJournalWithoutAFolderIsRefused() throws {
+        let workshop = try Workshop()
+        let whole = try String(
+            contentsOfFile: workshop.configuration(Self.server), encoding: .utf8)
+        let text = whole.replacingOccurrences(
+            of: workshop.file("panel.sqlite"), with: "panel.sqlite")
+        let file = try workshop.write(text, to: "panel.yaml")
+        let made = fault { _ = try FeedTool.make(person: "ada", file: file) }
+        #expect(made?.exitCode == 64)
+        #expect(made?.description.contains("journal.path \"panel.sqlite\"") == true)
+        let listed = fault { _ = try FeedTool.list(file: file, .table) }
+        #expect(listed == made)
+    }
+
     /// What the portal tells, or is asked, of who books.
     @Test(
         arguments: [
