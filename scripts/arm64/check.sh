@@ -160,8 +160,10 @@ YAML
 check_guest() {
     local rig=$PROJECT/hardware/rig
     cd "$PROJECT"
+    # The tests have Swift's runtime as libraries; the program has it within.
     DOMOVOY_RIG_MACHINE=arm64 DOMOVOY_RIG_ROOT=$CACHE/roots/trixie "$rig/run.sh" --timeout 1800 \
-        --bind "$PROJECT" --bind "$binaries:/opt/domovoy" --env DOMOVOY_RADICALE=/usr/bin/python3 -- \
+        --bind "$PROJECT" --bind "$binaries:/opt/domovoy" --bind "$SYSROOT/usr/lib/swift/linux:/opt/swift" \
+        --env DOMOVOY_RADICALE=/usr/bin/python3 --env LD_LIBRARY_PATH=/opt/swift -- \
         "$rig/scenarios/$1.sh" "${@:2}"
 }
 
