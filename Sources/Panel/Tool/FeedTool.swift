@@ -137,10 +137,7 @@ public enum FeedTool {
             var person: String
             var made_at: Timestamp
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let rows = feeds.map { Row(id: $0.id, person: $0.person, made_at: $0.madeAt) }
-        let body = try encoder.encode(["feeds": rows])
-        return String(decoding: body, as: UTF8.self).jsonForTerminal
+        return try String(jsonForTerminal: ["feeds": rows])
     }
 }

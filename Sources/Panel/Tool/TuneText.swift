@@ -1,5 +1,3 @@
-import FoundationEssentials
-import HTTPExchange
 import PanelWeb
 import RoomCore
 import Tuning
@@ -14,7 +12,7 @@ struct TuneText {
         switch format {
         case .table: table.text() + "\n\n" + sentences.joined(separator: "\n")
         case .csv: sheet.csv()
-        case .json: try json()
+        case .json: try String(jsonForTerminal: TuneDocument(report, window))
         }
     }
 
@@ -61,12 +59,12 @@ struct TuneText {
 
     // MARK: For programs
 
-    private func isRecommended(_ row: TuningReport.Row) -> Bool {
-        report.advice.contains { $0.knob == row.knob && $0.value == row.value }
-    }
-
     private var sheet: TextTable {
-        TextTable(
+        let advice = report.advice
+        func isRecommended(_ row: TuningReport.Row) -> Bool {
+            advice.contains { $0.knob == row.knob && $0.value == row.value }
+        }
+        return TextTable(
             columns: [
                 "setting", "seconds", "configured", "recommended", "bookings", "days", "no_shows",
                 "came_later", "missed", "ended_early", "wrongly_ended",
@@ -77,12 +75,5 @@ struct TuneText {
                     "\(isRecommended(row))", "\(report.bookings)", "\(report.days)",
                 ] + Self.cells(row.figures)
             })
-    }
-
-    private func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let body = try encoder.encode(TuneDocument(report, window))
-        return String(decoding: body, as: UTF8.self).jsonForTerminal
     }
 }
