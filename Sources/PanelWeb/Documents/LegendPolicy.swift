@@ -74,7 +74,7 @@ extension LegendPolicy {
             adHocMaxSeconds: policy.adHocMax.wholeSeconds,
             adHocMinSeconds: policy.adHocMin.wholeSeconds,
             undoWindowSeconds: policy.undoWindow.wholeSeconds,
-            longPressMilliseconds: Int((policy.longPress / .milliseconds(1)).rounded()),
+            longPressMilliseconds: policy.longPress.wholeMilliseconds,
             extendServerBookings: policy.extendServerBookings,
             endServerBookings: policy.endServerBookings)
     }
@@ -82,4 +82,6 @@ extension LegendPolicy {
 
 extension Duration {
     fileprivate var wholeSeconds: Int { Int(components.seconds) }
+    /// To the nearest one.
+    var wholeMilliseconds: Int { Int((self / .milliseconds(1)).rounded()) }
 }

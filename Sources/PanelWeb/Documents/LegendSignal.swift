@@ -29,9 +29,7 @@ extension LegendSignal {
         self.init(
             meaning: entry.meaning, colour: entry.signal.colour, pattern: entry.signal.pattern,
             phases: waveform.phases.map {
-                Phase(
-                    lit: $0.isLit,
-                    milliseconds: Int(($0.length / .milliseconds(1)).rounded()))
+                Phase(lit: $0.isLit, milliseconds: $0.length.wholeMilliseconds)
             },
             repeats: waveform.repeats)
     }
