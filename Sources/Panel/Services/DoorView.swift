@@ -85,6 +85,10 @@ struct DoorView: PanelView {
         return sorted.prefix(limit).map(\.element)
     }
 
+    func statistics(in window: Span, limit: Int) async throws -> RoomStatistics? {
+        try await history.statistics(in: window, limit: limit)
+    }
+
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {
         try await journal.verdicts(in: window, limit: limit).rows
     }

@@ -16,6 +16,8 @@ enum Endpoint: Hashable, Sendable {
     case log
     /// `/api/v1/verdicts`
     case verdicts
+    /// `/api/v1/stats`
+    case stats
     /// `/api/v1/simulator`
     case simulator
     /// `/api/v1/simulator/lines/NAME`
@@ -49,8 +51,9 @@ enum Endpoint: Hashable, Sendable {
     private static let places: [String: Endpoint] = [
         "/api/v1/state": .state, "/api/v1/events": .events,
         "/api/v1/legend": .legend, "/api/v1/bookings": .bookings,
-        "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/simulator": .simulator,
-        "/calendar.ics": .calendar, "/healthz": .health, "/metrics": .metrics,
+        "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/stats": .stats,
+        "/api/v1/simulator": .simulator, "/calendar.ics": .calendar, "/healthz": .health,
+        "/metrics": .metrics,
     ]
 
     /// A path as the log may show it: without what is secret in it.

@@ -56,6 +56,13 @@ public protocol PanelView: Sendable {
     /// - Throws: as ``bookings(in:limit:)``.
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict]
 
+    /// What became of the bookings that begin in the window, by the verdicts that stand.
+    ///
+    /// - Parameter limit: the most bookings that may share an instant with the window.
+    /// - Returns: nil if there are more.
+    /// - Throws: as ``bookings(in:limit:)``.
+    func statistics(in window: Span, limit: Int) async throws -> RoomStatistics?
+
     /// What is wrong with the panel; empty when all is well.
     ///
     /// Quick: answers from memory.

@@ -89,6 +89,15 @@ final class ScriptedPanel: PanelView {
         return Array(found.prefix(limit))
     }
 
+    func statistics(in window: Span, limit: Int) async throws -> RoomStatistics? {
+        let entries = try await bookings(in: window, limit: limit + 1)
+        guard entries.count <= limit else { return nil }
+        var statistics = RoomStatistics(in: window)
+        for entry in entries { statistics.add(entry.booking) }
+        for verdict in script.withLock(\.verdicts) { statistics.add(verdict) }
+        return statistics
+    }
+
     func health() -> [HealthFinding] { script.withLock(\.findings) }
 
     func figures() -> PanelFigures { script.withLock(\.figures) }
