@@ -16,6 +16,7 @@ struct DoorView: PanelView {
     let feeds: FeedBook
     let titles: TitleDisplay
     let zone: TimeZone
+    let reportedSensors: (any ReportedSensors)?
     let simulator: (any SimulatedLines)?
 
     func state() -> RoomState { board.state(at: time.now().wall) }

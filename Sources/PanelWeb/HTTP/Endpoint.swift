@@ -22,6 +22,8 @@ enum Endpoint: Hashable, Sendable {
     case simulator
     /// `/api/v1/simulator/lines/NAME`
     case simulatedLine(String)
+    /// `/api/v1/sensors/NAME`
+    case sensor(String)
     /// `/calendar.ics`
     case calendar
     /// `/people/TOKEN.ics`, with all that follows `/people/`; nobody is told, nor the log, what that is.
@@ -39,6 +41,8 @@ enum Endpoint: Hashable, Sendable {
             self = place
         } else if path.hasPrefix(Self.linePrefix) {
             self = .simulatedLine(String(path.dropFirst(Self.linePrefix.count)))
+        } else if path.hasPrefix(Self.sensorPrefix) {
+            self = .sensor(String(path.dropFirst(Self.sensorPrefix.count)))
         } else if path.hasPrefix(Self.peoplePrefix) {
             self = .personalFeed(String(path.dropFirst(Self.peoplePrefix.count)))
         } else {
@@ -47,6 +51,7 @@ enum Endpoint: Hashable, Sendable {
     }
 
     private static let linePrefix = "/api/v1/simulator/lines/"
+    private static let sensorPrefix = "/api/v1/sensors/"
     private static let peoplePrefix = "/people/"
     private static let places: [String: Endpoint] = [
         "/api/v1/state": .state, "/api/v1/events": .events,
@@ -71,7 +76,7 @@ enum Endpoint: Hashable, Sendable {
     var methods: [HTTPRequest.Method] {
         switch self {
         case .events: [.get]
-        case .simulatedLine: [.put]
+        case .simulatedLine, .sensor: [.put]
         default: [.get, .head]
         }
     }

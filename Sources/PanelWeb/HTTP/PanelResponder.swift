@@ -94,6 +94,9 @@ struct PanelResponder: Sendable {
         case .simulator: .json(SimulatorDocument(view.simulator))
         case .simulatedLine(let name):
             try await SimulatorRequest(view.simulator, limits).switchLine(name, request)
+        case .sensor(let name):
+            try await SensorRequest(view.reportedSensors, limits).report(
+                name, request, at: view.state().now)
         case .calendar: try await feeds(request, caller).room()
         case .personalFeed(let file): try await feeds(request, caller).person(file)
         case .health: health()

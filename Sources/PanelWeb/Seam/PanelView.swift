@@ -73,6 +73,9 @@ public protocol PanelView: Sendable {
     /// Quick: answers from memory, and asks the system about the process.
     func figures() -> PanelFigures
 
+    /// The sensors that report over HTTP; nil where the configuration has none.
+    var reportedSensors: (any ReportedSensors)? { get }
+
     /// The simulated lines; nil when the GPIO is real.
     var simulator: (any SimulatedLines)? { get }
 }

@@ -20,6 +20,7 @@ final class ScriptedPanel: PanelView {
         var findings: [HealthFinding] = []
         var figures = PanelFigures()
         var simulator: SimulatedPanelLines?
+        var reportedSensors: ScriptedSensors?
         /// How many reads of records succeed before they begin to fail; nil means all.
         var readsBeforeFault: Int?
         var windows: [Span] = []
@@ -104,6 +105,8 @@ final class ScriptedPanel: PanelView {
 
     var simulator: (any SimulatedLines)? { script.withLock(\.simulator) }
 
+    var reportedSensors: (any ReportedSensors)? { script.withLock(\.reportedSensors) }
+
     private func read(_ window: Span) async throws {
         await script.withLock(\.onRead)?()
         try script.withLock { script in
@@ -112,6 +115,28 @@ final class ScriptedPanel: PanelView {
             guard left > 0 else { throw Fault(description: "journal: cannot read\nthe page") }
             script.readsBeforeFault = left - 1
         }
+    }
+}
+
+/// Sensors that admit whom a test tells them to, and remember what they were told.
+final class ScriptedSensors: ReportedSensors {
+    private let admissions: [String: SensorAdmission]
+    private let kept = Mutex<[String: SensorReport]>([:])
+
+    /// - Parameter admissions: what holds for whoever brings this token, by token; others are refused.
+    init(_ admissions: [String: SensorAdmission]) {
+        self.admissions = admissions
+    }
+
+    /// What was taken last, by sensor.
+    var reports: [String: SensorReport] { kept.withLock { $0 } }
+
+    func admission(of name: String, token: String?) -> SensorAdmission {
+        token.flatMap { admissions[$0] } ?? .refused
+    }
+
+    func take(_ report: SensorReport, from name: String) {
+        kept.withLock { $0[name] = report }
     }
 }
 
