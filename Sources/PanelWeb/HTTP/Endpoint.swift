@@ -53,7 +53,8 @@ enum Endpoint: Hashable, Sendable {
     private static let linePrefix = "/api/v1/simulator/lines/"
     private static let sensorPrefix = "/api/v1/sensors/"
     private static let peoplePrefix = "/people/"
-    private static let places: [String: Endpoint] = [
+    /// The places without a name in their path, but for the page's parts.
+    static let places: [String: Endpoint] = [
         "/api/v1/state": .state, "/api/v1/events": .events,
         "/api/v1/legend": .legend, "/api/v1/bookings": .bookings,
         "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/stats": .stats,

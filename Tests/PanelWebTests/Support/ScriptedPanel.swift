@@ -121,18 +121,23 @@ final class ScriptedPanel: PanelView {
 /// Sensors that admit whom a test tells them to, and remember what they were told.
 final class ScriptedSensors: ReportedSensors {
     private let admissions: [String: SensorAdmission]
+    private let names: Set<String>?
     private let kept = Mutex<[String: SensorReport]>([:])
 
-    /// - Parameter admissions: what holds for whoever brings this token, by token; others are refused.
-    init(_ admissions: [String: SensorAdmission]) {
+    /// - Parameters:
+    ///   - admissions: what holds for whoever brings this token, by token; others are refused.
+    ///   - names: the sensors there are; nil for any.
+    init(_ admissions: [String: SensorAdmission], names: Set<String>? = nil) {
         self.admissions = admissions
+        self.names = names
     }
 
     /// What was taken last, by sensor.
     var reports: [String: SensorReport] { kept.withLock { $0 } }
 
     func admission(of name: String, token: String?) -> SensorAdmission {
-        token.flatMap { admissions[$0] } ?? .refused
+        guard let admission = token.flatMap({ admissions[$0] }) else { return .refused }
+        return names?.contains(name) ?? true ? admission : .unknown
     }
 
     func take(_ report: SensorReport, from name: String) {
