@@ -58,7 +58,7 @@ final class SensorReports: ReportedSensors {
         var fault: String?
         for sensor in sensors {
             do throws(ServerFailure) {
-                let own = FeedToken.hash(try secret(of: sensor))
+                let own = FeedToken.hash(try Self.token(of: sensor))
                 if FeedToken.isEqual(own, hash) { names.insert(sensor.name) }
             } catch {
                 fault = fault ?? error.message
@@ -68,15 +68,18 @@ final class SensorReports: ReportedSensors {
         return names
     }
 
-    private func secret(
+    /// The sensor's token, out of its file.
+    ///
+    /// - Throws: a failure that names key and file, and nothing of what is in it.
+    static func token(
         of sensor: PanelConfiguration.ReportedSensor
     ) throws(ServerFailure) -> String {
         let key = "sensors.\(sensor.name).token_file"
         let secret = try SecretFile.read(sensor.tokenFile, key: key)
-        guard secret.utf8.count >= Self.leastToken else {
+        guard secret.utf8.count >= leastToken else {
             throw ServerFailure(
                 .authentication,
-                "\(key) \(sensor.tokenFile) is too short: allowed are \(Self.leastToken) bytes or more"
+                "\(key) \(sensor.tokenFile) is too short: allowed are \(leastToken) bytes or more"
             )
         }
         return secret
