@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Makes a Python environment with what the tests, the demo and the measurements use: calendar servers and parsers,
-# and a reader of QR codes.
+# a reader of QR codes, and a maker of requests by the description of the API.
 # Usage: python-env.sh DIRECTORY
 set -euo pipefail
 
 directory=$1
-wanted="radicale==3.9.0 icalendar==7.3.0 recurring-ical-events==3.8.2 prometheus-client==0.23.1 python-dateutil==2.9.0.post0 zxing-cpp==3.1.1"
+wanted="radicale==3.9.0 icalendar==7.3.0 recurring-ical-events==3.8.2 prometheus-client==0.23.1 python-dateutil==2.9.0.post0 zxing-cpp==3.1.1 schemathesis==4.32.5"
 stamp="$directory/wanted"
 [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ] || exit 0
 

@@ -180,6 +180,17 @@ struct Assembly {
         }
     }
 
+    /// The sensors that report over HTTP; nil if there are none.
+    private func reportedSensors() -> SensorReports? {
+        guard !configuration.reported.isEmpty else { return nil }
+        for sensor in configuration.reported {
+            lineFaults.set(
+                sensor.name, "nothing was reported yet, or ttl_seconds of the last report are over")
+        }
+        return SensorReports(
+            configuration.reported, inlet: inlet, time: time, findings: findings)
+    }
+
     private func web(
         states: StateBoard, journal: Journal, messages: MessageService?, simulated: SimulatedChip?
     ) -> WebService? {
@@ -190,6 +201,7 @@ struct Assembly {
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
             titles: configuration.room.titles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
+            reportedSensors: reportedSensors(),
             simulator: simulated.map { chip in
                 SimulatorLines(
                     chip: chip, inputs: configuration.gpio.inputs,

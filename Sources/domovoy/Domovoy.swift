@@ -17,7 +17,7 @@ struct Domovoy: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self,
-            Tune.self, FeedCommand.self, GPIOCommand.self, PortalCommand.self,
+            Stats.self, Tune.self, FeedCommand.self, GPIOCommand.self, PortalCommand.self,
         ])
 
     /// Runs the command that the arguments name, and ends with its exit code.

@@ -101,6 +101,21 @@ struct Verdicts: AsyncParsableCommand {
     func run() async throws { try await show(.verdicts, panel, window, clock) }
 }
 
+struct Stats: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Counts what became of the bookings: no-shows, late, unverifiable, unused time.",
+        discussion: """
+            Each figure stands beside what it is a part of, with its definition below. Counted are bookings that begin \
+            in the window, by the verdicts that stand: a no-show that was corrected is none.
+            """)
+
+    @OptionGroup var panel: PanelOptions
+    @OptionGroup var window: WindowOptions
+    @OptionGroup var clock: ClockOptions
+
+    func run() async throws { try await show(.stats, panel, window, clock) }
+}
+
 struct Tune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tries other holding times on what the panel has recorded.",

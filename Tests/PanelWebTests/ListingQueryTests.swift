@@ -87,7 +87,7 @@ struct ListingQueryTests {
         ),
     ])
     func aMistakeIsOneClearError(query: String, code: String, message: String) async {
-        for path in ["/api/v1/log", "/api/v1/bookings", "/api/v1/verdicts"] {
+        for path in ["/api/v1/log", "/api/v1/bookings", "/api/v1/verdicts", "/api/v1/stats"] {
             let panel = ScriptedPanel()
             let answer = await PanelResponder.testing(panel).ask(path + query)
             #expect(answer.status == 400)
@@ -100,6 +100,7 @@ struct ListingQueryTests {
     @Test(arguments: [
         ("log?fromat=csv", #"there is no parameter "fromat"; allowed: from, to, format, kind"#),
         ("bookings?fromat=csv", #"there is no parameter "fromat"; allowed: from, to, format"#),
+        ("stats?kind=press", #"there is no parameter "kind"; allowed: from, to, format"#),
         ("verdicts?kind=press", #"there is no parameter "kind"; allowed: from, to, format"#),
         (
             "log?kind=press,smell",

@@ -119,6 +119,37 @@ struct ListingTests {
                 """)
     }
 
+    @Test func figuresCarryTheirDefinitionAndDenominator() async throws {
+        let panel = ScriptedPanel {
+            $0.bookings = [.sample(title: "Secret"), .sample(id: "b", title: nil)]
+            $0.verdicts = [.noShow(number: 4, givenAt: "2026-11-21T09:10:00Z")]
+        }
+        let responder = PanelResponder.testing(panel)
+        let answer = await responder.ask("/api/v1/stats\(window)")
+        let rows = try answer.json(Listing<StatisticsRow>.self).rows
+        #expect(rows.map(\.figure) == RoomFigure.allCases)
+        #expect(rows.allSatisfy { !$0.definition.isEmpty && ($0.of == nil) == ($0.ofValue == nil) })
+        let absent = try #require(rows.first { $0.figure == .noShows })
+        #expect((absent.value, absent.of, absent.ofValue) == (1, .judged, 1))
+        #expect(rows.first?.value == 2)
+        #expect(!answer.text.contains("Secret"))
+        let csv = await responder.ask("/api/v1/stats\(window)&format=csv")
+        #expect(csv.text.hasPrefix("figure,value,unit,of,of_value,definition\r\nbookings,2,"))
+        #expect(csv.headers[.contentDisposition] == #"attachment; filename="stats.csv""#)
+    }
+
+    @Test func figuresOfTooManyBookingsAreRefused() async {
+        var limits = WebLimits()
+        limits.bookings = 2
+        let panel = ScriptedPanel {
+            $0.bookings = (1...3).map { .sample(id: "\($0)", title: nil) }
+        }
+        let answer = await PanelResponder.testing(panel, limits: limits)
+            .ask("/api/v1/stats\(window)")
+        #expect(answer.status == 400)
+        #expect(answer.message == #"there are more than 2 bookings between "from" and "to""#)
+    }
+
     @Test func everyColumnHasACell() {
         let booking = BookingRow(.sample(title: "A", arrival: .late))
         let verdict = VerdictRow(.noShow(number: 1, givenAt: "2026-11-21T09:10:00Z"))
@@ -128,6 +159,8 @@ struct ListingTests {
         #expect(booking.cells.count == BookingRow.columns.count)
         #expect(verdict.cells.count == VerdictRow.columns.count)
         #expect(log.cells.count == LogRow.columns.count)
+        let figures = StatisticsRow.rows(RoomStatistics(in: Span(start: .latest, length: .zero)))
+        #expect(figures.allSatisfy { $0.cells.count == StatisticsRow.columns.count })
     }
 
     @Test(arguments: [
@@ -155,7 +188,7 @@ struct ListingTests {
     }
 
     @Test func aFaultAtTheStartHasItsStatus() async {
-        for path in ["bookings", "log", "verdicts"] {
+        for path in ["bookings", "log", "verdicts", "stats"] {
             let panel = ScriptedPanel { $0.readsBeforeFault = 0 }
             let answer = await PanelResponder.testing(panel).ask("/api/v1/\(path)\(window)")
             #expect(answer.status == 503)

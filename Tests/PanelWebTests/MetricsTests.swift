@@ -10,7 +10,7 @@ struct MetricsTests {
     private static let nasty = "a\\b \"c\"\nd\r\ne{f=\"g\"} 1 # é \u{2028}\u{0}x"
 
     /// A panel about which everything is known that can be.
-    private static func busyPanel() -> ScriptedPanel {
+    static func busyPanel() -> ScriptedPanel {
         ScriptedPanel { script in
             script.state = .busy(title: "Secret plan")
             script.state.roomName = nasty

@@ -70,6 +70,7 @@ public enum ConfigurationReader {
     ) -> PanelConfiguration {
         var room = root.section("room")
         let (gpio, sensors, lamps) = readGPIO(root.section("gpio"))
+        let reported = readReported(&root, besides: sensors)
         let server = readServer(root.section("server"))
         var policy = readPolicy(root.section("policy"))
         policy.palette = lamps.palette
@@ -82,7 +83,8 @@ public enum ConfigurationReader {
             timeZone: room.text(
                 "time_zone", default: "UTC", allowed: "an IANA name such as Europe/Moscow",
                 where: ZoneNames.exists),
-            titles: room.choice("show_titles", default: TitleDisplay.shown), sensors: sensors,
+            titles: room.choice("show_titles", default: TitleDisplay.shown),
+            sensors: sensors + reported.map(\.settings),
             hasButton: gpio.inputs.contains { $0.role == .button }, server: server.server.kind,
             clockTrust: readClock(root.section("clock")), builtAt: builtAt, policy: policy)
         settings.takesBookings = server.server.takesBookings
@@ -90,8 +92,11 @@ public enum ConfigurationReader {
         if let title = server.server.adHocTitle { settings.adHocTitle = title }
         room.finish()
         let web = readWeb(root.section("web"))
+        if web.listen == nil, !reported.isEmpty {
+            root.report("sensors", "they report over HTTP, and web.listen is off")
+        }
         return PanelConfiguration(
-            room: settings, gpio: gpio, server: server.server,
+            room: settings, gpio: gpio, reported: reported.map(\.sensor), server: server.server,
             listen: web.listen, names: web.names, language: web.language,
             journal: readJournal(root.section("journal")))
     }

@@ -67,10 +67,20 @@ public struct PanelConfiguration: Hashable, Sendable {
         public var language: Bitrix24Settings.Language
     }
 
+    /// A sensor that reports over HTTP; how it is judged stands in ``RoomSettings/sensors``.
+    public struct ReportedSensor: Hashable, Sendable {
+        /// Its name there.
+        public var name: String
+        /// The file that holds its token.
+        public var tokenFile: String
+    }
+
     /// The room's identity and rules, sensors included.
     public var room: RoomSettings
     /// Chip, inputs and lamps; the inputs are the sensors in the order of ``RoomSettings/sensors``, then the button.
     public var gpio: GPIOSettings
+    /// The sensors that report over HTTP; they come last in ``RoomSettings/sensors``.
+    public var reported: [ReportedSensor]
     /// The server part.
     public var server: Server
     /// Where the page is served: address and port; nil switches it off.

@@ -20,10 +20,21 @@ struct BookingHistory {
     func entries(
         in window: Span, limit: Int, where isWanted: (Booking) -> Bool = { _ in true }
     ) async throws -> [LedgerEntry] {
+        let entries = try await listed(in: window, limit: limit, where: isWanted)
+        return try await judged(entries, isPast: isPast(window))
+    }
+
+    private func isPast(_ window: Span) -> Bool {
+        window.start < PollPlan.window(at: now).start
+    }
+
+    /// The bookings without what only verdicts tell.
+    private func listed(
+        in window: Span, limit: Int, where isWanted: (Booking) -> Bool = { _ in true }
+    ) async throws -> [LedgerEntry] {
         var entries = await inlet.ask { room, _ in room.ledger(in: window) } ?? []
         let known = Set(entries.map(\.booking.id))
-        let isPast = window.start < PollPlan.window(at: now).start
-        let past = isPast ? try await journal.bookings(in: window, limit: limit).rows : []
+        let past = isPast(window) ? try await journal.bookings(in: window, limit: limit).rows : []
         entries += past.filter { !known.contains($0.id) }.map {
             LedgerEntry(booking: $0, confirmation: $0.confirmation ?? .unconfirmed)
         }
@@ -33,7 +44,20 @@ struct BookingHistory {
                 $1.booking.span.start, $1.booking.id.text
             )
         }
-        return try await judged(Array(entries.prefix(limit)), isPast: isPast)
+        return Array(entries.prefix(limit))
+    }
+
+    /// What became of the bookings that begin in the window; nil if more than `limit` share an instant with it.
+    ///
+    /// Its verdicts are the journal's, not those of the sittings, which are forgotten after a day: the figures of a window
+    /// that is over stay.
+    func statistics(in window: Span, limit: Int) async throws -> RoomStatistics? {
+        let entries = try await listed(in: window, limit: limit + 1)
+        guard entries.count <= limit else { return nil }
+        var statistics = RoomStatistics(in: window)
+        for entry in entries { statistics.add(entry.booking) }
+        try await read(about: window) { statistics.add($0) }
+        return statistics
     }
 
     /// Adds what the verdicts tell to bookings that have begun and whose sittings are closed.
@@ -69,12 +93,20 @@ struct BookingHistory {
 
     private func verdicts(about window: Span) async throws(JournalError) -> StandingVerdicts {
         var standing = StandingVerdicts()
+        try await read(about: window) { standing.add($0) }
+        return standing
+    }
+
+    /// Hands on the verdicts about bookings of the window, in the order of their numbers.
+    private func read(
+        about window: Span, _ take: (Verdict) -> Void
+    ) async throws(JournalError) {
         var last: Int64 = 0
         while true {
             let page = try await journal.verdicts(
                 about: window, after: last, limit: Self.portion)
-            for verdict in page.rows { standing.add(verdict) }
-            guard page.isCut, let newest = page.rows.last?.number else { return standing }
+            for verdict in page.rows { take(verdict) }
+            guard page.isCut, let newest = page.rows.last?.number else { return }
             last = newest
         }
     }

@@ -16,6 +16,7 @@ struct DoorView: PanelView {
     let feeds: FeedBook
     let titles: TitleDisplay
     let zone: TimeZone
+    let reportedSensors: (any ReportedSensors)?
     let simulator: (any SimulatedLines)?
 
     func state() -> RoomState { board.state(at: time.now().wall) }
@@ -83,6 +84,10 @@ struct DoorView: PanelView {
             ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
         }
         return sorted.prefix(limit).map(\.element)
+    }
+
+    func statistics(in window: Span, limit: Int) async throws -> RoomStatistics? {
+        try await history.statistics(in: window, limit: limit)
     }
 
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {

@@ -11,6 +11,7 @@ struct RestartParts {
     init(from old: PanelConfiguration, to new: PanelConfiguration) {
         compareRoom(old.room, new.room)
         compareGPIO(old, new)
+        compareReported(old, new)
         compareServer(old.server, new.server)
         compare("web.listen", old.listen, new.listen)
         compare("web.names", old.names, new.names)
@@ -47,10 +48,11 @@ struct RestartParts {
 
     private mutating func compareGPIO(_ old: PanelConfiguration, _ new: PanelConfiguration) {
         compare("gpio.chip", old.gpio.chip, new.gpio.chip)
-        let names = (old.room.sensors.map(\.name), new.room.sensors.map(\.name))
+        let (olds, news) = (Self.onLines(old), Self.onLines(new))
+        let names = (olds.map(\.name), news.map(\.name))
         compare("gpio.sensors", names.0, names.1)
         if names.0 == names.1 {
-            for (before, after) in zip(old.room.sensors, new.room.sensors) {
+            for (before, after) in zip(olds, news) {
                 compare("gpio.sensors.\(before.name).kind", before.kind, after.kind)
             }
             for name in names.0 {
@@ -60,6 +62,19 @@ struct RestartParts {
         compareInput("gpio.button", named: "button", old.gpio, new.gpio)
         compare("gpio.lamps", old.gpio.lamps, new.gpio.lamps)
         compare("gpio.lamps.active", old.gpio.lampsActive, new.gpio.lampsActive)
+    }
+
+    private static func onLines(_ configuration: PanelConfiguration) -> [SensorSettings] {
+        Array(configuration.room.sensors.dropLast(configuration.reported.count))
+    }
+
+    private mutating func compareReported(_ old: PanelConfiguration, _ new: PanelConfiguration) {
+        compare("sensors", old.reported, new.reported)
+        guard old.reported.map(\.name) == new.reported.map(\.name) else { return }
+        let sensors = [old, new].map { $0.room.sensors.suffix($0.reported.count) }
+        for (before, after) in zip(sensors[0], sensors[1]) {
+            compare("sensors.\(before.name).kind", before.kind, after.kind)
+        }
     }
 
     private mutating func compareInput(

@@ -17,7 +17,7 @@ struct ConfigurationDoubts {
 
     /// The doubts, in the order of the file.
     var all: [ConfigurationFault] {
-        [placeholder, secret, shadow, listen].compactMap { $0 }
+        [placeholder, secret].compactMap { $0 } + tokens + [shadow, listen].compactMap { $0 }
     }
 
     /// Names that RFC 2606 keeps for examples.
@@ -41,8 +41,15 @@ struct ConfigurationDoubts {
     private var secret: ConfigurationFault? {
         switch configuration.server.place {
         case .none: nil
-        case .caldav(let calendar): calendar.passwordFile.flatMap { missing("password_file", $0) }
-        case .bitrix24(let portal): missing("webhook_file", portal.webhookFile)
+        case .caldav(let calendar):
+            calendar.passwordFile.flatMap { missing("server.password_file", $0) }
+        case .bitrix24(let portal): missing("server.webhook_file", portal.webhookFile)
+        }
+    }
+
+    private var tokens: [ConfigurationFault] {
+        configuration.reported.compactMap {
+            missing("sensors.\($0.name).token_file", $0.tokenFile)
         }
     }
 
@@ -51,13 +58,13 @@ struct ConfigurationDoubts {
         guard !FileManager.default.fileExists(atPath: path) else { return nil }
         guard path.hasPrefix(Self.credentials) else {
             return ConfigurationFault(
-                path: "server.\(key)", value: path,
+                path: key, value: path,
                 problem: "there is no such file; put the secret there, as its first line")
         }
         let name = "domovoy." + path.dropFirst(Self.credentials.count)
         guard !stores.contains(where: { Self.holds($0, name) }) else { return nil }
         return ConfigurationFault(
-            path: "server.\(key)", value: path,
+            path: key, value: path,
             problem: "systemd makes it of \(stores[0])/\(name), which is not there: "
                 + "install -m 0600 /dev/stdin \(stores[0])/\(name), then type the secret, Enter, Ctrl-D"
         )

@@ -66,6 +66,27 @@ struct ListingTables {
             })
     }
 
+    func stats(_ rows: [StatisticsRow]) -> TextTable {
+        TextTable(
+            heading: heading, columns: ["figure", "is", "of", "share"],
+            rows: rows.map { row in
+                let whole = row.ofValue.map { amount($0, row.unit) } ?? ""
+                let name = row.of.map { Words.of($0) } ?? ""
+                return [
+                    Words.of(row.figure), amount(row.value, row.unit),
+                    [whole, name].filter { !$0.isEmpty }.joined(separator: " "),
+                    row.ofValue.map { Words.share(row.value, of: $0) } ?? "",
+                ]
+            },
+            notes: rows.map {
+                $0.definition.prefix(1).uppercased() + $0.definition.dropFirst() + "."
+            })
+    }
+
+    private func amount(_ value: Int, _ unit: RoomFigure.Unit) -> String {
+        unit == .seconds ? Words.duration(value) : "\(value)"
+    }
+
     private func when(_ start: Timestamp, _ end: Timestamp) -> String {
         clock.text(start.wall, end.wall, on: day)
     }

@@ -22,6 +22,8 @@ public struct Listings: Sendable {
         case bookings
         /// The verdicts, with their evidence.
         case verdicts
+        /// What became of the bookings, in figures.
+        case stats
     }
 
     /// A kind of row of the log; all of them if none is chosen.
@@ -166,6 +168,9 @@ public struct Listings: Sendable {
             let bookings = await bookings(
                 listing.rows.map(\.startsAt.wall).min(), listing.rows.map(\.endsAt.wall).max())
             return tables(listing.from, listing.to).verdicts(listing.rows, bookings)
+        case .stats:
+            let listing: Listing<StatisticsRow> = try decode(body)
+            return tables(listing.from, listing.to).stats(listing.rows)
         }
     }
 

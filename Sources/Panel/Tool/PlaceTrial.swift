@@ -18,9 +18,26 @@ struct PlaceTrial: CustomStringConvertible {
 
     // MARK: Files
 
-    /// The secret's file and the journal's folder.
+    /// The secrets' files and the journal's folder.
     static func files(_ configuration: PanelConfiguration) -> [PlaceTrial] {
-        [secret(configuration), folder(configuration.journal.path)].compactMap { $0 }
+        let server = secret(configuration)
+        let tokens = configuration.reported.map { token($0, configuration) }
+        return [server].compactMap { $0 } + tokens + [folder(configuration.journal.path)]
+    }
+
+    private static func token(
+        _ sensor: PanelConfiguration.ReportedSensor, _ configuration: PanelConfiguration
+    ) -> PlaceTrial {
+        do throws(ServerFailure) {
+            _ = try SensorReports.token(of: sensor)
+            return readable(sensor.tokenFile)
+        } catch {
+            let key = "sensors.\(sensor.name).token_file"
+            let doubt = ConfigurationDoubts(configuration: configuration).all
+                .first { $0.path == key }
+            return PlaceTrial(
+                subject: "secret", isWell: false, finding: doubt?.description ?? error.message)
+        }
     }
 
     private static func secret(_ configuration: PanelConfiguration) -> PlaceTrial? {
@@ -40,7 +57,7 @@ struct PlaceTrial: CustomStringConvertible {
             }
         } catch {
             let doubt = ConfigurationDoubts(configuration: configuration).all
-                .first { $0.path.hasSuffix("_file") }
+                .first { $0.path.hasPrefix("server.") && $0.path.hasSuffix("_file") }
             return PlaceTrial(
                 subject: "secret", isWell: false, finding: doubt?.description ?? error.message)
         }

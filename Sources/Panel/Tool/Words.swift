@@ -17,6 +17,21 @@ enum Words {
         return rest == 0 ? "\(hours) h" : "\(hours) h \(rest) min"
     }
 
+    /// A figure as people read it: `no_show_seconds` is `no-show time`.
+    static func of(_ figure: RoomFigure) -> String {
+        if figure == .noShows { return "no-shows" }
+        let words = figure.rawValue.split(separator: "_").map(String.init)
+        guard figure.unit == .seconds else { return words.joined(separator: " ") }
+        return (figure == .noShowSeconds ? "no-show" : words[0]) + " time"
+    }
+
+    /// `7.5 %`, rounded down to tenths; empty where there is nothing to take a part of.
+    static func share(_ part: Int, of whole: Int) -> String {
+        guard whole > 0 else { return "" }
+        let tenths = part * 1_000 / whole
+        return "\(tenths / 10).\(tenths % 10) %"
+    }
+
     /// `late by 6 min`, `late by at most 6 min: sensors blind`, `ended early, 40 min unused`, `unverifiable: sensors blind`.
     static func of(_ row: VerdictRow) -> String {
         let length = row.seconds.map { amount($0, of: row) } ?? ""

@@ -36,6 +36,8 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
     case codeScript = "/panel-code.js"
     /// Its picture in a browser's tab.
     case icon = "/panel.svg"
+    /// What programs may ask, as OpenAPI 3.1 has it.
+    case apiDescription = "/api/v1/openapi.json"
 
     private var bytes: [UInt8] {
         switch self {
@@ -55,6 +57,7 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
         case .legendScript: PackageResources.panel_legend_js
         case .codeScript: PackageResources.panel_code_js
         case .icon: PackageResources.panel_svg
+        case .apiDescription: PackageResources.openapi_json
         }
     }
 
@@ -63,6 +66,7 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
         case .page, .legend: "text/html; charset=utf-8"
         case .style, .legendStyle: "text/css; charset=utf-8"
         case .icon: "image/svg+xml"
+        case .apiDescription: "application/json"
         default: "text/javascript; charset=utf-8"
         }
     }

@@ -16,10 +16,14 @@ enum Endpoint: Hashable, Sendable {
     case log
     /// `/api/v1/verdicts`
     case verdicts
+    /// `/api/v1/stats`
+    case stats
     /// `/api/v1/simulator`
     case simulator
     /// `/api/v1/simulator/lines/NAME`
     case simulatedLine(String)
+    /// `/api/v1/sensors/NAME`
+    case sensor(String)
     /// `/calendar.ics`
     case calendar
     /// `/people/TOKEN.ics`, with all that follows `/people/`; nobody is told, nor the log, what that is.
@@ -37,6 +41,8 @@ enum Endpoint: Hashable, Sendable {
             self = place
         } else if path.hasPrefix(Self.linePrefix) {
             self = .simulatedLine(String(path.dropFirst(Self.linePrefix.count)))
+        } else if path.hasPrefix(Self.sensorPrefix) {
+            self = .sensor(String(path.dropFirst(Self.sensorPrefix.count)))
         } else if path.hasPrefix(Self.peoplePrefix) {
             self = .personalFeed(String(path.dropFirst(Self.peoplePrefix.count)))
         } else {
@@ -45,12 +51,15 @@ enum Endpoint: Hashable, Sendable {
     }
 
     private static let linePrefix = "/api/v1/simulator/lines/"
+    private static let sensorPrefix = "/api/v1/sensors/"
     private static let peoplePrefix = "/people/"
-    private static let places: [String: Endpoint] = [
+    /// The places without a name in their path, but for the page's parts.
+    static let places: [String: Endpoint] = [
         "/api/v1/state": .state, "/api/v1/events": .events,
         "/api/v1/legend": .legend, "/api/v1/bookings": .bookings,
-        "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/simulator": .simulator,
-        "/calendar.ics": .calendar, "/healthz": .health, "/metrics": .metrics,
+        "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/stats": .stats,
+        "/api/v1/simulator": .simulator, "/calendar.ics": .calendar, "/healthz": .health,
+        "/metrics": .metrics,
     ]
 
     /// A path as the log may show it: without what is secret in it.
@@ -75,7 +84,7 @@ enum Endpoint: Hashable, Sendable {
     var methods: [HTTPRequest.Method] {
         switch self {
         case .events: [.get]
-        case .simulatedLine: [.put]
+        case .simulatedLine, .sensor: [.put]
         default: [.get, .head]
         }
     }

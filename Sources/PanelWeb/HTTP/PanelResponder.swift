@@ -90,10 +90,13 @@ struct PanelResponder: Sendable {
         case .events: try EventStream(view: view, hub: events).response(to: request, from: caller)
         case .legend:
             .json(LegendDocument(view.state(), language: language, name: names.first))
-        case .bookings, .log, .verdicts: try await listing(endpoint, request, caller)
+        case .bookings, .log, .verdicts, .stats: try await listing(endpoint, request, caller)
         case .simulator: .json(SimulatorDocument(view.simulator))
         case .simulatedLine(let name):
             try await SimulatorRequest(view.simulator, limits).switchLine(name, request)
+        case .sensor(let name):
+            try await SensorRequest(view.reportedSensors, limits).report(
+                name, request, at: view.state().now)
         case .calendar: try await feeds(request, caller).room()
         case .personalFeed(let file): try await feeds(request, caller).person(file)
         case .health: health()
@@ -111,6 +114,7 @@ struct PanelResponder: Sendable {
         return switch endpoint {
         case .bookings: try await listings.bookings(query)
         case .log: try await listings.log(query)
+        case .stats: try await listings.stats(query)
         default: try await listings.verdicts(query)
         }
     }

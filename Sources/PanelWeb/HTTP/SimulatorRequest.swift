@@ -1,7 +1,5 @@
-import FoundationEssentials
 import HTTPTypes
 import HummingbirdCore
-import NIOCore
 import RoomCore
 
 /// `PUT /api/v1/simulator/lines/NAME`: switches a simulated line.
@@ -25,12 +23,14 @@ struct SimulatorRequest {
                 "not_simulated", "the lines are real: only `gpio.chip: simulated` can be switched")
         }
         try checkOrigin(of: request)
-        try checkType(of: request)
+        let body = JSONBody(of: request, limit: limits.body)
+        try body.checkType()
         guard simulator.lines().contains(where: { $0.name == name }) else {
             throw unknownLine(name, simulator)
         }
-        let level = try Self.level(in: try await body(of: request))
-        try set(level, name, simulator)
+        let levels = try await body.document(
+            Levels.self, orError: "bad_level", Levels.allowed)
+        try set(levels.level, name, simulator)
         guard let line = simulator.lines().first(where: { $0.name == name }) else {
             throw unknownLine(name, simulator)
         }
@@ -65,46 +65,6 @@ struct SimulatorRequest {
                 message: "only the panel's own page may switch lines from a browser")
         }
     }
-
-    private func checkType(of request: Request) throws {
-        let type = request.headers[.contentType] ?? ""
-        guard type.prefix(while: { $0 != ";" }).trimmed.lowercased() == "application/json" else {
-            throw ErrorReply(
-                status: .unsupportedMediaType, code: "not_json",
-                message: "Content-Type must be application/json, not \"\(type.clipped)\"")
-        }
-    }
-
-    private func body(of request: Request) async throws -> ByteBuffer {
-        do {
-            return try await request.body.collect(upTo: limits.body)
-        } catch is NIOTooManyBytesError {
-            throw ErrorReply(
-                status: .contentTooLarge, code: "body_too_long",
-                message: "the body is longer than \(limits.body) bytes")
-        } catch {
-            // Chunks that are none, or a client that has left: its trouble, and no failure of the panel's.
-            throw ErrorReply(
-                status: .badRequest, code: "bad_body", message: "the body cannot be read",
-                headers: [.connection: "close"])
-        }
-    }
-
-    private static func level(in body: ByteBuffer) throws -> Int {
-        let (decoder, data) = (JSONDecoder(), Data(body.readableBytesView))
-        guard (try? decoder.decode(AnyJSON.self, from: data)) != nil else {
-            throw ErrorReply.badRequest("bad_json", "the body is not JSON; \(Levels.allowed)")
-        }
-        guard let levels = try? decoder.decode(Levels.self, from: data) else {
-            throw ErrorReply.badRequest("bad_level", "the body does not fit; \(Levels.allowed)")
-        }
-        return levels.level
-    }
-}
-
-/// Any JSON text, not looked into.
-private struct AnyJSON: Decodable {
-    init(from decoder: any Decoder) {}
 }
 
 /// The body of the request: one member, and nothing else.

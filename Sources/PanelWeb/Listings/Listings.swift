@@ -3,7 +3,7 @@ import HummingbirdCore
 import Logging
 import RoomCore
 
-/// Answers for `/api/v1/bookings`, `/api/v1/log` and `/api/v1/verdicts`.
+/// Answers for `/api/v1/bookings`, `/api/v1/log`, `/api/v1/verdicts` and `/api/v1/stats`.
 struct Listings: Sendable {
     /// What is shown.
     let view: any PanelView
@@ -29,11 +29,7 @@ struct Listings: Sendable {
         let reports = try await ErrorReply.readable {
             try await view.bookings(in: query.window, limit: limit + 1)
         }
-        guard reports.count <= limit else {
-            throw ErrorReply.badRequest(
-                "bad_window",
-                "there are more than \(limit) bookings between \"from\" and \"to\"")
-        }
+        guard reports.count <= limit else { throw tooMany(limit) }
         let body = ListingBody(
             encoder: ListingEncoder<BookingRow>(query), first: reports, pager: nil,
             row: { BookingRow($0) }, pass: pass, sender: sender, logger: logger)
@@ -60,6 +56,25 @@ struct Listings: Sendable {
             try await view.verdicts(in: $0, limit: $1)
         }
         return try await pages(query, name: "verdicts", pager) { VerdictRow($0) }
+    }
+
+    /// The figures of the bookings that begin in the window.
+    func stats(_ query: ListingQuery) async throws -> Response {
+        let limit = limits.bookings
+        let pass = try gate.pass(for: caller.remote)
+        let statistics = try await ErrorReply.readable {
+            try await view.statistics(in: query.window, limit: limit)
+        }
+        guard let statistics else { throw tooMany(limit) }
+        let body = ListingBody(
+            encoder: ListingEncoder<StatisticsRow>(query), first: StatisticsRow.rows(statistics),
+            pager: nil, row: { $0 }, pass: pass, sender: sender, logger: logger)
+        return response(query, name: "stats", body.responseBody)
+    }
+
+    private func tooMany(_ limit: Int) -> ErrorReply {
+        .badRequest(
+            "bad_window", "there are more than \(limit) bookings between \"from\" and \"to\"")
     }
 
     /// Reads the first page before the answer begins, so that a fault that is there from the start has its status.

@@ -56,6 +56,13 @@ public protocol PanelView: Sendable {
     /// - Throws: as ``bookings(in:limit:)``.
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict]
 
+    /// What became of the bookings that begin in the window, by the verdicts that stand.
+    ///
+    /// - Parameter limit: the most bookings that may share an instant with the window.
+    /// - Returns: nil if there are more.
+    /// - Throws: as ``bookings(in:limit:)``.
+    func statistics(in window: Span, limit: Int) async throws -> RoomStatistics?
+
     /// What is wrong with the panel; empty when all is well.
     ///
     /// Quick: answers from memory.
@@ -65,6 +72,9 @@ public protocol PanelView: Sendable {
     ///
     /// Quick: answers from memory, and asks the system about the process.
     func figures() -> PanelFigures
+
+    /// The sensors that report over HTTP; nil where the configuration has none.
+    var reportedSensors: (any ReportedSensors)? { get }
 
     /// The simulated lines; nil when the GPIO is real.
     var simulator: (any SimulatedLines)? { get }

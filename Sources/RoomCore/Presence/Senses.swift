@@ -71,6 +71,18 @@ struct Senses: Sendable {
         sensors[index].gone(at: now)
     }
 
+    /// A sensor without a line is about to say what it sees: that counts until `expiry`.
+    mutating func expect(_ index: Int, until expiry: Uptime, at now: Uptime) {
+        expire(index, at: now)
+        sensors[index].expiresAt = expiry
+    }
+
+    /// Loses a sensor whose last report counts no longer, as of then.
+    private mutating func expire(_ index: Int, at now: Uptime) {
+        guard let expiry = sensors[index].expiresAt, expiry <= now else { return }
+        gone(index, at: expiry)
+    }
+
     /// Takes over the settings that do not concern the sensors' lines; sensors that are not named stay as they are.
     mutating func adopt(_ new: [SensorSettings]) {
         for index in sensors.indices {
@@ -97,6 +109,7 @@ struct Senses: Sendable {
         var changed: [Int] = []
         for index in sensors.indices {
             let before = sensors[index].health
+            expire(index, at: now)
             // Up to this moment a level that cannot be believed any more was believed.
             let wasActive = sensors[index].saysActive
             sensors[index].updateHealth(at: now)

@@ -20,7 +20,9 @@ struct Sensor: Sendable {
     private(set) var edges = 0
     private(set) var lostEdges = 0
 
-    private var isThere = false
+    private(set) var isThere = false
+    /// When what it reported last counts no longer; nil for a sensor on a line.
+    var expiresAt: Uptime?
     private var thereSince: Uptime
     private var warmUntil: Uptime
     private var quietSince: Uptime
@@ -107,6 +109,7 @@ struct Sensor: Sendable {
     mutating func gone(at now: Uptime) {
         if saysActive { lastActive = max(lastActive ?? now, now) }
         isThere = false
+        expiresAt = nil
         isActive = false
         activeSince = nil
         health = .gone
@@ -207,6 +210,7 @@ struct Sensor: Sendable {
         var candidates = EarliestDeadline(after: now)
         candidates.consider(warmUntil)
         candidates.consider(stuckAt)
+        candidates.consider(expiresAt)
         if hasWitness { candidates.consider(quietSince + Self.silentAfter) }
         if !isActive, let lastActive { candidates.consider(lastActive + settings.hold) }
         candidates.consider(chatter.deadline)

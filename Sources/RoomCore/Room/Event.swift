@@ -15,6 +15,9 @@ public enum Event: Hashable, Sendable {
         case edgesLost(Int)
         /// The chip or the line is lost.
         case gone
+        /// A sensor without a line has said what it sees; it counts until then, and the sensor is gone from then on
+        /// unless it has said something again.
+        case reported(isActive: Bool, until: Uptime)
     }
 
     /// What the button's line tells.

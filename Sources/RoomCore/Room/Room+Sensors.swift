@@ -1,7 +1,11 @@
 extension Room {
     mutating func takeSensor(_ name: String, _ fact: Event.SensorFact, at now: Now) {
         // A press that was held until then comes before the edge.
-        if case .edge(_, let instant) = fact { passGesture(to: min(instant, now.uptime), at: now) }
+        switch fact {
+        case .edge(_, let instant): passGesture(to: min(instant, now.uptime), at: now)
+        case .reported: passGesture(to: now.uptime, at: now)
+        case .found, .edgesLost, .gone: break
+        }
         guard let index = senses.index(of: name) else { return }
         switch fact {
         case .edge(let isActive, let instant):
@@ -13,8 +17,23 @@ extension Room {
             tell(index) { $0.lost(count, of: index, at: now.uptime) }
             markLostEdges(at: now)
         case .gone: senses.gone(index, at: now.uptime)
+        case .reported(let isActive, let expiry):
+            takeReport(of: index, isActive: isActive, until: expiry, at: now)
         }
         step.isDirty = true
+    }
+
+    /// A report that differs from the one before is an edge, any other a line that is found as it is.
+    private mutating func takeReport(
+        of index: Int, isActive: Bool, until expiry: Uptime, at now: Now
+    ) {
+        senses.expect(index, until: expiry, at: now.uptime)
+        let sensor = senses.sensors[index]
+        if sensor.isThere, sensor.isActive != isActive {
+            takeEdge(of: index, isActive: isActive, at: now.uptime, now: now)
+        } else {
+            tell(index) { $0.found(index, isActive: isActive, at: now.uptime) }
+        }
     }
 
     private mutating func takeEdge(

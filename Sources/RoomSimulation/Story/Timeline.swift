@@ -83,7 +83,8 @@ extension Story {
 
     mutating func mark(_ event: Event, panel: Int, at now: Moment) {
         switch event {
-        case .sensor(let name, .edge(let isActive, _)), .sensor(let name, .found(let isActive)):
+        case .sensor(let name, .edge(let isActive, _)), .sensor(let name, .found(let isActive)),
+            .sensor(let name, .reported(let isActive, _)):
             let key = "\(name) \(panel)"
             if isActive {
                 timeline.begin(key, "sensors \(panel)", name, "sensor", at: now)

@@ -12,6 +12,8 @@ extension Event {
             (.sensors, "\(name) \(isActive ? "rises" : "falls")")
         case .sensor(let name, .edgesLost(let count)): (.sensors, "\(name) loses \(count) edges")
         case .sensor(let name, .gone): (.sensors, "\(name) is gone")
+        case .sensor(let name, .reported(let isActive, _)):
+            (.sensors, "\(name) reports \(isActive ? "somebody" : "nobody")")
         case .button(.pressed): (.button, "the button goes down")
         case .button(.released): (.button, "the button is let go")
         case .button(.gone): (.button, "the button is gone")

@@ -52,7 +52,10 @@ struct PresenceWitness {
             at(name) { $0.lost(count, at: now) }
             remember(now, in: &losses)
         case .sensor(let name, .gone): at(name) { $0.gone(at: now) }
-        case .tick, .clock, .button, .server, .journal, .settings, .lampFault: break
+        // The sensors of a world are on lines.
+        case .sensor(_, .reported), .tick, .clock, .button, .server, .journal, .settings,
+            .lampFault:
+            break
         }
         look(at: now)
     }

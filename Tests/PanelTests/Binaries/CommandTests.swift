@@ -99,6 +99,11 @@ struct CommandTests {
         #expect(bookings.output.hasPrefix("id,title,"))
         #expect(bookings.output.contains("domovoy-aurora-"))
         #expect(bookings.output.hasSuffix("\r\n") && !bookings.output.hasSuffix("\r\n\n"))
+        let stats = try await Command.run(
+            "domovoy", ["stats", "--from", "yesterday", "--format", "csv"] + url)
+        #expect(stats.output.hasPrefix("figure,value,unit,of,of_value,definition\r\nbookings,1,"))
+        let figures = try await Command.run("domovoy", ["stats", "--from", "yesterday"] + url)
+        #expect(figures.output.contains("no-shows"), "\(figures.errors)")
         // It may be a new day by now.
         let log = try await Command.run(
             "domovoy", ["log", "--from", "yesterday", "--format", "json"] + url)

@@ -52,6 +52,44 @@ struct ConfigurationTests {
         return faults(Self.design.replacingOccurrences(of: old, with: new))
     }
 
+    @Test func sensorsThatReportComeAfterThoseOnLines() throws {
+        let text =
+            Self.design + """
+
+                sensors:
+                  - { name: camera, token_file: /etc/domovoy/camera.token, hold: 2m }
+                  - { name: mat, kind: motion, token_file: /etc/domovoy/mat.token }
+                """
+        let configuration = try parse(text)
+        #expect(configuration.room.sensors.map(\.name) == ["pir", "camera", "mat"])
+        #expect(configuration.room.sensors.map(\.kind) == [.motion, .presence, .motion])
+        #expect(configuration.room.sensors[1].hold == .seconds(120))
+        #expect(configuration.room.sensors[1].warmUp == .zero)
+        #expect(configuration.gpio.inputs.map(\.name) == ["pir", "button"])
+        #expect(configuration.reported.map(\.tokenFile).last == "/etc/domovoy/mat.token")
+    }
+
+    @Test(arguments: [
+        ("{ name: pir, token_file: /t }", "sensors[0].name", "used twice"),
+        ("{ name: button, token_file: /t }", "sensors[0].name", "not button"),
+        ("{ name: camera }", "sensors[0].token_file", "is missing"),
+        ("{ name: camera, token_file: abc }", "sensors[0].token_file", "is no path"),
+        ("{ name: camera, token_file: /t, token: abc }", "sensors[0].token", "token_file: PATH"),
+        ("{ name: camera, token_file: /t, line: 4 }", "sensors[0].line", "unknown key"),
+    ])
+    func faultOfASensorThatReportsIsNamed(entry: String, key: String, words: String) {
+        let found = faults(Self.design + "\nsensors: [ \(entry) ]")
+        #expect(found.count == 1, "\(found)")
+        #expect(found.first?.contains(key) == true && found.first?.contains(words) == true)
+        #expect(found.first?.contains("abc") == false)
+    }
+
+    @Test func sensorsCannotReportToAPageThatIsOff() {
+        let text = Self.design.replacingOccurrences(of: "\"127.0.0.1:8080\"", with: "off")
+        let found = faults(text + "\nsensors: [ { name: camera, token_file: /t } ]")
+        #expect(found.count == 1 && found.first?.contains("web.listen is off") == true)
+    }
+
     @Test func sampleOfTheDesignIsRead() throws {
         let configuration = try parse(Self.design)
         #expect(configuration.room.id == "aurora")

@@ -42,6 +42,7 @@ struct RestartPartsTests {
         ("web:     { ", "web:     { names: [door.example.org], ", "web.names"),
         ("web:     { ", "web:     { language: ru, ", "web.language"),
         ("retention_days: 400", "retention_days: 100", "journal.retention_days"),
+        ("clock: ", "sensors: [ { name: camera, token_file: /t } ]\nclock: ", "sensors"),
     ])
     func everyOtherKeyIsNamed(old: String, new: String, key: String) throws {
         #expect(try keys(old, new) == [key])

@@ -37,6 +37,20 @@ extension PanelPage {
         try #require(answer.status == .ok)
     }
 
+    /// Reports what a sensor without a line sees; the answer's status.
+    func report(
+        _ sensor: String, _ isActive: Bool, for seconds: Int, token: String
+    ) async throws -> Int {
+        var request = request("/api/v1/sensors/\(sensor)")
+        request.method = .PUT
+        request.headers.add(name: "content-type", value: "application/json")
+        request.headers.add(name: "authorization", value: "Bearer \(token)")
+        request.body = .bytes(
+            ByteBuffer(string: "{\"active\":\(isActive),\"ttl_seconds\":\(seconds)}"))
+        let answer = try await HTTPClient.shared.execute(request, timeout: .hangGuard)
+        return Int(answer.status.code)
+    }
+
     /// Follows the events until a state satisfies `condition`.
     func state(_ condition: (StateDocument) -> Bool) async throws -> StateDocument {
         let answer = try await HTTPClient.shared.execute(

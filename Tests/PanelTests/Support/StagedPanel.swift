@@ -19,7 +19,12 @@ final class StagedPanel: PanelPage, Sendable {
 
     /// Builds a panel by a file and waits until its page is served and its lines are there: edges before that count for
     /// nothing.
-    static func start(_ file: String, _ time: ManualTime) async throws -> StagedPanel {
+    ///
+    /// - Parameter isReady: what else to wait for, where a sensor has no line.
+    static func start(
+        _ file: String, _ time: ManualTime,
+        until isReady: (StateDocument) -> Bool = { $0.areLinesThere }
+    ) async throws -> StagedPanel {
         let log = LogLines()
         let (addresses, found) = AsyncStream.makeStream(of: String.self)
         var assembly = Assembly(
@@ -34,7 +39,7 @@ final class StagedPanel: PanelPage, Sendable {
         let task = Task { try await group.run() }
         for await address in addresses {
             let panel = StagedPanel(time, log, address, assembly.inlet, parts, group, task)
-            _ = try await panel.state(\.areLinesThere)
+            _ = try await panel.state(isReady)
             return panel
         }
         throw CancellationError()

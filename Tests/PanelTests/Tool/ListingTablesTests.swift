@@ -102,6 +102,23 @@ struct ListingTablesTests {
         #expect(text.contains("10:00:00.000  edge   pir     active  warming up"))
     }
 
+    @Test func figureStandsBesideItsDenominatorAndItsDefinition() throws {
+        func row(_ figure: RoomFigure, _ value: Int, of whole: Int?) -> StatisticsRow {
+            StatisticsRow(
+                figure: figure, value: value, unit: figure.unit, of: figure.whole, ofValue: whole,
+                definition: figure.definition)
+        }
+        let rows = [
+            row(.bookings, 41, of: nil), row(.noShows, 3, of: 40),
+            row(.noShowSeconds, 5_400, of: 0),
+        ]
+        let text = try tables().stats(rows).text(width: 200)
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(lines[4].split(separator: " ") == ["no-shows", "3", "40", "judged", "7.5", "%"])
+        #expect(lines[5].hasPrefix("    Judged bookings to which nobody came"))
+        #expect(lines[6].contains("no-show time  1 h 30 min  0 s judged time"))
+    }
+
     @Test func kindsOfTheLogAreThoseOfThePanel() {
         #expect(Listings.LogKind.allCases.map(\.rawValue) == LogRow.Kind.allCases.map(\.rawValue))
     }

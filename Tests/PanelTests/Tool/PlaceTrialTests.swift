@@ -45,6 +45,27 @@ struct PlaceTrialTests {
         #expect(shown[0].contains("install -d -o domovoy"))
     }
 
+    @Test func tokensOfSensorsThatReportAreTried() async throws {
+        let workshop = try Workshop()
+        let good = try workshop.write("0123456789abcdef\n", to: "good")
+        let short = try workshop.write("tiny-word\n", to: "short")
+        #expect(chmod(good, 0o600) == 0 && chmod(short, 0o600) == 0)
+        let none = workshop.file("none")
+        let shown = try await lines(
+            try workshop.configuration(
+                """
+                sensors:
+                  - { name: a, token_file: \(good) }
+                  - { name: b, token_file: \(short) }
+                  - { name: c, token_file: \(none) }
+                """))
+        #expect(shown[0] == "secret: ok: \(good)")
+        #expect(shown[1].hasPrefix("secret: wrong: ") && shown[1].contains("16 bytes or more"))
+        #expect(shown[2].hasPrefix("secret: wrong: sensors.c.token_file"))
+        #expect(shown[2].contains("there is no such file"))
+        #expect(!shown[1].contains("tiny-word"))
+    }
+
     @Test func serverAndSecretAreTried() async throws {
         let workshop = try Workshop()
         let secret = try workshop.write("topsecret\n", to: "password")

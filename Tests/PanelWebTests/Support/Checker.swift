@@ -1,9 +1,9 @@
 import Foundation
 
 /// A program that reads metrics for a living and says what is wrong with them.
-struct Checker {
+struct Checker: Sendable {
     /// What it said, and whether it was content.
-    struct Verdict {
+    struct Verdict: Sendable {
         var isContent: Bool
         var words: String
     }
@@ -92,6 +92,47 @@ struct Checker {
             """
         return Checker(program: "/usr/bin/env", arguments: [python, "-c", script])
     }()
+
+    /// A maker of requests by a description of an API.
+    ///
+    /// - Parameter address: where the description is.
+    static func schemathesis(_ address: String, _ options: [String]) -> Checker {
+        let python = ProcessInfo.processInfo.environment["DOMOVOY_PYTHON"] ?? "python3"
+        let script = """
+            import os, sys, tempfile
+            from schemathesis.cli import schemathesis
+            with tempfile.TemporaryDirectory() as folder:
+                os.chdir(folder)
+                # A body that is too long is refused as such, whatever else is wrong with it.
+                with open("schemathesis.toml", "w") as settings:
+                    settings.write('[checks]\\nnegative_data_rejection.expected-statuses = ["4xx"]\\n')
+                schemathesis(sys.argv[1:])
+            """
+        return Checker(
+            program: "/usr/bin/env",
+            arguments: [python, "-c", script, "run", address, "--no-color"] + options)
+    }
+
+    /// Whether ``schemathesis(_:_:)`` has an interpreter.
+    static let hasSchemathesis: Bool = {
+        let python = ProcessInfo.processInfo.environment["DOMOVOY_PYTHON"] ?? "python3"
+        let probe = Checker(
+            program: "/usr/bin/env",
+            arguments: [
+                python, "-c",
+                "import importlib.util, sys; sys.exit(importlib.util.find_spec('schemathesis') is None)",
+            ])
+        return (try? probe.check(""))?.isContent == true
+    }()
+
+    /// Hands it a text, and waits without holding up others.
+    func answer(to text: String = "") async throws -> Verdict {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try check(text) })
+            }
+        }
+    }
 
     /// Hands it a text.
     func check(_ text: String) throws -> Verdict {

@@ -20,6 +20,7 @@ final class ScriptedPanel: PanelView {
         var findings: [HealthFinding] = []
         var figures = PanelFigures()
         var simulator: SimulatedPanelLines?
+        var reportedSensors: ScriptedSensors?
         /// How many reads of records succeed before they begin to fail; nil means all.
         var readsBeforeFault: Int?
         var windows: [Span] = []
@@ -89,11 +90,22 @@ final class ScriptedPanel: PanelView {
         return Array(found.prefix(limit))
     }
 
+    func statistics(in window: Span, limit: Int) async throws -> RoomStatistics? {
+        let entries = try await bookings(in: window, limit: limit + 1)
+        guard entries.count <= limit else { return nil }
+        var statistics = RoomStatistics(in: window)
+        for entry in entries { statistics.add(entry.booking) }
+        for verdict in script.withLock(\.verdicts) { statistics.add(verdict) }
+        return statistics
+    }
+
     func health() -> [HealthFinding] { script.withLock(\.findings) }
 
     func figures() -> PanelFigures { script.withLock(\.figures) }
 
     var simulator: (any SimulatedLines)? { script.withLock(\.simulator) }
+
+    var reportedSensors: (any ReportedSensors)? { script.withLock(\.reportedSensors) }
 
     private func read(_ window: Span) async throws {
         await script.withLock(\.onRead)?()
@@ -103,6 +115,33 @@ final class ScriptedPanel: PanelView {
             guard left > 0 else { throw Fault(description: "journal: cannot read\nthe page") }
             script.readsBeforeFault = left - 1
         }
+    }
+}
+
+/// Sensors that admit whom a test tells them to, and remember what they were told.
+final class ScriptedSensors: ReportedSensors {
+    private let admissions: [String: SensorAdmission]
+    private let names: Set<String>?
+    private let kept = Mutex<[String: SensorReport]>([:])
+
+    /// - Parameters:
+    ///   - admissions: what holds for whoever brings this token, by token; others are refused.
+    ///   - names: the sensors there are; nil for any.
+    init(_ admissions: [String: SensorAdmission], names: Set<String>? = nil) {
+        self.admissions = admissions
+        self.names = names
+    }
+
+    /// What was taken last, by sensor.
+    var reports: [String: SensorReport] { kept.withLock { $0 } }
+
+    func admission(of name: String, token: String?) -> SensorAdmission {
+        guard let admission = token.flatMap({ admissions[$0] }) else { return .refused }
+        return names?.contains(name) ?? true ? admission : .unknown
+    }
+
+    func take(_ report: SensorReport, from name: String) {
+        kept.withLock { $0[name] = report }
     }
 }
 
