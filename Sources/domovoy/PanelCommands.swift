@@ -68,13 +68,16 @@ struct Health: AsyncParsableCommand {
 
 struct Log: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists sensor edges, presence and presses.")
+        abstract: "Lists sensor edges, presence, presses, writes to the server and messages.")
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var window: WindowOptions
     @OptionGroup var clock: ClockOptions
 
-    @Option(help: "Only rows of this kind: edge, presence or press; may be given more than once.")
+    @Option(
+        help: """
+            Only rows of this kind: edge, presence, press, write or message; may be given more than once.
+            """)
     var kind: [Listings.LogKind] = []
 
     func run() async throws { try await show(.log, panel, window, clock, kind) }

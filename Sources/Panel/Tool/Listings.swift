@@ -16,7 +16,7 @@ public struct Listings: Sendable {
 
     /// What to print.
     public enum Subject: String, Sendable, CaseIterable {
-        /// The sensor log, presence and presses.
+        /// The sensor log, presence, presses, writes and messages.
         case log
         /// The schedule.
         case bookings
@@ -32,6 +32,10 @@ public struct Listings: Sendable {
         case presence
         /// A press of the button.
         case press
+        /// Something to be written to the server.
+        case write
+        /// A message to an organiser.
+        case message
     }
 
     private let client: PanelClient
