@@ -1,6 +1,6 @@
 extension Phrasebook {
     /// What took a booking its room before its end, as far as anything did.
-    public enum End: Hashable, Sendable, CaseIterable {
+    public enum End: String, Hashable, Sendable, CaseIterable {
         /// A rule gave the rest of it back after a no-show (`on_no_show: end`).
         case released
         /// Somebody has taken the room with a press, since nobody used it.

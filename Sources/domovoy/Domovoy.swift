@@ -16,7 +16,7 @@ struct Domovoy: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self,
+            Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self, Why.self,
             Tune.self, FeedCommand.self, GPIOCommand.self, PortalCommand.self,
         ])
 

@@ -157,10 +157,10 @@ public struct Listings: Sendable {
         switch subject {
         case .log:
             let listing: Listing<LogRow> = try decode(body)
-            let pressed = listing.rows.filter { $0.booking != nil }.map(\.at.wall)
+            let told = listing.rows.filter { $0.booking != nil }.map(\.at.wall)
             // The earliest a press can check in is an hour before the start.
-            let end = pressed.max().map { $0 + .seconds(3_600) }
-            let bookings = await bookings(pressed.min(), end)
+            let end = told.max().map { $0 + .seconds(3_600) }
+            let bookings = await bookings(told.min(), end)
             return tables(listing.from, listing.to).log(listing.rows, bookings)
         case .bookings:
             let listing: Listing<BookingRow> = try decode(body)

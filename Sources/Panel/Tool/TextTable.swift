@@ -34,6 +34,13 @@ struct TextTable {
     /// The same rows, whole, as CSV (RFC 4180).
     func csv() -> String { ([columns] + rows).map(CSV.line).joined() }
 
+    /// A text of its own, no line of it wider than `width`.
+    ///
+    /// - Parameter width: in characters.
+    static func paragraph(_ text: String, width: Int = Terminal.width) -> String {
+        wrap(cell(text), width).joined(separator: "\n")
+    }
+
     /// How wide each column may be: as wide as its text, unless the widest have to give way.
     private func widths(_ cells: [[String]], _ width: Int) -> [Int] {
         var widths = columns.indices.map { column in

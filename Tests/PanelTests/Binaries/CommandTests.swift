@@ -115,6 +115,27 @@ struct CommandTests {
         #expect(health.exitCode == 0)
     }
 
+    @Test func bookingIsExplainedInTheLanguageThatIsAskedFor() async throws {
+        let workshop = try Workshop()
+        let panel = try await RunningPanel.start(try workshop.configuration())
+        _ = try await panel.state { $0.clock.trusted }
+        try await panel.press()
+        _ = try await panel.state { $0.current != nil }
+        let ask = ["why", "--url", "http://\(panel.address)"]
+        let english = try await Command.run("domovoy", ask + ["--language", "en"])
+        #expect(english.exitCode == 0, "\(english.errors)")
+        #expect(english.output.contains("No verdict was given on it."))
+        #expect(english.output.contains("short press: booked"))
+        let russian = try await Command.run("domovoy", ask + ["--language", "ru"])
+        #expect(russian.output.contains("короткое нажатие: комната забронирована"))
+        let long = try await Command.run("domovoy", ask + ["--at", "10:10", "--day", "1999-01-01"])
+        #expect(long.exitCode == 0)
+        #expect(long.output.contains("10:10"))
+        let alone = try await Command.run("domovoy", ask + ["--day", "yesterday"])
+        #expect(alone.exitCode == 64)
+        #expect(alone.errors.contains("--day goes with --at"))
+    }
+
     @Test func panelThatHasJudgedNothingIsNotTuned() async throws {
         let workshop = try Workshop()
         let file = try workshop.configuration()
