@@ -38,14 +38,26 @@ struct Config: AsyncParsableCommand {
 }
 
 struct Status: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Shows how the room stands.")
+    static let configuration = CommandConfiguration(
+        abstract: "Shows how the room stands, or several rooms.",
+        discussion: """
+            With several panels a row each; one that is away is a row that says so, and the exit code is 69 only if all \
+            are.
+            """)
 
-    @OptionGroup var panel: PanelOptions
+    @OptionGroup var panels: PanelsOptions
     @OptionGroup var clock: ClockOptions
 
     func run() async throws {
         try await telling {
-            try Output.write(try await panel.listings(utc: clock.utc).status(panel.format))
+            if let listings = try panels.listings(utc: clock.utc) {
+                return try Output.write(
+                    try await panels.asking { try await listings.status(panels.format) })
+            }
+            let fleet = try panels.fleet(utc: clock.utc)
+            let (text, code) = try await panels.asking { try await fleet.status(panels.format) }
+            try Output.write(text)
+            if code != 0 { throw ExitCode(code) }
         }
     }
 }
@@ -53,15 +65,28 @@ struct Status: AsyncParsableCommand {
 struct Health: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Shows what is wrong with the panel; exits with 1 if a part of its work is not done.")
+            "Shows what is wrong with the panel; exits with 1 if a part of its work is not done.",
+        discussion: """
+            With several panels their findings in one table; one that is away is a row that says so, and the exit code \
+            is 69 only if all are.
+            """)
 
-    @OptionGroup var panel: PanelOptions
+    @OptionGroup var panels: PanelsOptions
 
     func run() async throws {
         try await telling {
-            let (text, isWorking) = try await panel.listings().health(panel.format)
+            if let listings = try panels.listings() {
+                let (text, isWorking) = try await panels.asking {
+                    try await listings.health(panels.format)
+                }
+                try Output.write(text)
+                if !isWorking { throw ExitCode(1) }
+                return
+            }
+            let fleet = try panels.fleet()
+            let (text, code) = try await panels.asking { try await fleet.health(panels.format) }
             try Output.write(text)
-            if !isWorking { throw ExitCode(1) }
+            if code != 0 { throw ExitCode(code) }
         }
     }
 }
@@ -147,8 +172,10 @@ private func show(
 ) async throws {
     try await telling {
         let listings = try panel.listings(utc: clock.utc)
-        try Output.write(
+        let text = try await panel.asking {
             try await listings.text(
-                subject, from: window.from, to: window.to, kinds: kinds, panel.format))
+                subject, from: window.from, to: window.to, kinds: kinds, panel.format)
+        }
+        try Output.write(text)
     }
 }

@@ -31,7 +31,10 @@ struct Why: AsyncParsableCommand {
                 try PanelClient(url: panel.url),
                 language: language ?? Language(environment: environment), showsUTC: clock.utc
             ) { StandardError.tell($0) }
-            try Output.write(try await tool.text(at: at, day: day, panel.format))
+            let text = try await panel.asking {
+                try await tool.text(at: at, day: day, panel.format)
+            }
+            try Output.write(text)
         }
     }
 }

@@ -115,6 +115,26 @@ struct CommandTests {
         #expect(health.exitCode == 0)
     }
 
+    @Test func severalPanelsAreOneTable() async throws {
+        let workshop = try Workshop()
+        let panel = try await RunningPanel.start(try workshop.configuration())
+        let (here, away) = ("http://\(panel.address)", "http://127.0.0.1:9")
+        let both = ["--url", away, "--url", here]
+        let status = try await Command.run("domovoy", ["status", "--format", "csv"] + both)
+        #expect(status.exitCode == 0, "\(status.errors)")
+        let rows = status.output.split(separator: "\r\n")
+        #expect(rows.count == 3 && rows[0].hasPrefix("url,room,name,availability,"))
+        #expect(rows[1].hasPrefix("\(away),,") && rows[1].contains("Connection refused"))
+        #expect(rows[2].hasPrefix("\(here),aurora,"))
+        let health = try await Command.run("domovoy", ["health"] + both)
+        #expect(health.exitCode == 0 && health.output.contains("away"))
+        let document = try await Command.run("domovoy", ["health", "--format", "json"] + both)
+        #expect(document.output.contains("\"health\":null"))
+        let none = try await Command.run("domovoy", ["status", "--url", away, "--url", away])
+        #expect(none.exitCode == 69)
+        #expect(none.output.contains("away"))
+    }
+
     @Test func bookingIsExplainedInTheLanguageThatIsAskedFor() async throws {
         let workshop = try Workshop()
         let panel = try await RunningPanel.start(try workshop.configuration())
