@@ -42,14 +42,24 @@ struct Status: AsyncParsableCommand {
         abstract: "Shows how the room stands, or several rooms.",
         discussion: """
             With several panels a row each; one that is away is a row that says so, and the exit code is 69 only if all \
-            are.
+            are. With --watch the table is drawn anew after each change; where the output is no terminal, each change is \
+            a line. A panel that is lost is tried again. Ctrl-C ends it.
             """)
 
     @OptionGroup var panels: PanelsOptions
     @OptionGroup var clock: ClockOptions
 
+    @Flag(help: "Go on, and show every change as it happens.")
+    var watch = false
+
     func run() async throws {
         try await telling {
+            if watch {
+                let watch = try StatusWatch(
+                    urls: panels.url, panels.format, showsUTC: clock.utc,
+                    note: { StandardError.tell($0) }, print: { try Output.write($0) })
+                return try await watch.run()
+            }
             if let listings = try panels.listings(utc: clock.utc) {
                 return try Output.write(
                     try await panels.asking { try await listings.status(panels.format) })

@@ -85,12 +85,10 @@ public struct Listings: Sendable {
         let body = try await client.text("/api/v1/state")
         if format == .json { return body.jsonForTerminal }
         let state: StateDocument = try decode(body)
-        let clock = format == .csv ? nil : clock(state)
-        var table = TextTable(columns: ["what", "is"], rows: StatusRows(state, clock).rows)
-        guard let clock else { return table.csv() }
-        let now = clock.text(state.now.wall, on: "")
-        table.heading = "\(state.room.name), \(now) (\(clock.name))"
-        return table.text()
+        if format == .csv {
+            return TextTable(columns: ["what", "is"], rows: StatusRows(state, nil).rows).csv()
+        }
+        return StatusRows.table(state, clock(state)).text()
     }
 
     /// What is wrong with the panel.

@@ -115,6 +115,19 @@ struct CommandTests {
         #expect(health.exitCode == 0)
     }
 
+    @Test func watchTellsChangesLineByLineAndThatThePanelIsLost() async throws {
+        let workshop = try Workshop()
+        let panel = try await RunningPanel.start(try workshop.configuration())
+        _ = try await panel.state { $0.clock.trusted }
+        let watch = ["status", "--watch", "--url", "http://\(panel.address)"]
+        let result = try await Command.run("domovoy", watch, until: "trying again in 2 s") {
+            if $0.contains("Aurora: ") { panel.signal(SIGTERM) }
+        }
+        #expect(result.output.contains("Aurora: free"), "\(result.output)")
+        #expect(!result.output.contains("\u{1B}"), "only a terminal is drawn on")
+        #expect(result.errors.contains("http://\(panel.address)"), "\(result.errors)")
+    }
+
     @Test func severalPanelsAreOneTable() async throws {
         let workshop = try Workshop()
         let panel = try await RunningPanel.start(try workshop.configuration())

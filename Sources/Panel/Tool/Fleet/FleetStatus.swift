@@ -47,13 +47,47 @@ struct FleetStatus {
             })
     }
 
+    /// The whole table of a panel that is the only one; nil if it is away, or there are several.
+    var single: TextTable? {
+        guard replies.count == 1, case .success(let state)? = replies.first?.answer else {
+            return nil
+        }
+        return StatusRows.table(state, clock(state))
+    }
+
+    // MARK: One panel on one line
+
+    /// What the first panel's row says of the room, on one line; empty if it is away.
+    var words: String {
+        guard case .success(let state)? = replies.first?.answer else { return "" }
+        // When the server was heard changes all the time, and is no change of the room.
+        let cells = row(state).dropFirst().dropLast() + [state.sync.stale ? "stale" : ""]
+        let rest = cells.filter { !$0.isEmpty }.joined(separator: ", ")
+        return "\(state.room.name): \(rest)".oneLine(512)
+    }
+
+    /// When the first panel said so, by its room's clock; empty if it is away.
+    var time: String {
+        guard case .success(let state)? = replies.first?.answer else { return "" }
+        return clock(state).text(state.now.wall, on: "", isPrecise: true)
+    }
+
+    /// The head of the CSV.
+    var header: String { CSV.line(sheet.columns) }
+
+    /// The first panel's row of the CSV.
+    var line: String { CSV.line(sheet.rows.first ?? []) }
+
+    // MARK: Rows
+
     private func row(_ state: StateDocument) -> [String] {
         let clock = clock(state)
         let today = clock.day(state.now.wall)
         func booking(_ view: BookingState?) -> String {
             guard let view else { return "" }
             let time = clock.text(view.startsAt.wall, view.endsAt.wall, on: today)
-            return "\(time) \(Words.of(view.phase.rawValue)) \(view.title ?? "")"
+            return [time, Words.of(view.phase.rawValue), view.title].compactMap { $0 }
+                .joined(separator: " ")
         }
         let heard = state.sync.lastSuccess.map { ", heard \(clock.text($0.wall, on: today))" }
         return [

@@ -21,6 +21,8 @@ public struct PanelFleet: Sendable {
         var client: PanelClient
     }
     private let members: [Member]
+    /// Who asks each of them.
+    var clients: [PanelClient] { members.map(\.client) }
     private let showsUTC: Bool
     private let note: @Sendable (String) -> Void
 
