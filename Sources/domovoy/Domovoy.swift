@@ -12,7 +12,7 @@ struct Domovoy: AsyncParsableCommand {
             Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 74 the output or the \
             list of feeds cannot be written, 76 a strange answer, 77 a secret that cannot be read or is refused, 78 a configuration with \
             faults. Results go to standard output, messages to standard error. Tables are as wide as the terminal, \
-            or as COLUMNS says, or 60 columns.
+            or as COLUMNS says, or 60 columns; words are tinted on a terminal only, and not with NO_COLOR.
             """,
         version: Version.text,
         subcommands: [

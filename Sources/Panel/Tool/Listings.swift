@@ -104,7 +104,8 @@ public struct Listings: Sendable {
         if format == .json { return (body.jsonForTerminal, isWorking) }
         let table = TextTable(
             columns: ["component", "severity", "message"],
-            rows: document.findings.map { [$0.component, $0.severity.rawValue, $0.message] })
+            rows: document.findings.map { [$0.component, $0.severity.rawValue, $0.message] },
+            tints: (1, Tint.health))
         if format == .csv { return (table.csv(), isWorking) }
         let findings = table.rows.isEmpty ? "" : "\n" + table.text()
         return (document.status.rawValue + findings, isWorking)

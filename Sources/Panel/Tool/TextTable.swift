@@ -9,21 +9,31 @@ struct TextTable {
     var rows: [[String]]
     /// What stands under each row, indented; empty for none.
     var notes: [String] = []
+    /// Which words are tinted, in the column of this number.
+    var tints: (column: Int, words: [String: Tint]) = (0, [:])
 
     /// The least width that a column is given; narrower ones keep theirs.
     private static let leastWidth = 8
+    /// Columns between two cells.
+    private static let gap = 2
+    /// What stands in a cell without text.
+    private static let nothing = "-"
     /// Greatest length of a cell in characters; longer text is cut.
     private static let greatestCell = 400
 
-    /// The table, no line of it wider than `width`: what does not fit is wrapped inside its column.
+    /// The table, no line of it wider than `width`: what does not fit is wrapped inside its column, and where not even the
+    /// columns fit, each row stands below the other with the names of its columns.
     ///
-    /// - Parameter width: in characters.
-    func text(width: Int = Terminal.width) -> String {
+    /// - Parameters:
+    ///   - width: in columns of the terminal.
+    ///   - hasColour: whether words are tinted.
+    func text(width: Int = Terminal.width, hasColour: Bool = Terminal.hasColour) -> String {
         let cells = ([columns] + rows).map { $0.map(Self.cell) }
         let widths = widths(cells, width)
         var lines = heading.isEmpty ? [] : Self.wrap(Self.cell(heading), width)
-        for (index, row) in cells.enumerated() {
-            lines += Self.lines(row, widths)
+        let fits = widths.reduce(Self.gap * (columns.count - 1), +) <= width
+        for (index, row) in cells.enumerated() where fits || index > 0 {
+            lines += fits ? self.lines(row, widths, hasColour) : stacked(row, cells[0], width)
             if index > 0, index <= notes.count, !notes[index - 1].isEmpty {
                 lines += Self.wrap(Self.cell(notes[index - 1]), width - 4).map { "    " + $0 }
             }
@@ -44,23 +54,36 @@ struct TextTable {
     /// How wide each column may be: as wide as its text, unless the widest have to give way.
     private func widths(_ cells: [[String]], _ width: Int) -> [Int] {
         var widths = columns.indices.map { column in
-            min(width, cells.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0)
+            min(width, cells.map { column < $0.count ? $0[column].columns : 0 }.max() ?? 0)
         }
-        let gaps = 2 * (columns.count - 1)
+        let gaps = Self.gap * (columns.count - 1)
         while widths.reduce(gaps, +) > width, let widest = widths.max(), widest > Self.leastWidth {
             if let column = widths.lastIndex(of: widest) { widths[column] -= 1 }
         }
         return widths
     }
 
-    private static func lines(_ row: [String], _ widths: [Int]) -> [String] {
-        let columns = zip(row, widths).map { wrap($0, $1) }
+    private func lines(_ row: [String], _ widths: [Int], _ hasColour: Bool) -> [String] {
+        let columns = zip(row, widths).map { Self.wrap($0, $1) }
         return (0..<(columns.map(\.count).max() ?? 0)).map { line in
-            zip(columns, widths).map { pieces, width in
-                let piece = line < pieces.count ? pieces[line] : ""
-                return piece + String(repeating: " ", count: max(0, width - piece.count))
-            }.joined(separator: "  ").trimmingSuffix { $0 == " " }
+            zip(columns, widths).enumerated().map { column, cell -> String in
+                let piece = line < cell.0.count ? cell.0[line] : ""
+                let padding = String(repeating: " ", count: max(0, cell.1 - piece.columns))
+                guard hasColour, column == tints.column, let tint = tints.words[row[column]]
+                else { return piece + padding }
+                return tint.around(piece) + padding
+            }.joined(separator: String(repeating: " ", count: Self.gap))
+                .trimmingSuffix { $0 == " " }
         }
+    }
+
+    /// A row whose columns stand below each other, the first one alone.
+    private func stacked(_ row: [String], _ names: [String], _ width: Int) -> [String] {
+        let rest = zip(names, row).dropFirst().filter { $0.1 != Self.nothing }
+        return Self.wrap(row.first ?? "", width)
+            + rest.flatMap { name, cell in
+                Self.wrap("\(name): \(cell)", width - Self.gap).map { "  " + $0 }
+            }
     }
 
     /// Breaks a text between words, and a word only if it is longer than a line.
@@ -68,16 +91,17 @@ struct TextTable {
         var lines = [""]
         for word in text.split(separator: " ") {
             var rest = word
-            let used = lines[lines.count - 1].count
-            if used > 0, used + 1 + rest.count <= width {
+            let used = lines[lines.count - 1].columns
+            if used > 0, used + 1 + rest.columns <= width {
                 lines[lines.count - 1] += " \(rest)"
                 continue
             }
             if used > 0 { lines.append("") }
-            while rest.count > width {
-                lines[lines.count - 1] = String(rest.prefix(width))
+            while rest.columns > width {
+                let piece = rest.prefix(columns: width)
+                lines[lines.count - 1] = String(piece)
                 lines.append("")
-                rest = rest.dropFirst(width)
+                rest = rest[piece.endIndex...]
             }
             lines[lines.count - 1] = String(rest)
         }
@@ -87,7 +111,7 @@ struct TextTable {
     /// A booking's title comes from anybody, the rows from whatever answers at `--url`: neither may steer the terminal.
     private static func cell(_ text: String) -> String {
         let clean = text.oneLine(4 * greatestCell)
-        guard clean.count > greatestCell else { return clean.isEmpty ? "-" : clean }
+        guard clean.count > greatestCell else { return clean.isEmpty ? nothing : clean }
         return clean.prefix(greatestCell - 1) + "…"
     }
 }

@@ -42,7 +42,7 @@ struct FleetHealth {
                 case .success(let answer): Self.rows(answer).map { [answer.room] + $0 }
                 case .failure(let failure): [[reply.url, "away", "", failure.description]]
                 }
-            })
+            }, tints: (1, Tint.health))
     }
 
     private var sheet: TextTable {

@@ -44,7 +44,7 @@ struct FleetStatus {
                 case .failure(let failure):
                     [reply.url, "away", failure.description, "", "", ""]
                 }
-            })
+            }, tints: (1, Tint.availability))
     }
 
     /// The whole table of a panel that is the only one; nil if it is away, or there are several.
