@@ -13,7 +13,7 @@ struct Config: AsyncParsableCommand {
                 With --here it exits with 69 if something at this place is wrong.
                 """)
 
-        @Argument(help: "The file.")
+        @Argument(help: "The file.", completion: .file(extensions: ["yaml"]))
         var file: String
 
         @Flag(
@@ -151,7 +151,7 @@ struct Tune: AsyncParsableCommand {
     @OptionGroup var panel: PanelOptions
     @OptionGroup var clock: ClockOptions
 
-    @Option(help: "The panel's configuration.")
+    @Option(help: "The panel's configuration.", completion: .file(extensions: ["yaml"]))
     var config = "/etc/domovoy/panel.yaml"
 
     @Option(help: "From when on, as with log; 28 days before today if left out.")

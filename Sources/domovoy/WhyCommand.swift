@@ -18,7 +18,9 @@ struct Why: AsyncParsableCommand {
     @Option(help: "When: a time of day such as 10:10, or RFC 3339; now if left out.")
     var at: String?
 
-    @Option(help: "The day of --at: today, yesterday, tomorrow or 2026-11-29; today if left out.")
+    @Option(
+        help: "The day of --at: today, yesterday, tomorrow or 2026-11-29; today if left out.",
+        completion: .list(["today", "yesterday", "tomorrow"]))
     var day: String?
 
     @Option(help: "What the words are in: en or ru.")

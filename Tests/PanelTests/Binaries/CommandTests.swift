@@ -115,6 +115,16 @@ struct CommandTests {
         #expect(health.exitCode == 0)
     }
 
+    /// Made from the commands; a shell that cannot read them would spoil every prompt.
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func completionsKnowEveryCommand(shell: String) async throws {
+        let script = try await Command.run("domovoy", ["--generate-completion-script", shell])
+        #expect(script.exitCode == 0)
+        for word in ["why", "status", "watch", "language", "tomorrow"] {
+            #expect(script.output.contains(word), "\(word)")
+        }
+    }
+
     @Test func watchTellsChangesLineByLineAndThatThePanelIsLost() async throws {
         let workshop = try Workshop()
         let panel = try await RunningPanel.start(try workshop.configuration())
