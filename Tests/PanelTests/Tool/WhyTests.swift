@@ -134,6 +134,10 @@ struct WhyTests {
             bookings: [booking(to: 20)], verdicts: [],
             log: [press(.ended, "b", at: 20, .long), cut(to: 20, .press)])
         #expect(ended.stories(at: minute(30)).first?.givenUp?.end == .ended)
+        // What is given up already cannot be taken once more.
+        var later = ended
+        later.log.append(press(.claimed, "other", at: 40))
+        #expect(later.stories(at: minute(30)).first?.givenUp?.end == .ended)
     }
 
     @Test func writeThatCameToNothingReleasedNothing() {

@@ -59,7 +59,8 @@ struct WhyStory {
         log.reduce(nil) { known, row in
             switch row.outcome {
             case .undone: nil
-            case .claimed where row.booking != key.booking: GivenUp(end: .claimed, at: row.at.wall)
+            case .claimed where row.booking != key.booking:
+                known ?? GivenUp(end: .claimed, at: row.at.wall)
             case .ended: GivenUp(end: .ended, at: row.at.wall)
             default: isRelease(row) ? GivenUp(end: .released, at: row.at.wall) : known
             }
