@@ -27,7 +27,7 @@ struct ServerSentEventsTests {
     @Test func eventWithoutAnEndIsRefused() {
         let line = String(repeating: "x", count: ServerSentEvents.greatestLength + 1)
         #expect(throws: ServerSentEvents.TooLong.self) { try events([line]) }
-        let half = "data: " + line.dropFirst(line.utf8.count / 2) + "\n"
+        let half = "data: \(line.dropFirst(line.utf8.count / 2))\n"
         #expect(throws: ServerSentEvents.TooLong.self) { try events([half, half, half]) }
     }
 }
