@@ -120,6 +120,9 @@ let package = Package(
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
 
+        // What the panel knows in words, for the terminal and the pages.
+        .target(name: "Wording", dependencies: ["RoomCore"], swiftSettings: strict),
+
         // Other settings, tried on what was recorded.
         .target(name: "Tuning", dependencies: ["RoomCore"], swiftSettings: quick),
 
@@ -128,13 +131,15 @@ let package = Package(
             name: "Panel",
             dependencies: [
                 "RoomCore", "HTTPExchange", "CLibmd", "CLinux", "GPIO", "Journal", "CalDAV",
-                "Bitrix24", "PanelWeb", "Tuning", log, lifecycle, signals, nioCore, nioPosix,
+                "Bitrix24", "PanelWeb", "Tuning", "Wording", log, lifecycle, signals, nioCore,
+                nioPosix,
                 "Yams",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "domovoy",
-            dependencies: ["Panel", "RoomCore", arguments, log] + (hasICUData ? ["CICUData"] : []),
+            dependencies: ["Panel", "RoomCore", "Wording", arguments, log]
+                + (hasICUData ? ["CICUData"] : []),
             swiftSettings: strict),
 
         // A Bitrix24 portal for the demo and the tests; knows nothing of the panel.
@@ -187,6 +192,8 @@ let package = Package(
         .testTarget(
             name: "TuningTests", dependencies: ["Tuning", "RoomCore", "RoomTestKit"],
             swiftSettings: strict),
+        .testTarget(
+            name: "WordingTests", dependencies: ["Wording", "RoomCore"], swiftSettings: strict),
         .testTarget(
             name: "RoomTestKitTests", dependencies: ["RoomCore", "RoomTestKit"],
             swiftSettings: strict),
@@ -242,7 +249,8 @@ let package = Package(
             dependencies: [
                 "Panel", "Bitrix24", "GPIO", "JSONText", "Journal", "PanelWeb", "PortalKit",
                 "RoomCore",
-                "RoomTestKit", "Tuning", "WebTestKit", "domovoy", lifecycle, log, httpClient,
+                "RoomTestKit", "Tuning", "WebTestKit", "Wording", "domovoy", lifecycle, log,
+                httpClient,
                 nioCore,
                 product("NIOHTTP1", of: "swift-nio"),
             ],

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the panel on this machine, or below DESTDIR: programs, unit, udev rule, user, an example configuration.
+# Installs the panel on this machine, or below DESTDIR: programs, completions, manual, unit, udev rule, user, an example
+# configuration.
 # usage: install.sh FOLDER-OF-BINARIES BOARD    (BOARD: a file of hardware/examples without its ending)
 # What is there already under /etc/domovoy is left as it is. Nothing is started.
 set -euo pipefail
@@ -25,6 +26,17 @@ install -m 0755 "$binaries/domovoy" "$root/usr/bin/.domovoy.new"
 strip "$root/usr/bin/.domovoy.new" 2>/dev/null || echo "install: no strip for this program here: its symbols stay in" >&2
 mv -f "$root/usr/bin/.domovoy.new" "$root/usr/bin/domovoy"
 ln -sfn domovoy "$root/usr/bin/domovoyd"
+companions=$(mktemp -d)
+trap 'rm -rf "$companions"' EXIT
+if scripts/release/companions.sh "$binaries/domovoy" "$("$binaries/domovoy" --version)" "$companions"; then
+    install -D -m 0644 -t "$root/usr/share/bash-completion/completions" "$companions"/completions/domovoy{,d}
+    install -D -m 0644 -t "$root/usr/share/zsh/vendor-completions" "$companions/completions/_domovoy"
+    install -D -m 0644 -t "$root/usr/share/fish/vendor_completions.d" "$companions/completions/domovoy.fish"
+    install -D -m 0644 -t "$root/usr/share/man/man1" "$companions"/man/*.1
+    install -D -m 0644 -t "$root/usr/share/man/man8" "$companions"/man/*.8
+else
+    echo "install: completions and manual could not be made here (is python3 there?); the rest is not touched by that" >&2
+fi
 install -m 0644 systemd/domovoy.sysusers.conf "$root/usr/lib/sysusers.d/domovoy.conf"
 install -m 0644 systemd/99-domovoy-gpio.rules "$root/usr/lib/udev/rules.d/"
 install -m 0644 systemd/domovoyd.service "$root/usr/lib/systemd/system/"

@@ -65,6 +65,39 @@ package final class HTTPExchanger: Sendable {
         }
     }
 
+    /// Asks with GET, and hands over the answer's body as it comes, however long that goes on.
+    ///
+    /// The whole exchange has no deadline: the answer has to begin in time, and may not stop coming for the idle time.
+    /// - Returns: the status; nothing is handed over unless it is 200.
+    /// - Throws: ``TransportFailure``; what `take` throws, and then the connection is given up.
+    package func stream(url: String, _ take: ([UInt8]) throws -> Void) async throws -> Int {
+        let response: HTTPClientResponse
+        do {
+            response = try await client.execute(
+                HTTPClientRequest(url: url), deadline: .now() + TimeAmount(limits.exchange))
+        } catch {
+            throw TransportFailure(error)
+        }
+        guard response.status == .ok else { return Int(response.status.code) }
+        do {
+            for try await piece in response.body {
+                do { try take(Array(piece.readableBytesView)) } catch {
+                    throw ReaderFault(underlying: error)
+                }
+            }
+        } catch let fault as ReaderFault {
+            throw fault.underlying
+        } catch {
+            throw TransportFailure(error)
+        }
+        return 200
+    }
+
+    /// What a reader threw, told apart from what the connection threw.
+    private struct ReaderFault: Error {
+        var underlying: any Error
+    }
+
     /// Closes the connections; no exchange follows.
     package func shutdown() async {
         // Fails only if it was called before; then there is nothing left to close.

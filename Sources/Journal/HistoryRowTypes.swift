@@ -50,6 +50,24 @@ extension PresenceSpan: Stored {
     }
 }
 
+extension MessageRecord: Stored {
+    static let columns: Columns = "at, booking, kind, starts_at, ends_at, result, error"
+
+    init(_ row: Row) throws(UnreadableRow) {
+        self.init(
+            kind: try row.choice("kind"), booking: BookingID(try row.value("booking")),
+            span: try row.span(), at: try row.time("at"), result: try row.choice("result"),
+            error: try row.optional("error"))
+    }
+
+    func arguments() -> StatementArguments {
+        [
+            at.column, booking.text, kind.rawValue, span.start.column, span.end.column,
+            result.rawValue, error,
+        ]
+    }
+}
+
 extension SyncStretch: Stored {
     static let columns: Columns = "first_at, operation, last_at, exchanges, failure, message"
 

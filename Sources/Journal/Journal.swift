@@ -278,7 +278,7 @@ extension RoomCore.Record {
     var isVital: Bool {
         switch self {
         case .press, .verdict, .outbox, .sitting, .sittingClosed, .silences, .schedule: true
-        case .heard, .edge, .presence, .sync: false
+        case .heard, .edge, .presence, .sync, .message: false
         }
     }
 

@@ -14,8 +14,8 @@ public struct JournalPage<Row: Sendable>: Sendable {
 
 extension JournalPage: Equatable where Row: Equatable {}
 
-/// Reading history, from any task and without waiting for writers; edges, presence, presses and verdicts that were only
-/// gathered so far are in it.
+/// Reading history, from any task and without waiting for writers; edges, presence, messages, presses and verdicts that
+/// were only gathered so far are in it.
 ///
 /// Windows are half-open. All of these throw ``JournalError`` if the journal is not open or cannot be read, and when
 /// the task is cancelled.
@@ -69,6 +69,13 @@ extension Journal {
     ) async throws(JournalError) -> JournalPage<PresenceSpan> {
         try await whole(
             "presence", .overlapping("starts_at", "ends_at"), "starts_at, ends_at", window, limit)
+    }
+
+    /// Messages to organisers, by when it was known what became of them.
+    public nonisolated func messages(
+        in window: Span, limit: Int = defaultLimit
+    ) async throws(JournalError) -> JournalPage<MessageRecord> {
+        try await whole("messages", .at("at"), "at, booking, kind", window, limit)
     }
 
     /// Bookings that share an instant with the window, past ones as they were last known.

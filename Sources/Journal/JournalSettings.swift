@@ -9,8 +9,8 @@ public struct JournalSettings: Hashable, Sendable {
     public var path: String
     /// Days after which history is deleted; 1-3650, 400 by default.
     ///
-    /// Holds for edges, presence, presses, verdicts, past bookings, sync history and final outbox entries, never for
-    /// open outbox entries and open sittings. Values outside the range count as the nearest one inside.
+    /// Holds for edges, presence, presses, messages, verdicts, past bookings, sync history and final outbox entries, never
+    /// for open outbox entries and open sittings. Values outside the range count as the nearest one inside.
     public var retentionDays: Int
 
     /// Makes the settings.

@@ -28,7 +28,8 @@ struct Mark: Hashable {
             case .press(let press): next.press = max(next.press, press.number)
             case .verdict(let verdict): next.verdict = max(next.verdict, verdict.number)
             case .outbox(let entry): next.outbox = max(next.outbox, entry.number)
-            case .sitting, .sittingClosed, .silences, .schedule, .heard, .edge, .presence, .sync:
+            case .sitting, .sittingClosed, .silences, .schedule, .heard, .edge, .presence, .sync,
+                .message:
                 break
             }
         }

@@ -50,6 +50,20 @@ extension PresenceSpan: Gathered {
     func isInside(_ window: Span) -> Bool { span.start < window.end && span.end > window.start }
 }
 
+extension MessageRecord: Gathered {
+    init?(waiting record: RoomCore.Record) {
+        guard case .message(let message) = record else { return nil }
+        self = message
+    }
+
+    /// The least of all bytes stands between both texts, so that together they are ordered as one after the other.
+    var place: RowPlace {
+        RowPlace(first: at.column, name: "\(booking.text)\u{0}\(kind.rawValue)")
+    }
+
+    func isInside(_ window: Span) -> Bool { window.contains(at) }
+}
+
 extension Press: Gathered {
     init?(waiting record: RoomCore.Record) {
         guard case .press(let press) = record else { return nil }

@@ -65,6 +65,11 @@ struct RecordWriter {
         try insert(presence, orReplaceInto: "presence")
     }
 
+    /// One message of a kind about a booking has one end.
+    func write(_ message: MessageRecord) throws {
+        try insert(message, orReplaceInto: "messages")
+    }
+
     func write(_ stretch: SyncStretch) throws {
         try insert(stretch, orReplaceInto: "sync_history")
     }

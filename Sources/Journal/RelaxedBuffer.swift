@@ -15,7 +15,7 @@ struct RelaxedBuffer {
     /// Flushes that go by before something is written that says only "still the same".
     static let patience = 10
 
-    /// Edges, presence and whatever else was given, in the order given.
+    /// Edges, presence, messages and whatever else was given, in the order given.
     private(set) var log: [RoomCore.Record] = []
     /// The newest state of what replaces its own earlier state.
     private(set) var states: [Key: RoomCore.Record] = [:]
@@ -58,7 +58,7 @@ struct RelaxedBuffer {
             hear(heardAt, reading)
             hasNewSchedule = isNew
         case .sync(let exchange): dropped += sync.add(exchange)
-        case .press, .verdict, .edge, .presence: log.append(record)
+        case .press, .verdict, .edge, .presence, .message: log.append(record)
         case .outbox, .sitting, .sittingClosed, .silences:
             Key(record).map { states[$0] = record }
         }

@@ -20,6 +20,7 @@ struct Retention {
         ("bookings", "ends_at", "starts_at", "1"),
         ("presses", "pressed_at", "number", "1"),
         ("verdicts", "given_at", "number", "1"),
+        ("messages", "at", "at", "1"),
         ("outbox", "created_at", "number", open),
     ]
 

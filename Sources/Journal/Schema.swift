@@ -17,7 +17,7 @@ enum Schema {
     ]
 
     /// Tables of the sensor log and the sync history: large, and checked once the lamps are lit.
-    static let bulk = ["edges", "presence", "sync_history"]
+    static let bulk = ["edges", "presence", "sync_history", "messages"]
 
     /// Every change of the tables ever made, oldest first.
     ///
@@ -27,6 +27,7 @@ enum Schema {
         ("2 intents", intents),
         ("3 organisers", organisers),
         ("4 shadow verdicts", shadowVerdicts),
+        ("5 messages", messages),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -77,6 +78,15 @@ enum Schema {
     /// A verdict tells whether the panel only watched; no earlier one did.
     private static let shadowVerdicts = """
         ALTER TABLE verdicts ADD COLUMN shadow INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// What organisers were told; and writes are listed by their time.
+    private static let messages = """
+        CREATE TABLE messages (
+            at INTEGER NOT NULL, booking TEXT NOT NULL, kind TEXT NOT NULL,
+            starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, result TEXT NOT NULL, error TEXT,
+            PRIMARY KEY (at, booking, kind)) STRICT, WITHOUT ROWID;
+        CREATE INDEX outbox_by_time ON outbox (created_at);
         """
 
     /// Whose a booking is by the server's own name of them; of what was read before, the next reading tells it.

@@ -130,6 +130,7 @@ extension RecordWriter {
         case .silences(let silences): try Silences.write(silences, in: db)
         case .edge(let edge): try write(edge)
         case .presence(let presence): try write(presence)
+        case .message(let message): try write(message)
         case .schedule, .heard, .sync:
             preconditionFailure("the schedule and exchanges are gathered before they are written")
         }

@@ -23,11 +23,14 @@ extension Assembly {
     }
 
     /// Tells organisers what they ought to know, where the server can and somebody wants it.
-    func messages(_ server: DeferredServer?) -> MessageService? {
+    ///
+    /// - Parameter keeper: keeps what became of the messages.
+    func messages(_ server: DeferredServer?, _ keeper: JournalService) -> MessageService? {
         guard let server, !configuration.room.messages.isEmpty else { return nil }
         return MessageService(
             messenger: server, time: time, findings: findings, logger: logger,
-            random: { Double.random(in: 0..<1) })
+            random: { Double.random(in: 0..<1) },
+            record: { keeper.keep([.message($0)], .relaxed) })
     }
 
     private static func server(

@@ -70,7 +70,7 @@ struct Assembly {
                 server: server, poll: configuration.server.poll, inlet: inlet, time: time,
                 logger: logger, random: { Double.random(in: 0..<1) })
         }
-        let messages = messages(server)
+        let messages = messages(server, keeper)
         let loop = roomLoop(
             room, states: states, lamps: lamps, reflex: reflex, keeper: keeper, sync: sync,
             gpio: gpio, messages: messages, notifier: notifier)

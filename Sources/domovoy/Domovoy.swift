@@ -12,11 +12,11 @@ struct Domovoy: AsyncParsableCommand {
             Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 74 the output or the \
             list of feeds cannot be written, 76 a strange answer, 77 a secret that cannot be read or is refused, 78 a configuration with \
             faults. Results go to standard output, messages to standard error. Tables are as wide as the terminal, \
-            or as COLUMNS says, or 60 columns.
+            or as COLUMNS says, or 60 columns; words are tinted on a terminal only, and not with NO_COLOR.
             """,
         version: Version.text,
         subcommands: [
-            Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self,
+            Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self, Why.self,
             Stats.self, Tune.self, FeedCommand.self, GPIOCommand.self, PortalCommand.self,
         ])
 
@@ -61,6 +61,37 @@ struct PanelOptions: ParsableArguments {
 
     func listings(utc: Bool = false) throws -> Listings {
         Listings(try PanelClient(url: url), showsUTC: utc) { StandardError.tell($0) }
+    }
+
+    /// Asks the panel, and says so on a terminal if that takes longer than a second.
+    func asking<Answer>(_ question: () async throws -> Answer) async throws -> Answer {
+        try await ProgressLine.during({ [url] in "asking \(url.prefix(64))" }, question)
+    }
+}
+
+/// Options of what one panel or several are asked for.
+struct PanelsOptions: ParsableArguments {
+    @Option(
+        help: "Where the panel serves its page; may be given more than once, for a table of all.")
+    var url = ["http://127.0.0.1:8080"]
+
+    @Option(help: "How to print: table, json or csv.")
+    var format: Listings.Format = .table
+
+    /// The panel, if it is one.
+    func listings(utc: Bool = false) throws -> Listings? {
+        guard url.count == 1, let url = url.first else { return nil }
+        return Listings(try PanelClient(url: url), showsUTC: utc) { StandardError.tell($0) }
+    }
+
+    func fleet(utc: Bool = false) throws -> PanelFleet {
+        try PanelFleet(urls: url, showsUTC: utc) { StandardError.tell($0) }
+    }
+
+    /// Asks the panels, and says so on a terminal if that takes longer than a second.
+    func asking<Answer>(_ question: () async throws -> Answer) async throws -> Answer {
+        let words = url.count == 1 ? "asking \(url[0].prefix(64))" : "asking \(url.count) panels"
+        return try await ProgressLine.during({ words }, question)
     }
 }
 

@@ -14,7 +14,7 @@ struct Domovoyd: AsyncParsableCommand {
             """,
         version: Version.text)
 
-    @Option(help: "The panel's configuration.")
+    @Option(help: "The panel's configuration.", completion: .file(extensions: ["yaml"]))
     var config = "/etc/domovoy/panel.yaml"
 
     @Option(help: "Least level to log: trace, debug, info, notice, warning, error or critical.")

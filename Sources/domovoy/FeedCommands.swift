@@ -11,7 +11,9 @@ struct FeedCommand: AsyncParsableCommand {
         subcommands: [Make.self, List.self, Revoke.self])
 
     struct Options: ParsableArguments {
-        @Option(help: "The panel's configuration; the list of feeds lies beside its journal.")
+        @Option(
+            help: "The panel's configuration; the list of feeds lies beside its journal.",
+            completion: .file(extensions: ["yaml"]))
         var config = "/etc/domovoy/panel.yaml"
     }
 

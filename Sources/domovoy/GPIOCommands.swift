@@ -11,7 +11,8 @@ struct GPIOCommand: AsyncParsableCommand {
             abstract: "Lists the GPIO chips and their lines, with who holds them.")
 
         @Option(
-            help: "Lists only the chip of this configuration, with what hangs on its lines.")
+            help: "Lists only the chip of this configuration, with what hangs on its lines.",
+            completion: .file(extensions: ["yaml"]))
         var config: String?
 
         func run() async throws {
@@ -31,7 +32,7 @@ struct GPIOCommand: AsyncParsableCommand {
                 Ends with 69 when there is no line left to watch.
                 """)
 
-        @Option(help: "The panel's configuration.")
+        @Option(help: "The panel's configuration.", completion: .file(extensions: ["yaml"]))
         var config = "/etc/domovoy/panel.yaml"
 
         @Option(
@@ -56,7 +57,7 @@ struct GPIOCommand: AsyncParsableCommand {
         @Argument(help: "test lights one after the other; off makes all of them dark.")
         var action = Action.test
 
-        @Option(help: "The panel's configuration.")
+        @Option(help: "The panel's configuration.", completion: .file(extensions: ["yaml"]))
         var config = "/etc/domovoy/panel.yaml"
 
         func run() async throws {

@@ -13,7 +13,7 @@ struct Config: AsyncParsableCommand {
                 With --here it exits with 69 if something at this place is wrong.
                 """)
 
-        @Argument(help: "The file.")
+        @Argument(help: "The file.", completion: .file(extensions: ["yaml"]))
         var file: String
 
         @Flag(
@@ -38,14 +38,36 @@ struct Config: AsyncParsableCommand {
 }
 
 struct Status: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Shows how the room stands.")
+    static let configuration = CommandConfiguration(
+        abstract: "Shows how the room stands, or several rooms.",
+        discussion: """
+            With several panels a row each; one that is away is a row that says so, and the exit code is 69 only if all \
+            are. With --watch the table is drawn anew after each change; where the output is no terminal, each change is \
+            a line. A panel that is lost is tried again. Ctrl-C ends it.
+            """)
 
-    @OptionGroup var panel: PanelOptions
+    @OptionGroup var panels: PanelsOptions
     @OptionGroup var clock: ClockOptions
+
+    @Flag(help: "Go on, and show every change as it happens.")
+    var watch = false
 
     func run() async throws {
         try await telling {
-            try Output.write(try await panel.listings(utc: clock.utc).status(panel.format))
+            if watch {
+                let watch = try StatusWatch(
+                    urls: panels.url, panels.format, showsUTC: clock.utc,
+                    note: { StandardError.tell($0) }, print: { try Output.write($0) })
+                return try await watch.run()
+            }
+            if let listings = try panels.listings(utc: clock.utc) {
+                return try Output.write(
+                    try await panels.asking { try await listings.status(panels.format) })
+            }
+            let fleet = try panels.fleet(utc: clock.utc)
+            let (text, code) = try await panels.asking { try await fleet.status(panels.format) }
+            try Output.write(text)
+            if code != 0 { throw ExitCode(code) }
         }
     }
 }
@@ -53,28 +75,44 @@ struct Status: AsyncParsableCommand {
 struct Health: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Shows what is wrong with the panel; exits with 1 if a part of its work is not done.")
+            "Shows what is wrong with the panel; exits with 1 if a part of its work is not done.",
+        discussion: """
+            With several panels their findings in one table; one that is away is a row that says so, and the exit code \
+            is 69 only if all are.
+            """)
 
-    @OptionGroup var panel: PanelOptions
+    @OptionGroup var panels: PanelsOptions
 
     func run() async throws {
         try await telling {
-            let (text, isWorking) = try await panel.listings().health(panel.format)
+            if let listings = try panels.listings() {
+                let (text, isWorking) = try await panels.asking {
+                    try await listings.health(panels.format)
+                }
+                try Output.write(text)
+                if !isWorking { throw ExitCode(1) }
+                return
+            }
+            let fleet = try panels.fleet()
+            let (text, code) = try await panels.asking { try await fleet.health(panels.format) }
             try Output.write(text)
-            if !isWorking { throw ExitCode(1) }
+            if code != 0 { throw ExitCode(code) }
         }
     }
 }
 
 struct Log: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists sensor edges, presence and presses.")
+        abstract: "Lists sensor edges, presence, presses, writes to the server and messages.")
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var window: WindowOptions
     @OptionGroup var clock: ClockOptions
 
-    @Option(help: "Only rows of this kind: edge, presence or press; may be given more than once.")
+    @Option(
+        help: """
+            Only rows of this kind: edge, presence, press, write or message; may be given more than once.
+            """)
     var kind: [Listings.LogKind] = []
 
     func run() async throws { try await show(.log, panel, window, clock, kind) }
@@ -128,7 +166,7 @@ struct Tune: AsyncParsableCommand {
     @OptionGroup var panel: PanelOptions
     @OptionGroup var clock: ClockOptions
 
-    @Option(help: "The panel's configuration.")
+    @Option(help: "The panel's configuration.", completion: .file(extensions: ["yaml"]))
     var config = "/etc/domovoy/panel.yaml"
 
     @Option(help: "From when on, as with log; 28 days before today if left out.")
@@ -159,8 +197,10 @@ private func show(
 ) async throws {
     try await telling {
         let listings = try panel.listings(utc: clock.utc)
-        try Output.write(
+        let text = try await panel.asking {
             try await listings.text(
-                subject, from: window.from, to: window.to, kinds: kinds, panel.format))
+                subject, from: window.from, to: window.to, kinds: kinds, panel.format)
+        }
+        try Output.write(text)
     }
 }

@@ -9,7 +9,8 @@ struct PortalCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists the rooms that a webhook can see, with the YAML to paste for each.")
 
-        @Option(help: "The file that holds the incoming webhook's address.")
+        @Option(
+            help: "The file that holds the incoming webhook's address.", completion: .file())
         var webhookFile: String
 
         @Flag(help: "Allow http without TLS beyond the loopback.")

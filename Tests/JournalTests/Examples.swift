@@ -86,6 +86,14 @@ enum Example {
         SensorEdge(sensor: sensor, isActive: isActive, at: .noon + .seconds(seconds), health: .ok)
     }
 
+    static func message(
+        _ number: Int, _ kind: Message.Kind = .late, at time: WallTime = .noon + .seconds(2)
+    ) -> MessageRecord {
+        MessageRecord(
+            kind: kind, booking: booking(number).id, span: booking(number).span, at: time,
+            result: .givenUp, error: "refused: no")
+    }
+
     static func sync(
         _ seconds: Int64, _ failure: ServerFailure.Kind? = nil, _ operation: ServerOperation = .read
     ) -> SyncRecord {

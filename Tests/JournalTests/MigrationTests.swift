@@ -87,6 +87,20 @@ struct MigrationTests {
         #expect(bookings?.map(\.organiserID) == [nil])
     }
 
+    @Test func journalOfTheFourthVersionTakesMessages() async throws {
+        let temporary = try TemporaryJournal()
+        let queue = try DatabaseQueue(path: temporary.path)
+        try Schema.migrator.migrate(queue, upTo: "4 shadow verdicts")
+        try await queue.write { db in
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try db.execute(sql: "INSERT INTO meta VALUES ('salt', '00c0ffee')")
+        }
+        try queue.close()
+        _ = try await temporary.journal.open(at: .noon)
+        try await temporary.journal.keep([.message(Example.message(1))], at: .noon)
+        #expect(try await temporary.journal.messages(in: .ever).rows == [Example.message(1)])
+    }
+
     @Test func verdictsOfEarlierVersionsWereActedOn() async throws {
         let temporary = try TemporaryJournal()
         let queue = try DatabaseQueue(path: temporary.path)

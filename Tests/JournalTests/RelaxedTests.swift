@@ -16,6 +16,24 @@ import Testing
         }
     }
 
+    @Test func messagesAreListedAtOnceInTheOrderTheyWillHave() async throws {
+        let temporary = try TemporaryJournal()
+        let journal = temporary.journal
+        _ = try await journal.open(at: .noon)
+        let messages = [
+            Example.message(1, .takenOver), Example.message(1, .late), Example.message(11),
+            Example.message(1, at: .noon),
+        ]
+        await journal.keepRelaxed(messages.map { .message($0) })
+        // By their bytes: "booking-11" comes before "booking-1@".
+        let sorted = [3, 2, 1, 0].map { messages[$0] }
+        for isWritten in [false, true] {
+            #expect(try temporary.rows(in: "messages") == (isWritten ? 4 : 0))
+            #expect(try await journal.messages(in: .ever).rows == sorted)
+            #expect(try await journal.flush(at: .noon) == [])
+        }
+    }
+
     @Test func rowsThatWaitStandWhereTheyWillOnceTheyAreWritten() async throws {
         let temporary = try TemporaryJournal()
         let journal = temporary.journal

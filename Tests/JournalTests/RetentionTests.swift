@@ -16,6 +16,7 @@ import Testing
         #expect(try await journal.verdicts(in: .ever).rows.map(\.number) == [2])
         #expect(try await journal.outbox(in: .ever).rows.map(\.number) == [2, 3])
         #expect(try await journal.presence(in: .ever).rows.count == 1)
+        #expect(try await journal.messages(in: .ever).rows == [Example.message(2)])
         #expect(try await journal.syncHistory(in: .ever).rows.count == 1)
     }
 
@@ -110,6 +111,7 @@ import Testing
             .presence(PresenceSpan(.vacant, Span(start: .noon, length: .microseconds(999_999)))),
             .presence(PresenceSpan(.present, Span(start: .noon, length: .seconds(90)))),
             .sync(Example.sync(0, .limit)), .sync(Example.sync(2)),
+            .message(Example.message(1, at: .noon)), .message(Example.message(2)),
         ])
     }
 }

@@ -105,12 +105,13 @@ struct ListingQueryTests {
         (
             "log?kind=press,smell",
             """
-            parameter "kind" is "press,smell"; allowed, with commas between: edge, presence, press
+            parameter "kind" is "press,smell"; allowed, with commas between: edge, presence, press, \
+            write, message
             """
         ),
         (
             "log?kind=",
-            #"parameter "kind" is ""; allowed, with commas between: edge, presence, press"#
+            #"parameter "kind" is ""; allowed, with commas between: edge, presence, press, write, message"#
         ),
     ])
     func aParameterOfAnotherListingIsNamedWithWhatIsAllowed(query: String, message: String) async {

@@ -53,7 +53,7 @@ struct ListingTests {
         #expect(row.arrivedAt?.description == "2026-11-21T08:55:00Z")
     }
 
-    @Test func theLogHoldsEdgesPresenceAndPresses() async {
+    @Test func theLogHoldsEdgesPresencePressesWritesAndMessages() async {
         let at = WallTime.sample("2026-11-21T09:00:00.25Z")
         let panel = ScriptedPanel {
             $0.log = [
@@ -63,16 +63,39 @@ struct ListingTests {
                     Press(
                         number: 7, pressedAt: at + .seconds(2), length: .long, outcome: .refused,
                         refusal: .nothingToEnd, booking: BookingID("a,b"))),
+                .write(
+                    OutboxEntry(
+                        number: 3,
+                        write: .changeEnd(BookingID("a"), from: at + .seconds(60), to: at),
+                        cause: .rule, createdAt: at + .seconds(3), state: .acknowledged)),
+                .write(
+                    OutboxEntry(
+                        number: 4, write: .mark(BookingID("a"), .noShow), cause: .rule,
+                        createdAt: at + .seconds(3), lastError: "limit: later")),
+                .message(
+                    MessageRecord(
+                        kind: .released, booking: BookingID("a"),
+                        span: Span(start: at, length: .seconds(60)), at: at + .seconds(4),
+                        result: .givenUp, error: "refused: no")),
             ]
         }
         let csv = await PanelResponder.testing(panel).ask("/api/v1/log\(window)&format=csv")
         #expect(csv.headers[.contentType] == "text/csv; charset=utf-8; header=present")
         #expect(csv.headers[.contentDisposition] == #"attachment; filename="log.csv""#)
         let lines = [
-            "at,kind,name,value,until,health,outcome,refusal,booking",
-            "2026-11-21T09:00:00.250Z,edge,pir,active,,warming_up,,,",
-            "2026-11-21T09:00:00.250Z,presence,room,present,2026-11-21T09:00:01.750Z,,,,",
-            "2026-11-21T09:00:02.250Z,press,button,long,,,refused,nothing_to_end,\"a,b\"",
+            """
+            at,kind,name,value,until,health,outcome,refusal,booking,cause,old_end,new_end,mark,\
+            result,error
+            """,
+            "2026-11-21T09:00:00.250Z,edge,pir,active,,warming_up,,,,,,,,,",
+            "2026-11-21T09:00:00.250Z,presence,room,present,2026-11-21T09:00:01.750Z,,,,,,,,,,",
+            "2026-11-21T09:00:02.250Z,press,button,long,,,refused,nothing_to_end,\"a,b\",,,,,,",
+            """
+            2026-11-21T09:00:03.250Z,write,server,change_end,,,,,a,rule,2026-11-21T09:01:00Z,\
+            2026-11-21T09:00:00Z,,acknowledged,
+            """,
+            "2026-11-21T09:00:03.250Z,write,server,mark,,,,,a,rule,,,no_show,queued,limit: later",
+            "2026-11-21T09:00:04.250Z,message,organiser,released,,,,,a,,,,,given_up,refused: no",
         ]
         #expect(csv.text == lines.map { $0 + "\r\n" }.joined())
     }

@@ -68,7 +68,7 @@ check_quiet() {
 stage() {
     local date
     date=$(date --utc --date="@$SOURCE_DATE_EPOCH" --rfc-email)
-    mkdir -p "$1"/{bin,completions,man,hardware/examples,hardware/overlays,hardware/rooms,systemd,debian}
+    mkdir -p "$1"/{bin,hardware/examples,hardware/overlays,hardware/rooms,systemd,debian}
     cp "$program" "$1/bin/domovoy"
     cp README.md CHANGELOG.md "$1"
     cp -r docs "$1"
@@ -82,12 +82,7 @@ stage() {
         dtc -q -@ -I dts -O dtb -o "$1/hardware/overlays/$(basename "$source" -overlay.dts).dtbo" "$source"
     done
     cp systemd/{domovoy-watchdog.conf,domovoy-journald.conf,99-domovoy-gpio.rules} "$1/systemd"
-    "$native" --generate-completion-script bash | sed 1d >"$1/completions/domovoy"
-    (exec -a domovoyd "$native" --generate-completion-script bash) | sed 1d >"$1/completions/domovoyd"
-    "$native" --generate-completion-script zsh >"$1/completions/_domovoy"
-    "$native" --generate-completion-script fish >"$1/completions/domovoy.fish"
-    "$native" --experimental-dump-help | scripts/release/manual.py 1 "$version" >"$1/man/domovoy.1"
-    (exec -a domovoyd "$native" --experimental-dump-help) | scripts/release/manual.py 8 "$version" >"$1/man/domovoyd.8"
+    scripts/release/companions.sh "$native" "$version" "$1"
     cp scripts/release/debian/* "$1/debian"
     sed -i "s/@VERSION@/$version-1/g" "$1/debian/domovoy.preinst"
     cp systemd/domovoyd.service "$1/debian/domovoy.domovoyd.service"

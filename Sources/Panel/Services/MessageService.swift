@@ -13,21 +13,25 @@ final class MessageService: Service {
     private let findings: FindingBoard
     private let logger: Logger
     private let random: @Sendable () -> Double
+    private let record: @Sendable (MessageRecord) -> Void
     private let box = Mutex(MessageBox())
     /// Why the last message could not be sent; nil once one was.
     private let trouble = Mutex<ServerFailure?>(nil)
     private let rounds: AsyncStream<Void>
     private let round: AsyncStream<Void>.Continuation
 
+    /// - Parameter record: told what became of each message; never waits.
     init(
         messenger: any Messenger, time: any TimeSource, findings: FindingBoard, logger: Logger,
-        random: @escaping @Sendable () -> Double
+        random: @escaping @Sendable () -> Double,
+        record: @escaping @Sendable (MessageRecord) -> Void
     ) {
         self.messenger = messenger
         self.time = time
         self.findings = findings
         self.logger = logger
         self.random = random
+        self.record = record
         (rounds, round) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
@@ -54,6 +58,7 @@ final class MessageService: Service {
                 {
                     await tell(message)
                 }
+                recordGivenUp()
                 if let deadline = box.withLock(\.deadline) { alarm.set(deadline) }
             }
         }
@@ -64,6 +69,7 @@ final class MessageService: Service {
         do throws(ServerFailure) {
             let isTold = try await messenger.tell(message)
             box.withLock { isTold ? $0.sent(message) : $0.hasNobodyToTell(message) }
+            record(MessageRecord(message, at: time.now().wall, isTold ? .told : .nobody))
             if isTold { isWell() }
             logger.log(
                 level: isTold ? .info : .debug, isTold ? "organiser told" : "nobody to tell",
@@ -77,6 +83,13 @@ final class MessageService: Service {
                     "kind": "\(message.kind.rawValue)", "booking": "\(message.booking)",
                     "error": "\(error.message)",
                 ])
+        }
+    }
+
+    private func recordGivenUp() {
+        let now = time.now().wall
+        for message in box.withLock({ $0.takeGivenUp() }) {
+            record(MessageRecord(message.message, at: now, .givenUp, error: message.error))
         }
     }
 

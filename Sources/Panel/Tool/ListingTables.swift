@@ -1,5 +1,6 @@
 import PanelWeb
 import RoomCore
+import Wording
 
 /// The panel's listings as tables for people.
 struct ListingTables {
@@ -37,7 +38,7 @@ struct ListingTables {
             })
     }
 
-    /// - Parameter bookings: those that presses are about, by their id.
+    /// - Parameter bookings: those that presses, writes and messages are about, by their id.
     func log(_ rows: [LogRow], _ bookings: [String: BookingRow]) -> TextTable {
         TextTable(
             heading: heading, columns: ["at", "what", "name", "value", "more"],
@@ -98,7 +99,9 @@ struct ListingTables {
         let booking = row.booking.map { id in
             bookings[id].map { "\(when($0.startsAt, $0.endsAt)) \($0.title ?? "")" } ?? id
         }
+        let words = LogWords(book: Phrasebook(.en)) { [clock, day] in clock.text($0, on: day) }
         let parts = [
+            row.kind == .press ? nil : words.text(row), words.failure(row),
             row.until.map { "until \(clock.text($0.wall, on: day))" },
             row.health.flatMap { $0 == .ok ? nil : Words.of($0.rawValue) },
             outcome.isEmpty ? nil : outcome, booking,

@@ -16,7 +16,7 @@ public struct Listings: Sendable {
 
     /// What to print.
     public enum Subject: String, Sendable, CaseIterable {
-        /// The sensor log, presence and presses.
+        /// The sensor log, presence, presses, writes and messages.
         case log
         /// The schedule.
         case bookings
@@ -34,6 +34,10 @@ public struct Listings: Sendable {
         case presence
         /// A press of the button.
         case press
+        /// Something to be written to the server.
+        case write
+        /// A message to an organiser.
+        case message
     }
 
     private let client: PanelClient
@@ -83,12 +87,10 @@ public struct Listings: Sendable {
         let body = try await client.text("/api/v1/state")
         if format == .json { return body.jsonForTerminal }
         let state: StateDocument = try decode(body)
-        let clock = format == .csv ? nil : clock(state)
-        var table = TextTable(columns: ["what", "is"], rows: StatusRows(state, clock).rows)
-        guard let clock else { return table.csv() }
-        let now = clock.text(state.now.wall, on: "")
-        table.heading = "\(state.room.name), \(now) (\(clock.name))"
-        return table.text()
+        if format == .csv {
+            return TextTable(columns: ["what", "is"], rows: StatusRows(state, nil).rows).csv()
+        }
+        return StatusRows.table(state, clock(state)).text()
     }
 
     /// What is wrong with the panel.
@@ -104,7 +106,8 @@ public struct Listings: Sendable {
         if format == .json { return (body.jsonForTerminal, isWorking) }
         let table = TextTable(
             columns: ["component", "severity", "message"],
-            rows: document.findings.map { [$0.component, $0.severity.rawValue, $0.message] })
+            rows: document.findings.map { [$0.component, $0.severity.rawValue, $0.message] },
+            tints: (1, Tint.health))
         if format == .csv { return (table.csv(), isWorking) }
         let findings = table.rows.isEmpty ? "" : "\n" + table.text()
         return (document.status.rawValue + findings, isWorking)
@@ -155,10 +158,10 @@ public struct Listings: Sendable {
         switch subject {
         case .log:
             let listing: Listing<LogRow> = try decode(body)
-            let pressed = listing.rows.filter { $0.booking != nil }.map(\.at.wall)
+            let told = listing.rows.filter { $0.booking != nil }.map(\.at.wall)
             // The earliest a press can check in is an hour before the start.
-            let end = pressed.max().map { $0 + .seconds(3_600) }
-            let bookings = await bookings(pressed.min(), end)
+            let end = told.max().map { $0 + .seconds(3_600) }
+            let bookings = await bookings(told.min(), end)
             return tables(listing.from, listing.to).log(listing.rows, bookings)
         case .bookings:
             let listing: Listing<BookingRow> = try decode(body)

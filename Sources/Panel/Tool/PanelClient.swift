@@ -11,6 +11,11 @@ public struct PanelClient: Sendable {
         exchange: .seconds(60), connect: .seconds(5), idle: .seconds(20),
         answerBytes: greatestAnswer)
 
+    /// The panel says at least every 15 s that it is there.
+    private static let eventLimits = ExchangeLimits(
+        exchange: .seconds(20), connect: .seconds(5), idle: .seconds(45),
+        answerBytes: greatestAnswer)
+
     /// What went wrong with a question, on one line, and the exit code of sysexits.h that says so.
     public struct Failure: Error, CustomStringConvertible {
         /// One line for people.
@@ -51,6 +56,38 @@ public struct PanelClient: Sendable {
         throw Failure(
             description: refusal.map { $0.error.message } ?? "\(url) answered \(status)",
             exitCode: status == 400 ? 64 : 76)
+    }
+
+    /// Hands over the panel's state at once and after each change, as JSON, until the panel ends the events.
+    ///
+    /// - Throws: ``Failure``, also where nothing came for longer than a panel is ever silent; what `take` throws.
+    func states(_ take: (String) throws -> Void) async throws {
+        let url = base + "/api/v1/events"
+        let exchanger = HTTPExchanger(
+            limits: Self.eventLimits, group: MultiThreadedEventLoopGroup.singleton)
+        var events = ServerSentEvents()
+        do {
+            let status = try await exchanger.stream(url: url) { bytes in
+                for event in try events.take(bytes) { try take(event) }
+            }
+            await exchanger.shutdown()
+            if status == 200 { return }
+            throw Failure(
+                description: "\(url) answered \(status)", exitCode: status == 503 ? 69 : 76)
+        } catch let failure as TransportFailure {
+            await exchanger.shutdown()
+            throw Failure(
+                description: "\(url): \(failure.reason); is domovoyd running there?", exitCode: 69)
+        } catch is ServerSentEvents.TooLong {
+            await exchanger.shutdown()
+            throw Failure(
+                description:
+                    "\(url): an event has more than \(ServerSentEvents.greatestLength) bytes",
+                exitCode: 76)
+        } catch {
+            await exchanger.shutdown()
+            throw error
+        }
     }
 
     /// A document of the panel's JSON.

@@ -18,6 +18,25 @@ public struct ProgressLine: Sendable {
         write("\r\u{1B}[K\(text)")
     }
 
+    /// Does a piece of work, and tells how far it is once a second; the line is gone when this returns.
+    ///
+    /// - Parameter text: asked at each turn; plain text without line ends.
+    /// - Throws: what the work throws.
+    public static func during<Value>(
+        _ text: @escaping @Sendable () -> String, _ work: () async throws -> Value
+    ) async throws -> Value {
+        let line = ProgressLine()
+        // Comes last: nothing is told after the line was taken away.
+        defer { line.end() }
+        async let _: Void = line.repeating(text)
+        return try await work()
+    }
+
+    private func repeating(_ text: @Sendable () -> String) async {
+        guard isTerminal else { return }
+        while (try? await Task.sleep(for: .seconds(1))) != nil { tell(text()) }
+    }
+
     /// Takes the line away.
     public func end() {
         if isTerminal { write("\r\u{1B}[K") }

@@ -47,6 +47,14 @@ struct StatusRows {
             }
     }
 
+    /// The rows as a table for people, with the room and the time above it.
+    static func table(_ state: StateDocument, _ clock: RoomClock) -> TextTable {
+        var table = TextTable(columns: ["what", "is"], rows: StatusRows(state, clock).rows)
+        table.tints = (1, Tint.availability)
+        table.heading = "\(state.room.name), \(clock.text(state.now.wall, on: "")) (\(clock.name))"
+        return table
+    }
+
     private static func text(_ rate: RateState) -> String {
         var parts = ["\(rate.level) of \(rate.burst) used"]
         if rate.waiting > 0 { parts.append("\(rate.waiting) waiting") }

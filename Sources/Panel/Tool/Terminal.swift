@@ -2,7 +2,16 @@ import FoundationEssentials
 import Glibc
 
 /// The terminal that a tool writes to.
-enum Terminal {
+public enum Terminal {
+    /// Whether standard output is one that can be drawn on.
+    public static var isTerminal: Bool {
+        isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    }
+
+    /// Whether words on it may be tinted: not where `NO_COLOR` is set (no-color.org).
+    static let hasColour: Bool =
+        isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+
     /// How wide its tables may be, in characters, 20 - 1 000: the terminal's width; where there is none, `COLUMNS` of
     /// the environment; otherwise 60.
     static let width: Int = {

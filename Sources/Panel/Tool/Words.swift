@@ -1,21 +1,18 @@
 import PanelWeb
 import RoomCore
+import Wording
 
-/// How the `domovoy` command says what the panel's JSON has as names and numbers.
+/// How the `domovoy` command says what the panel's JSON has as names and numbers; in English.
 enum Words {
+    private static let book = Phrasebook(.en)
+
     /// A name of the contract as people read it: `checked_in` is `checked in`.
     static func of(_ name: String) -> String {
         name == "no_show" ? "no-show" : String(name.map { $0 == "_" ? " " : $0 })
     }
 
     /// `40 s`, `6 min`, `1 h 5 min`: minutes round down, so that nobody is told to be later than they were.
-    static func duration(_ seconds: Int) -> String {
-        let minutes = seconds / 60
-        if minutes == 0 { return "\(seconds) s" }
-        let (hours, rest) = (minutes / 60, minutes % 60)
-        if hours == 0 { return "\(rest) min" }
-        return rest == 0 ? "\(hours) h" : "\(hours) h \(rest) min"
-    }
+    static func duration(_ seconds: Int) -> String { book.duration(seconds) }
 
     /// A figure as people read it: `no_show_seconds` is `no-show time`.
     static func of(_ figure: RoomFigure) -> String {
@@ -33,56 +30,33 @@ enum Words {
     }
 
     /// `late by 6 min`, `late by at most 6 min: sensors blind`, `ended early, 40 min unused`, `unverifiable: sensors blind`.
-    static func of(_ row: VerdictRow) -> String {
-        let length = row.seconds.map { amount($0, of: row) } ?? ""
-        let reason = (row.reason?.rawValue).map { ": \(of($0))" } ?? ""
-        let shadow = row.shadow ? " (only watched)" : ""
-        return of(row.verdict.rawValue) + length + reason + shadow
-    }
-
-    private static func amount(_ seconds: Int, of row: VerdictRow) -> String {
-        if row.verdict == .endedEarly { return ", \(duration(seconds)) unused" }
-        let doubt = row.evidence.atMostBecause.map { ": \(of($0.rawValue))" }
-        return " by \(doubt == nil ? "" : "at most ")\(duration(seconds))\(doubt ?? "")"
-    }
+    static func of(_ row: VerdictRow) -> String { book.verdict(row.judgement) }
 
     /// The evidence of a verdict as one sentence.
     static func of(_ evidence: EvidenceDocument, _ clock: RoomClock, on today: String) -> String {
-        let seen = evidence.firstPresence.map {
-            "somebody seen from \(clock.text($0.wall, on: today)) on"
-        }
-        let moves = evidence.activeEdges
-        let taking = evidence.checkIn.map { takings[$0.rawValue] ?? of($0.rawValue) }
-        let movement = moves == 1 ? "1 movement" : "\(moves) movements"
-        var parts: [String] = [
-            taking ?? "not taken up", seen ?? "nobody seen", moves == 0 ? "no movement" : movement,
-            "watched \(duration(evidence.observedSeconds)) of \(duration(evidence.dueSeconds))",
-            sensors(evidence.sensors),
-            evidence.syncAgeSeconds.map { "schedule \(duration($0)) old" } ?? "no server heard",
-            evidence.clockTrusted ? "clock trusted" : "clock not trusted",
-        ]
-        parts += unused(evidence)
-        let sentence = parts.joined(separator: ", ")
-        return sentence.prefix(1).uppercased() + sentence.dropFirst() + "."
+        book.evidence(evidence.known) { clock.text($0, on: today) }
     }
+}
 
-    /// `40 min unused, 25 min of it at the end`.
-    private static func unused(_ evidence: EvidenceDocument) -> [String] {
-        guard let total = evidence.unusedSeconds, total > 0 else { return [] }
-        let atEnd = evidence.unusedAtEndSeconds ?? 0
-        return ["\(duration(total)) unused, \(duration(atEnd)) of it at the end"]
+extension VerdictRow {
+    /// The verdict that the row tells of.
+    var judgement: Verdict {
+        Verdict(
+            number: number, booking: BookingID(booking),
+            span: Span(start: startsAt.wall, end: endsAt.wall), givenAt: givenAt.wall,
+            kind: verdict, seconds: seconds, reason: reason, replaces: replaces,
+            evidence: evidence.known, isShadow: shadow)
     }
+}
 
-    /// How a booking was taken up.
-    private static let takings = [
-        "press": "taken up by a press", "activity": "taken up as the sensors saw it",
-        "carried_over": "people stayed on from the booking before",
-        "ad_hoc": "booked at the door",
-    ]
-
-    private static func sensors(_ health: [String: SensorHealth]) -> String {
-        guard !health.isEmpty else { return "without a sensor" }
-        return health.sorted { $0.key < $1.key }.map { "\($0.key) \(of($0.value.rawValue))" }
-            .joined(separator: ", ")
+extension EvidenceDocument {
+    /// What the panel knew, as far as the document tells it.
+    var known: Verdict.Evidence {
+        Verdict.Evidence(
+            firstPresence: firstPresence?.wall, activeEdges: activeEdges, checkIn: checkIn,
+            observedSeconds: observedSeconds, dueSeconds: dueSeconds, sensors: sensors,
+            syncAgeSeconds: syncAgeSeconds, isClockTrusted: clockTrusted,
+            atMostBecause: atMostBecause, unusedSeconds: unusedSeconds,
+            unusedAtEndSeconds: unusedAtEndSeconds)
     }
 }

@@ -14,10 +14,21 @@ public struct MessageBox: Sendable {
         var message: Message
         var madeAt: Uptime
         var tries = 0
+        var error: String?
+    }
+
+    /// A message that will not be sent any more.
+    public struct GivenUp: Hashable, Sendable {
+        /// The message.
+        public var message: Message
+        /// Why its last try failed; nil if there was none.
+        public var error: String?
     }
 
     private var entries: [Entry] = []
     private var notBefore: Uptime?
+    /// Those given up since they were last asked for; as many as may wait, the newest.
+    private var givenUp: [GivenUp] = []
     /// Messages that could not be sent, since the start of the process.
     public private(set) var dropped = 0
     /// Messages that were sent, since the start of the process.
@@ -33,10 +44,7 @@ public struct MessageBox: Sendable {
     public mutating func add(_ messages: [Message], at now: Uptime) {
         for message in messages {
             entries.removeAll { $0.message.tag == message.tag }
-            if entries.count == Self.capacity {
-                entries.removeFirst()
-                dropped += 1
-            }
+            if entries.count == Self.capacity { giveUp(entries.removeFirst()) }
             entries.append(Entry(message: message, madeAt: now))
         }
     }
@@ -45,8 +53,7 @@ public struct MessageBox: Sendable {
     ///
     /// It stays until ``sent(_:)``, ``hasNobodyToTell(_:)`` or ``failed(_:_:jitter:at:)`` is told of it.
     public mutating func next(at now: Uptime) -> Message? {
-        let old = entries.filter { now - $0.madeAt >= Self.expiresAfter }.count
-        dropped += old
+        for entry in entries where now - entry.madeAt >= Self.expiresAfter { giveUp(entry) }
         entries.removeAll { now - $0.madeAt >= Self.expiresAfter }
         guard now >= notBefore ?? now else { return nil }
         return entries.first?.message
@@ -77,16 +84,28 @@ public struct MessageBox: Sendable {
     ) {
         guard let index = entries.firstIndex(where: { $0.message == message }) else { return }
         if failure.kind != .paced { entries[index].tries += 1 }
+        entries[index].error = failure.description
         let isFinal =
             [.refused, .taken, .forbidden, .gone].contains(failure.kind)
             || entries[index].tries >= Self.greatestTries
         if isFinal {
-            entries.remove(at: index)
-            dropped += 1
+            giveUp(entries.remove(at: index))
             return
         }
         let grown = Self.backoff.delay(failures: entries[index].tries, jitter: jitter)
         let asked = min(failure.retryAfter ?? .zero, .seconds(3_600))
         notBefore = now + max(grown, asked)
+    }
+
+    /// Hands over the messages that were given up since the last call, in that order; at most ``capacity``.
+    public mutating func takeGivenUp() -> [GivenUp] {
+        defer { givenUp = [] }
+        return givenUp
+    }
+
+    private mutating func giveUp(_ entry: Entry) {
+        dropped += 1
+        if givenUp.count == Self.capacity { givenUp.removeFirst() }
+        givenUp.append(GivenUp(message: entry.message, error: entry.error))
     }
 }

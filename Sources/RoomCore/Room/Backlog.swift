@@ -98,7 +98,7 @@ extension Record {
     var isState: Bool {
         switch self {
         case .outbox, .sitting, .sittingClosed, .silences, .schedule: true
-        case .press, .verdict, .heard, .edge, .presence, .sync: false
+        case .press, .verdict, .heard, .edge, .presence, .sync, .message: false
         }
     }
 
@@ -111,7 +111,7 @@ extension Record {
         case .sittingClosed(let id): .sitting(id)
         case .silences: .silences
         case .schedule, .heard: .schedule
-        case .edge, .presence, .sync: .log
+        case .edge, .presence, .sync, .message: .log
         }
     }
 }

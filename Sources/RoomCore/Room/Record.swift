@@ -22,6 +22,8 @@ public enum Record: Hashable, Sendable {
     case presence(PresenceSpan)
     /// One exchange with the server.
     case sync(SyncRecord)
+    /// What became of a message to an organiser.
+    indirect case message(MessageRecord)
 }
 
 /// How safe records have to be before the room goes on.

@@ -83,6 +83,7 @@ struct TraceHash: Hashable, Sendable {
             mix(presence.span.start)
             mix(presence.span.end)
         case .sync(let exchange): mix(exchange.at)
+        case .message(let message): mix(message.at)
         }
     }
 

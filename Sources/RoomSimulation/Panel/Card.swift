@@ -67,7 +67,7 @@ struct Card {
         case .schedule(let reading, let at): (schedule, heardAt) = (reading, at)
         case .heard(let at): heardAt = at
         case .edge(let edge): write(edge)
-        case .presence, .sync: break
+        case .presence, .sync, .message: break
         }
     }
 

@@ -158,7 +158,7 @@ struct SimulatedJournal {
             case .schedule(let reading, _):
                 heard = record
                 hasNewSchedule = scheduleInFile != reading.bookings
-            case .press, .verdict, .edge, .presence: log.append(record)
+            case .press, .verdict, .edge, .presence, .message: log.append(record)
             case .sync: break
             case .outbox, .sitting, .sittingClosed, .silences:
                 states.removeAll { $0.isAboutTheSame(as: record) }

@@ -120,6 +120,70 @@ struct CommandTests {
         #expect(health.exitCode == 0)
     }
 
+    /// Made from the commands; a shell that cannot read them would spoil every prompt.
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func completionsKnowEveryCommand(shell: String) async throws {
+        let script = try await Command.run("domovoy", ["--generate-completion-script", shell])
+        #expect(script.exitCode == 0)
+        for word in ["why", "status", "watch", "language", "tomorrow"] {
+            #expect(script.output.contains(word), "\(word)")
+        }
+    }
+
+    @Test func watchTellsChangesLineByLineAndThatThePanelIsLost() async throws {
+        let workshop = try Workshop()
+        let panel = try await RunningPanel.start(try workshop.configuration())
+        _ = try await panel.state { $0.clock.trusted }
+        let watch = ["status", "--watch", "--url", "http://\(panel.address)"]
+        let result = try await Command.run("domovoy", watch, until: "trying again in 2 s") {
+            if $0.contains("Aurora: ") { panel.signal(SIGTERM) }
+        }
+        #expect(result.output.contains("Aurora: free"), "\(result.output)")
+        #expect(!result.output.contains("\u{1B}"), "only a terminal is drawn on")
+        #expect(result.errors.contains("http://\(panel.address)"), "\(result.errors)")
+    }
+
+    @Test func severalPanelsAreOneTable() async throws {
+        let workshop = try Workshop()
+        let panel = try await RunningPanel.start(try workshop.configuration())
+        let (here, away) = ("http://\(panel.address)", "http://127.0.0.1:9")
+        let both = ["--url", away, "--url", here]
+        let status = try await Command.run("domovoy", ["status", "--format", "csv"] + both)
+        #expect(status.exitCode == 0, "\(status.errors)")
+        let rows = status.output.split(separator: "\r\n")
+        #expect(rows.count == 3 && rows[0].hasPrefix("url,room,name,availability,"))
+        #expect(rows[1].hasPrefix("\(away),,") && rows[1].contains("Connection refused"))
+        #expect(rows[2].hasPrefix("\(here),aurora,"))
+        let health = try await Command.run("domovoy", ["health"] + both)
+        #expect(health.exitCode == 0 && health.output.contains("away"))
+        let document = try await Command.run("domovoy", ["health", "--format", "json"] + both)
+        #expect(document.output.contains("\"health\":null"))
+        let none = try await Command.run("domovoy", ["status", "--url", away, "--url", away])
+        #expect(none.exitCode == 69)
+        #expect(none.output.contains("away"))
+    }
+
+    @Test func bookingIsExplainedInTheLanguageThatIsAskedFor() async throws {
+        let workshop = try Workshop()
+        let panel = try await RunningPanel.start(try workshop.configuration())
+        _ = try await panel.state { $0.clock.trusted }
+        try await panel.press()
+        _ = try await panel.state { $0.current != nil }
+        let ask = ["why", "--url", "http://\(panel.address)"]
+        let english = try await Command.run("domovoy", ask + ["--language", "en"])
+        #expect(english.exitCode == 0, "\(english.errors)")
+        #expect(english.output.contains("No verdict was given on it."))
+        #expect(english.output.contains("short press: booked"))
+        let russian = try await Command.run("domovoy", ask + ["--language", "ru"])
+        #expect(russian.output.contains("короткое нажатие: комната забронирована"))
+        let long = try await Command.run("domovoy", ask + ["--at", "10:10", "--day", "1999-01-01"])
+        #expect(long.exitCode == 0)
+        #expect(long.output.contains("10:10"))
+        let alone = try await Command.run("domovoy", ask + ["--day", "yesterday"])
+        #expect(alone.exitCode == 64)
+        #expect(alone.errors.contains("--day goes with --at"))
+    }
+
     @Test func panelThatHasJudgedNothingIsNotTuned() async throws {
         let workshop = try Workshop()
         let file = try workshop.configuration()

@@ -76,7 +76,17 @@ struct OrganiserMessageTests {
             #expect(told.contains { $0.contains(words) }, "\(told)")
             // What became of one booking stands there once: the newer takes the older one's place.
             #expect(told.count == 1, "\(told)")
+            try await logTells("\"value\":\"\(kind.rawValue)\"", panel)
             await panel.stop()
+        }
+    }
+
+    /// Waits until the log tells of a message with these words; the journal takes it after the message was sent.
+    private func logTells(_ words: String, _ panel: StagedPanel) async throws {
+        while true {
+            let page = try await panel.get("/api/v1/log?kind=message").body
+            if page.contains(words), page.contains("\"result\":\"told\"") { return }
+            await Task.yield()
         }
     }
 

@@ -9,14 +9,17 @@ enum Command {
         var errors: String
     }
 
-    /// - Parameter text: the process is terminated, once, as soon as its errors contain it.
+    /// - Parameters:
+    ///   - text: the process is terminated, once, as soon as its errors contain it.
+    ///   - look: told all of the output so far whenever there is more of it.
     static func run(
-        _ name: String, _ arguments: [String], until text: String
+        _ name: String, _ arguments: [String], until text: String,
+        _ look: @escaping @Sendable (_ output: String) -> Void = { _ in }
     ) async throws -> Result {
         let output = Pipe()
         let once = Once()
         return try await run(
-            name, arguments, into: output, reading: output,
+            name, arguments, into: output, reading: output, looking: look,
             lookingAtErrors: { seen, process in
                 if seen.contains(text), once.isFirst() { kill(process, SIGTERM) }
             })

@@ -69,6 +69,40 @@ struct TextTableTests {
         }
     }
 
+    /// Seven columns do not fit side by side: each row stands below the other.
+    @Test(arguments: [20, 30, 50])
+    func rowsOfManyColumnsAreStackedWhereTheyDoNotFit(width: Int) {
+        let names = (1...7).map { "column \($0)" }
+        let table = TextTable(
+            columns: names, rows: [["first", "a", "", "d", "e", "f", "the last of them all"]])
+        let lines = table.text(width: width).split(separator: "\n").map(String.init)
+        #expect(lines.allSatisfy { $0.count <= width }, "\(lines)")
+        #expect(lines.prefix(2) == ["first", "  column 2: a"])
+        #expect(!lines.contains { $0.contains("column 3") }, "there is nothing in it")
+    }
+
+    @Test func wideLettersTakeTwoColumns() {
+        #expect("会議室".columns == 6)
+        #expect("e\u{301}Ж".columns == 2)
+        #expect("🎉!".columns == 3)
+        #expect("❤️".columns == 2)
+        #expect("会議室".prefix(columns: 5) == "会議")
+        #expect("会".prefix(columns: 1) == "会")
+        let table = TextTable(columns: ["title", "x"], rows: [["会議", "a"], ["abcdef", "b"]])
+        let lines = table.text(width: 60).split(separator: "\n")
+        #expect(lines[1] == "会議    a")
+        #expect(lines[2] == "abcdef  b")
+    }
+
+    @Test func onlyTheWordInItsColumnIsTinted() {
+        let table = TextTable(
+            columns: ["room", "availability", "title"], rows: [["busy", "busy", "busy"]],
+            tints: (1, Tint.availability))
+        #expect(!table.text(width: 60, hasColour: false).contains("\u{1B}"))
+        let line = table.text(width: 60, hasColour: true).split(separator: "\n").last
+        #expect(line == "busy  \u{1B}[31mbusy\u{1B}[0m          busy")
+    }
+
     @Test func csvIsWhole() {
         #expect(table.csv().contains("A review of everything that was ever built here"))
         #expect(!table.csv().contains("Moscow"))

@@ -533,6 +533,10 @@ extension Message {
         box.add([message("a")], at: later(0))
         box.failed(message("a"), ServerFailure(kind, "x"), jitter: 0, at: later(0))
         #expect(box.count == 0 && box.dropped == 1)
+        let given = box.takeGivenUp()
+        #expect(given.map(\.message) == [message("a")])
+        #expect(given.map(\.error) == ["\(kind.rawValue): x"])
+        #expect(box.takeGivenUp().isEmpty)
     }
 
     @Test func nothingWaitsForEver() {
@@ -540,6 +544,10 @@ extension Message {
         box.add((0..<100).map { message("m\($0)") }, at: later(0))
         #expect(box.count == MessageBox.capacity && box.dropped == 36)
         #expect(box.next(at: later(3_600)) == nil && box.count == 0)
+        // As many as may wait, and the newest: those that gave way came first.
+        let given = box.takeGivenUp()
+        #expect(given.map(\.message) == (36..<100).map { message("m\($0)") })
+        #expect(given.allSatisfy { $0.error == nil })
         box.add([message("a")], at: later(0))
         for _ in 0..<MessageBox.greatestTries {
             box.failed(message("a"), ServerFailure(.server, "x"), jitter: 0, at: later(0))

@@ -21,7 +21,7 @@ extension Memory {
             case .heard(let heardAt): memory.heardAt = heardAt
             case .edge(let edge) where edge.isActive && edge.health == .ok:
                 memory.lastActiveEdges[edge.sensor] = edge.at
-            case .edge, .presence, .sync: break
+            case .edge, .presence, .sync, .message: break
             }
         }
         let sorted = entries.values.sorted { $0.number < $1.number }

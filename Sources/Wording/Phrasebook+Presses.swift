@@ -1,0 +1,55 @@
+public import RoomCore
+
+extension Phrasebook {
+    /// A press and what came of it: `short press: refused, too little time before the next booking`.
+    public func press(
+        _ length: Press.Length, _ outcome: Press.Outcome, _ refusal: Press.Refusal?
+    ) -> String {
+        let reason = refusal.map { ", \(self.refusal($0))" } ?? ""
+        return "\(press(length)): \(self.outcome(outcome))\(reason)"
+    }
+
+    private func press(_ length: Press.Length) -> String {
+        switch length {
+        case .short: say("short press", "короткое нажатие")
+        case .long: say("long press", "долгое нажатие")
+        }
+    }
+
+    /// What came of a press.
+    public func outcome(_ outcome: Press.Outcome) -> String {
+        switch outcome {
+        case .checkedIn: say("checked in", "приход отмечен")
+        case .alreadyCheckedIn: say("checked in already", "приход уже был отмечен")
+        case .booked: say("booked", "комната забронирована")
+        case .claimed: say("claimed", "комнату заняли вместо тех, чья она была")
+        case .extended: say("extended", "бронь продлена")
+        case .ended: say("ended", "бронь завершена")
+        case .undone: say("taken back", "отменено")
+        case .refused: say("refused", "отклонено")
+        }
+    }
+
+    /// Why a press was refused.
+    public func refusal(_ refusal: Press.Refusal) -> String {
+        switch refusal {
+        case .tooShort:
+            say("too little time before the next booking", "до следующей брони мало времени")
+        case .noRoomToExtend:
+            say("the booking cannot be made longer", "бронь нельзя сделать длиннее")
+        case .notAllowed: say("that is not allowed here", "здесь это не разрешено")
+        case .nothingToEnd:
+            say("there was nothing to end or take back", "нечего завершать или отменять")
+        case .clockUntrusted: say("the clock was not trusted", "часам нельзя было верить")
+        case .notStored:
+            say("the journal could not keep it", "журнал не смог его записать")
+        case .outboxFull:
+            say("too many writes waited for the server", "серверу не отправлено слишком много")
+        case .tooMany: say("too many presses at a time", "слишком много нажатий сразу")
+        case .slotTaken: say("somebody else had the time first", "время уже занял кто-то другой")
+        case .changedMeanwhile:
+            say(
+                "people had changed the booking in the calendar", "бронь изменили в календаре")
+        }
+    }
+}
