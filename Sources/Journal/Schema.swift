@@ -27,6 +27,7 @@ enum Schema {
         ("2 intents", intents),
         ("3 organisers", organisers),
         ("4 shadow verdicts", shadowVerdicts),
+        ("5 wishes of presses", wishes),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -78,6 +79,9 @@ enum Schema {
     private static let shadowVerdicts = """
         ALTER TABLE verdicts ADD COLUMN shadow INTEGER NOT NULL DEFAULT 0;
         """
+
+    /// A press has a wish, which the page says by name; that of the button is told by its length, as before.
+    private static let wishes = "ALTER TABLE presses RENAME COLUMN length TO wish"
 
     /// Whose a booking is by the server's own name of them; of what was read before, the next reading tells it.
     private static let organisers = "ALTER TABLE bookings ADD COLUMN organiser_id TEXT"

@@ -71,8 +71,10 @@ struct Assembly {
                 logger: logger, random: { Double.random(in: 0..<1) })
         }
         let messages = messages(server)
+        let taps = TapBoard(inlet, time: time)
         let loop = roomLoop(
-            room, states: states, lamps: lamps, reflex: reflex, keeper: keeper, sync: sync,
+            room, taps: taps, states: states, lamps: lamps, reflex: reflex, keeper: keeper,
+            sync: sync,
             gpio: gpio, messages: messages, notifier: notifier)
         var heartbeats = [loop.heartbeat, keeper.heartbeat, gpio.heartbeat]
         if let sync { heartbeats.append(sync.heartbeat) }
@@ -148,7 +150,7 @@ struct Assembly {
     // MARK: Room
 
     private func roomLoop(
-        _ room: Room, states: StateBoard, lamps: LampBoard, reflex: PressReflex,
+        _ room: Room, taps: TapBoard, states: StateBoard, lamps: LampBoard, reflex: PressReflex,
         keeper: JournalService, sync: SyncService?, gpio: GPIOService,
         messages: MessageService?, notifier: SystemdNotifier
     ) -> RoomLoop {
@@ -158,7 +160,7 @@ struct Assembly {
                 lamps: lamps, reflex: reflex, states: states, counts: counts,
                 keep: keeper.keep,
                 send: { sync?.send($0) }, readSchedule: { sync?.readSoon() },
-                messages: messages,
+                taps: taps, messages: messages,
                 ready: {
                     notifier.send("READY=1")
                     domovoy_give_back_pages()

@@ -8,7 +8,7 @@ public struct LogRow: Hashable, Sendable, Codable {
         case edge
         /// A stretch of equal presence that has ended.
         case presence
-        /// A press of the button.
+        /// A press of the button, or by the page.
         case press
     }
 
@@ -16,9 +16,9 @@ public struct LogRow: Hashable, Sendable, Codable {
     public var at: Timestamp
     /// What the row tells of.
     public var kind: Kind
-    /// The sensor's name, `room` for presence, `button` for a press.
+    /// The sensor's name, `room` for presence, `button` or `page` for a press.
     public var name: String
-    /// `active` or `inactive` of an edge; `present`, `vacant` or `unknown`; `short` or `long` of a press.
+    /// `active` or `inactive` of an edge; `present`, `vacant` or `unknown`; what a press was to do.
     public var value: String
     /// When the stretch of presence ended; nil in other rows.
     @NullWhenNil public var until: Timestamp?
@@ -49,8 +49,9 @@ extension LogRow {
                 outcome: nil, refusal: nil, booking: nil)
         case .press(let press):
             self.init(
-                at: Timestamp(millisecondsOf: press.pressedAt), kind: .press, name: "button",
-                value: press.length.rawValue, until: nil, health: nil,
+                at: Timestamp(millisecondsOf: press.pressedAt), kind: .press,
+                name: press.wish.isAtDoor ? "button" : "page", value: press.wish.rawValue,
+                until: nil, health: nil,
                 outcome: press.outcome, refusal: press.refusal, booking: press.booking?.text)
         }
     }

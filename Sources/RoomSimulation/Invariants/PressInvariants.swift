@@ -28,8 +28,8 @@ struct PressIsAnswered: Invariant {
             return released(at: instant, sight, known)
         case .tick: return held(sight, known)
         case .journal(.stored(let receipt)): return stored(receipt, sight, known)
-        // A world has a button of its own.
-        case .button(.recorded): break
+        // A world has a button of its own, and no page.
+        case .button(.recorded), .button(.tapped): break
         case .clock, .sensor, .server, .journal(.notStored), .journal(.fault), .journal(.recalled),
             .settings, .lampFault:
             break
@@ -104,7 +104,7 @@ struct PressFollowsTheTable: Invariant {
             if isAside(press, sight, known) { continue }
             let allowed = allowed(press, sight, known)
             guard let allowed, !allowed.contains(press.verdict) else { continue }
-            return "\(press.length) press is \(press.verdict), not \(allowed)"
+            return "\(press.wish) press is \(press.verdict), not \(allowed)"
         }
         return nil
     }
@@ -196,13 +196,13 @@ struct PressFollowsTheTable: Invariant {
 
     private func onNext(_ next: [Booking], _ press: Press, _ known: Knowledge) -> [String]? {
         guard next.count == 1 else { return nil }
-        if press.length == .long { return ["refused nothing_to_end"] }
+        if press.wish == .long { return ["refused nothing_to_end"] }
         let isTaken = next[0].source == .panel || known.sittings[next[0].id]?.checkIn != nil
         return isTaken ? ["already_checked_in"] : ["checked_in"]
     }
 
     private func onFree(_ press: Press, _ sight: Sight, _ known: Knowledge) -> [String] {
-        if press.length == .long { return ["refused nothing_to_end"] }
+        if press.wish == .long { return ["refused nothing_to_end"] }
         let start = sight.now.wall.flooredToSecond
         let limit = known.schedule.nextStart(notBefore: sight.now.wall)
         let free = limit.map { $0 - start } ?? sight.policy.adHocLength
@@ -220,14 +220,14 @@ struct PressFollowsTheTable: Invariant {
             // People may have made it one that is never judged since.
             let isJudged = known.moments(of: booking, by: sight.policy).isJudged
             if sitting?.arrival == .noShow, sight.policy.onNoShow == .soft, isJudged {
-                if press.length == .long { return ["refused nothing_to_end"] }
+                if press.wish == .long { return ["refused nothing_to_end"] }
                 return known.presence.now == .present
                     ? ["checked_in"] : ["claimed", "refused too_short"]
             }
-            return press.length == .long ? ["refused nothing_to_end"] : ["checked_in"]
+            return press.wish == .long ? ["refused nothing_to_end"] : ["checked_in"]
         }
         guard !mayBeEmpty else { return nil }
-        if press.length == .long {
+        if press.wish == .long {
             let mayEnd =
                 booking.source == .panel
                 || (sight.policy.endServerBookings && booking.isWritable)
