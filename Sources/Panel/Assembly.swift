@@ -87,7 +87,7 @@ struct Assembly {
         if let sync { services.append(sync) }
         if let messages { services.append(messages) }
         let page = web(
-            states: states, journal: journal, messages: messages, simulated: simulated)
+            taps: taps, states: states, journal: journal, messages: messages, simulated: simulated)
         if let page { services.append(page) }
         services += [
             Watchdog(notifier: notifier, heartbeats: heartbeats, time: time, logger: logger)
@@ -183,12 +183,13 @@ struct Assembly {
     }
 
     private func web(
-        states: StateBoard, journal: Journal, messages: MessageService?, simulated: SimulatedChip?
+        taps: TapBoard, states: StateBoard, journal: Journal, messages: MessageService?,
+        simulated: SimulatedChip?
     ) -> WebService? {
         guard let address = configuration.listen else { return nil }
         let view = DoorView(
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
-            lines: lineFaults, counts: counts, messages: messages,
+            lines: lineFaults, counts: counts, taps: taps, messages: messages,
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
             titles: configuration.room.titles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,

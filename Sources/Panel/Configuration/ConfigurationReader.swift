@@ -90,6 +90,7 @@ public enum ConfigurationReader {
         if let title = server.server.adHocTitle { settings.adHocTitle = title }
         room.finish()
         let web = readWeb(root.section("web"))
+        settings.takesTaps = web.booking
         return PanelConfiguration(
             room: settings, gpio: gpio, server: server.server,
             listen: web.listen, names: web.names, language: web.language,
@@ -107,7 +108,9 @@ public enum ConfigurationReader {
 
     private static func readWeb(
         _ section: ConfigurationSection
-    ) -> (listen: ListenAddress?, names: PanelNames, language: PageLanguage) {
+    ) -> (
+        listen: ListenAddress?, names: PanelNames, language: PageLanguage, booking: Bool
+    ) {
         var section = section
         let listen = section.text(
             "listen", default: "127.0.0.1:8080",
@@ -118,8 +121,10 @@ public enum ConfigurationReader {
             allowed: "a list of up to 16 host names or IP addresses, without scheme and port",
             where: PanelNames.isName)
         let language = section.choice("language", default: PageLanguage.auto)
+        let booking = section.flag("booking", default: false)
         section.finish()
-        return (isOff(listen) ? nil : try? ListenAddress(listen), PanelNames(names), language)
+        let address = isOff(listen) ? nil : try? ListenAddress(listen)
+        return (address, PanelNames(names), language, booking)
     }
 
     /// YAML reads a bare `off` as false.

@@ -16,6 +16,8 @@ enum Endpoint: Hashable, Sendable {
     case log
     /// `/api/v1/verdicts`
     case verdicts
+    /// `/api/v1/presses`
+    case presses
     /// `/api/v1/simulator`
     case simulator
     /// `/api/v1/simulator/lines/NAME`
@@ -50,6 +52,7 @@ enum Endpoint: Hashable, Sendable {
         "/api/v1/state": .state, "/api/v1/events": .events,
         "/api/v1/legend": .legend, "/api/v1/bookings": .bookings,
         "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/simulator": .simulator,
+        "/api/v1/presses": .presses,
         "/calendar.ics": .calendar, "/healthz": .health, "/metrics": .metrics,
     ]
 
@@ -69,6 +72,7 @@ enum Endpoint: Hashable, Sendable {
         switch self {
         case .events: [.get]
         case .simulatedLine: [.put]
+        case .presses: [.post]
         default: [.get, .head]
         }
     }

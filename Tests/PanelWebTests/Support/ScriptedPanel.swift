@@ -20,6 +20,10 @@ final class ScriptedPanel: PanelView {
         var findings: [HealthFinding] = []
         var figures = PanelFigures()
         var simulator: SimulatedPanelLines?
+        /// What comes of a tap; nil is what is not decided in time.
+        var onPress: @Sendable (Tap) -> Press? = { _ in nil }
+        /// What was tapped.
+        var taps: [Tap] = []
         /// How many reads of records succeed before they begin to fail; nil means all.
         var readsBeforeFault: Int?
         var windows: [Span] = []
@@ -37,6 +41,9 @@ final class ScriptedPanel: PanelView {
 
     /// The windows that records were asked for.
     var windows: [Span] { script.withLock(\.windows) }
+
+    /// What was tapped.
+    var taps: [Tap] { script.withLock(\.taps) }
 
     /// Shows another state and tells everybody.
     func show(_ state: RoomState) {
@@ -87,6 +94,14 @@ final class ScriptedPanel: PanelView {
         try await read(window)
         let found = script.withLock(\.verdicts).filter { window.contains($0.givenAt) }
         return Array(found.prefix(limit))
+    }
+
+    func press(_ tap: Tap) async -> Press? {
+        let onPress = script.withLock { script in
+            script.taps.append(tap)
+            return script.onPress
+        }
+        return onPress(tap)
     }
 
     func health() -> [HealthFinding] { script.withLock(\.findings) }
