@@ -87,6 +87,17 @@ import Testing
         #expect(day.tap(.book(from: from, until: from + .minutes(30)))?.refusal == .notAllowed)
     }
 
+    @Test func gapThatSomebodyElseHadFirstIsGivenBack() {
+        var day = Day()
+        day.isServerWriting = false
+        day.advance(to: "09:00")
+        day.tap(.book(from: at("10:00"), until: at("11:00")))
+        day.read([booking("b", "10:00", "10:30", createdAt: at("08:59"))])
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.lastPress?.wish == .book)
+        #expect(day.offers.gaps.first?.until == at("10:00"))
+    }
+
     @Test func roomThatNobodyUsesIsClaimedByWhoSawThat() {
         var day = Day([a])
         day.advance(to: "10:12")
