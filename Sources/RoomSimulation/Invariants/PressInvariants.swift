@@ -28,8 +28,9 @@ struct PressIsAnswered: Invariant {
             return released(at: instant, sight, known)
         case .tick: return held(sight, known)
         case .journal(.stored(let receipt)): return stored(receipt, sight, known)
-        // A world has a button of its own, and no page.
-        case .button(.recorded), .button(.tapped): break
+        // A world has a button of its own.
+        case .button(.recorded): break
+        case .button(.tapped): return decided(sight, known) ? nil : "a tap is not decided"
         case .clock, .sensor, .server, .journal(.notStored), .journal(.fault), .journal(.recalled),
             .settings, .lampFault:
             break
@@ -101,12 +102,24 @@ struct PressFollowsTheTable: Invariant {
             if let fault = deeds(press, records, sight, known) {
                 return "\(press.outcome.rawValue) press \(press.number) \(fault)"
             }
-            if isAside(press, sight, known) { continue }
+            if let fault = refusedOffer(press, sight) { return fault }
+            if !press.wish.isAtDoor || isAside(press, sight, known) { continue }
             let allowed = allowed(press, sight, known)
             guard let allowed, !allowed.contains(press.verdict) else { continue }
             return "\(press.wish) press is \(press.verdict), not \(allowed)"
         }
         return nil
+    }
+
+    /// A world taps only what is offered at that very moment, so that only what lies outside of the room can refuse it.
+    private func refusedOffer(_ press: Press, _ sight: Sight) -> String? {
+        guard case .button(.tapped) = sight.event, let refusal = press.refusal else { return nil }
+        switch refusal {
+        case .notStored, .outboxFull, .tooMany: return nil
+        case .tooShort, .noRoomToExtend, .notAllowed, .nothingToEnd, .clockUntrusted, .slotTaken,
+            .changedMeanwhile:
+            return "\(press.wish) tap is refused \(refusal.rawValue), though it was offered"
+        }
     }
 
     /// Refusals that have nothing to do with the table, and presses within the time of an undo.
