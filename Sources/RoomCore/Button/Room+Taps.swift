@@ -95,6 +95,10 @@ extension Room {
         guard wanted.length <= policy.adHocMax, wanted.start - now.wall <= Self.greatestLead else {
             return .refused(.notAllowed)
         }
+        // The next one's people are there already.
+        if let next = nextTakenUp(at: now), wanted.start < next.span.end {
+            return .refused(.slotTaken, next.id)
+        }
         let held = schedule.bookings(in: wanted).filter { isHeld($0, at: now) }
         for booking in held {
             guard let seen, seen.booking == booking.id, isClaimable(booking, at: now) else {
@@ -142,7 +146,7 @@ extension Room {
         let current = agenda.current
         let claimable = current.flatMap { isClaimable($0, at: now) ? $0 : nil }
         var gaps: [RoomState.Offers.Gap] = []
-        var from: WallTime?
+        var from = nextTakenUp(at: now)?.span.end
         for booking in schedule.bookings(in: day)
         where isHeld(booking, at: now) && booking.id != claimable?.id {
             if booking.span.start - (from ?? now.wall) >= policy.adHocMin {

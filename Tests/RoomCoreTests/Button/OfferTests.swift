@@ -25,6 +25,16 @@ import Testing
         #expect(day.offers.gaps == [.init(from: at("11:00"), until: nil)])
     }
 
+    @Test func roomOfPeopleWhoCameEarlyIsTaken() {
+        var day = Day([booking("a", "10:00", "11:00")], sensors: []) {
+            $0.checkInWindow = .minutes(30)
+        }
+        day.press(at: "09:35")
+        day.advance(to: "09:36")
+        #expect(day.offers.gaps == [.init(from: at("11:00"), until: nil)])
+        #expect(day.tap(.book(from: nil, until: at("09:50")))?.refusal == .slotTaken)
+    }
+
     @Test func lessThanTheShortestBookingIsNoGap() {
         var day = Day([booking("a", "10:00", "11:00")])
         day.advance(to: "09:50:01")
