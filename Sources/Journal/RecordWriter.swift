@@ -15,7 +15,7 @@ struct RecordWriter {
         try insert(
             press, into: "presses",
             """
-            ON CONFLICT (number) DO UPDATE SET length = excluded.length,
+            ON CONFLICT (number) DO UPDATE SET wish = excluded.wish,
                 outcome = excluded.outcome, refusal = excluded.refusal, booking = excluded.booking
             WHERE pressed_at = excluded.pressed_at
             """)

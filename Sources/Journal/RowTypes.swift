@@ -30,19 +30,19 @@ extension WallTime {
 }
 
 extension Press: Stored {
-    static let columns: Columns = "number, pressed_at, length, outcome, refusal, booking"
+    static let columns: Columns = "number, pressed_at, wish, outcome, refusal, booking"
 
     init(_ row: Row) throws(UnreadableRow) {
         self.init(
             number: try row.value("number"), pressedAt: try row.time("pressed_at"),
-            length: try row.choice("length"), outcome: try row.choice("outcome"),
+            wish: try row.choice("wish"), outcome: try row.choice("outcome"),
             refusal: try row.optionalChoice("refusal"),
             booking: try row.optional("booking", as: String.self).map { BookingID($0) })
     }
 
     func arguments() -> StatementArguments {
         [
-            number, pressedAt.column, length.rawValue, outcome.rawValue, refusal?.rawValue,
+            number, pressedAt.column, wish.rawValue, outcome.rawValue, refusal?.rawValue,
             booking?.text,
         ]
     }

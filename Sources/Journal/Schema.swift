@@ -28,6 +28,7 @@ enum Schema {
         ("3 organisers", organisers),
         ("4 shadow verdicts", shadowVerdicts),
         ("5 messages", messages),
+        ("6 wishes of presses", wishes),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -88,6 +89,9 @@ enum Schema {
             PRIMARY KEY (at, booking, kind)) STRICT, WITHOUT ROWID;
         CREATE INDEX outbox_by_time ON outbox (created_at);
         """
+
+    /// A press has a wish, which the page says by name; that of the button is told by its length, as before.
+    private static let wishes = "ALTER TABLE presses RENAME COLUMN length TO wish"
 
     /// Whose a booking is by the server's own name of them; of what was read before, the next reading tells it.
     private static let organisers = "ALTER TABLE bookings ADD COLUMN organiser_id TEXT"

@@ -71,8 +71,10 @@ struct Assembly {
                 logger: logger, random: { Double.random(in: 0..<1) })
         }
         let messages = messages(server, keeper)
+        let taps = TapBoard(inlet, time: time)
         let loop = roomLoop(
-            room, states: states, lamps: lamps, reflex: reflex, keeper: keeper, sync: sync,
+            room, taps: taps, states: states, lamps: lamps, reflex: reflex, keeper: keeper,
+            sync: sync,
             gpio: gpio, messages: messages, notifier: notifier)
         var heartbeats = [loop.heartbeat, keeper.heartbeat, gpio.heartbeat]
         if let sync { heartbeats.append(sync.heartbeat) }
@@ -85,7 +87,7 @@ struct Assembly {
         if let sync { services.append(sync) }
         if let messages { services.append(messages) }
         let page = web(
-            states: states, journal: journal, messages: messages, simulated: simulated)
+            taps: taps, states: states, journal: journal, messages: messages, simulated: simulated)
         if let page { services.append(page) }
         services += [
             Watchdog(notifier: notifier, heartbeats: heartbeats, time: time, logger: logger)
@@ -148,7 +150,7 @@ struct Assembly {
     // MARK: Room
 
     private func roomLoop(
-        _ room: Room, states: StateBoard, lamps: LampBoard, reflex: PressReflex,
+        _ room: Room, taps: TapBoard, states: StateBoard, lamps: LampBoard, reflex: PressReflex,
         keeper: JournalService, sync: SyncService?, gpio: GPIOService,
         messages: MessageService?, notifier: SystemdNotifier
     ) -> RoomLoop {
@@ -158,7 +160,7 @@ struct Assembly {
                 lamps: lamps, reflex: reflex, states: states, counts: counts,
                 keep: keeper.keep,
                 send: { sync?.send($0) }, readSchedule: { sync?.readSoon() },
-                messages: messages,
+                taps: taps, messages: messages,
                 ready: {
                     notifier.send("READY=1")
                     domovoy_give_back_pages()
@@ -192,12 +194,13 @@ struct Assembly {
     }
 
     private func web(
-        states: StateBoard, journal: Journal, messages: MessageService?, simulated: SimulatedChip?
+        taps: TapBoard, states: StateBoard, journal: Journal, messages: MessageService?,
+        simulated: SimulatedChip?
     ) -> WebService? {
         guard let address = configuration.listen else { return nil }
         let view = DoorView(
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
-            lines: lineFaults, counts: counts, messages: messages,
+            lines: lineFaults, counts: counts, taps: taps, messages: messages,
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
             titles: configuration.room.titles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,

@@ -18,6 +18,12 @@ public struct WebLimits: Hashable, Sendable {
     public var headers = 16_384
     /// Length of a request's body in bytes; longer ones get 413.
     public var body = 256
+    /// Presses of the page a minute; further ones get 429.
+    public var presses = 120
+    /// Presses of the page a minute from one address; further ones get 429.
+    public var pressesPerClient = 30
+    /// Length of a press's body in bytes, with the longest name of a booking; longer ones get 413.
+    public var pressBody = 8_192
     /// Length of a listing's window in days; longer ones get 400.
     public var windowDays = 400
     /// Bookings in one listing; more get 400.

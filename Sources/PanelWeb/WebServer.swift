@@ -10,7 +10,7 @@ public import ServiceLifecycle
 ///
 /// Runs on NIO's shared event loops; a process that wants few threads sets
 /// `NIOSingletons.groupLoopCountSuggestion` before anything else uses them. There is no authentication: what
-/// ``ListenAddress`` reaches may look, and with simulated GPIO press.
+/// ``ListenAddress`` reaches may look, and with simulated GPIO or `web.booking` press.
 public struct WebServer: Service {
     private let view: any PanelView
     private let address: ListenAddress

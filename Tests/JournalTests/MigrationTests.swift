@@ -133,5 +133,31 @@ struct MigrationTests {
         #expect(try await temporary.journal.verdicts(in: .ever).rows == [verdict])
     }
 
+    @Test func pressesOfEarlierVersionsWereOfTheButton() async throws {
+        let temporary = try TemporaryJournal()
+        let queue = try DatabaseQueue(path: temporary.path)
+        try Schema.migrator.migrate(queue, upTo: "4 shadow verdicts")
+        try await queue.write { db in
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try db.execute(sql: "INSERT INTO meta VALUES ('salt', '00c0ffee')")
+            try db.execute(
+                sql: "INSERT INTO presses VALUES (1, 5000000, 'long', 'ended', NULL, 'a')")
+        }
+        try queue.close()
+        _ = try await temporary.journal.open(at: .noon)
+        let presses = try await temporary.journal.presses(in: Span(start: time(0), end: time(10)))
+        #expect(presses.rows.map(\.wish) == [.long])
+    }
+
+    @Test func pressOfThePageIsKeptAsOne() async throws {
+        let temporary = try TemporaryJournal()
+        _ = try await temporary.journal.open(at: .noon)
+        let press = Press(
+            number: 1, pressedAt: .noon, wish: .takeBack, outcome: .undone,
+            booking: BookingID("a"))
+        try await temporary.journal.keep([.press(press)], at: .noon)
+        #expect(try await temporary.journal.presses(in: .ever).rows == [press])
+    }
+
     private func time(_ seconds: Int64) -> WallTime { WallTime(secondsSinceEpoch: seconds) }
 }

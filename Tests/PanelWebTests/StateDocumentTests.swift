@@ -18,7 +18,7 @@ struct StateDocumentTests {
                 "conflicts":[],"current":null,\
                 "lamps":{"availability":{"colour":"green","pattern":"steady"},\
                 "booking":{"colour":"off","pattern":"steady"}},"next":null,\
-                "now":"2026-11-21T19:00:00Z","presence":"unknown",\
+                "now":"2026-11-21T19:00:00Z","offers":null,"presence":"unknown",\
                 "refusal":null,"room":{"id":"aurora","name":"Aurora","time_zone":"Europe/Moscow"},\
                 "sensors":[{"edges":12,"health":"ok","kind":"motion","last_edge":null,"level":0,\
                 "lost_edges":0,"name":"pir"}],\

@@ -95,6 +95,7 @@ public enum ConfigurationReader {
         if web.listen == nil, !reported.isEmpty {
             root.report("sensors", "they report over HTTP, and web.listen is off")
         }
+        settings.takesTaps = web.booking
         return PanelConfiguration(
             room: settings, gpio: gpio, reported: reported.map(\.sensor), server: server.server,
             listen: web.listen, names: web.names, language: web.language,
@@ -112,7 +113,9 @@ public enum ConfigurationReader {
 
     private static func readWeb(
         _ section: ConfigurationSection
-    ) -> (listen: ListenAddress?, names: PanelNames, language: PageLanguage) {
+    ) -> (
+        listen: ListenAddress?, names: PanelNames, language: PageLanguage, booking: Bool
+    ) {
         var section = section
         let listen = section.text(
             "listen", default: "127.0.0.1:8080",
@@ -123,8 +126,10 @@ public enum ConfigurationReader {
             allowed: "a list of up to 16 host names or IP addresses, without scheme and port",
             where: PanelNames.isName)
         let language = section.choice("language", default: PageLanguage.auto)
+        let booking = section.flag("booking", default: false)
         section.finish()
-        return (isOff(listen) ? nil : try? ListenAddress(listen), PanelNames(names), language)
+        let address = isOff(listen) ? nil : try? ListenAddress(listen)
+        return (address, PanelNames(names), language, booking)
     }
 
     /// YAML reads a bare `off` as false.

@@ -71,7 +71,7 @@ struct NoticeLog: Sendable {
 
     private func write(_ press: Press) {
         var metadata: Logger.Metadata = [
-            "number": "\(press.number)", "length": "\(press.length.rawValue)",
+            "number": "\(press.number)", "wish": "\(press.wish.rawValue)",
             "outcome": "\(press.outcome.rawValue)",
         ]
         if let refusal = press.refusal { metadata["refusal"] = "\(refusal.rawValue)" }

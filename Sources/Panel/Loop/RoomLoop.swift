@@ -23,6 +23,8 @@ struct RoomLoop: Service {
         var keep: @Sendable ([Record], Durability) -> Void
         var send: @Sendable (OutboxEntry) -> Void
         var readSchedule: @Sendable () -> Void
+        /// Where those who tapped on the page wait.
+        var taps: TapBoard
         /// Who tells organisers; nil where nobody can be told.
         var messages: MessageService?
         /// Called once, after the first display is on the lamps.
@@ -100,6 +102,7 @@ struct RoomLoop: Service {
         case .send(let entry): outlets.send(entry)
         case .readSchedule: outlets.readSchedule()
         case .tell(let messages): outlets.messages?.send(messages, at: now.uptime)
+        case .answer(let tap, let press): outlets.taps.answer(tap, press)
         case .publish: outlets.states.publish(room.state(at: now))
         case .note(let notice): NoticeLog(logger: logger).write(notice)
         }

@@ -12,6 +12,7 @@ struct DoorView: PanelView {
     let findings: FindingBoard
     let lines: GPIOService.Faults
     let counts: TallyBoard
+    let taps: TapBoard
     let messages: MessageService?
     let feeds: FeedBook
     let titles: TitleDisplay
@@ -39,6 +40,8 @@ struct DoorView: PanelView {
     func secondsFromUTC(at instant: WallTime) -> Int {
         zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.secondsSinceEpoch)))
     }
+
+    func press(_ tap: Tap) async -> Press? { await taps.press(tap) }
 
     func health() -> [HealthFinding] {
         HealthReport.findings(state(), lines: lines.byLine) + findings.findings + feeds.findings

@@ -100,11 +100,11 @@ extension LogRow {
     }
 
     fileprivate func press(number: Int64) -> Press? {
-        guard kind == .press, let length = Press.Length(rawValue: value), let outcome else {
+        guard kind == .press, let wish = Press.Wish(rawValue: value), let outcome else {
             return nil
         }
         return Press(
-            number: number, pressedAt: at.wall, length: length, outcome: outcome,
+            number: number, pressedAt: at.wall, wish: wish, outcome: outcome,
             refusal: refusal, booking: booking.map { BookingID($0) })
     }
 }

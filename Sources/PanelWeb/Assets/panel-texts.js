@@ -59,6 +59,15 @@ export const texts = {
       steady: "steady", slow_blink: "slow blink", fast_blink: "fast blink", double_blink: "double blink",
       pending: "short gap each second", refused: "three flashes",
     },
+    actions: "Book and check in",
+    act: {
+      check_in: "Check in", end: "End now", take_back: "Take back", take_back_left: "Take back · {n} s",
+      book: "Book", book_from: "from {time}", book_until: "Book until {time}", book_times: "Book {times}",
+      not_done: "Not done: {reason}.", fault: "Not known whether that was done: {reason}.",
+    },
+    done: {
+      booked: "Booked until {time}", booked_ahead: "Booked {times}", checked_in: "Checked in", ended: "Ended",
+    },
     availability: {
       free: "free", starting_soon: "free, soon booked", busy: "booked", occupied_unbooked: "occupied",
       claimable: "free to take", unknown: "unknown",
@@ -176,6 +185,15 @@ export const texts = {
     patterns: {
       steady: "горит", slow_blink: "медленно мигает", fast_blink: "быстро мигает", double_blink: "двойные вспышки",
       pending: "гаснет на миг каждую секунду", refused: "три вспышки",
+    },
+    actions: "Занять и отметиться",
+    act: {
+      check_in: "Отметиться", end: "Завершить", take_back: "Отменить", take_back_left: "Отменить · {n} с",
+      book: "Занять", book_from: "с {time}", book_until: "Занять до {time}", book_times: "Занять {times}",
+      not_done: "Не сделано: {reason}.", fault: "Неизвестно, выполнено ли это: {reason}.",
+    },
+    done: {
+      booked: "Занято до {time}", booked_ahead: "Занято {times}", checked_in: "Отметились", ended: "Завершено",
     },
     availability: {
       free: "свободно", starting_soon: "свободно, скоро бронь", busy: "занято", occupied_unbooked: "есть люди",

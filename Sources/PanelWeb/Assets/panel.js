@@ -6,6 +6,7 @@ import { showDay, startDay } from "/panel-day.js";
 import { startSheet } from "/panel-sheet.js";
 import { chosenLanguage, speak, text } from "/panel-words.js";
 import { startSimulator, showLevels } from "/panel-simulator.js";
+import { showActions, startActions } from "/panel-actions.js";
 
 const REFRESH_GAP = 3_000;
 const REFRESH_EVERY = 60_000;
@@ -74,6 +75,7 @@ function show() {
   const now = panelNow();
   const age = known.state ? performance.now() - known.heardAt : 0;
   showDoor(known, now, age);
+  showActions(known, now);
   showFacts(known, now);
   showHealth(known);
   showLink(known);
@@ -89,6 +91,7 @@ function tick() {
 
 speak(known.language);
 startDay();
+startActions(panelNow);
 startSheet();
 read("/api/v1/legend").then(({ language }) => speakAs(language), () => {}).finally(() => follow("/api/v1/events", {
   onState(state) {

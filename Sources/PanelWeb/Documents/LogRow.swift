@@ -8,7 +8,7 @@ public struct LogRow: Hashable, Sendable, Codable {
         case edge
         /// A stretch of equal presence that has ended.
         case presence
-        /// A press of the button.
+        /// A press of the button, or by the page.
         case press
         /// Something to be written to the server.
         case write
@@ -21,10 +21,11 @@ public struct LogRow: Hashable, Sendable, Codable {
     public var at: Timestamp
     /// What the row tells of.
     public var kind: Kind
-    /// The sensor's name, `room` for presence, `button` for a press, `server` for a write, `organiser` for a message.
+    /// The sensor's name, `room` for presence, `button` or `page` for a press, `server` for a write, `organiser` for a
+    /// message.
     public var name: String
-    /// `active` or `inactive` of an edge; `present`, `vacant` or `unknown`; `short` or `long` of a press; the operation of
-    /// a write (``ServerOperation``); what a message is about (``Message/Kind``).
+    /// `active` or `inactive` of an edge; `present`, `vacant` or `unknown`; what a press was to do; the operation of a
+    /// write (``ServerOperation``); what a message is about (``Message/Kind``).
     public var value: String
     /// When the stretch of presence ended; nil in other rows.
     @NullWhenNil public var until: Timestamp? = nil
@@ -72,7 +73,8 @@ extension LogRow {
                 until: Timestamp(millisecondsOf: stretch.span.end))
         case .press(let press):
             self.init(
-                at: at, kind: .press, name: "button", value: press.length.rawValue,
+                at: at, kind: .press, name: press.wish.isAtDoor ? "button" : "page",
+                value: press.wish.rawValue,
                 outcome: press.outcome, refusal: press.refusal, booking: press.booking?.text)
         case .write(let entry): self.init(at: at, write: entry)
         case .message(let message):

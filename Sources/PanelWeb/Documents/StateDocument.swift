@@ -63,6 +63,8 @@ public struct StateDocument: Hashable, Sendable, Codable {
     @NullWhenNil public var refusal: Refusal?
     /// How the wall clock stands.
     public var clock: Clock
+    /// What can be tapped; nil where the page may not press.
+    @NullWhenNil public var offers: OffersState?
 }
 
 extension StateDocument {
@@ -83,6 +85,7 @@ extension StateDocument {
             refusal: state.refusal.map {
                 Refusal(reason: $0.reason, until: Timestamp(millisecondsOf: $0.until))
             },
-            clock: Clock(trusted: state.isClockTrusted))
+            clock: Clock(trusted: state.isClockTrusted),
+            offers: state.offers.map { OffersState($0, state.policy) })
     }
 }

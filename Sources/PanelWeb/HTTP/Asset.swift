@@ -26,6 +26,8 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
     case dayScript = "/panel-day.js"
     /// Part of the script: the simulated lines.
     case simulatorScript = "/panel-simulator.js"
+    /// Part of the script: what can be tapped.
+    case actionsScript = "/panel-actions.js"
     /// The card that explains lamps and button, to be printed.
     case legend = "/legend"
     /// The card's looks.
@@ -52,6 +54,7 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
         case .doorScript: PackageResources.panel_door_js
         case .dayScript: PackageResources.panel_day_js
         case .simulatorScript: PackageResources.panel_simulator_js
+        case .actionsScript: PackageResources.panel_actions_js
         case .legend: PackageResources.legend_html
         case .legendStyle: PackageResources.panel_legend_css
         case .legendScript: PackageResources.panel_legend_js

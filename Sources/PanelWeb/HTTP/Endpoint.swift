@@ -18,6 +18,8 @@ enum Endpoint: Hashable, Sendable {
     case verdicts
     /// `/api/v1/stats`
     case stats
+    /// `/api/v1/presses`
+    case presses
     /// `/api/v1/simulator`
     case simulator
     /// `/api/v1/simulator/lines/NAME`
@@ -58,8 +60,8 @@ enum Endpoint: Hashable, Sendable {
         "/api/v1/state": .state, "/api/v1/events": .events,
         "/api/v1/legend": .legend, "/api/v1/bookings": .bookings,
         "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/stats": .stats,
-        "/api/v1/simulator": .simulator, "/calendar.ics": .calendar, "/healthz": .health,
-        "/metrics": .metrics,
+        "/api/v1/presses": .presses, "/api/v1/simulator": .simulator,
+        "/calendar.ics": .calendar, "/healthz": .health, "/metrics": .metrics,
     ]
 
     /// A path as the log may show it: without what is secret in it.
@@ -85,6 +87,7 @@ enum Endpoint: Hashable, Sendable {
         switch self {
         case .events: [.get]
         case .simulatedLine, .sensor: [.put]
+        case .presses: [.post]
         default: [.get, .head]
         }
     }

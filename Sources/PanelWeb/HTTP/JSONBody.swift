@@ -1,15 +1,15 @@
 import FoundationEssentials
 import HTTPTypes
-import HummingbirdCore
+package import HummingbirdCore
 import NIOCore
 
 /// The JSON that a request brings.
-struct JSONBody {
+package struct JSONBody {
     private let request: Request
     private let limit: Int
 
     /// Prepares to read the body of `request`, `limit` bytes of it at most.
-    init(of request: Request, limit: Int) {
+    package init(of request: Request, limit: Int) {
         self.request = request
         self.limit = limit
     }
@@ -19,7 +19,7 @@ struct JSONBody {
     /// A page of another site cannot send JSON without being asked about first.
     ///
     /// - Throws: ``ErrorReply``, 415.
-    func checkType() throws(ErrorReply) {
+    package func checkType() throws(ErrorReply) {
         let type = request.headers[.contentType] ?? ""
         guard type.prefix(while: { $0 != ";" }).trimmed.lowercased() == "application/json" else {
             throw ErrorReply(
@@ -34,7 +34,7 @@ struct JSONBody {
     ///   - code: the code of the error where it is JSON, but does not fit.
     ///   - allowed: what is allowed, in words.
     /// - Throws: ``ErrorReply``, 413 or 400.
-    func document<Document: Decodable>(
+    package func document<Document: Decodable>(
         _ type: Document.Type, orError code: String, _ allowed: String
     ) async throws -> Document {
         let (decoder, data) = (JSONDecoder(), Data(try await bytes().readableBytesView))

@@ -23,6 +23,8 @@ struct PanelResponder: Sendable {
     let clock: any Clock<Duration>
     /// Counts the listings and feeds under way.
     let gate: ListingGate
+    /// Counts the presses of the page.
+    let presses: PressGate
 
     /// Makes a responder that shows `view`.
     init(
@@ -37,6 +39,8 @@ struct PanelResponder: Sendable {
         self.clock = clock
         self.logger = logger
         self.gate = ListingGate(limit: limits.listings, share: limits.listingsPerClient)
+        self.presses = PressGate(
+            limit: limits.presses, share: limits.pressesPerClient, clock: clock)
     }
 
     /// The answer to a request, errors in their one shape, with the headers that every answer bears.
@@ -91,6 +95,8 @@ struct PanelResponder: Sendable {
         case .legend:
             .json(LegendDocument(view.state(), language: language, name: names.first))
         case .bookings, .log, .verdicts, .stats: try await listing(endpoint, request, caller)
+        case .presses:
+            try await PressRequest(view, limits, presses).press(request, from: caller)
         case .simulator: .json(SimulatorDocument(view.simulator))
         case .simulatedLine(let name):
             try await SimulatorRequest(view.simulator, limits).switchLine(name, request)

@@ -3,9 +3,6 @@ import HummingbirdCore
 import RoomCore
 
 /// `PUT /api/v1/simulator/lines/NAME`: switches a simulated line.
-///
-/// Another site's page must not be able to press the button from a visitor's browser: a JSON body cannot be sent
-/// across origins without being asked about first, and what a browser says of the origin has to be true.
 struct SimulatorRequest {
     private let simulator: (any SimulatedLines)?
     private let limits: WebLimits
@@ -22,7 +19,7 @@ struct SimulatorRequest {
             throw ErrorReply.notFound(
                 "not_simulated", "the lines are real: only `gpio.chip: simulated` can be switched")
         }
-        try checkOrigin(of: request)
+        try request.checkOrigin(doing: "switch lines")
         let body = JSONBody(of: request, limit: limits.body)
         try body.checkType()
         guard simulator.lines().contains(where: { $0.name == name }) else {
@@ -51,19 +48,6 @@ struct SimulatorRequest {
         return .notFound("unknown_line", "no line is called \(name.clipped); there are: \(names)")
     }
 
-    /// Refuses what a browser sends for another site's page.
-    ///
-    /// `Origin` and `Sec-Fetch-Site` are set by browsers and out of a page's reach; other programs send neither.
-    private func checkOrigin(of request: Request) throws {
-        let host = request.head.authority?.lowercased()
-        let origin = request.headers[.origin].map { $0.lowercased() }
-        let isOwnOrigin = origin.map { host != nil && $0 == "http://\(host ?? "")" } ?? true
-        let site = request.headers[.secFetchSite] ?? "same-origin"
-        guard isOwnOrigin, site == "same-origin" || site == "none" else {
-            throw ErrorReply(
-                status: .forbidden, code: "foreign_origin",
-                message: "only the panel's own page may switch lines from a browser")
-        }
     }
 }
 

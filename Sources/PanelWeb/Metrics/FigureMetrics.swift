@@ -8,8 +8,8 @@ struct FigureMetrics: Sendable {
     var families: [MetricFamily] { presses + events + messages + process }
 
     private var presses: [MetricFamily] {
-        let kinds = Press.Length.allCases.flatMap { length in
-            Press.Outcome.allCases.map { Tally.PressKind(length, $0) }
+        let kinds = Press.Wish.allCases.flatMap { wish in
+            Press.Outcome.allCases.map { Tally.PressKind(wish, $0) }
         }
         return [
             .counters(
@@ -17,7 +17,7 @@ struct FigureMetrics: Sendable {
                 of: kinds,
                 labels: {
                     [
-                        .init(name: "length", value: $0.length.rawValue),
+                        .init(name: "length", value: $0.wish.rawValue),
                         .init(name: "outcome", value: $0.outcome.rawValue),
                     ]
                 }, count: { figures.tally.presses[$0] }),

@@ -76,6 +76,13 @@ public protocol PanelView: Sendable {
     /// The sensors that report over HTTP; nil where the configuration has none.
     var reportedSensors: (any ReportedSensors)? { get }
 
+    /// Presses by the page, and waits until the press is safe or refused.
+    ///
+    /// Only called where ``RoomCore/RoomState/offers`` are there.
+    ///
+    /// - Returns: what came of it; nil if that takes too long, and then the same tap may be handed in again.
+    func press(_ tap: Tap) async -> Press?
+
     /// The simulated lines; nil when the GPIO is real.
     var simulator: (any SimulatedLines)? { get }
 }

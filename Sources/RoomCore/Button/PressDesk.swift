@@ -3,10 +3,27 @@ struct PressDesk: Sendable {
     /// Presses that may wait behind the one at the journal; more are refused.
     static let capacity = 8
 
-    /// A press as the button told it.
+    /// A press as the button or the page told it.
     struct Gesture: Sendable {
-        var length: Press.Length
+        enum Ask: Sendable {
+            case button(Press.Length)
+            case page(Tap)
+        }
+
+        var ask: Ask
         var pressedAt: Uptime
+
+        var wish: Press.Wish {
+            switch ask {
+            case .button(let length): Press.Wish(length)
+            case .page(let tap): Press.Wish(tap.deed)
+            }
+        }
+
+        /// The name of the tap, whose sender waits for an answer; nil of the button.
+        var tap: String? {
+            if case .page(let tap) = ask { tap.id } else { nil }
+        }
     }
 
     /// What a press will do once it is safe in the journal.
@@ -73,12 +90,15 @@ struct PressDesk: Sendable {
         var decision: Decision
         var entries: [OutboxEntry]
         var actUntil: Uptime
+        /// The name of the tap; nil of the button.
+        var tap: String?
     }
 
     var salt: String
     var lastNumber: Int64
     var waiting: Waiting?
     var queue: [Gesture] = []
+    var taps = TapMemory()
     private(set) var act: Act?
     private(set) var actUntil: Uptime?
 

@@ -6,20 +6,27 @@ extension Room {
         let limit = schedule.nextStart(notBefore: now.wall, except: nil)
         let end = min(start + policy.adHocLength, limit ?? start + policy.adHocLength)
         guard end - start >= policy.adHocMin else { return .refused(.tooShort) }
-        let booking = adHoc(Span(start: start, end: end), at: now)
+        return book(Span(start: start, end: end), at: now)
+    }
+
+    /// Books this time, and what runs now gives way to a booking that begins now.
+    func book(_ span: Span, at now: Now) -> PressDesk.Decision {
+        let booking = adHoc(span, at: now)
+        let running = span.contains(now.wall) ? agenda.running : []
         // A booking that was given up has its end already, and one that fills whole days stays beside the new one.
-        let held = agenda.running.filter { sittings[$0.id]?.givenUp == nil && !$0.isAllDay }
+        let held = running.filter { sittings[$0.id]?.givenUp == nil && !$0.isAllDay }
         let claims = held.map {
             PressDesk.Claim(sitting: sittings.sitting(of: $0), isCut: $0.isWritable)
         }
         let cuts = held.filter(\.isWritable).map { booking -> Outbox.Wish in
-            (.changeEnd(booking.id, from: booking.span.end, to: start), .press)
+            (.changeEnd(booking.id, from: booking.span.end, to: span.start), .press)
         }
+        let takenUp = booking.isTakenUpByBeingMade(policy) ? [takeUp(booking)] : []
         return PressDesk.Decision(
             outcome: claims.isEmpty ? .booked : .claimed, booking: booking.id,
             wishes: cuts + [(.create(booking), .press)],
-            changes: claims.map { giveUp($0.sitting, at: start, to: booking, now: now) }
-                + [takeUp(booking)],
+            changes: claims.map { giveUp($0.sitting, at: span.start, to: booking, now: now) }
+                + takenUp,
             act: .booked(booking.id, claimed: claims))
     }
 
@@ -108,8 +115,13 @@ extension Room {
             changes: [PressDesk.Change(before: before, after: after)], act: act)
     }
 
+    /// Whether a press may end the booking.
+    func mayEnd(_ booking: Booking) -> Bool {
+        booking.source == .panel || (policy.endServerBookings && booking.isWritable)
+    }
+
     func end(_ booking: Booking, at now: Now) -> PressDesk.Decision {
-        guard booking.source == .panel || (policy.endServerBookings && booking.isWritable) else {
+        guard mayEnd(booking) else {
             return .refused(.notAllowed, booking.id)
         }
         let end = now.wall.flooredToSecond

@@ -2,14 +2,27 @@
 extension Room {
     func decision(on gesture: PressDesk.Gesture, at now: Now) -> PressDesk.Decision {
         guard trust.isTrusted else { return .refused(.clockUntrusted) }
-        return switch gesture.length {
-        case .short: shortPress(pressedAt: gesture.pressedAt, at: now)
-        case .long: longPress(pressedAt: gesture.pressedAt, at: now)
+        return switch gesture.ask {
+        case .button(.short): shortPress(pressedAt: gesture.pressedAt, at: now)
+        case .button(.long): longPress(pressedAt: gesture.pressedAt, at: now)
+        case .page(let tap): decision(on: tap, pressedAt: gesture.pressedAt, at: now)
         }
     }
 
+    /// What the last press did, as far as the button may go on with it or take it back: not with what was booked ahead on
+    /// the page, perhaps by somebody far from the door.
+    private func actAtDoor(at instant: Uptime) -> PressDesk.Act? {
+        let act = desk.act(at: instant)
+        if case .booked(let id, _)? = act, let booking = schedule.booking(id),
+            !booking.isTakenUpByBeingMade(policy)
+        {
+            return nil
+        }
+        return act
+    }
+
     private func shortPress(pressedAt: Uptime, at now: Now) -> PressDesk.Decision {
-        switch desk.act(at: pressedAt) {
+        switch actAtDoor(at: pressedAt) {
         case .booked(let id, let claimed)?:
             if let booking = schedule.booking(id) {
                 return extend(
@@ -53,7 +66,7 @@ extension Room {
     }
 
     private func longPress(pressedAt: Uptime, at now: Now) -> PressDesk.Decision {
-        switch desk.act(at: pressedAt) {
+        switch actAtDoor(at: pressedAt) {
         case .booked(let id, let claimed)?:
             guard schedule.booking(id) != nil else { return .refused(.nothingToEnd, id) }
             return takeBack(id, claimed: claimed)
@@ -72,7 +85,7 @@ extension Room {
     /// The running booking that has the room and was not given up.
     ///
     /// Not one that fills whole days while a timed one's check-in window is open.
-    private func runningInUse(at now: Now) -> Booking? {
+    func runningInUse(at now: Now) -> Booking? {
         guard let current = agenda.current, sittings[current.id]?.endedAt == nil,
             !isOffered(current, at: now), !givesWay(current, at: now)
         else { return nil }
@@ -80,7 +93,7 @@ extension Room {
     }
 
     /// The booking a press checks in: the running one, or the next one in its window, if nobody took it up yet.
-    private func untakenInWindow(at now: Now) -> Booking? {
+    func untakenInWindow(at now: Now) -> Booking? {
         if let current = runningInUse(at: now), isUntaken(current) { return current }
         guard let next = nextInWindow(at: now), isUntaken(next) else { return nil }
         return next
@@ -94,11 +107,11 @@ extension Room {
         return current
     }
 
-    private func isUntaken(_ booking: Booking) -> Bool {
-        booking.source == .server && sittings[booking.id]?.checkIn == nil
+    func isUntaken(_ booking: Booking) -> Bool {
+        !booking.isTakenUpByBeingMade(policy) && sittings[booking.id]?.checkIn == nil
     }
 
-    private func isCheckedInBySensorsOnly(
+    func isCheckedInBySensorsOnly(
         _ booking: Booking, pressedAt: Uptime, at now: Now
     ) -> Bool {
         let pressed = now.wall(at: pressedAt)
@@ -144,7 +157,7 @@ extension Room {
     }
 
     /// Takes a check-in back: of the people is known what was known before the press.
-    private func takeBackCheckIn(_ before: Sitting) -> PressDesk.Decision {
+    func takeBackCheckIn(_ before: Sitting) -> PressDesk.Decision {
         let now = sittings[before.booking] ?? before
         var after = now
         after.checkIn = before.checkIn

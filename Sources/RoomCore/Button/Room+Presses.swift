@@ -18,6 +18,7 @@ extension Room {
         case .found(let isPressed):
             act(on: gesture.found(isPressed: isPressed, at: now.uptime), at: now)
         case .recorded(let press): takeRecorded(press, at: now)
+        case .tapped(let tap): take(tap, at: now)
         }
         step.isDirty = true
     }
@@ -39,7 +40,7 @@ extension Room {
             return
         case .press(let length, let pressedAt)?:
             senses.witness()
-            enqueue(PressDesk.Gesture(length: length, pressedAt: pressedAt), at: now)
+            enqueue(PressDesk.Gesture(ask: .button(length), pressedAt: pressedAt), at: now)
         case .stuck?: step.note(.buttonStuck(true))
         case .freed?: step.note(.buttonStuck(false))
         case nil: return
@@ -47,7 +48,7 @@ extension Room {
         step.isDirty = true
     }
 
-    private mutating func enqueue(_ press: PressDesk.Gesture, at now: Now) {
+    mutating func enqueue(_ press: PressDesk.Gesture, at now: Now) {
         guard desk.isWaiting else {
             decide(press, at: now)
             return
@@ -74,7 +75,7 @@ extension Room {
         let press = makePress(gesture, decision, at: now)
         let waiting = PressDesk.Waiting(
             receipt: backlog.nextReceipt(), press: press, decision: decision, entries: entries,
-            actUntil: now.uptime + policy.undoWindow)
+            actUntil: now.uptime + policy.undoWindow, tap: gesture.tap)
         desk.waiting = waiting
         step.order(.keep(records(of: waiting, at: now), .durable(waiting.receipt)))
     }
@@ -106,7 +107,7 @@ extension Room {
     ) -> Press {
         Press(
             number: desk.nextNumber(), pressedAt: now.wall(at: gesture.pressedAt),
-            length: gesture.length, outcome: decision.outcome, refusal: decision.refusal,
+            wish: gesture.wish, outcome: decision.outcome, refusal: decision.refusal,
             booking: decision.booking)
     }
 
@@ -130,6 +131,7 @@ extension Room {
         }
         shown.forgetRefusal()
         step.note(.press(waiting.press))
+        answer(waiting.tap, with: waiting.press)
         noteConflicts(waiting.decision)
         step.isDirty = true
         nextPress(at: now)
@@ -197,6 +199,7 @@ extension Room {
         press.refusal = .notStored
         backlog.wait(.press(press))
         showRefusal(press, at: now)
+        answer(waiting.tap, with: press)
         nextPress(at: now)
     }
 
@@ -216,6 +219,7 @@ extension Room {
         let press = makePress(gesture, .refused(refusal, booking), at: now)
         keep([.press(press)])
         showRefusal(press, at: now)
+        answer(gesture.tap, with: press)
     }
 
     mutating func showRefusal(_ press: Press, at now: Now) {

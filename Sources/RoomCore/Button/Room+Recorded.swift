@@ -5,7 +5,7 @@
 /// tells how the bookings stood.
 extension Room {
     mutating func takeRecorded(_ press: Press, at now: Now) {
-        senses.witness()
+        if press.wish.isAtDoor { senses.witness() }
         takeProof(press, at: now)
         guard press.showsItsPeople, trust.isTrusted, let id = press.booking,
             let booking = schedule.booking(id), sittings[id]?.endedAt == nil

@@ -72,7 +72,7 @@ extension Room {
     }
 
     func phase(of booking: Booking, _ sitting: Sitting?, at now: Now) -> RoomState.Phase {
-        if booking.source == .panel || sitting?.checkIn != nil { return .checkedIn }
+        if booking.isTakenUpByBeingMade(policy) || sitting?.checkIn != nil { return .checkedIn }
         guard now.wall >= booking.span.start else { return .awaiting }
         let rules = rules(for: booking)
         if rules.isNeverJudged || journalWord.isAwaited(by: booking, at: now) {

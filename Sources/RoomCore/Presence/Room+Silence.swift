@@ -3,6 +3,11 @@ extension Room {
     /// A press that is safe shows that the people of its booking are there, and were since their last one.
     mutating func takeProof(_ press: Press, at now: Now) {
         guard !senses.sensors.isEmpty, press.outcome != .refused else { return }
+        // A tap may come from anywhere: it proves nobody's presence. But what it ended or took back does not go on.
+        guard press.wish.isAtDoor else {
+            if press.outcome == .ended || press.outcome == .undone { senses.forgetProof() }
+            return
+        }
         guard press.outcome != .undone, let id = press.booking,
             let booking = schedule.booking(id)
         else {

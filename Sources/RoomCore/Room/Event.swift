@@ -34,6 +34,8 @@ public enum Event: Hashable, Sendable {
         ///
         /// It shows that the people of its booking are there, and decides nothing anew.
         indirect case recorded(Press)
+        /// A tap on the page, the button of whoever looks at it; answered with ``Effect/answer(_:_:)``.
+        indirect case tapped(Tap)
     }
 
     /// What the server answered, or that it did not.
@@ -108,6 +110,8 @@ public enum Effect: Hashable, Sendable {
     case readSchedule
     /// Tell organisers this; never empty, and nothing but ``publish`` comes after it.
     case tell([Message])
+    /// What came of the tap of this name, once it is safe or refused; again for one that is sent again.
+    indirect case answer(String, Press)
     /// The public state has changed.
     case publish
     /// Something worth a line in the log.

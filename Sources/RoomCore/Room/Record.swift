@@ -48,7 +48,7 @@ public struct Receipt: Hashable, Sendable {
     }
 }
 
-/// One press of the button and what came of it.
+/// One press, of the button or by the page, and what came of it.
 public struct Press: Hashable, Sendable, Codable {
     /// How long the button was held.
     public enum Length: String, Hashable, Sendable, Codable, CaseIterable {
@@ -86,7 +86,7 @@ public struct Press: Hashable, Sendable, Codable {
         case noRoomToExtend = "no_room_to_extend"
         /// The policy or the server does not allow it.
         case notAllowed = "not_allowed"
-        /// A long press where there is nothing to end or take back.
+        /// There is nothing to end or to take back.
         case nothingToEnd = "nothing_to_end"
         /// The wall clock is not trusted.
         case clockUntrusted = "clock_untrusted"
@@ -106,10 +106,10 @@ public struct Press: Hashable, Sendable, Codable {
     ///
     /// in the order made, across restarts.
     public var number: Int64
-    /// When the button went down.
+    /// When the button went down, or the tap came in.
     public var pressedAt: WallTime
-    /// How long it was held.
-    public var length: Length
+    /// What it was to do.
+    public var wish: Wish
     /// What came of it.
     public var outcome: Outcome
     /// Why it was refused; nil otherwise.
@@ -117,14 +117,24 @@ public struct Press: Hashable, Sendable, Codable {
     /// The booking it was about; nil if none.
     public var booking: BookingID?
 
-    /// Makes a press.
+    /// Makes a press of the button.
     public init(
         number: Int64, pressedAt: WallTime, length: Length, outcome: Outcome,
         refusal: Refusal? = nil, booking: BookingID? = nil
     ) {
+        self.init(
+            number: number, pressedAt: pressedAt, wish: Wish(length), outcome: outcome,
+            refusal: refusal, booking: booking)
+    }
+
+    /// Makes a press.
+    public init(
+        number: Int64, pressedAt: WallTime, wish: Wish, outcome: Outcome,
+        refusal: Refusal? = nil, booking: BookingID? = nil
+    ) {
         self.number = number
         self.pressedAt = pressedAt
-        self.length = length
+        self.wish = wish
         self.outcome = outcome
         self.refusal = refusal
         self.booking = booking

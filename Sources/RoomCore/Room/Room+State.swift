@@ -17,6 +17,7 @@ extension Room {
         }
         state.policy = policy
         state.takesBookings = settings.takesBookings
+        if settings.takesTaps { state.offers = offers(at: now) }
         state.missedPeople = missedPeople(at: now).map {
             RoomState.MissedPeople($0, vacancyNeeded: vacancyNeeded(at: now))
         }

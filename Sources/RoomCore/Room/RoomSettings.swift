@@ -38,6 +38,8 @@ public struct RoomSettings: Hashable, Sendable {
     public var server: ServerKind
     /// Whether the server takes bookings from the door; without it a press that would book is refused.
     public var takesBookings = true
+    /// `web.booking`: whether the page may press, too; without it a tap is refused.
+    public var takesTaps = false
     /// What organisers are told; nothing where nobody can be told.
     public var messages: Set<Message.Kind> = []
     /// When the wall clock is believed.

@@ -227,6 +227,8 @@ public struct RoomState: Hashable, Sendable {
     public var policy = Policy()
     /// Whether the server takes bookings from the door.
     public var takesBookings = true
+    /// What a tap on the page could do now; nil where the page may not press.
+    public var offers: Offers?
 
     /// Makes a state.
     public init(

@@ -2,16 +2,16 @@
 ///
 /// Fed with what ``Room/apply(_:at:)`` takes and returns. The keys are closed sets, so it cannot grow.
 public struct Tally: Hashable, Sendable {
-    /// A press, by how long the button was held and what came of it.
+    /// A press, by what it was to do and what came of it.
     public struct PressKind: Hashable, Sendable {
-        /// How long the button was held.
-        public var length: Press.Length
+        /// What it was to do.
+        public var wish: Press.Wish
         /// What came of it.
         public var outcome: Press.Outcome
 
         /// Makes a kind.
-        public init(_ length: Press.Length, _ outcome: Press.Outcome) {
-            self.length = length
+        public init(_ wish: Press.Wish, _ outcome: Press.Outcome) {
+            self.wish = wish
             self.outcome = outcome
         }
     }
@@ -57,7 +57,7 @@ public struct Tally: Hashable, Sendable {
             switch effect {
             case .send(let entry): underway = entry
             case .note(let notice): count(notice)
-            case .show, .acknowledgePress, .keep, .readSchedule, .tell, .publish: break
+            case .show, .acknowledgePress, .keep, .readSchedule, .tell, .answer, .publish: break
             }
         }
     }
@@ -88,7 +88,7 @@ public struct Tally: Hashable, Sendable {
     }
 
     private mutating func count(_ press: Press) {
-        presses[PressKind(press.length, press.outcome), default: 0] += 1
+        presses[PressKind(press.wish, press.outcome), default: 0] += 1
         if let refusal = press.refusal { refusals[refusal, default: 0] += 1 }
     }
 

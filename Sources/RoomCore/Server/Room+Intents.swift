@@ -81,7 +81,7 @@ extension Room {
                 settle(version, givenUp, wasRenewed: wish.cause == .renewal, at: now)
             } else if wish.cause == .press, wish.isMissed(by: version.span.end) {
                 recordRefusal(
-                    .changedMeanwhile, of: id, length: wish.isLonger ? .short : .long, at: now)
+                    .changedMeanwhile, of: id, wish: wish.isLonger ? .short : .long, at: now)
             }
         }
     }

@@ -170,7 +170,7 @@ extension Room {
         guard booking.span.end > now.wall else { return }
         // A server that stumbles may have done it all the same.
         if failure.isStumble { owe(.withdraw(booking.id), .settlement, at: now) }
-        giveUp(booking.id, at: now)
+        giveUp(booking, at: now)
         step.order(.readSchedule)
     }
 
@@ -194,6 +194,6 @@ extension Room {
         guard entry.cause == .press, failure.kind != .gone else { return }
         recordRefusal(
             failure.kind == .taken ? .noRoomToExtend : .notAllowed, of: id,
-            length: entry.isShortening ? .long : .short, at: now)
+            wish: entry.isShortening ? .long : .short, at: now)
     }
 }

@@ -55,7 +55,7 @@ extension Room {
         step.note(.slotLost(booking.id, winner: rival.id))
         guard !isWhole || rival.span.start - booking.span.start >= policy.adHocMin else {
             owe(.withdraw(booking.id), .settlement, at: now)
-            giveUp(booking.id, at: now)
+            giveUp(booking, at: now)
             return
         }
         let end = max(rival.span.start, isWhole ? booking.span.start : taken.start)
@@ -64,19 +64,20 @@ extension Room {
     }
 
     /// An ad hoc booking is no more: the lamp says refused.
-    mutating func giveUp(_ id: BookingID, at now: Now) {
-        closeSitting(of: id)
-        recordRefusal(.slotTaken, of: id, length: .short, at: now)
+    mutating func giveUp(_ booking: Booking, at now: Now) {
+        closeSitting(of: booking.id)
+        let wish: Press.Wish = booking.isTakenUpByBeingMade(policy) ? .short : .book
+        recordRefusal(.slotTaken, of: booking.id, wish: wish, at: now)
     }
 
     /// What a press had done comes to nothing after all: the lamp says refused, and the log why.
     ///
-    /// - Parameter length: that of the press.
+    /// - Parameter wish: that of the press, or one like it: whether a hand or a tap made it is not remembered.
     mutating func recordRefusal(
-        _ refusal: Press.Refusal, of id: BookingID, length: Press.Length, at now: Now
+        _ refusal: Press.Refusal, of id: BookingID, wish: Press.Wish, at now: Now
     ) {
         let press = Press(
-            number: desk.nextNumber(), pressedAt: now.wall, length: length, outcome: .refused,
+            number: desk.nextNumber(), pressedAt: now.wall, wish: wish, outcome: .refused,
             refusal: refusal, booking: id)
         keep([.press(press)])
         showRefusal(press, at: now)

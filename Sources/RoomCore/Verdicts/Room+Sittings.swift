@@ -19,7 +19,7 @@ extension Room {
         var sitting = Sitting(booking: booking.id, span: booking.span)
         sitting.knownSince = now.wall
         sitting.hasLostEdges = hasLostEdges(in: booking, sitting, at: now)
-        if booking.source == .panel {
+        if booking.isTakenUpByBeingMade(policy) {
             sitting.checkIn = Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
         }
         sittings[booking.id] = sitting
@@ -93,7 +93,7 @@ extension Room {
             (sitting.arrivalNumber, sitting.leavingNumber) = (old.arrivalNumber, old.leavingNumber)
             sitting.mark = old.mark
             sitting.checkIn =
-                booking.source == .panel
+                booking.isTakenUpByBeingMade(policy)
                 ? Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
                 : Self.checkIn(old.checkIn, heldAfterMoveTo: booking.span, policy)
         }

@@ -64,7 +64,7 @@ extension Simulation {
         case .send(let entry): send(entry, panel)
         case .readSchedule: read(panel)
         case .tell(let messages): tell(messages, panel)
-        case .publish: break
+        case .answer, .publish: break
         case .note(.verdict(let verdict)):
             panel.noted.verdicts += 1
             tally.verdicts += 1

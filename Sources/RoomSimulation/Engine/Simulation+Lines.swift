@@ -21,6 +21,7 @@ extension Simulation {
             people.leave(person, at: now)
             occupancyChanged()
         case .press(let panel, let milliseconds): press(panel, milliseconds)
+        case .tap(let panel, let wish): tap(panel, wish)
         case .edit(let edit):
             server.now = now
             server.carryOut(edit, at: now, origin: origin)
@@ -138,6 +139,18 @@ extension Simulation {
         apply(.button(.released(at: panel.clock.uptime(at: now))), to: panel)
     }
 
+    // MARK: The page
+
+    private func tap(_ number: Int, _ wish: Press.Wish) {
+        let panel = panels[min(max(number, 0), panels.count - 1)]
+        guard panel.isUp else { return }
+        let reading = panel.clock.now(at: now)
+        guard let offers = panel.room.state(at: reading).offers,
+            let tap = wish.tap(on: offers, id: "tap at \(now)", at: reading)
+        else { return }
+        apply(.button(.tapped(tap)), to: panel)
+    }
+
     // MARK: Misfortunes of lines
 
     func befallLine(_ misfortune: Misfortune, _ panel: SimulatedPanel) {
@@ -210,5 +223,24 @@ extension Simulation {
         apply(
             .sensor(sensor.name, .edge(isActive: !sensor.told, at: panel.clock.uptime(at: now))),
             to: panel)
+    }
+}
+
+extension Press.Wish {
+    /// A tap on what is offered; nil if nothing of this kind is.
+    ///
+    /// Of the gaps only the one that begins now is tapped: the witnesses know of no booking that was made ahead.
+    fileprivate func tap(on offers: RoomState.Offers, id: String, at now: Now) -> Tap? {
+        switch self {
+        case .checkIn: return offers.checkIn.map { Tap(id: id, .checkIn, seen: $0) }
+        case .end: return offers.end.map { Tap(id: id, .end, seen: $0) }
+        case .takeBack: return offers.takeBack.map { Tap(id: id, .takeBack, seen: $0.seen) }
+        case .book:
+            guard let gap = offers.gaps.first, gap.from == nil else { return nil }
+            let end = (now.wall + .seconds(1_800)).flooredToSecond
+            return Tap(
+                id: id, .book(from: nil, until: min(gap.until ?? end, end)), seen: gap.inPlaceOf)
+        case .short, .long: return nil
+        }
     }
 }

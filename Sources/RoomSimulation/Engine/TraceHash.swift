@@ -34,7 +34,7 @@ struct TraceHash: Hashable, Sendable {
             mix(5)
             mix(entry)
         case .readSchedule: mix(6)
-        case .tell: break
+        case .tell, .answer: break
         case .publish: mix(7)
         case .note(let notice): mix(notice)
         }

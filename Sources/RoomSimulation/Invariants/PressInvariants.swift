@@ -30,6 +30,7 @@ struct PressIsAnswered: Invariant {
         case .journal(.stored(let receipt)): return stored(receipt, sight, known)
         // A world has a button of its own.
         case .button(.recorded): break
+        case .button(.tapped): return decided(sight, known) ? nil : "a tap is not decided"
         case .clock, .sensor, .server, .journal(.notStored), .journal(.fault), .journal(.recalled),
             .settings, .lampFault:
             break
@@ -101,12 +102,24 @@ struct PressFollowsTheTable: Invariant {
             if let fault = deeds(press, records, sight, known) {
                 return "\(press.outcome.rawValue) press \(press.number) \(fault)"
             }
-            if isAside(press, sight, known) { continue }
+            if let fault = refusedOffer(press, sight) { return fault }
+            if !press.wish.isAtDoor || isAside(press, sight, known) { continue }
             let allowed = allowed(press, sight, known)
             guard let allowed, !allowed.contains(press.verdict) else { continue }
-            return "\(press.length) press is \(press.verdict), not \(allowed)"
+            return "\(press.wish) press is \(press.verdict), not \(allowed)"
         }
         return nil
+    }
+
+    /// A world taps only what is offered at that very moment, so that only what lies outside of the room can refuse it.
+    private func refusedOffer(_ press: Press, _ sight: Sight) -> String? {
+        guard case .button(.tapped) = sight.event, let refusal = press.refusal else { return nil }
+        switch refusal {
+        case .notStored, .outboxFull, .tooMany: return nil
+        case .tooShort, .noRoomToExtend, .notAllowed, .nothingToEnd, .clockUntrusted, .slotTaken,
+            .changedMeanwhile:
+            return "\(press.wish) tap is refused \(refusal.rawValue), though it was offered"
+        }
     }
 
     /// Refusals that have nothing to do with the table, and presses within the time of an undo.
@@ -196,13 +209,13 @@ struct PressFollowsTheTable: Invariant {
 
     private func onNext(_ next: [Booking], _ press: Press, _ known: Knowledge) -> [String]? {
         guard next.count == 1 else { return nil }
-        if press.length == .long { return ["refused nothing_to_end"] }
+        if press.wish == .long { return ["refused nothing_to_end"] }
         let isTaken = next[0].source == .panel || known.sittings[next[0].id]?.checkIn != nil
         return isTaken ? ["already_checked_in"] : ["checked_in"]
     }
 
     private func onFree(_ press: Press, _ sight: Sight, _ known: Knowledge) -> [String] {
-        if press.length == .long { return ["refused nothing_to_end"] }
+        if press.wish == .long { return ["refused nothing_to_end"] }
         let start = sight.now.wall.flooredToSecond
         let limit = known.schedule.nextStart(notBefore: sight.now.wall)
         let free = limit.map { $0 - start } ?? sight.policy.adHocLength
@@ -220,14 +233,14 @@ struct PressFollowsTheTable: Invariant {
             // People may have made it one that is never judged since.
             let isJudged = known.moments(of: booking, by: sight.policy).isJudged
             if sitting?.arrival == .noShow, sight.policy.onNoShow == .soft, isJudged {
-                if press.length == .long { return ["refused nothing_to_end"] }
+                if press.wish == .long { return ["refused nothing_to_end"] }
                 return known.presence.now == .present
                     ? ["checked_in"] : ["claimed", "refused too_short"]
             }
-            return press.length == .long ? ["refused nothing_to_end"] : ["checked_in"]
+            return press.wish == .long ? ["refused nothing_to_end"] : ["checked_in"]
         }
         guard !mayBeEmpty else { return nil }
-        if press.length == .long {
+        if press.wish == .long {
             let mayEnd =
                 booking.source == .panel
                 || (sight.policy.endServerBookings && booking.isWritable)

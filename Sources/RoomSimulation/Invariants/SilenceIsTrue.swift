@@ -39,6 +39,11 @@ struct SilenceIsTrue: Invariant {
     private mutating func pressed(
         _ press: Press, _ sight: Sight, _ known: Knowledge
     ) -> Stretch? {
+        // A tap proves nothing; but what it ended or took back does not go on.
+        guard press.wish.isAtDoor else {
+            if press.outcome == .ended || press.outcome == .undone { last = nil }
+            return nil
+        }
         guard press.outcome != .undone, let id = press.booking,
             let booking = known.schedule.booking(id) ?? made(id, sight)
         else {

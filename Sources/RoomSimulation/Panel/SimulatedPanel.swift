@@ -56,6 +56,7 @@ final class SimulatedPanel {
             clockTrust: figures.clockTrust,
             builtAt: WallTime(secondsSinceEpoch: world.startsAt - 86_400),
             policy: world.policy.policy)
+        settings.takesTaps = world.hasTaps
         if world.server != .none { settings.messages = Set(world.messages.kinds) }
         self.settings = settings
         clock = SimulatedClock(origin: world.startsAt * 1_000_000)
@@ -100,5 +101,14 @@ final class SimulatedPanel {
         noted = (0, 0)
         wake = nil
         deadline = now
+    }
+}
+
+extension World {
+    /// Whether anybody taps: what could be tapped is told only then, since it takes its time.
+    fileprivate var hasTaps: Bool {
+        acts.contains { act in
+            act.steps.contains { if case .tap = $0.deed { true } else { false } }
+        }
     }
 }

@@ -32,7 +32,8 @@ public struct Scenario: Sendable {
 
     /// All of them.
     public static let all: [Scenario] =
-        arrivals + absences + leavings + presses + intents + calendars + troubles + messages
+        arrivals + absences + leavings + presses + taps + intents + calendars + troubles
+        + messages
 
     /// The one of this name; nil if there is none.
     public static func named(_ name: String) -> Scenario? {
@@ -121,6 +122,10 @@ struct ScenarioMaker {
 
     mutating func press(at minute: Double, milliseconds: Int64 = 200, panel: Int = 0) {
         act("press", [(minute, .press(panel: panel, milliseconds: milliseconds))])
+    }
+
+    mutating func tap(_ wish: Press.Wish, at minute: Double, panel: Int = 0) {
+        act("tap", [(minute, .tap(panel: panel, wish))])
     }
 
     mutating func longPress(at minute: Double, panel: Int = 0) {

@@ -43,6 +43,8 @@ struct Story {
         case .leave(let person): add(.people, "person \(person) goes (\(act.name))", at: now)
         case .press(let panel, let milliseconds):
             add(.people, "presses for \(milliseconds) ms (\(act.name))", at: now, panel: panel)
+        case .tap(let panel, let wish):
+            add(.people, "taps \(wish.rawValue) (\(act.name))", at: now, panel: panel)
         case .edit(let edit): add(.calendar, "\(edit.words(world)) (\(act.name))", at: now)
         }
     }

@@ -66,6 +66,8 @@ extension Story {
         case .leave(let person): timeline.end("person \(person)", at: now)
         case .press(let panel, let milliseconds):
             timeline.point("button \(panel)", "held \(milliseconds) ms", "press", at: now)
+        case .tap(let panel, let wish):
+            timeline.point("button \(panel)", "tapped \(wish.rawValue)", "press", at: now)
         case .settle, .edit: break
         }
     }

@@ -20,6 +20,7 @@ extension Event {
         case .button(.found(let isPressed)):
             (.button, "the button is found\(isPressed ? " pressed" : "")")
         case .button(.recorded(let press)): (.button, "press \(press.number) of the record")
+        case .button(.tapped(let tap)): (.button, "a tap: \(Press.Wish(tap.deed).rawValue)")
         case .lampFault(let fault): (.faults, "lamps: \(fault ?? "well again")")
         case .clock(let isSynchronised):
             (.faults, "the kernel calls the clock \(isSynchronised ? "" : "not ")synchronised")
@@ -49,7 +50,7 @@ extension Effect {
         case .readSchedule: (.orders, "reads soon")
         case .tell(let messages):
             (.messages, "is to be told: \(messages.map(\.words).joined(separator: "; "))")
-        case .keep, .publish: nil
+        case .keep, .answer, .publish: nil
         case .note(let notice): notice.words(world)
         }
     }

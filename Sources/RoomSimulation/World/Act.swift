@@ -26,6 +26,8 @@ public enum Deed: Hashable, Sendable, Codable {
     case leave(person: Int)
     /// Holds the button of a panel down for so long.
     case press(panel: Int, milliseconds: Int64)
+    /// Taps on the page of a panel what it offers of this kind; nothing happens if it offers none.
+    case tap(panel: Int, Press.Wish)
     /// Changes the calendar elsewhere.
     case edit(Edit)
 }

@@ -65,6 +65,7 @@ struct WorldCheck {
         case .press(let panel, let milliseconds):
             number(panel, in: 0...1, "\(path).deed.panel")
             number(milliseconds, in: 0...86_400_000, "\(path).deed.milliseconds")
+        case .tap(let panel, _): number(panel, in: 0...1, "\(path).deed.panel")
         case .edit(let edit): check(edit, "\(path).deed.edit")
         }
     }

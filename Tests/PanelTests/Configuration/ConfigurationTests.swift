@@ -152,6 +152,7 @@ struct ConfigurationTests {
             "one of true, false, initials"
         ),
         ("{ listen: ", "{ language: de, listen: ", "web.language", "one of auto, en, ru"),
+        ("{ listen: ", "{ booking: perhaps, listen: ", "web.booking", "true or false"),
         ("late_after: 5m", "late_afer: 5m", "policy.late_afer", "did you mean late_after"),
         ("clock:   {", "colour: x\nclock:   {", "colour", "unknown key"),
         (", orange: 16", "", "gpio.lamps.booking", "cannot make booking: orange"),
@@ -326,6 +327,13 @@ struct ConfigurationTests {
             faults(
                 replacing: "url: https://cal", with: "allow_plain_http: true\n  url: http://cal"
             ).isEmpty)
+    }
+
+    @Test func pageMayPressWhereThatIsSaid() throws {
+        #expect(try parse(Self.design).room.takesTaps == false)
+        let on = Self.design.replacingOccurrences(
+            of: "{ listen: ", with: "{ booking: true, listen: ")
+        #expect(try parse(on).room.takesTaps)
     }
 
     @Test func pageCanBeSwitchedOff() throws {

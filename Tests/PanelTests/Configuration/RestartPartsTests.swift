@@ -41,6 +41,7 @@ struct RestartPartsTests {
         ("8080", "8081", "web.listen"),
         ("web:     { ", "web:     { names: [door.example.org], ", "web.names"),
         ("web:     { ", "web:     { language: ru, ", "web.language"),
+        ("web:     { ", "web:     { booking: true, ", "web.booking"),
         ("retention_days: 400", "retention_days: 100", "journal.retention_days"),
         ("clock: ", "sensors: [ { name: camera, token_file: /t } ]\nclock: ", "sensors"),
     ])

@@ -27,6 +27,17 @@ extension PanelPage {
         return (Int(answer.status.code), String(buffer: body))
     }
 
+    /// Sends a JSON body.
+    func post(_ path: String, _ json: String) async throws -> (status: Int, body: String) {
+        var request = request(path)
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        request.body = .bytes(ByteBuffer(string: json))
+        let answer = try await HTTPClient.shared.execute(request, timeout: .hangGuard)
+        let body = try await answer.body.collect(upTo: 1 << 16)
+        return (Int(answer.status.code), String(buffer: body))
+    }
+
     /// Puts a level on a simulated line.
     func set(_ line: String, _ level: Int) async throws {
         var request = request("/api/v1/simulator/lines/\(line)")

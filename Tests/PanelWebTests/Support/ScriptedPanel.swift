@@ -21,6 +21,10 @@ final class ScriptedPanel: PanelView {
         var figures = PanelFigures()
         var simulator: SimulatedPanelLines?
         var reportedSensors: ScriptedSensors?
+        /// What comes of a tap; nil is what is not decided in time.
+        var onPress: @Sendable (Tap) -> Press? = { _ in nil }
+        /// What was tapped.
+        var taps: [Tap] = []
         /// How many reads of records succeed before they begin to fail; nil means all.
         var readsBeforeFault: Int?
         var windows: [Span] = []
@@ -38,6 +42,9 @@ final class ScriptedPanel: PanelView {
 
     /// The windows that records were asked for.
     var windows: [Span] { script.withLock(\.windows) }
+
+    /// What was tapped.
+    var taps: [Tap] { script.withLock(\.taps) }
 
     /// Shows another state and tells everybody.
     func show(_ state: RoomState) {
@@ -97,6 +104,14 @@ final class ScriptedPanel: PanelView {
         for entry in entries { statistics.add(entry.booking) }
         for verdict in script.withLock(\.verdicts) { statistics.add(verdict) }
         return statistics
+    }
+
+    func press(_ tap: Tap) async -> Press? {
+        let onPress = script.withLock { script in
+            script.taps.append(tap)
+            return script.onPress
+        }
+        return onPress(tap)
     }
 
     func health() -> [HealthFinding] { script.withLock(\.findings) }

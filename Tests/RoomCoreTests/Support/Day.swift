@@ -37,6 +37,7 @@ struct Day {
             id: "aurora", name: "Aurora", sensors: sensors, server: server,
             builtAt: at("00:00") - .seconds(86_400), policy: policy)
         settings.messages = messages
+        settings.takesTaps = true
         self.init(settings, memory: memory, from: at(start))
         apply(.tick)
         apply(.button(.found(isPressed: false)))

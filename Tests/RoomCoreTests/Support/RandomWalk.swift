@@ -31,6 +31,7 @@ struct RandomWalk {
             id: "walk", name: "Walk", sensors: [.pir, .radar], server: server,
             builtAt: at("00:00"), policy: policy)
         settings.messages = Set(Message.Kind.allCases)
+        settings.takesTaps = true
         room = Room(settings, at: now)
         apply(.tick)
         apply(.button(.found(isPressed: false)))
@@ -115,8 +116,25 @@ struct RandomWalk {
         case 76..<84 where hasServer: writeAnswer()
         case 84..<92 where hasServer: reading()
         case 92..<96 where hasServer: .server(.readFailed(failure()))
+        case 96..<98: .button(.tapped(tap()))
         default: .tick
         }
+    }
+
+    /// A tap on what is offered, or on what is not.
+    private mutating func tap() -> Tap {
+        nextID += 1
+        let offers = room.state(at: now).offers ?? RoomState.Offers()
+        let seen = [
+            offers.checkIn, offers.end, offers.takeBack?.seen, offers.gaps.first?.inPlaceOf,
+        ]
+        .compactMap { $0 }.randomElement(using: &random)
+        let from: WallTime? = chance(50) ? nil : now.wall + .minutes(number(-30..<1_500))
+        let until = (from ?? now.wall) + .minutes(number(-10..<150))
+        let deeds: [Tap.Deed] = [.checkIn, .end, .takeBack, .book(from: from, until: until)]
+        return Tap(
+            id: "tap-\(chance(90) ? nextID : 1)", deeds.randomElement(using: &random) ?? .end,
+            seen: seen)
     }
 
     private mutating func sensor() -> String {
