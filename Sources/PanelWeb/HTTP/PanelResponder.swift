@@ -1,6 +1,6 @@
 import CivilCalendar
-import HTTPTypes
-import HummingbirdCore
+package import HTTPTypes
+package import HummingbirdCore
 import Logging
 import NIOCore
 import RoomCore
@@ -23,17 +23,21 @@ struct PanelResponder: Sendable {
     let clock: any Clock<Duration>
     /// Counts the listings and feeds under way.
     let gate: ListingGate
+    /// A part of the web with places of its own; nil without one.
+    let annex: (any WebAnnex)?
 
     /// Makes a responder that shows `view`.
     init(
         view: any PanelView, events: EventHub, limits: WebLimits, names: PanelNames,
-        language: PageLanguage, clock: any Clock<Duration>, logger: Logger
+        language: PageLanguage, annex: (any WebAnnex)? = nil, clock: any Clock<Duration>,
+        logger: Logger
     ) {
         self.view = view
         self.events = events
         self.limits = limits
         self.names = names
         self.language = language
+        self.annex = annex
         self.clock = clock
         self.logger = logger
         self.gate = ListingGate(limit: limits.listings, share: limits.listingsPerClient)
@@ -61,22 +65,30 @@ struct PanelResponder: Sendable {
 
     private func answer(_ request: Request, _ caller: Caller) async throws -> Response {
         try names.admit(request, at: caller.local)
-        let endpoint = try endpoint(of: request)
-        let response = try await answer(request, caller, at: endpoint)
+        try checkTarget(of: request)
+        let response =
+            if let annex, annex.has(request.uri.path) {
+                try await annex.answer(request, from: caller)
+            } else {
+                try await answer(request, caller, at: try endpoint(of: request))
+            }
         return request.method == .head ? try await response.withoutBody() : response
     }
 
-    private func endpoint(of request: Request) throws -> Endpoint {
+    private func checkTarget(of request: Request) throws {
         guard (request.head.path ?? "").utf8.count <= limits.target else {
             throw ErrorReply(
                 status: .uriTooLong, code: "target_too_long",
                 message: "path and query are longer than \(limits.target) bytes")
         }
+    }
+
+    private func endpoint(of request: Request) throws -> Endpoint {
         let path = request.uri.path
         guard let endpoint = Endpoint(path: path) else {
             throw ErrorReply.notFound("not_found", "there is nothing at \(path.clipped)")
         }
-        try endpoint.admit(request.method)
+        try request.admit(endpoint.methods)
         return endpoint
     }
 
@@ -157,8 +169,11 @@ extension PanelResponder {
     ]
 }
 
-extension Endpoint {
-    fileprivate func admit(_ method: HTTPRequest.Method) throws {
+extension Request {
+    /// Checks the method.
+    ///
+    /// - Throws: ``ErrorReply``, 405, that names the methods there are.
+    package func admit(_ methods: [HTTPRequest.Method]) throws {
         guard !methods.contains(method) else { return }
         let allowed = methods.map(\.rawValue).joined(separator: ", ")
         throw ErrorReply(

@@ -6,8 +6,7 @@ import RoomCore
 
 /// `PUT /api/v1/simulator/lines/NAME`: switches a simulated line.
 ///
-/// Another site's page must not be able to press the button from a visitor's browser: a JSON body cannot be sent
-/// across origins without being asked about first, and what a browser says of the origin has to be true.
+/// Another site's page must not be able to press the button from a visitor's browser: see ``PageWrite``.
 struct SimulatorRequest {
     private let simulator: (any SimulatedLines)?
     private let limits: WebLimits
@@ -24,12 +23,12 @@ struct SimulatorRequest {
             throw ErrorReply.notFound(
                 "not_simulated", "the lines are real: only `gpio.chip: simulated` can be switched")
         }
-        try checkOrigin(of: request)
-        try checkType(of: request)
+        let write = PageWrite(request, doing: "switch lines", limit: limits.body)
+        try write.check()
         guard simulator.lines().contains(where: { $0.name == name }) else {
             throw unknownLine(name, simulator)
         }
-        let level = try Self.level(in: try await body(of: request))
+        let level = try Self.level(in: try await write.body())
         try set(level, name, simulator)
         guard let line = simulator.lines().first(where: { $0.name == name }) else {
             throw unknownLine(name, simulator)
@@ -49,45 +48,6 @@ struct SimulatorRequest {
     private func unknownLine(_ name: String, _ simulator: any SimulatedLines) -> ErrorReply {
         let names = simulator.lines().map(\.name).joined(separator: ", ")
         return .notFound("unknown_line", "no line is called \(name.clipped); there are: \(names)")
-    }
-
-    /// Refuses what a browser sends for another site's page.
-    ///
-    /// `Origin` and `Sec-Fetch-Site` are set by browsers and out of a page's reach; other programs send neither.
-    private func checkOrigin(of request: Request) throws {
-        let host = request.head.authority?.lowercased()
-        let origin = request.headers[.origin].map { $0.lowercased() }
-        let isOwnOrigin = origin.map { host != nil && $0 == "http://\(host ?? "")" } ?? true
-        let site = request.headers[.secFetchSite] ?? "same-origin"
-        guard isOwnOrigin, site == "same-origin" || site == "none" else {
-            throw ErrorReply(
-                status: .forbidden, code: "foreign_origin",
-                message: "only the panel's own page may switch lines from a browser")
-        }
-    }
-
-    private func checkType(of request: Request) throws {
-        let type = request.headers[.contentType] ?? ""
-        guard type.prefix(while: { $0 != ";" }).trimmed.lowercased() == "application/json" else {
-            throw ErrorReply(
-                status: .unsupportedMediaType, code: "not_json",
-                message: "Content-Type must be application/json, not \"\(type.clipped)\"")
-        }
-    }
-
-    private func body(of request: Request) async throws -> ByteBuffer {
-        do {
-            return try await request.body.collect(upTo: limits.body)
-        } catch is NIOTooManyBytesError {
-            throw ErrorReply(
-                status: .contentTooLarge, code: "body_too_long",
-                message: "the body is longer than \(limits.body) bytes")
-        } catch {
-            // Chunks that are none, or a client that has left: its trouble, and no failure of the panel's.
-            throw ErrorReply(
-                status: .badRequest, code: "bad_body", message: "the body cannot be read",
-                headers: [.connection: "close"])
-        }
     }
 
     private static func level(in body: ByteBuffer) throws -> Int {
