@@ -120,6 +120,17 @@ let package = Package(
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
 
+        .systemLibrary(
+            name: "CLibcrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        // The pages for facilities staff, as a part of the web.
+        .target(
+            name: "Desk",
+            dependencies: [
+                "RoomCore", "PanelWeb", "CLibcrypt", log, httpServer, httpTypes, nioCore,
+            ],
+            resources: [.embedInCode("Assets")],
+            swiftSettings: strict),
+
         // Other settings, tried on what was recorded.
         .target(name: "Tuning", dependencies: ["RoomCore"], swiftSettings: quick),
 
@@ -128,7 +139,8 @@ let package = Package(
             name: "Panel",
             dependencies: [
                 "RoomCore", "HTTPExchange", "CLibmd", "CLinux", "GPIO", "Journal", "CalDAV",
-                "Bitrix24", "PanelWeb", "Tuning", log, lifecycle, signals, nioCore, nioPosix,
+                "Bitrix24", "PanelWeb", "Desk", "Tuning", log, lifecycle, signals, nioCore,
+                nioPosix,
                 "Yams",
             ],
             swiftSettings: strict),
@@ -238,9 +250,15 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "DeskTests",
+            dependencies: [
+                "Desk", "PanelWeb", "RoomCore", log, httpServer, httpTypes, nioCore,
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "PanelTests",
             dependencies: [
-                "Panel", "Bitrix24", "GPIO", "JSONText", "Journal", "PanelWeb", "PortalKit",
+                "Panel", "Bitrix24", "Desk", "GPIO", "JSONText", "Journal", "PanelWeb", "PortalKit",
                 "RoomCore",
                 "RoomTestKit", "Tuning", "WebTestKit", "domovoy", lifecycle, log, httpClient,
                 nioCore,

@@ -1,4 +1,5 @@
 import CLinux
+import Desk
 import Foundation
 import GPIO
 import Journal
@@ -184,10 +185,16 @@ struct Assembly {
         states: StateBoard, journal: Journal, messages: MessageService?, simulated: SimulatedChip?
     ) -> WebService? {
         guard let address = configuration.listen else { return nil }
+        let key = configuration.deskPasswordFile.map(DeskKey.init)
+        let desk = key.map { key in
+            FacilitiesDesk(
+                hash: { try key.hash() }, uptime: { [time] in time.now().uptime }, logger: logger)
+        }
         let view = DoorView(
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
             lines: lineFaults, counts: counts, messages: messages,
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
+            desk: key,
             titles: configuration.room.titles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
             simulator: simulated.map { chip in
@@ -199,7 +206,7 @@ struct Assembly {
             })
         return WebService(
             make: { [logger, onListening, findings, configuration] in
-                WebServer(
+                let server = WebServer(
                     view: view, address: address, names: configuration.names,
                     language: configuration.language, logger: logger
                 ) { address in
@@ -207,6 +214,7 @@ struct Assembly {
                     logger.notice("page is served", metadata: ["address": "\(address)"])
                     await onListening(address)
                 }
+                return desk.map { server.joined(by: $0) } ?? server
             }, time: time, findings: findings, logger: logger)
     }
 }

@@ -17,7 +17,7 @@ struct Domovoy: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self,
-            Tune.self, FeedCommand.self, GPIOCommand.self, PortalCommand.self,
+            Tune.self, FeedCommand.self, DeskCommand.self, GPIOCommand.self, PortalCommand.self,
         ])
 
     /// Runs the command that the arguments name, and ends with its exit code.
@@ -102,6 +102,8 @@ func telling(_ body: () async throws -> Void) async throws {
     } catch let error as ServerFailure {
         try fail(error.description, error.exitCode)
     } catch let error as FeedError {
+        try fail(error.description, error.exitCode)
+    } catch let error as DeskTool.Refusal {
         try fail(error.description, error.exitCode)
     } catch let error as Output.Failure {
         throw refusal(error)

@@ -93,6 +93,7 @@ public enum ConfigurationReader {
         return PanelConfiguration(
             room: settings, gpio: gpio, server: server.server,
             listen: web.listen, names: web.names, language: web.language,
+            deskPasswordFile: readDesk(root.section("desk"), hasPage: web.listen != nil),
             journal: readJournal(root.section("journal")))
     }
 
@@ -120,6 +121,18 @@ public enum ConfigurationReader {
         let language = section.choice("language", default: PageLanguage.auto)
         section.finish()
         return (isOff(listen) ? nil : try? ListenAddress(listen), PanelNames(names), language)
+    }
+
+    private static func readDesk(_ section: ConfigurationSection, hasPage: Bool) -> String? {
+        var section = section
+        let key = "password_file"
+        defer { section.finish() }
+        guard section.has(key) else {
+            section.expect(key)
+            return nil
+        }
+        if !hasPage { section.report(key, "needs web.listen, which is off", isSecret: true) }
+        return readSecretFile(key, &section)
     }
 
     /// YAML reads a bare `off` as false.

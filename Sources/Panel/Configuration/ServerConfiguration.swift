@@ -104,7 +104,7 @@ extension ConfigurationReader {
     }
 
     /// Somebody may paste the secret in place of the file that holds it; it must not be shown then.
-    private static func readSecretFile(
+    static func readSecretFile(
         _ key: String, _ section: inout ConfigurationSection
     ) -> String {
         let path = section.text(key, allowed: "a path of a file", isSecret: true)

@@ -14,6 +14,7 @@ struct DoorView: PanelView {
     let counts: TallyBoard
     let messages: MessageService?
     let feeds: FeedBook
+    let desk: DeskKey?
     let titles: TitleDisplay
     let zone: TimeZone
     let simulator: (any SimulatedLines)?
@@ -41,6 +42,7 @@ struct DoorView: PanelView {
 
     func health() -> [HealthFinding] {
         HealthReport.findings(state(), lines: lines.byLine) + findings.findings + feeds.findings
+            + (desk?.findings ?? [])
     }
 
     func figures() -> PanelFigures {

@@ -15,6 +15,7 @@ struct RestartParts {
         compare("web.listen", old.listen, new.listen)
         compare("web.names", old.names, new.names)
         compare("web.language", old.language, new.language)
+        compare("desk.password_file", old.deskPasswordFile, new.deskPasswordFile)
         compare("journal.path", old.journal.path, new.journal.path)
         compare(
             "journal.retention_days", old.journal.retentionDays, new.journal.retentionDays)

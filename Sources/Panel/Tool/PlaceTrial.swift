@@ -18,9 +18,24 @@ struct PlaceTrial: CustomStringConvertible {
 
     // MARK: Files
 
-    /// The secret's file and the journal's folder.
+    /// The files of secrets and the journal's folder.
     static func files(_ configuration: PanelConfiguration) -> [PlaceTrial] {
-        [secret(configuration), folder(configuration.journal.path)].compactMap { $0 }
+        [
+            secret(configuration), configuration.deskPasswordFile.map(desk),
+            folder(configuration.journal.path),
+        ].compactMap { $0 }
+    }
+
+    private static func desk(_ file: String) -> PlaceTrial {
+        var trial: PlaceTrial
+        do throws(ServerFailure) {
+            _ = try DeskKey.read(file)
+            trial = readable(file)
+        } catch {
+            trial = PlaceTrial(subject: "", isWell: false, finding: error.message)
+        }
+        trial.subject = "desk"
+        return trial
     }
 
     private static func secret(_ configuration: PanelConfiguration) -> PlaceTrial? {

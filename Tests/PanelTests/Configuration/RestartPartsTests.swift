@@ -41,6 +41,10 @@ struct RestartPartsTests {
         ("8080", "8081", "web.listen"),
         ("web:     { ", "web:     { names: [door.example.org], ", "web.names"),
         ("web:     { ", "web:     { language: ru, ", "web.language"),
+        (
+            "journal: {", "desk: { password_file: /etc/domovoy/desk }\njournal: {",
+            "desk.password_file"
+        ),
         ("retention_days: 400", "retention_days: 100", "journal.retention_days"),
     ])
     func everyOtherKeyIsNamed(old: String, new: String, key: String) throws {
