@@ -75,7 +75,9 @@ let package = Package(
             name: "GPIO", dependencies: ["RoomCore", "CGPIOD", "CLinux"], swiftSettings: strict),
         .target(
             name: "Journal",
-            dependencies: ["RoomCore", grdb, product("GRDBSQLite", of: "GRDB.swift")],
+            dependencies: [
+                "RoomCore", "CLibmd", grdb, product("GRDBSQLite", of: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .target(name: "CLinux"),

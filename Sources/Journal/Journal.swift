@@ -31,6 +31,7 @@ public actor Journal {
     /// What waits to be written; read from anywhere, changed by the journal's own calls only.
     nonisolated let buffer = Mutex(RelaxedBuffer())
     private var findings: [JournalFinding] = []
+    private var seals: [Seal] = []
 
     /// Makes a journal that is not open yet; touches no file.
     public init(_ settings: JournalSettings) {
@@ -184,11 +185,26 @@ public actor Journal {
             buffer.withLock { $0.written(batch) }
             findings += refused.map { .refused($0.description) }
         }
+        if let now, !everything { try seal(at: now) }
         if let unmarked = store?.settle() { findings.append(unmarked) }
         let dropped = buffer.withLock { $0.takeDropped() }
         if dropped > 0 { findings.append(.rowsDropped(count: dropped)) }
         defer { findings = [] }
         return findings
+    }
+
+    /// The days of the log that were sealed since the last time: to be noted elsewhere, so that a chain that was made anew
+    /// can be told from this one.
+    public func takeSeals() -> [Seal] {
+        defer { seals = [] }
+        return seals
+    }
+
+    private func seal(at now: WallTime) throws(JournalError) {
+        guard let store else { return }
+        if let seal = try telling(.write, path: store.path, { try store.seal(at: now) }) {
+            seals.append(seal)
+        }
     }
 
     // MARK: Checking

@@ -103,6 +103,8 @@ func telling(_ body: () async throws -> Void) async throws {
         try fail(error.description, error.exitCode)
     } catch let error as FeedError {
         try fail(error.description, error.exitCode)
+    } catch let error as LogTool.Failure {
+        try fail(error.description, error.exitCode)
     } catch let error as DeskTool.Refusal {
         try fail(error.description, error.exitCode)
     } catch let error as Output.Failure {

@@ -68,7 +68,7 @@ struct Health: AsyncParsableCommand {
 
 struct Log: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists sensor edges, presence and presses.")
+        abstract: "Lists sensor edges, presence and presses.", subcommands: [LogVerify.self])
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var window: WindowOptions
