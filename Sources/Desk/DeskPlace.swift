@@ -8,15 +8,19 @@ enum DeskPlace: Hashable, Sendable {
     case asset(DeskAsset)
     /// `/desk/session`
     case session
+    /// `/desk/notes`
+    case notes
 
     /// The place with this path; nil if there is none.
     init?(path: String) {
         if let asset = DeskAsset(rawValue: path) {
             self = .asset(asset)
-        } else if path == "/desk/session" {
-            self = .session
         } else {
-            return nil
+            switch path {
+            case "/desk/session": self = .session
+            case "/desk/notes": self = .notes
+            default: return nil
+            }
         }
     }
 
@@ -25,6 +29,7 @@ enum DeskPlace: Hashable, Sendable {
         switch self {
         case .asset: [.get, .head]
         case .session: [.get, .head, .post, .delete]
+        case .notes: [.post]
         }
     }
 }

@@ -9,6 +9,7 @@ package import RoomCore
 /// A value that shares its sessions with its copies.
 package struct FacilitiesDesk: WebAnnex {
     private let doorkeeper: Doorkeeper
+    private let book: any DeskBook
     private let cookie: SessionCookie
 
     /// Opens a desk.
@@ -16,14 +17,16 @@ package struct FacilitiesDesk: WebAnnex {
     /// - Parameters:
     ///   - hash: reads the hash of its password, asked for at each request; what it throws keeps everybody out and is
     ///     shown to nobody.
+    ///   - book: what is written at the desk.
     ///   - uptime: the clock of waits and sessions.
     ///   - isSecure: whether it is served over TLS.
     ///   - logger: where logins are told.
     package init(
-        hash: @escaping @Sendable () throws -> PasswordHash,
+        hash: @escaping @Sendable () throws -> PasswordHash, book: any DeskBook,
         uptime: @escaping @Sendable () -> Uptime, isSecure: Bool = false, logger: Logger
     ) {
         doorkeeper = Doorkeeper(hash: hash, uptime: uptime, logger: logger)
+        self.book = book
         cookie = SessionCookie(isSecure: isSecure)
     }
 
@@ -38,6 +41,7 @@ package struct FacilitiesDesk: WebAnnex {
         switch place {
         case .asset(let asset): return asset.response
         case .session: return try await session(request, caller)
+        case .notes: return try await note(request)
         }
     }
 
@@ -63,6 +67,20 @@ package struct FacilitiesDesk: WebAnnex {
         doorkeeper.leave(try writer(request))
         return Response(
             status: .noContent, headers: [.setCookie: cookie.ending, .cacheControl: "no-store"])
+    }
+
+    // MARK: Notes
+
+    private func note(_ request: Request) async throws -> Response {
+        let write = PageWrite(request, doing: "write at the desk", limit: NoteRequest.greatestBytes)
+        try write.check()
+        _ = try writer(request)
+        let wish = try NoteRequest(
+            try await write.body(), sensors: book.sensors, now: book.now())
+        let note = try await ErrorReply.readable {
+            try await book.write(wish.text, at: wish.at, sensor: wish.sensor)
+        }
+        return .json(LogRow(.note(note)), status: .created)
     }
 
     private func document(_ session: Session) -> SessionDocument {

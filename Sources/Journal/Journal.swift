@@ -237,7 +237,7 @@ public actor Journal {
     // MARK: Replacing
 
     /// Does `body` with the open file; if the file turns out damaged or gone, replaces it and does it again, once.
-    private func writing(
+    func writing(
         at now: WallTime?, _ body: (Store) throws -> Void
     ) throws(JournalError) {
         if store?.isInPlace == false || lost != nil { try replace(at: now) }

@@ -88,7 +88,7 @@ extension Journal {
     }
 
     /// How a row's time relates to the window.
-    private enum Relation: Sendable {
+    enum Relation: Sendable {
         case at(String)
         case overlapping(String, String)
         case touching(String, String)
@@ -120,7 +120,7 @@ extension Journal {
         return page
     }
 
-    private nonisolated func page<Value: Stored & Sendable>(
+    nonisolated func page<Value: Stored & Sendable>(
         _ table: String, _ relation: Relation, _ order: String, _ window: Span, _ limit: Int
     ) async throws(JournalError) -> JournalPage<Value> {
         guard let reader = reader.withLock({ $0 }) else { throw notOpen(.read) }

@@ -61,7 +61,7 @@ final class Store {
             try mark.count(in: db)
         }
         groups.kept(mark)
-        sealer.written(records)
+        sealer.written(records.compactMap(Place.init))
         if let reading = schedule?.reading { bookings = reading.bookings }
     }
 
@@ -93,11 +93,23 @@ final class Store {
         }
         if let mark { groups.passed(mark) }
         self.sealer.begun(beginning)
-        self.sealer.written(batch.records)
+        self.sealer.written(batch.records.compactMap(Place.init))
         if let now, hasMore != nil { self.sealer.removed(before: retention.cutoff(at: now)) }
         retention.passed(hasMore: hasMore)
         if let reading = batch.heard?.reading { bookings = reading.bookings }
         return refused
+    }
+
+    /// Adds a note; it is on the card when this returns.
+    func add(_ note: Note) throws -> Note {
+        let late = sealer.sealed
+        let added = try durable.write { db in
+            let added = try note.added(to: db)
+            try LateRows(db: db, through: late).added(Place(added))
+            return added
+        }
+        sealer.written([Place(added)])
+        return added
     }
 
     /// Seals a part of the oldest day that is over.

@@ -188,7 +188,11 @@ struct Assembly {
         let key = configuration.deskPasswordFile.map(DeskKey.init)
         let desk = key.map { key in
             FacilitiesDesk(
-                hash: { try key.hash() }, uptime: { [time] in time.now().uptime }, logger: logger)
+                hash: { try key.hash() },
+                book: JournalBook(
+                    journal: journal, time: time,
+                    sensors: configuration.room.sensors.map(\.name)),
+                uptime: { [time] in time.now().uptime }, logger: logger)
         }
         let view = DoorView(
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,

@@ -68,13 +68,14 @@ struct Health: AsyncParsableCommand {
 
 struct Log: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists sensor edges, presence and presses.", subcommands: [LogVerify.self])
+        abstract: "Lists sensor edges, presence, presses and notes.", subcommands: [LogVerify.self])
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var window: WindowOptions
     @OptionGroup var clock: ClockOptions
 
-    @Option(help: "Only rows of this kind: edge, presence or press; may be given more than once.")
+    @Option(
+        help: "Only rows of this kind: edge, presence, press or note; may be given more than once.")
     var kind: [Listings.LogKind] = []
 
     func run() async throws { try await show(.log, panel, window, clock, kind) }

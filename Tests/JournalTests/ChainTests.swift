@@ -33,7 +33,8 @@ struct ChainTests {
     }
 
     private func check(
-        _ temporary: TemporaryJournal, known: [String] = [], at now: WallTime = .noon + ChainTests.day
+        _ temporary: TemporaryJournal, known: [String] = [],
+        at now: WallTime = .noon + ChainTests.day
     ) throws -> LogCheck.Report {
         try LogCheck.run(temporary.path, known: known, at: now)
     }

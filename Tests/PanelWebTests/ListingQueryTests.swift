@@ -104,12 +104,12 @@ struct ListingQueryTests {
         (
             "log?kind=press,smell",
             """
-            parameter "kind" is "press,smell"; allowed, with commas between: edge, presence, press
+            parameter "kind" is "press,smell"; allowed, with commas between: edge, presence, press, note
             """
         ),
         (
             "log?kind=",
-            #"parameter "kind" is ""; allowed, with commas between: edge, presence, press"#
+            #"parameter "kind" is ""; allowed, with commas between: edge, presence, press, note"#
         ),
     ])
     func aParameterOfAnotherListingIsNamedWithWhatIsAllowed(query: String, message: String) async {

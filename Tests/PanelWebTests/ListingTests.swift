@@ -53,7 +53,7 @@ struct ListingTests {
         #expect(row.arrivedAt?.description == "2026-11-21T08:55:00Z")
     }
 
-    @Test func theLogHoldsEdgesPresenceAndPresses() async {
+    @Test func theLogHoldsEdgesPresencePressesAndNotes() async {
         let at = WallTime.sample("2026-11-21T09:00:00.25Z")
         let panel = ScriptedPanel {
             $0.log = [
@@ -63,16 +63,21 @@ struct ListingTests {
                     Press(
                         number: 7, pressedAt: at + .seconds(2), length: .long, outcome: .refused,
                         refusal: .nothingToEnd, booking: BookingID("a,b"))),
+                .note(
+                    Note(
+                        number: 1, writtenAt: at + .seconds(3_600), at: at + .seconds(3),
+                        sensor: "pir", text: "=fan replaced")),
             ]
         }
         let csv = await PanelResponder.testing(panel).ask("/api/v1/log\(window)&format=csv")
         #expect(csv.headers[.contentType] == "text/csv; charset=utf-8; header=present")
         #expect(csv.headers[.contentDisposition] == #"attachment; filename="log.csv""#)
         let lines = [
-            "at,kind,name,value,until,health,outcome,refusal,booking",
-            "2026-11-21T09:00:00.250Z,edge,pir,active,,warming_up,,,",
-            "2026-11-21T09:00:00.250Z,presence,room,present,2026-11-21T09:00:01.750Z,,,,",
-            "2026-11-21T09:00:02.250Z,press,button,long,,,refused,nothing_to_end,\"a,b\"",
+            "at,kind,name,value,until,health,outcome,refusal,booking,written_at",
+            "2026-11-21T09:00:00.250Z,edge,pir,active,,warming_up,,,,",
+            "2026-11-21T09:00:00.250Z,presence,room,present,2026-11-21T09:00:01.750Z,,,,,",
+            "2026-11-21T09:00:02.250Z,press,button,long,,,refused,nothing_to_end,\"a,b\",",
+            "2026-11-21T09:00:03.250Z,note,pir,'=fan replaced,,,,,,2026-11-21T10:00:00.250Z",
         ]
         #expect(csv.text == lines.map { $0 + "\r\n" }.joined())
     }

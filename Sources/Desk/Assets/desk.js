@@ -1,4 +1,4 @@
-// The desk: signing in and out, and what is wrong now.
+// The desk: signing in and out, notes, and what is wrong now.
 
 const texts = {
   en: {
@@ -6,6 +6,9 @@ const texts = {
     findings: "What is wrong now", nothing: "Nothing.", records: "Today's records", log: "Log (CSV)",
     verdicts: "Verdicts (CSV)", bookings: "Bookings (CSV)", wrong: "The password is wrong.",
     wait: (seconds) => `Too many wrong passwords. Try again in ${seconds} s.`,
+    write: "Write a note into the log", at: "The time it is about, by this device's clock", about: "What it is about",
+    room: "the room", text: "What to note; it cannot be changed or removed", keep: "Keep the note",
+    kept: (text) => `Kept: ${text}`, out: "Nobody is signed in any more.",
     busy: "The desk is busy. Try again in a moment.", lost: "The panel does not answer.",
   },
   ru: {
@@ -13,6 +16,9 @@ const texts = {
     findings: "Что сейчас не так", nothing: "Всё в порядке.", records: "Записи за сегодня", log: "Журнал (CSV)",
     verdicts: "Решения (CSV)", bookings: "Брони (CSV)", wrong: "Неверный пароль.",
     wait: (seconds) => `Слишком много неверных паролей. Повторите через ${seconds} с.`,
+    write: "Заметка в журнал", at: "Когда, по часам этого устройства", about: "О чём",
+    room: "комната", text: "Текст; изменить или удалить его нельзя", keep: "Записать",
+    kept: (text) => `Записано: ${text}`, out: "Сеанс окончен.",
     busy: "Панель занята. Повторите чуть позже.", lost: "Панель не отвечает.",
   },
 };
@@ -46,7 +52,17 @@ async function show(session) {
   at("desk").hidden = session === null;
   at("leave").hidden = session === null;
   if (session === null) at("password").focus();
-  else await showFindings();
+  else await Promise.all([showFindings(), showSensors()]);
+}
+
+async function showSensors() {
+  // By the clock of the browser, to the minute, as the field wants it.
+  const now = new Date();
+  at("note-at").value = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  const answer = await ask("/api/v1/state");
+  if (answer === null || !answer.ok) return;
+  const names = (await answer.json()).sensors.map(({ name }) => [name, name]);
+  at("note-sensor").replaceChildren(...[[words.room, ""], ...names].map(([label, value]) => new Option(label, value)));
 }
 
 async function showFindings() {
@@ -76,6 +92,28 @@ at("enter").addEventListener("submit", async (event) => {
   at("password").value = "";
   complain(answer.ok ? "" : await refusal(answer));
   if (answer.ok) await show(await answer.json());
+});
+
+at("note").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  at("kept").textContent = "";
+  const note = {
+    at: new Date(at("note-at").value).toISOString().replace(/\.\d+Z$/, "Z"),
+    sensor: at("note-sensor").value || null,
+    text: at("note-text").value,
+  };
+  const headers = { "Content-Type": "application/json", "X-Desk-Token": token };
+  const answer = await ask("/desk/notes", { method: "POST", headers, body: JSON.stringify(note) });
+  if (answer === null) return;
+  if (answer.status === 401) {
+    complain(words.out);
+    await show(null);
+    return;
+  }
+  complain(answer.ok ? "" : (await answer.json()).error.message);
+  if (!answer.ok) return;
+  at("kept").textContent = words.kept(note.text);
+  at("note-text").value = "";
 });
 
 at("leave").addEventListener("click", async () => {

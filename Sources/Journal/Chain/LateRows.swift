@@ -22,6 +22,14 @@ struct LateRows {
         try note(place.kind, place.day, after)
     }
 
+    /// Notes a row that was not there before, if it is late.
+    func added(_ place: Place) throws {
+        guard let through, place.day <= through, let digest = try place.digest(in: db) else {
+            return
+        }
+        try note(place.kind, place.day, digest)
+    }
+
     private func note(_ kind: LogKind, _ day: LogDay, _ digest: [UInt8]) throws {
         try db.execute(
             sql: "INSERT INTO late_rows (day, kind, hash) VALUES (?, ?, ?)",
@@ -74,6 +82,13 @@ struct Place {
         }
         day = LogDay(of: time)
         instant = time.column
+    }
+
+    /// The place of a note.
+    init(_ note: Note) {
+        (kind, key) = (.notes, [note.number.databaseValue])
+        day = LogDay(of: note.writtenAt)
+        instant = note.writtenAt.column
     }
 
     private let instant: Int64

@@ -51,13 +51,12 @@ struct Sealer {
         if let before { through = before }
     }
 
-    /// Records were written: a day that is being read is read anew if there is one of it among them.
-    mutating func written(_ records: [RoomCore.Record]) {
+    /// Rows were written: a day that is being read is read anew if there is one of it among them.
+    mutating func written(_ places: [Place]) {
         guard let work else { return }
-        let isTouched = records.contains { record in
-            Place(record).map { work.first <= $0.day && $0.day <= work.day } ?? false
+        if places.contains(where: { work.first <= $0.day && $0.day <= work.day }) {
+            self.work = nil
         }
-        if isTouched { self.work = nil }
     }
 
     /// Rows before an instant were deleted.

@@ -78,9 +78,11 @@ struct DoorView: PanelView {
         let edges = try await journal.edges(in: window, limit: limit).rows
         let presses = try await journal.presses(in: window, limit: limit).rows
         let presence = try await journal.presence(in: window, limit: limit).rows
+        let notes = try await journal.notes(in: window, limit: limit).rows
         let entries =
             edges.map(LogEntry.edge) + presses.map(LogEntry.press)
             + presence.filter { window.contains($0.span.start) }.map(LogEntry.presence)
+            + notes.map(LogEntry.note)
         let sorted = entries.enumerated().sorted {
             ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
         }

@@ -32,6 +32,8 @@ public struct Listings: Sendable {
         case presence
         /// A press of the button.
         case press
+        /// A note by facilities staff.
+        case note
     }
 
     private let client: PanelClient

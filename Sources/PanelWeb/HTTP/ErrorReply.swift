@@ -53,7 +53,7 @@ package struct ErrorReply: Error, Hashable {
     /// Reads something of the panel's.
     ///
     /// - Throws: ``unavailable(_:retryAfterSeconds:)`` with what `body` throws.
-    static func readable<Value>(_ body: () async throws -> Value) async throws -> Value {
+    package static func readable<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch {

@@ -8,6 +8,8 @@ public enum LogEntry: Hashable, Sendable {
     case presence(PresenceSpan)
     /// A press and what came of it.
     case press(Press)
+    /// A note by facilities staff.
+    case note(Note)
 
     /// When it happened; for a stretch of presence, when that began.
     public var at: WallTime {
@@ -15,6 +17,7 @@ public enum LogEntry: Hashable, Sendable {
         case .edge(let edge): edge.at
         case .presence(let stretch): stretch.span.start
         case .press(let press): press.pressedAt
+        case .note(let note): note.at
         }
     }
 }

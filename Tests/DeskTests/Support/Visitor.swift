@@ -26,6 +26,7 @@ final class DeskStage: Sendable {
         var code: String?
     }
 
+    let book = ScriptedBook()
     private let clock = Mutex(Uptime(sinceBoot: .seconds(1_000)))
     private let kept = Mutex<PasswordHash?>(DeskStage.hash)
 
@@ -43,13 +44,38 @@ final class DeskStage: Sendable {
                 guard let hash = kept.withLock({ $0 }) else { throw Unreadable() }
                 return hash
             },
-            uptime: { [self] in clock.withLock { $0 } }, isSecure: isSecure,
+            book: book, uptime: { [self] in clock.withLock { $0 } }, isSecure: isSecure,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     func pass(_ duration: Duration) { clock.withLock { $0 = $0 + duration } }
 
     func keep(_ hash: PasswordHash?) { kept.withLock { $0 = hash } }
+}
+
+/// A book that keeps what is written, or cannot.
+final class ScriptedBook: DeskBook {
+    struct Full: Error, CustomStringConvertible {
+        let description = "journal: no space"
+    }
+
+    let notes = Mutex<[Note]>([])
+    let isFull = Mutex(false)
+    let sensors = ["pir", "radar"]
+
+    /// 2026-11-21T12:00:00Z.
+    func now() -> WallTime { WallTime(secondsSinceEpoch: 1_795_262_400) }
+
+    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note {
+        if isFull.withLock({ $0 }) { throw Full() }
+        return notes.withLock { notes in
+            let note = Note(
+                number: Int64(notes.count + 1), writtenAt: now(), at: at, sensor: sensor,
+                text: text)
+            notes.append(note)
+            return note
+        }
+    }
 }
 
 extension FacilitiesDesk {
