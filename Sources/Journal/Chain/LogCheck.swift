@@ -91,7 +91,9 @@ public struct LogCheck {
                 db, sql: "SELECT \(Seal.columns) FROM seals ORDER BY day")
             while let row = try rows.next() { seals.append(try Seal(row)) }
         }
-        (report.days, report.first, report.newest) = (seals.count, seals.first?.day, seals.last)
+        report.days = seals.count
+        report.first = seals.first?.day
+        report.newest = seals.last
         checkChain(seals)
         checkRemoval(seals)
         for hash in known where !seals.contains(where: { $0.hash == hash }) {
