@@ -47,9 +47,11 @@ extension Journal {
     }
 
     /// Notes, by the time they are about.
+    ///
+    /// - Parameter sensor: the only sensor whose notes are wanted; nil for all.
     public nonisolated func notes(
-        in window: Span, limit: Int = defaultLimit
+        in window: Span, of sensor: String? = nil, limit: Int = defaultLimit
     ) async throws(JournalError) -> JournalPage<Note> {
-        try await page("notes", .at("at"), "at, number", window, limit)
+        try await page("notes", .about("at", sensor), "at, number", window, limit)
     }
 }

@@ -98,7 +98,10 @@ struct ListingQueryTests {
     }
 
     @Test(arguments: [
-        ("log?fromat=csv", #"there is no parameter "fromat"; allowed: from, to, format, kind"#),
+        (
+            "log?fromat=csv",
+            #"there is no parameter "fromat"; allowed: from, to, format, kind, sensor"#
+        ),
         ("bookings?fromat=csv", #"there is no parameter "fromat"; allowed: from, to, format"#),
         ("verdicts?kind=press", #"there is no parameter "kind"; allowed: from, to, format"#),
         (

@@ -74,15 +74,23 @@ struct DoorView: PanelView {
         return entry
     }
 
-    func log(in window: Span, limit: Int) async throws -> [LogEntry] {
-        let edges = try await journal.edges(in: window, limit: limit).rows
-        let presses = try await journal.presses(in: window, limit: limit).rows
-        let presence = try await journal.presence(in: window, limit: limit).rows
-        let notes = try await journal.notes(in: window, limit: limit).rows
-        let entries =
-            edges.map(LogEntry.edge) + presses.map(LogEntry.press)
-            + presence.filter { window.contains($0.span.start) }.map(LogEntry.presence)
-            + notes.map(LogEntry.note)
+    /// Only the tables that can have rows are read.
+    func log(_ filter: LogFilter, in window: Span, limit: Int) async throws -> [LogEntry] {
+        let edges =
+            filter.wants(.edge)
+            ? try await journal.edges(in: window, of: filter.sensor, limit: limit).rows : []
+        let presses =
+            filter.wants(.press) ? try await journal.presses(in: window, limit: limit).rows : []
+        let presence =
+            filter.wants(.presence)
+            ? try await journal.presence(in: window, limit: limit).rows : []
+        let notes =
+            filter.wants(.note)
+            ? try await journal.notes(in: window, of: filter.sensor, limit: limit).rows : []
+        var entries = edges.map(LogEntry.edge)
+        entries += presses.map(LogEntry.press)
+        entries += presence.filter { window.contains($0.span.start) }.map(LogEntry.presence)
+        entries += notes.map(LogEntry.note)
         let sorted = entries.enumerated().sorted {
             ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
         }

@@ -102,7 +102,7 @@ struct PanelResponder: Sendable {
         case .events: try EventStream(view: view, hub: events).response(to: request, from: caller)
         case .legend:
             .json(LegendDocument(view.state(), language: language, name: names.first))
-        case .bookings, .log, .verdicts: try await listing(endpoint, request, caller)
+        case .bookings, .log, .logPage, .verdicts: try await listing(endpoint, request, caller)
         case .simulator: .json(SimulatorDocument(view.simulator))
         case .simulatedLine(let name):
             try await SimulatorRequest(view.simulator, limits).switchLine(name, request)
@@ -117,12 +117,14 @@ struct PanelResponder: Sendable {
         _ endpoint: Endpoint, _ request: Request, _ caller: Caller
     ) async throws -> Response {
         let query = try ListingQuery(
-            request.uri, hasKinds: endpoint == .log, today: view.today, limits: limits)
+            request.uri, hasKinds: endpoint == .log || endpoint == .logPage,
+            isPage: endpoint == .logPage, today: view.today, limits: limits)
         let listings = Listings(
             view: view, limits: limits, gate: gate, caller: caller, clock: clock, logger: logger)
         return switch endpoint {
         case .bookings: try await listings.bookings(query)
         case .log: try await listings.log(query)
+        case .logPage: try await listings.logPage(query)
         default: try await listings.verdicts(query)
         }
     }
