@@ -42,20 +42,29 @@ enum DeskAsset: String, CaseIterable, Hashable, Sendable {
     case style = "/desk/desk.css"
     /// Its life.
     case script = "/desk/desk.js"
+    /// What the scripts share.
+    case commonScript = "/desk/desk-common.js"
+    /// The log.
+    case log = "/desk/log"
+    /// The log's life.
+    case logScript = "/desk/desk-log.js"
 
     private var bytes: [UInt8] {
         switch self {
         case .page: PackageResources.desk_html
         case .style: PackageResources.desk_css
         case .script: PackageResources.desk_js
+        case .commonScript: PackageResources.desk_common_js
+        case .log: PackageResources.desk_log_html
+        case .logScript: PackageResources.desk_log_js
         }
     }
 
     private var mediaType: String {
         switch self {
-        case .page: "text/html; charset=utf-8"
+        case .page, .log: "text/html; charset=utf-8"
         case .style: "text/css; charset=utf-8"
-        case .script: "text/javascript; charset=utf-8"
+        case .script, .commonScript, .logScript: "text/javascript; charset=utf-8"
         }
     }
 

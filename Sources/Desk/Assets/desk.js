@@ -1,8 +1,10 @@
 // The desk: signing in and out, notes, and what is wrong now.
 
-const texts = {
+import { ask as put, at, complain, localTime, offerSensors, speak, utcTime } from "/desk/desk-common.js";
+
+const words = speak({
   en: {
-    title: "Facilities desk", door: "The door", leave: "Sign out", password: "Password", enter: "Sign in",
+    title: "Facilities desk", look: "The log", door: "The door", leave: "Sign out", password: "Password", enter: "Sign in",
     findings: "What is wrong now", nothing: "Nothing.", records: "Today's records", log: "Log (CSV)",
     verdicts: "Verdicts (CSV)", bookings: "Bookings (CSV)", wrong: "The password is wrong.",
     wait: (seconds) => `Too many wrong passwords. Try again in ${seconds} s.`,
@@ -12,7 +14,7 @@ const texts = {
     busy: "The desk is busy. Try again in a moment.", lost: "The panel does not answer.",
   },
   ru: {
-    title: "Стол службы эксплуатации", door: "Дверь", leave: "Выйти", password: "Пароль", enter: "Войти",
+    title: "Стол службы эксплуатации", look: "Журнал", door: "Дверь", leave: "Выйти", password: "Пароль", enter: "Войти",
     findings: "Что сейчас не так", nothing: "Всё в порядке.", records: "Записи за сегодня", log: "Журнал (CSV)",
     verdicts: "Решения (CSV)", bookings: "Брони (CSV)", wrong: "Неверный пароль.",
     wait: (seconds) => `Слишком много неверных паролей. Повторите через ${seconds} с.`,
@@ -21,29 +23,9 @@ const texts = {
     kept: (text) => `Записано: ${text}`, out: "Сеанс окончен.",
     busy: "Панель занята. Повторите чуть позже.", lost: "Панель не отвечает.",
   },
-};
-const language = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag in texts) ?? "en";
-const words = texts[language];
-const at = (id) => document.getElementById(id);
+});
+const ask = (path, options) => put(path, words.lost, options);
 let token = "";
-
-document.documentElement.lang = language;
-document.title = words.title;
-for (const element of document.querySelectorAll("[data-text]")) element.textContent = words[element.dataset.text];
-
-function complain(text) {
-  at("fault").textContent = text;
-  at("fault").hidden = text === "";
-}
-
-async function ask(path, options = {}) {
-  try {
-    return await fetch(path, { cache: "no-store", ...options });
-  } catch {
-    complain(words.lost);
-    return null;
-  }
-}
 
 // Shows the desk to whoever is signed in, and the form to everybody else.
 async function show(session) {
@@ -55,14 +37,14 @@ async function show(session) {
   else await Promise.all([showFindings(), showSensors()]);
 }
 
+// The note is about now, unless the log page says what it is about.
 async function showSensors() {
-  // By the clock of the browser, to the minute, as the field wants it.
-  const now = new Date();
-  at("note-at").value = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-  const answer = await ask("/api/v1/state");
-  if (answer === null || !answer.ok) return;
-  const names = (await answer.json()).sensors.map(({ name }) => [name, name]);
-  at("note-sensor").replaceChildren(...[[words.room, ""], ...names].map(([label, value]) => new Option(label, value)));
+  const given = new URLSearchParams(location.search);
+  const time = new Date(given.get("at") ?? "");
+  at("note-at").value = localTime(Number.isNaN(time.getTime()) ? new Date() : time);
+  await offerSensors(at("note-sensor"), words.room, words.lost);
+  at("note-sensor").value = given.get("sensor") ?? "";
+  if (at("note-sensor").value === "") at("note-sensor").selectedIndex = 0;
 }
 
 async function showFindings() {
@@ -98,7 +80,7 @@ at("note").addEventListener("submit", async (event) => {
   event.preventDefault();
   at("kept").textContent = "";
   const note = {
-    at: new Date(at("note-at").value).toISOString().replace(/\.\d+Z$/, "Z"),
+    at: utcTime(at("note-at").value),
     sensor: at("note-sensor").value || null,
     text: at("note-text").value,
   };
