@@ -165,6 +165,8 @@ public actor Journal {
 
     /// Writes what was gathered and deletes a portion of what is past its retention; to be called every 30-60 s.
     ///
+    /// Reads a portion of a day that is over and not sealed, too.
+    ///
     /// What says only that all is as before (the server was heard, another exchange went like the last one) is
     /// written with every tenth flush only, since each commit costs the card 4 KB or more.
     ///
@@ -172,7 +174,7 @@ public actor Journal {
     ///   - now: the wall clock; nil if it is not trusted, then nothing is deleted.
     ///   - everything: leaves nothing for a later flush; for an orderly stop.
     /// - Returns: what an operator should know since the last time, mostly nothing.
-    /// - Throws: ``JournalError``; the rows wait for the next flush.
+    /// - Throws: ``JournalError``; the rows wait for the next flush, or the day that could not be sealed does.
     @discardableResult
     public func flush(
         at now: WallTime?, everything: Bool = false
@@ -201,9 +203,14 @@ public actor Journal {
     }
 
     private func seal(at now: WallTime) throws(JournalError) {
-        guard let store else { return }
-        if let seal = try telling(.write, path: store.path, { try store.seal(at: now) }) {
-            seals.append(seal)
+        guard let store, store.isInPlace else { return }
+        do throws(JournalError) {
+            let made = try telling(.write, path: store.path) { try store.seal(at: now) }
+            if let made { seals.append(made) }
+        } catch {
+            // Rows that nobody had read since they were written: the first to see what the card made of them.
+            guard error.cause == .damaged else { throw error }
+            try replace(at: now)
         }
     }
 
