@@ -72,12 +72,12 @@ struct Sealer {
     ) throws -> (seal: Seal, marks: [LogKind: [UInt8]])? {
         guard let through else { return nil }
         let today = LogDay(of: now - Self.grace)
-        var work = try self.work ?? Self.begin(after: through, before: today, in: db)
-        guard work != nil else { return nil }
-        try work?.read(in: db)
-        self.work = work
-        guard let work, work.kinds.isEmpty else { return nil }
-        return (try work.seal(in: db), work.tally.marks)
+        let begun = try work ?? Self.begin(after: through, before: today, in: db)
+        guard var current = begun else { return nil }
+        try current.read(in: db)
+        work = current
+        guard current.kinds.isEmpty else { return nil }
+        return (try current.seal(in: db), current.tally.marks)
     }
 
     /// The seal is on the card.

@@ -17,7 +17,7 @@ public struct LogFilter: Hashable, Sendable {
     }
 
     /// Whether an entry is wanted.
-    public func wants(_ entry: LogEntry) -> Bool {
+    public func admits(_ entry: LogEntry) -> Bool {
         switch entry {
         case .edge(let edge): wants(.edge) && (sensor == nil || edge.sensor == sensor)
         case .note(let note): wants(.note) && (sensor == nil || note.sensor == sensor)

@@ -80,7 +80,7 @@ final class ScriptedPanel: PanelView {
 
     func log(_ filter: LogFilter, in window: Span, limit: Int) async throws -> [LogEntry] {
         try await read(window)
-        let found = script.withLock(\.log).filter { window.contains($0.at) && filter.wants($0) }
+        let found = script.withLock(\.log).filter { window.contains($0.at) && filter.admits($0) }
         return Array(found.prefix(limit))
     }
 
