@@ -61,7 +61,7 @@ final class Store {
             try mark.count(in: db)
         }
         groups.kept(mark)
-        sealer.written(records.compactMap(Place.init))
+        sealer.written(records.compactMap { Place($0) })
         if let reading = schedule?.reading { bookings = reading.bookings }
     }
 
@@ -93,7 +93,7 @@ final class Store {
         }
         if let mark { groups.passed(mark) }
         self.sealer.begun(beginning)
-        self.sealer.written(batch.records.compactMap(Place.init))
+        self.sealer.written(batch.records.compactMap { Place($0) })
         if let now, hasMore != nil { self.sealer.removed(before: retention.cutoff(at: now)) }
         retention.passed(hasMore: hasMore)
         if let reading = batch.heard?.reading { bookings = reading.bookings }
