@@ -75,7 +75,9 @@ let package = Package(
             name: "GPIO", dependencies: ["RoomCore", "CGPIOD", "CLinux"], swiftSettings: strict),
         .target(
             name: "Journal",
-            dependencies: ["RoomCore", grdb, product("GRDBSQLite", of: "GRDB.swift")],
+            dependencies: [
+                "RoomCore", "CLibmd", grdb, product("GRDBSQLite", of: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .target(name: "CLinux"),
@@ -123,6 +125,17 @@ let package = Package(
         // What the panel knows in words, for the terminal and the pages.
         .target(name: "Wording", dependencies: ["RoomCore"], swiftSettings: strict),
 
+        .systemLibrary(
+            name: "CLibcrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        // The pages for facilities staff, as a part of the web.
+        .target(
+            name: "Desk",
+            dependencies: [
+                "RoomCore", "PanelWeb", "CLibcrypt", log, httpServer, httpTypes, nioCore,
+            ],
+            resources: [.embedInCode("Assets")],
+            swiftSettings: strict),
+
         // Other settings, tried on what was recorded.
         .target(name: "Tuning", dependencies: ["RoomCore"], swiftSettings: quick),
 
@@ -131,7 +144,8 @@ let package = Package(
             name: "Panel",
             dependencies: [
                 "RoomCore", "HTTPExchange", "CLibmd", "CLinux", "GPIO", "Journal", "CalDAV",
-                "Bitrix24", "PanelWeb", "Tuning", "Wording", log, lifecycle, signals, nioCore,
+                "Bitrix24", "PanelWeb", "Desk", "Tuning", "Wording", log, lifecycle, signals,
+                nioCore,
                 nioPosix,
                 "Yams",
             ],
@@ -245,9 +259,15 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "DeskTests",
+            dependencies: [
+                "Desk", "PanelWeb", "RoomCore", log, httpServer, httpTypes, nioCore,
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "PanelTests",
             dependencies: [
-                "Panel", "Bitrix24", "GPIO", "JSONText", "Journal", "PanelWeb", "PortalKit",
+                "Panel", "Bitrix24", "Desk", "GPIO", "JSONText", "Journal", "PanelWeb", "PortalKit",
                 "RoomCore",
                 "RoomTestKit", "Tuning", "WebTestKit", "Wording", "domovoy", lifecycle, log,
                 httpClient,

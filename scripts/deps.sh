@@ -4,7 +4,7 @@
 set -euo pipefail
 
 needed=(
-    libgpiod-dev libical-dev libsqlite3-dev libexpat1-dev libmd-dev pkg-config
+    libgpiod-dev libical-dev libsqlite3-dev libexpat1-dev libmd-dev libcrypt-dev pkg-config
     python3 python3-venv python3-yaml curl dpic device-tree-compiler systemd udev tzdata openssl shellcheck
     "$@"
 )

@@ -31,6 +31,7 @@ public actor Journal {
     /// What waits to be written; read from anywhere, changed by the journal's own calls only.
     nonisolated let buffer = Mutex(RelaxedBuffer())
     private var findings: [JournalFinding] = []
+    private var seals: [Seal] = []
 
     /// Makes a journal that is not open yet; touches no file.
     public init(_ settings: JournalSettings) {
@@ -164,6 +165,8 @@ public actor Journal {
 
     /// Writes what was gathered and deletes a portion of what is past its retention; to be called every 30-60 s.
     ///
+    /// Reads a portion of a day that is over and not sealed, too.
+    ///
     /// What says only that all is as before (the server was heard, another exchange went like the last one) is
     /// written with every tenth flush only, since each commit costs the card 4 KB or more.
     ///
@@ -171,7 +174,7 @@ public actor Journal {
     ///   - now: the wall clock; nil if it is not trusted, then nothing is deleted.
     ///   - everything: leaves nothing for a later flush; for an orderly stop.
     /// - Returns: what an operator should know since the last time, mostly nothing.
-    /// - Throws: ``JournalError``; the rows wait for the next flush.
+    /// - Throws: ``JournalError``; the rows wait for the next flush, or the day that could not be sealed does.
     @discardableResult
     public func flush(
         at now: WallTime?, everything: Bool = false
@@ -184,11 +187,31 @@ public actor Journal {
             buffer.withLock { $0.written(batch) }
             findings += refused.map { .refused($0.description) }
         }
+        if let now, !everything { try seal(at: now) }
         if let unmarked = store?.settle() { findings.append(unmarked) }
         let dropped = buffer.withLock { $0.takeDropped() }
         if dropped > 0 { findings.append(.rowsDropped(count: dropped)) }
         defer { findings = [] }
         return findings
+    }
+
+    /// The days of the log that were sealed since the last time: to be noted elsewhere, so that a chain that was made anew
+    /// can be told from this one.
+    public func takeSeals() -> [Seal] {
+        defer { seals = [] }
+        return seals
+    }
+
+    private func seal(at now: WallTime) throws(JournalError) {
+        guard let store, store.isInPlace else { return }
+        do throws(JournalError) {
+            let made = try telling(.write, path: store.path) { try store.seal(at: now) }
+            if let made { seals.append(made) }
+        } catch {
+            // Rows that nobody had read since they were written: the first to see what the card made of them.
+            guard error.cause == .damaged else { throw error }
+            try replace(at: now)
+        }
     }
 
     // MARK: Checking
@@ -221,7 +244,7 @@ public actor Journal {
     // MARK: Replacing
 
     /// Does `body` with the open file; if the file turns out damaged or gone, replaces it and does it again, once.
-    private func writing(
+    func writing(
         at now: WallTime?, _ body: (Store) throws -> Void
     ) throws(JournalError) {
         if store?.isInPlace == false || lost != nil { try replace(at: now) }

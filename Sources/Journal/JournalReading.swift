@@ -57,10 +57,14 @@ extension Journal {
     }
 
     /// Raw edges of the sensors' lines.
+    ///
+    /// - Parameter sensor: the only sensor whose edges are wanted; nil for all.
     public nonisolated func edges(
-        in window: Span, limit: Int = defaultLimit
+        in window: Span, of sensor: String? = nil, limit: Int = defaultLimit
     ) async throws(JournalError) -> JournalPage<SensorEdge> {
-        try await whole("edges", .at("at"), "at, sensor, is_active", window, limit)
+        try await whole(
+            "edges", .about("at", sensor), "at, sensor, is_active", window, limit
+        ) { sensor == nil || $0.sensor == sensor }
     }
 
     /// Stretches of equal presence that share an instant with the window, whole.
@@ -95,8 +99,10 @@ extension Journal {
     }
 
     /// How a row's time relates to the window.
-    private enum Relation: Sendable {
+    enum Relation: Sendable {
         case at(String)
+        /// At, and about this sensor alone; nil for any.
+        case about(String, String?)
         case overlapping(String, String)
         case touching(String, String)
         /// Overlapping, and with a greater number than this one.
@@ -105,12 +111,21 @@ extension Journal {
         /// True for rows in the window; the first `?` is its end, the second its start.
         var condition: String {
             switch self {
-            case .at(let time): "\(time) < ? AND \(time) >= ?"
+            case .at(let time), .about(let time, .none): "\(time) < ? AND \(time) >= ?"
+            case .about(let time, .some): "\(time) < ? AND \(time) >= ? AND sensor = ?"
             case .overlapping(let start, let end): "\(start) < ? AND \(end) > ?"
             case .touching(let first, let last): "\(first) < ? AND \(last) >= ?"
             case .overlappingAfter(let start, let end, let number):
                 "\(start) < ? AND \(end) > ? AND number > \(number)"
             }
+        }
+
+        /// What stands for the `?` of the condition.
+        func arguments(_ window: Span) -> StatementArguments {
+            guard case .about(_, let sensor?) = self else {
+                return [window.end.column, window.start.column]
+            }
+            return [window.end.column, window.start.column, sensor]
         }
     }
 
@@ -118,16 +133,17 @@ extension Journal {
     ///
     /// That is looked at first: rows that are written meanwhile are then found in both places, never in none.
     private nonisolated func whole<Value: Stored & Gathered & Sendable>(
-        _ table: String, _ relation: Relation, _ order: String, _ window: Span, _ limit: Int
+        _ table: String, _ relation: Relation, _ order: String, _ window: Span, _ limit: Int,
+        where isWanted: (Value) -> Bool = { _ in true }
     ) async throws(JournalError) -> JournalPage<Value> {
         let waiting = buffer.withLock { $0.log }.compactMap { Value(waiting: $0) }
-            .filter { $0.isInside(window) }
+            .filter { $0.isInside(window) && isWanted($0) }
         var page: JournalPage<Value> = try await page(table, relation, order, window, limit)
         page.insert(waiting, limit: min(max(limit, 0), Self.greatestLimit))
         return page
     }
 
-    private nonisolated func page<Value: Stored & Sendable>(
+    nonisolated func page<Value: Stored & Sendable>(
         _ table: String, _ relation: Relation, _ order: String, _ window: Span, _ limit: Int
     ) async throws(JournalError) -> JournalPage<Value> {
         guard let reader = reader.withLock({ $0 }) else { throw notOpen(.read) }
@@ -138,8 +154,7 @@ extension Journal {
             """
         do {
             return try await reader.read { db in
-                try Self.read(
-                    db, sql, [window.end.column, window.start.column], limit)
+                try Self.read(db, sql, relation.arguments(window), limit)
             }
         } catch {
             throw JournalError(.read, path: settings.path, error)

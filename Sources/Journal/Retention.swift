@@ -21,6 +21,7 @@ struct Retention {
         ("presses", "pressed_at", "number", "1"),
         ("verdicts", "given_at", "number", "1"),
         ("messages", "at", "at", "1"),
+        ("notes", "written_at", "number", "1"),
         ("outbox", "created_at", "number", open),
     ]
 
@@ -47,7 +48,7 @@ struct Retention {
     ///
     /// - Returns: whether more is left to delete.
     func delete(in db: Database, at now: WallTime) throws -> Bool {
-        let cutoff = now - .seconds(days * 86_400)
+        let cutoff = cutoff(at: now)
         var hasMore = false
         var hasNoted = false
         for table in Self.tables {
@@ -64,7 +65,33 @@ struct Retention {
             try db.execute(sql: "DELETE \(due)", arguments: arguments)
             hasMore = hasMore || db.changesCount >= Self.portion / 2
         }
+        if hasNoted { try noteRemoval(before: cutoff, in: db) }
         return hasMore
+    }
+
+    /// What is older is deleted.
+    func cutoff(at now: WallTime) -> WallTime { now - .seconds(days * 86_400) }
+
+    /// Rows before this instant may be gone; 0 if none ever were.
+    static func removedBefore(in db: Database) throws -> Int64 {
+        try Int64.fetchOne(
+            db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [removedKey]) ?? 0
+    }
+
+    private static let removedKey = "removed_before"
+
+    /// Notes how far rows were deleted, and deletes the seals of days that are wholly gone, but never the newest.
+    private func noteRemoval(before cutoff: WallTime, in db: Database) throws {
+        guard try cutoff.column > Self.removedBefore(in: db) else { return }
+        try Numbers.set(Self.removedKey, cutoff.column, in: db)
+        let day = LogDay(of: cutoff).number
+        let gone = "day < ? AND day < (SELECT MAX(day) FROM seals)"
+        try db.execute(
+            sql: """
+                DELETE FROM late_rows WHERE number <= (SELECT MAX(late_through) FROM seals WHERE \(gone))
+                """, arguments: [day])
+        try db.execute(sql: "DELETE FROM seal_marks WHERE \(gone)", arguments: [day])
+        try db.execute(sql: "DELETE FROM seals WHERE \(gone)", arguments: [day])
     }
 
     /// The key of the last row among the oldest that are looked at in one turn; nil if the table is empty.

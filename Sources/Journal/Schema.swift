@@ -17,11 +17,14 @@ enum Schema {
     ]
 
     /// Tables of the sensor log and the sync history: large, and checked once the lamps are lit.
-    static let bulk = ["edges", "presence", "sync_history", "messages"]
+    static let bulk = [
+        "edges", "presence", "sync_history", "messages", "notes", "seals", "seal_marks",
+        "late_rows",
+    ]
 
     /// Every change of the tables ever made, oldest first.
     ///
-    /// Only ever appended to.
+    /// Only ever appended to. What ``LogKind/columns`` names is never rewritten: it is sealed.
     private static let steps: [(name: String, sql: String)] = [
         ("1 first tables", firstTables),
         ("2 intents", intents),
@@ -29,6 +32,7 @@ enum Schema {
         ("4 shadow verdicts", shadowVerdicts),
         ("5 messages", messages),
         ("6 wishes of presses", wishes),
+        ("7 notes and seals", notesAndSeals),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -76,6 +80,31 @@ enum Schema {
             WHERE json_extract(sitting, '$.endedAt') IS NOT NULL;
         """
 
+    /// Notes by facilities staff; and what binds the days of the log to each other.
+    private static let notesAndSeals = """
+        CREATE TABLE notes (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, written_at INTEGER NOT NULL,
+            at INTEGER NOT NULL, sensor TEXT, text TEXT NOT NULL) STRICT;
+        CREATE INDEX notes_by_time ON notes (at);
+        CREATE INDEX notes_by_writing ON notes (written_at);
+        CREATE INDEX presence_by_end ON presence (ends_at);
+
+        -- A row for each day (of UTC, since 1970-01-01) that something was recorded on; see ``Seal``.
+        CREATE TABLE seals (
+            day INTEGER PRIMARY KEY, version INTEGER NOT NULL, first_day INTEGER NOT NULL,
+            previous TEXT NOT NULL, removed_before INTEGER NOT NULL, late_after INTEGER NOT NULL,
+            late_through INTEGER NOT NULL, late_hash TEXT NOT NULL, sums TEXT NOT NULL,
+            hash TEXT NOT NULL) STRICT;
+        -- Four bytes of each row's hash, to tell which one was altered.
+        CREATE TABLE seal_marks (
+            day INTEGER NOT NULL, kind TEXT NOT NULL, marks BLOB NOT NULL,
+            PRIMARY KEY (day, kind)) STRICT;
+        -- Rows that came to days which were sealed already.
+        CREATE TABLE late_rows (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, day INTEGER NOT NULL, kind TEXT NOT NULL,
+            hash BLOB NOT NULL) STRICT;
+        """
+
     /// A verdict tells whether the panel only watched; no earlier one did.
     private static let shadowVerdicts = """
         ALTER TABLE verdicts ADD COLUMN shadow INTEGER NOT NULL DEFAULT 0;
@@ -104,7 +133,7 @@ enum Schema {
             last_error TEXT, write TEXT NOT NULL) STRICT;
         CREATE INDEX outbox_open ON outbox (number) WHERE state IN ('queued', 'sent');
 
-        -- salt, last_press, last_verdict, last_outbox, last_group, silences
+        -- salt, last_press, last_verdict, last_outbox, last_group, silences, sealed_before, removed_before
         CREATE TABLE meta (
             name TEXT NOT NULL PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 

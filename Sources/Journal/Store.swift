@@ -12,6 +12,7 @@ final class Store {
     private let identity: FileFacts?
     private var retention: Retention
     private var groups: GroupCount
+    private var sealer: Sealer
     /// The bookings as they are in the file; nil if none were ever read, or not all can be.
     private var bookings: [Booking]?
 
@@ -25,6 +26,7 @@ final class Store {
         self.durable = durable
         self.retention = retention
         self.bookings = bookings
+        sealer = try telling(.recall, path: path) { try durable.read { try Sealer($0) } }
         relaxed = try Connection.open(path, as: .relaxed)
         reader = try Connection.open(path, as: .reader)
         identity = try FileFacts(path, .open)
@@ -49,14 +51,17 @@ final class Store {
         _ records: [RoomCore.Record], _ schedule: RelaxedBuffer.Heard?, _ stretches: [SyncStretch]
     ) throws {
         let mark = groups.mark.after(records)
+        let late = sealer.sealed
         try durable.write { db in
             let writer = RecordWriter(db: db)
-            for record in records { try writer.write(record) }
+            let lateRows = LateRows(db: db, through: late)
+            for record in records { try lateRows.writing(record) { try writer.write(record) } }
             for stretch in stretches { try writer.write(stretch) }
             if let schedule { try write(schedule, writer) }
             try mark.count(in: db)
         }
         groups.kept(mark)
+        sealer.written(records.compactMap { Place($0) })
         if let reading = schedule?.reading { bookings = reading.bookings }
     }
 
@@ -68,22 +73,54 @@ final class Store {
         var refused: [RecordConflict] = []
         var hasMore: Bool?
         let mark = batch.isVital ? groups.mark.after(batch.records) : nil
+        var beginning: LogDay?
+        let sealer = self.sealer
         try relaxed.write { db in
             let writer = RecordWriter(db: db)
+            let late = LateRows(db: db, through: sealer.sealed)
             for record in batch.records {
-                do { try writer.write(record) } catch let conflict as RecordConflict {
+                do { try late.writing(record) { try writer.write(record) } } catch let conflict
+                    as RecordConflict
+                {
                     refused.append(conflict)
                 }
             }
             for stretch in batch.stretches { try writer.write(stretch) }
             if let heard = batch.heard { try write(heard, writer) }
             if let now, retention.isDue { hasMore = try retention.delete(in: db, at: now) }
+            if let now { beginning = try sealer.begin(at: now, in: db) }
             try mark?.count(in: db)
         }
         if let mark { groups.passed(mark) }
+        self.sealer.begun(beginning)
+        self.sealer.written(batch.records.compactMap { Place($0) })
+        if let now, hasMore != nil { self.sealer.removed(before: retention.cutoff(at: now)) }
         retention.passed(hasMore: hasMore)
         if let reading = batch.heard?.reading { bookings = reading.bookings }
         return refused
+    }
+
+    /// Adds a note; it is on the card when this returns.
+    func add(_ note: Note) throws -> Note {
+        let late = sealer.sealed
+        let added = try durable.write { db in
+            let added = try note.added(to: db)
+            try LateRows(db: db, through: late).added(Place(added))
+            return added
+        }
+        sealer.written([Place(added)])
+        return added
+    }
+
+    /// Seals a part of the oldest day that is over.
+    ///
+    /// - Returns: the day's seal once it is on the card; nil as long as there is more to read, or nothing.
+    func seal(at now: WallTime) throws -> Seal? {
+        let made = try relaxed.read { try sealer.step(at: now, in: $0) }
+        guard let (seal, marks) = made else { return nil }
+        try durable.write { try seal.write(marks, in: $0) }
+        sealer.written(seal)
+        return seal
     }
 
     /// Takes the newest mark to the card, while nobody waits.

@@ -1,4 +1,5 @@
 import CLinux
+import Desk
 import Foundation
 import GPIO
 import Journal
@@ -198,10 +199,20 @@ struct Assembly {
         simulated: SimulatedChip?
     ) -> WebService? {
         guard let address = configuration.listen else { return nil }
+        let key = configuration.deskPasswordFile.map(DeskKey.init)
+        let desk = key.map { key in
+            FacilitiesDesk(
+                hash: { try key.hash() },
+                book: JournalBook(
+                    journal: journal, time: time,
+                    sensors: configuration.room.sensors.map(\.name)),
+                uptime: { [time] in time.now().uptime }, logger: logger)
+        }
         let view = DoorView(
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
             lines: lineFaults, counts: counts, taps: taps, messages: messages,
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
+            desk: key,
             titles: configuration.room.titles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
             reportedSensors: reportedSensors(),
@@ -214,7 +225,7 @@ struct Assembly {
             })
         return WebService(
             make: { [logger, onListening, findings, configuration] in
-                WebServer(
+                let server = WebServer(
                     view: view, address: address, names: configuration.names,
                     language: configuration.language, logger: logger
                 ) { address in
@@ -222,6 +233,7 @@ struct Assembly {
                     logger.notice("page is served", metadata: ["address": "\(address)"])
                     await onListening(address)
                 }
+                return desk.map { server.joined(by: $0) } ?? server
             }, time: time, findings: findings, logger: logger)
     }
 }

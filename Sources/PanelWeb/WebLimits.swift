@@ -32,6 +32,8 @@ public struct WebLimits: Hashable, Sendable {
     public var feedBookings = 2_000
     /// Rows of a listing that are held in memory at a time.
     public var page = 500
+    /// Rows of one page of the log.
+    public var logPage = 100
     /// How long a connection may wait for the next request, or for the rest of one.
     public var idle: Duration = .seconds(5)
     /// How long a reader may take nothing of what is written to it.

@@ -9,8 +9,8 @@ public import ServiceLifecycle
 /// The panel's HTTP side as a service: the door as a page, the state, its events, the records, and health.
 ///
 /// Runs on NIO's shared event loops; a process that wants few threads sets
-/// `NIOSingletons.groupLoopCountSuggestion` before anything else uses them. There is no authentication: what
-/// ``ListenAddress`` reaches may look, and with simulated GPIO or `web.booking` press.
+/// `NIOSingletons.groupLoopCountSuggestion` before anything else uses them. There is no authentication but for a
+/// ``WebAnnex``: what ``ListenAddress`` reaches may look, and with simulated GPIO or `web.booking` press.
 public struct WebServer: Service {
     private let view: any PanelView
     private let address: ListenAddress
@@ -20,6 +20,7 @@ public struct WebServer: Service {
     private let clock: any Clock<Duration>
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) async -> Void
+    private var annex: (any WebAnnex)?
 
     /// Makes a server; nothing happens before ``run()``.
     ///
@@ -46,6 +47,13 @@ public struct WebServer: Service {
         self.clock = clock
         self.logger = logger
         self.onListening = onListening
+    }
+
+    /// The same server with one more part, whose places come before its own.
+    package func joined(by annex: any WebAnnex) -> WebServer {
+        var server = self
+        server.annex = annex
+        return server
     }
 
     /// Serves until the group shuts down gracefully, or the task is cancelled.
@@ -110,7 +118,7 @@ extension WebServer {
     private func makeServer(_ events: EventHub) throws -> any Service {
         let responder = PanelResponder(
             view: view, events: events, limits: limits, names: names, language: language,
-            clock: clock, logger: logger)
+            annex: annex, clock: clock, logger: logger)
         return try HTTPServerBuilder.http1(configuration: connection).buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(address.host, port: address.port),

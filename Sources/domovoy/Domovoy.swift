@@ -17,7 +17,8 @@ struct Domovoy: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self, Why.self,
-            Stats.self, Tune.self, FeedCommand.self, GPIOCommand.self, PortalCommand.self,
+            Stats.self, Tune.self, FeedCommand.self, DeskCommand.self, GPIOCommand.self,
+            PortalCommand.self,
         ])
 
     /// Runs the command that the arguments name, and ends with its exit code.
@@ -133,6 +134,10 @@ func telling(_ body: () async throws -> Void) async throws {
     } catch let error as ServerFailure {
         try fail(error.description, error.exitCode)
     } catch let error as FeedError {
+        try fail(error.description, error.exitCode)
+    } catch let error as LogTool.Failure {
+        try fail(error.description, error.exitCode)
+    } catch let error as DeskTool.Refusal {
         try fail(error.description, error.exitCode)
     } catch let error as Output.Failure {
         throw refusal(error)

@@ -103,7 +103,10 @@ struct Health: AsyncParsableCommand {
 
 struct Log: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists sensor edges, presence, presses, writes to the server and messages.")
+        abstract: """
+            Lists sensor edges, presence, presses, writes to the server, messages and notes.
+            """,
+        subcommands: [LogVerify.self])
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var window: WindowOptions
@@ -111,7 +114,7 @@ struct Log: AsyncParsableCommand {
 
     @Option(
         help: """
-            Only rows of this kind: edge, presence, press, write or message; may be given more than once.
+            Only rows of this kind: edge, presence, press, write, message or note; may be given more than once.
             """)
     var kind: [Listings.LogKind] = []
 

@@ -207,6 +207,22 @@ import Testing
         #expect(memory.outbox == Array(Self.owed.dropLast()))
     }
 
+    @Test func damagedSensorLogIsFoundBySealingItAndReplaced() async throws {
+        let temporary = try await filled(edges: 2000, closes: false)
+        await temporary.journal.keepRelaxed([.edge(Example.edge(3000))])
+        try await temporary.journal.flush(at: .noon)
+        try await temporary.journal.close(at: .noon)
+        var bytes = try temporary.read()
+        let root = try rootPage(of: "edges", temporary)
+        bytes.replaceSubrange((root - 1) * 4096..<root * 4096, with: Data(count: 4096))
+        try temporary.write(bytes)
+        let journal = Journal(temporary.settings)
+        #expect(try await journal.open(at: .noon).findings == [])
+        let findings = try await journal.flush(at: .noon + .seconds(86_400))
+        #expect(findings.count == 1)
+        #expect(try temporary.asides().count == 1)
+    }
+
     @Test func fileRemovedWhileOpenIsReplacedWithEverythingOwed() async throws {
         let temporary = try await filled(closes: false)
         let journal = temporary.journal

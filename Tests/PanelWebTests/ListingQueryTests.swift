@@ -98,7 +98,10 @@ struct ListingQueryTests {
     }
 
     @Test(arguments: [
-        ("log?fromat=csv", #"there is no parameter "fromat"; allowed: from, to, format, kind"#),
+        (
+            "log?fromat=csv",
+            #"there is no parameter "fromat"; allowed: from, to, format, kind, sensor"#
+        ),
         ("bookings?fromat=csv", #"there is no parameter "fromat"; allowed: from, to, format"#),
         ("stats?kind=press", #"there is no parameter "kind"; allowed: from, to, format"#),
         ("verdicts?kind=press", #"there is no parameter "kind"; allowed: from, to, format"#),
@@ -106,12 +109,15 @@ struct ListingQueryTests {
             "log?kind=press,smell",
             """
             parameter "kind" is "press,smell"; allowed, with commas between: edge, presence, press, \
-            write, message
+            write, message, note
             """
         ),
         (
             "log?kind=",
-            #"parameter "kind" is ""; allowed, with commas between: edge, presence, press, write, message"#
+            """
+            parameter "kind" is ""; allowed, with commas between: edge, presence, press, write, \
+            message, note
+            """
         ),
     ])
     func aParameterOfAnotherListingIsNamedWithWhatIsAllowed(query: String, message: String) async {

@@ -53,7 +53,7 @@ struct ListingTests {
         #expect(row.arrivedAt?.description == "2026-11-21T08:55:00Z")
     }
 
-    @Test func theLogHoldsEdgesPresencePressesWritesAndMessages() async {
+    @Test func theLogHoldsAllKindsOfRows() async {
         let at = WallTime.sample("2026-11-21T09:00:00.25Z")
         let panel = ScriptedPanel {
             $0.log = [
@@ -77,6 +77,10 @@ struct ListingTests {
                         kind: .released, booking: BookingID("a"),
                         span: Span(start: at, length: .seconds(60)), at: at + .seconds(4),
                         result: .givenUp, error: "refused: no")),
+                .note(
+                    Note(
+                        number: 1, writtenAt: at + .seconds(3_600), at: at + .seconds(3),
+                        sensor: "pir", text: "=fan replaced")),
             ]
         }
         let csv = await PanelResponder.testing(panel).ask("/api/v1/log\(window)&format=csv")
@@ -85,17 +89,20 @@ struct ListingTests {
         let lines = [
             """
             at,kind,name,value,until,health,outcome,refusal,booking,cause,old_end,new_end,mark,\
-            result,error
+            result,error,written_at
             """,
-            "2026-11-21T09:00:00.250Z,edge,pir,active,,warming_up,,,,,,,,,",
-            "2026-11-21T09:00:00.250Z,presence,room,present,2026-11-21T09:00:01.750Z,,,,,,,,,,",
-            "2026-11-21T09:00:02.250Z,press,button,long,,,refused,nothing_to_end,\"a,b\",,,,,,",
+            "2026-11-21T09:00:00.250Z,edge,pir,active,,warming_up,,,,,,,,,,",
+            "2026-11-21T09:00:00.250Z,presence,room,present,2026-11-21T09:00:01.750Z,,,,,,,,,,,",
+            "2026-11-21T09:00:02.250Z,press,button,long,,,refused,nothing_to_end,\"a,b\",,,,,,,",
             """
             2026-11-21T09:00:03.250Z,write,server,change_end,,,,,a,rule,2026-11-21T09:01:00Z,\
-            2026-11-21T09:00:00Z,,acknowledged,
+            2026-11-21T09:00:00Z,,acknowledged,,
             """,
-            "2026-11-21T09:00:03.250Z,write,server,mark,,,,,a,rule,,,no_show,queued,limit: later",
-            "2026-11-21T09:00:04.250Z,message,organiser,released,,,,,a,,,,,given_up,refused: no",
+            "2026-11-21T09:00:03.250Z,write,server,mark,,,,,a,rule,,,no_show,queued,limit: later,",
+            "2026-11-21T09:00:04.250Z,message,organiser,released,,,,,a,,,,,given_up,refused: no,",
+            """
+            2026-11-21T09:00:03.250Z,note,pir,'=fan replaced,,,,,,,,,,,,2026-11-21T10:00:00.250Z
+            """,
         ]
         #expect(csv.text == lines.map { $0 + "\r\n" }.joined())
     }

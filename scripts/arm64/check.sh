@@ -7,7 +7,7 @@ set -euo pipefail
 # shellcheck source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-readonly LIBRARIES=(libexpat1 libgcc-s1 libmd0 libsqlite3-0 libstdc++6 zlib1g)
+readonly LIBRARIES=(libcrypt1 libexpat1 libgcc-s1 libmd0 libsqlite3-0 libstdc++6 zlib1g)
 readonly PROCESSOR=cortex-a53
 radicale_port='' page_port='' suite='' children=()
 

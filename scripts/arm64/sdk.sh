@@ -28,7 +28,7 @@ make_links_relative() {
 # is 13's and static.
 make_sysroot() {
     local swift
-    fetch bookworm arm64 libc6-dev libstdc++-12-dev libsqlite3-dev libical-dev libexpat1-dev libmd-dev zlib1g-dev \
+    fetch bookworm arm64 libc6-dev libcrypt-dev libstdc++-12-dev libsqlite3-dev libical-dev libexpat1-dev libmd-dev zlib1g-dev \
         linux-libc-dev | unpack "$SYSROOT"
     dpkg --fsys-tarfile "$(fetch_alone trixie arm64 libgpiod-dev)" | tar -x --keep-directory-symlink -C "$SYSROOT" \
         --wildcards ./usr/include/gpiod.h '*/libgpiod.a' '*/libgpiod.pc'

@@ -34,6 +34,7 @@ package_of() {
         libc.so.6 | libm.so.6 | libdl.so.2 | libpthread.so.0 | librt.so.1 | libutil.so.1 | libresolv.so.2 | ld-linux*) echo libc6 ;;
         libstdc++.so.6) echo libstdc++6 ;;
         libgcc_s.so.1) echo libgcc-s1 ;;
+        libcrypt.so.1) echo libcrypt1 ;;
         libexpat.so.1) echo libexpat1 ;;
         libical.so.3 | libicalss.so.3 | libicalvcal.so.3) echo libical3 ;;
         libmd.so.0) echo libmd0 ;;
@@ -52,7 +53,7 @@ check_dependencies() {
         wanted+=("$package")
         [[ $listed == *" ${package} "* ]] || fail 65 "the program needs $library of $package, which debian/control does not list"
     done < <(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
-    for package in libexpat1 libgcc-s1 libical3 libmd0 libsqlite3-0 libstdc++6 zlib1g; do
+    for package in libcrypt1 libexpat1 libgcc-s1 libical3 libmd0 libsqlite3-0 libstdc++6 zlib1g; do
         [[ " ${wanted[*]} " == *" $package "* || $listed != *" ${package} "* ]] ||
             fail 65 "debian/control lists $package, which the program does not need"
     done

@@ -99,6 +99,7 @@ public enum ConfigurationReader {
         return PanelConfiguration(
             room: settings, gpio: gpio, reported: reported.map(\.sensor), server: server.server,
             listen: web.listen, names: web.names, language: web.language,
+            deskPasswordFile: readDesk(root.section("desk"), hasPage: web.listen != nil),
             journal: readJournal(root.section("journal")))
     }
 
@@ -130,6 +131,18 @@ public enum ConfigurationReader {
         section.finish()
         let address = isOff(listen) ? nil : try? ListenAddress(listen)
         return (address, PanelNames(names), language, booking)
+    }
+
+    private static func readDesk(_ section: ConfigurationSection, hasPage: Bool) -> String? {
+        var section = section
+        let key = "password_file"
+        defer { section.finish() }
+        guard section.has(key) else {
+            section.expect(key)
+            return nil
+        }
+        if !hasPage { section.report(key, "needs web.listen, which is off", isSecret: true) }
+        return readSecretFile(key, &section)
     }
 
     /// YAML reads a bare `off` as false.

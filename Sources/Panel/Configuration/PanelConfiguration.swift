@@ -89,6 +89,8 @@ public struct PanelConfiguration: Hashable, Sendable {
     public var names: PanelNames
     /// What the page speaks.
     public var language: PageLanguage
+    /// The file that holds the desk's password as `domovoy desk password` prints it; nil where there is no desk.
+    public var deskPasswordFile: String?
     /// The journal's file, and how long it keeps things.
     public var journal: JournalSettings
 }

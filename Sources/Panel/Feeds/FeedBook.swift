@@ -9,7 +9,7 @@ final class FeedBook: Sendable {
     }
 
     private struct Page {
-        var mark: FeedFile.Mark
+        var mark: FileMark
         var content: Result<FeedList, FeedError>
     }
 

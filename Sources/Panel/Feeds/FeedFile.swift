@@ -22,30 +22,8 @@ struct FeedFile: Hashable, Sendable {
         path = journal + Self.end
     }
 
-    /// What changes whenever the file is replaced, written to, given to others, or out of reach.
-    struct Mark: Hashable, Sendable {
-        private let parts: [Int]
-
-        /// Of a file that cannot be looked at: the system's error number.
-        fileprivate init(error: Int32) {
-            parts = [Int(error)]
-        }
-
-        fileprivate init(_ facts: stat) {
-            parts = [
-                Int(truncatingIfNeeded: facts.st_ino), Int(facts.st_size), facts.st_mtim.tv_sec,
-                facts.st_mtim.tv_nsec,
-                facts.st_ctim.tv_sec, facts.st_ctim.tv_nsec,
-            ]
-        }
-    }
-
     /// The mark of the file as it is; one that is not there has a mark, too.
-    var mark: Mark {
-        var facts = stat()
-        // SAFETY: the structure outlives the call; the path is a string of C.
-        return stat(path, &facts) == 0 ? Mark(facts) : Mark(error: errno)
-    }
+    var mark: FileMark { FileMark(path) }
 
     // MARK: Reading
 

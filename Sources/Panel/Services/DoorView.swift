@@ -15,6 +15,7 @@ struct DoorView: PanelView {
     let taps: TapBoard
     let messages: MessageService?
     let feeds: FeedBook
+    let desk: DeskKey?
     let titles: TitleDisplay
     let zone: TimeZone
     let reportedSensors: (any ReportedSensors)?
@@ -45,6 +46,7 @@ struct DoorView: PanelView {
 
     func health() -> [HealthFinding] {
         HealthReport.findings(state(), lines: lines.byLine) + findings.findings + feeds.findings
+            + (desk?.findings ?? [])
     }
 
     func figures() -> PanelFigures {
@@ -76,15 +78,30 @@ struct DoorView: PanelView {
         return entry
     }
 
-    func log(in window: Span, limit: Int) async throws -> [LogEntry] {
-        let edges = try await journal.edges(in: window, limit: limit).rows
-        let presses = try await journal.presses(in: window, limit: limit).rows
-        let presence = try await journal.presence(in: window, limit: limit).rows
-        let writes = try await journal.outbox(in: window, limit: limit).rows
-        let messages = try await journal.messages(in: window, limit: limit).rows
-        var entries = edges.map(LogEntry.edge) + presses.map(LogEntry.press)
+    /// Only the tables that can have rows are read.
+    func log(_ filter: LogFilter, in window: Span, limit: Int) async throws -> [LogEntry] {
+        let edges =
+            filter.wants(.edge)
+            ? try await journal.edges(in: window, of: filter.sensor, limit: limit).rows : []
+        let presses =
+            filter.wants(.press) ? try await journal.presses(in: window, limit: limit).rows : []
+        let presence =
+            filter.wants(.presence)
+            ? try await journal.presence(in: window, limit: limit).rows : []
+        let writes =
+            filter.wants(.write) ? try await journal.outbox(in: window, limit: limit).rows : []
+        let messages =
+            filter.wants(.message)
+            ? try await journal.messages(in: window, limit: limit).rows : []
+        let notes =
+            filter.wants(.note)
+            ? try await journal.notes(in: window, of: filter.sensor, limit: limit).rows : []
+        var entries = edges.map(LogEntry.edge)
+        entries += presses.map(LogEntry.press)
         entries += presence.filter { window.contains($0.span.start) }.map(LogEntry.presence)
-        entries += writes.map(LogEntry.write) + messages.map(LogEntry.message)
+        entries += writes.map(LogEntry.write)
+        entries += messages.map(LogEntry.message)
+        entries += notes.map(LogEntry.note)
         let sorted = entries.enumerated().sorted {
             ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
         }

@@ -118,6 +118,10 @@ struct JournalService: Service {
         do throws(JournalError) {
             let found = try await journal.flush(at: wall)
             report(found)
+            for seal in await journal.takeSeals() {
+                logger.notice(
+                    "log sealed", metadata: ["day": "\(seal.day)", "seal": "\(seal.hash)"])
+            }
             inlet.send(.journal(.fault(nil)))
             tell(nil)
         } catch {

@@ -17,6 +17,7 @@ struct RestartParts {
         compare("web.names", old.names, new.names)
         compare("web.language", old.language, new.language)
         compare("web.booking", old.room.takesTaps, new.room.takesTaps)
+        compare("desk.password_file", old.deskPasswordFile, new.deskPasswordFile)
         compare("journal.path", old.journal.path, new.journal.path)
         compare(
             "journal.retention_days", old.journal.retentionDays, new.journal.retentionDays)

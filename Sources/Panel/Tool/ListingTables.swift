@@ -105,6 +105,7 @@ struct ListingTables {
             row.until.map { "until \(clock.text($0.wall, on: day))" },
             row.health.flatMap { $0 == .ok ? nil : Words.of($0.rawValue) },
             outcome.isEmpty ? nil : outcome, booking,
+            row.writtenAt.map { "written \(clock.text($0.wall, on: day))" },
         ]
         return parts.compactMap { $0 }.joined(separator: ", ")
     }

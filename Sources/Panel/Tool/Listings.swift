@@ -38,6 +38,8 @@ public struct Listings: Sendable {
         case write
         /// A message to an organiser.
         case message
+        /// A note by facilities staff.
+        case note
     }
 
     private let client: PanelClient

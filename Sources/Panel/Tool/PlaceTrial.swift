@@ -22,7 +22,9 @@ struct PlaceTrial: CustomStringConvertible {
     static func files(_ configuration: PanelConfiguration) -> [PlaceTrial] {
         let server = secret(configuration)
         let tokens = configuration.reported.map { token($0, configuration) }
-        return [server].compactMap { $0 } + tokens + [folder(configuration.journal.path)]
+        let desk = configuration.deskPasswordFile.map(desk)
+        return [server].compactMap { $0 } + tokens + [desk].compactMap { $0 }
+            + [folder(configuration.journal.path)]
     }
 
     private static func token(
@@ -38,6 +40,18 @@ struct PlaceTrial: CustomStringConvertible {
             return PlaceTrial(
                 subject: "secret", isWell: false, finding: doubt?.description ?? error.message)
         }
+    }
+
+    private static func desk(_ file: String) -> PlaceTrial {
+        var trial: PlaceTrial
+        do throws(ServerFailure) {
+            _ = try DeskKey.read(file)
+            trial = readable(file)
+        } catch {
+            trial = PlaceTrial(subject: "", isWell: false, finding: error.message)
+        }
+        trial.subject = "desk"
+        return trial
     }
 
     private static func secret(_ configuration: PanelConfiguration) -> PlaceTrial? {

@@ -1,6 +1,6 @@
 public import RoomCore
 
-/// One row of `/api/v1/log`: a sensor edge, a stretch of presence, a press, a write to the server or a message.
+/// One row of `/api/v1/log`: a sensor edge, a stretch of presence, a press, a write to the server, a message or a note.
 public struct LogRow: Hashable, Sendable, Codable {
     /// What the row tells of.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
@@ -14,6 +14,8 @@ public struct LogRow: Hashable, Sendable, Codable {
         case write
         /// A message to an organiser.
         case message
+        /// A note by facilities staff.
+        case note
     }
 
     /// When it happened, with milliseconds; for a stretch of presence, when that began, and for a write, when it came to
@@ -22,10 +24,10 @@ public struct LogRow: Hashable, Sendable, Codable {
     /// What the row tells of.
     public var kind: Kind
     /// The sensor's name, `room` for presence, `button` or `page` for a press, `server` for a write, `organiser` for a
-    /// message.
+    /// message; of a note the sensor it is about, or `room`.
     public var name: String
     /// `active` or `inactive` of an edge; `present`, `vacant` or `unknown`; what a press was to do; the operation of a
-    /// write (``ServerOperation``); what a message is about (``Message/Kind``).
+    /// write (``ServerOperation``); what a message is about (``Message/Kind``); the text of a note.
     public var value: String
     /// When the stretch of presence ended; nil in other rows.
     @NullWhenNil public var until: Timestamp? = nil
@@ -49,12 +51,15 @@ public struct LogRow: Hashable, Sendable, Codable {
     @NullWhenNil public var result: String? = nil
     /// Why a write or a message failed last; nil in other rows, and where nothing failed.
     @NullWhenNil public var error: String? = nil
+    /// When a note was written; nil in other rows.
+    @NullWhenNil public var writtenAt: Timestamp? = nil
 
     private enum CodingKeys: String, CodingKey {
         case at, kind, name, value, until, health, outcome, refusal, booking, cause, mark, result
         case error
         case oldEnd = "old_end"
         case newEnd = "new_end"
+        case writtenAt = "written_at"
     }
 }
 
@@ -82,6 +87,10 @@ extension LogRow {
                 at: at, kind: .message, name: "organiser", value: message.kind.rawValue,
                 booking: message.booking.text, result: message.result.rawValue,
                 error: message.error)
+        case .note(let note):
+            self.init(
+                at: at, kind: .note, name: note.sensor ?? "room", value: note.text,
+                writtenAt: Timestamp(millisecondsOf: note.writtenAt))
         }
     }
 
@@ -103,7 +112,7 @@ extension LogRow {
 extension LogRow: ListingRow {
     static let columns = [
         "at", "kind", "name", "value", "until", "health", "outcome", "refusal", "booking", "cause",
-        "old_end", "new_end", "mark", "result", "error",
+        "old_end", "new_end", "mark", "result", "error", "written_at",
     ]
 
     var cells: [String] {
@@ -111,7 +120,7 @@ extension LogRow: ListingRow {
             at.description, kind.rawValue, name, value, until.cell, health.cell(\.rawValue),
             outcome.cell(\.rawValue), refusal.cell(\.rawValue), booking.cell,
             cause.cell(\.rawValue), oldEnd.cell, newEnd.cell, mark.cell(\.rawValue), result.cell,
-            error.cell,
+            error.cell, writtenAt.cell,
         ]
     }
 }

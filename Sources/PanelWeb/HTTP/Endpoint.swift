@@ -14,6 +14,8 @@ enum Endpoint: Hashable, Sendable {
     case bookings
     /// `/api/v1/log`
     case log
+    /// `/api/v1/log/page`
+    case logPage
     /// `/api/v1/verdicts`
     case verdicts
     /// `/api/v1/stats`
@@ -59,7 +61,8 @@ enum Endpoint: Hashable, Sendable {
     static let places: [String: Endpoint] = [
         "/api/v1/state": .state, "/api/v1/events": .events,
         "/api/v1/legend": .legend, "/api/v1/bookings": .bookings,
-        "/api/v1/log": .log, "/api/v1/verdicts": .verdicts, "/api/v1/stats": .stats,
+        "/api/v1/log": .log, "/api/v1/log/page": .logPage,
+        "/api/v1/verdicts": .verdicts, "/api/v1/stats": .stats,
         "/api/v1/presses": .presses, "/api/v1/simulator": .simulator,
         "/calendar.ics": .calendar, "/healthz": .health, "/metrics": .metrics,
     ]

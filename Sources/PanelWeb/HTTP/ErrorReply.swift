@@ -1,29 +1,41 @@
-import HTTPTypes
-import HummingbirdCore
+package import HTTPTypes
+package import HummingbirdCore
 
 /// An answer that is an error, thrown by whatever finds it.
-struct ErrorReply: Error, Hashable {
+package struct ErrorReply: Error, Hashable {
     /// The HTTP status.
-    var status: HTTPResponse.Status
+    package var status: HTTPResponse.Status
     /// A fixed word to be told by programs.
-    var code: String
+    package var code: String
     /// One line for people: what, where, and what is allowed.
-    var message: String
+    package var message: String
     /// Headers that belong to the status, such as `Allow` or `Retry-After`.
-    var headers: HTTPFields = [:]
+    package var headers: HTTPFields
+
+    /// Makes an answer.
+    package init(
+        status: HTTPResponse.Status, code: String, message: String, headers: HTTPFields = [:]
+    ) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.headers = headers
+    }
 
     /// A mistake in the request.
-    static func badRequest(_ code: String, _ message: String) -> ErrorReply {
+    package static func badRequest(_ code: String, _ message: String) -> ErrorReply {
         ErrorReply(status: .badRequest, code: code, message: message)
     }
 
     /// Something that is not there.
-    static func notFound(_ code: String, _ message: String) -> ErrorReply {
+    package static func notFound(_ code: String, _ message: String) -> ErrorReply {
         ErrorReply(status: .notFound, code: code, message: message)
     }
 
     /// A limit of how much is done at a time, free again in some seconds.
-    static func busy(_ code: String, _ message: String, retryAfterSeconds: Int) -> ErrorReply {
+    package static func busy(_ code: String, _ message: String, retryAfterSeconds: Int)
+        -> ErrorReply
+    {
         ErrorReply(
             status: .serviceUnavailable, code: code, message: message,
             headers: [.retryAfter: retryAfterSeconds.description])
@@ -32,7 +44,7 @@ struct ErrorReply: Error, Hashable {
     /// Something that cannot be told now, but may be later.
     ///
     /// - Parameter message: one line; more than 256 characters of it are left out.
-    static func unavailable(_ message: String, retryAfterSeconds: Int) -> ErrorReply {
+    package static func unavailable(_ message: String, retryAfterSeconds: Int) -> ErrorReply {
         ErrorReply(
             status: .serviceUnavailable, code: "unavailable", message: message.clipped(to: 256),
             headers: [.retryAfter: retryAfterSeconds.description])
@@ -41,7 +53,7 @@ struct ErrorReply: Error, Hashable {
     /// Reads something of the panel's.
     ///
     /// - Throws: ``unavailable(_:retryAfterSeconds:)`` with what `body` throws.
-    static func readable<Value>(_ body: () async throws -> Value) async throws -> Value {
+    package static func readable<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch {

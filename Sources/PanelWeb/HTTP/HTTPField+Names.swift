@@ -1,10 +1,10 @@
-import HTTPTypes
+package import HTTPTypes
 
 extension HTTPField.Name {
     /// `Referrer-Policy`, W3C.
     static let referrerPolicy = known("Referrer-Policy")
     /// `Sec-Fetch-Site`, W3C Fetch Metadata: whether a browser sends a request for a page of the same origin.
-    static let secFetchSite = known("Sec-Fetch-Site")
+    package static let secFetchSite = known("Sec-Fetch-Site")
     /// `X-Accel-Buffering`: tells a proxy in front not to hold events back.
     static let accelBuffering = known("X-Accel-Buffering")
 

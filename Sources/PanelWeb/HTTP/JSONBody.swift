@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HTTPTypes
 package import HummingbirdCore
-import NIOCore
+package import NIOCore
 
 /// The JSON that a request brings.
 package struct JSONBody {
@@ -47,7 +47,10 @@ package struct JSONBody {
         return document
     }
 
-    private func bytes() async throws -> ByteBuffer {
+    /// The body as it came.
+    ///
+    /// - Throws: ``ErrorReply``, 413 for a longer one, 400 for one that cannot be read.
+    package func bytes() async throws -> ByteBuffer {
         do {
             return try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {

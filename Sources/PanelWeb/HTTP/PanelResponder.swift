@@ -1,6 +1,6 @@
 import CivilCalendar
-import HTTPTypes
-import HummingbirdCore
+package import HTTPTypes
+package import HummingbirdCore
 import Logging
 import NIOCore
 import RoomCore
@@ -25,17 +25,21 @@ struct PanelResponder: Sendable {
     let gate: ListingGate
     /// Counts the presses of the page.
     let presses: PressGate
+    /// A part of the web with places of its own; nil without one.
+    let annex: (any WebAnnex)?
 
     /// Makes a responder that shows `view`.
     init(
         view: any PanelView, events: EventHub, limits: WebLimits, names: PanelNames,
-        language: PageLanguage, clock: any Clock<Duration>, logger: Logger
+        language: PageLanguage, annex: (any WebAnnex)? = nil, clock: any Clock<Duration>,
+        logger: Logger
     ) {
         self.view = view
         self.events = events
         self.limits = limits
         self.names = names
         self.language = language
+        self.annex = annex
         self.clock = clock
         self.logger = logger
         self.gate = ListingGate(limit: limits.listings, share: limits.listingsPerClient)
@@ -65,22 +69,30 @@ struct PanelResponder: Sendable {
 
     private func answer(_ request: Request, _ caller: Caller) async throws -> Response {
         try names.admit(request, at: caller.local)
-        let endpoint = try endpoint(of: request)
-        let response = try await answer(request, caller, at: endpoint)
+        try checkTarget(of: request)
+        let response =
+            if let annex, annex.has(request.uri.path) {
+                try await annex.answer(request, from: caller)
+            } else {
+                try await answer(request, caller, at: try endpoint(of: request))
+            }
         return request.method == .head ? try await response.withoutBody() : response
     }
 
-    private func endpoint(of request: Request) throws -> Endpoint {
+    private func checkTarget(of request: Request) throws {
         guard (request.head.path ?? "").utf8.count <= limits.target else {
             throw ErrorReply(
                 status: .uriTooLong, code: "target_too_long",
                 message: "path and query are longer than \(limits.target) bytes")
         }
+    }
+
+    private func endpoint(of request: Request) throws -> Endpoint {
         let path = request.uri.path
         guard let endpoint = Endpoint(path: path) else {
             throw ErrorReply.notFound("not_found", "there is nothing at \(path.clipped)")
         }
-        try endpoint.admit(request.method)
+        try request.admit(endpoint.methods)
         return endpoint
     }
 
@@ -94,7 +106,8 @@ struct PanelResponder: Sendable {
         case .events: try EventStream(view: view, hub: events).response(to: request, from: caller)
         case .legend:
             .json(LegendDocument(view.state(), language: language, name: names.first))
-        case .bookings, .log, .verdicts, .stats: try await listing(endpoint, request, caller)
+        case .bookings, .log, .logPage, .verdicts, .stats:
+            try await listing(endpoint, request, caller)
         case .presses:
             try await PressRequest(view, limits, presses).press(request, from: caller)
         case .simulator: .json(SimulatorDocument(view.simulator))
@@ -114,13 +127,15 @@ struct PanelResponder: Sendable {
         _ endpoint: Endpoint, _ request: Request, _ caller: Caller
     ) async throws -> Response {
         let query = try ListingQuery(
-            request.uri, hasKinds: endpoint == .log, today: view.today, limits: limits)
+            request.uri, hasKinds: endpoint == .log || endpoint == .logPage,
+            isPage: endpoint == .logPage, today: view.today, limits: limits)
         let listings = Listings(
             view: view, limits: limits, gate: gate, caller: caller, clock: clock, logger: logger)
         return switch endpoint {
         case .bookings: try await listings.bookings(query)
         case .log: try await listings.log(query)
         case .stats: try await listings.stats(query)
+        case .logPage: try await listings.logPage(query)
         default: try await listings.verdicts(query)
         }
     }
@@ -167,8 +182,11 @@ extension PanelResponder {
     ]
 }
 
-extension Endpoint {
-    fileprivate func admit(_ method: HTTPRequest.Method) throws {
+extension Request {
+    /// Checks the method.
+    ///
+    /// - Throws: ``ErrorReply``, 405, that names the methods there are.
+    package func admit(_ methods: [HTTPRequest.Method]) throws {
         guard !methods.contains(method) else { return }
         let allowed = methods.map(\.rawValue).joined(separator: ", ")
         throw ErrorReply(

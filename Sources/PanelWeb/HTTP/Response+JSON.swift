@@ -1,11 +1,11 @@
 import FoundationEssentials
-import HTTPTypes
-import HummingbirdCore
+package import HTTPTypes
+package import HummingbirdCore
 import NIOCore
 
 extension Response {
     /// An answer with a JSON document that nobody may keep.
-    static func json(
+    package static func json(
         _ document: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) -> Response {
         var headers = headers

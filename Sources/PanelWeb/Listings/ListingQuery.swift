@@ -16,27 +16,66 @@ struct ListingQuery: Hashable, Sendable {
     /// How the rows are written.
     let format: Format
     /// Which rows of the log are wanted; other listings have no kinds.
-    let kinds: Set<LogRow.Kind>
+    let filter: LogFilter
+    /// Where the page before ended; nil from the start of the window on, and for whole listings.
+    let after: LogCursor?
 
     private static let example = "2026-11-21T19:00:00Z or 2026-11-21T22:00:00+03:00"
 
     /// Reads the query.
     ///
     /// - Parameters:
-    ///   - hasKinds: whether the rows have kinds to choose from.
+    ///   - hasKinds: whether the rows have kinds and sensors to choose from.
+    ///   - isPage: whether it is a page of the log, in JSON.
     ///   - today: the room's day; its start stands for a missing `from`, its end for a missing `to`.
     /// - Throws: ``ErrorReply`` that names the parameter, its value and what is allowed.
     init(
-        _ uri: URI, hasKinds: Bool = false, today: () -> Span, limits: WebLimits
+        _ uri: URI, hasKinds: Bool = false, isPage: Bool = false, today: () -> Span,
+        limits: WebLimits
     ) throws(ErrorReply) {
         let parameters = try Self.parameters(
-            of: uri, allowed: ["from", "to", "format"] + (hasKinds ? ["kind"] : []))
+            of: uri,
+            allowed: ["from", "to", isPage ? "after" : "format"]
+                + (hasKinds ? ["kind", "sensor"] : []))
         let from = try Self.time("from", parameters)
         let to = try Self.time("to", parameters)
         let day = from == nil || to == nil ? today() : nil
         window = try Self.window(from ?? day?.start, to ?? day?.end, limits)
         format = try Self.format(parameters["format"])
-        kinds = try Self.kinds(parameters["kind"])
+        filter = LogFilter(
+            kinds: try Self.kinds(parameters["kind"]),
+            sensor: try Self.sensor(parameters["sensor"]))
+        after = try Self.cursor(parameters["after"], window)
+    }
+
+    /// Any name that a sensor may have: one that is gone still has rows.
+    private static func sensor(_ text: String?) throws(ErrorReply) -> String? {
+        guard let text else { return nil }
+        let isName =
+            (1...32).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                (97...122).contains($0) || (48...57).contains($0) || $0 == 95 || $0 == 45
+            }
+        guard isName else {
+            throw .badRequest(
+                "bad_sensor",
+                "parameter \"sensor\" is \"\(text.clipped)\"; allowed: 1 to 32 characters of "
+                    + "a-z, 0-9, _ and -")
+        }
+        return text
+    }
+
+    private static func cursor(
+        _ text: String?, _ window: Span
+    ) throws(ErrorReply) -> LogCursor? {
+        guard let text else { return nil }
+        guard let cursor = LogCursor(text, in: window) else {
+            throw .badRequest(
+                "bad_cursor",
+                "parameter \"after\" is \"\(text.clipped)\"; allowed: what \"next\" was for this window"
+            )
+        }
+        return cursor
     }
 
     private static func parameters(

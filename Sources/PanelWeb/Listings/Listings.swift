@@ -40,12 +40,31 @@ struct Listings: Sendable {
     func log(_ query: ListingQuery) async throws -> Response {
         let pager = Pager(query.window, size: limits.page, time: { (entry: LogEntry) in entry.at })
         {
-            try await view.log(in: $0, limit: $1)
+            try await view.log(query.filter, in: $0, limit: $1)
         }
-        return try await pages(query, name: "log", pager) { entry in
-            let row = LogRow(entry)
-            return query.kinds.contains(row.kind) ? row : nil
+        return try await pages(query, name: "log", pager) { LogRow($0) }
+    }
+
+    /// A page of the log, from where another one ended.
+    ///
+    /// As with ``Pager``, a short page need not be the last: the end is where nothing comes any more.
+    func logPage(_ query: ListingQuery) async throws -> Response {
+        let pass = try gate.pass(for: caller.remote)
+        defer { withExtendedLifetime(pass) {} }
+        let cursor = query.after ?? LogCursor(start: query.window.start, skipped: 0)
+        let found = try await ErrorReply.readable {
+            try await view.log(
+                query.filter, in: Span(start: cursor.start, end: query.window.end),
+                limit: cursor.skipped + limits.logPage)
         }
+        let rows = Array(found.dropFirst(cursor.skipped))
+        let next = rows.last.map { last in
+            LogCursor(start: last.at, skipped: found.count { $0.at == last.at })
+        }
+        return .json(
+            LogPage(
+                from: Timestamp(query.window.start), to: Timestamp(query.window.end),
+                rows: rows.map { LogRow($0) }, next: next?.description))
     }
 
     /// The verdicts given in the window.

@@ -12,6 +12,8 @@ public enum LogEntry: Hashable, Sendable {
     case write(OutboxEntry)
     /// A message to an organiser, and what became of it.
     case message(MessageRecord)
+    /// A note by facilities staff.
+    case note(Note)
 
     /// When it happened; for a stretch of presence, when that began, and for a write, when it came to be owed.
     public var at: WallTime {
@@ -21,6 +23,7 @@ public enum LogEntry: Hashable, Sendable {
         case .press(let press): press.pressedAt
         case .write(let entry): entry.createdAt
         case .message(let message): message.at
+        case .note(let note): note.at
         }
     }
 }

@@ -41,14 +41,14 @@ public protocol PanelView: Sendable {
     /// How far the room's clock is from UTC at an instant, in seconds, east positive.
     func secondsFromUTC(at instant: WallTime) -> Int
 
-    /// The log entries whose ``LogEntry/at`` lies in the window, by that time.
+    /// The wanted log entries whose ``LogEntry/at`` lies in the window, by that time.
     ///
     /// Entries of the same time come in the same order at every call: long windows are read in pages. Of the entries
     /// up to the last one given none is left out, but for such as cannot be read.
     ///
     /// - Parameter limit: how many at most; the earliest ones are given. Fewer do not mean that there are no more.
     /// - Throws: as ``bookings(in:limit:)``.
-    func log(in window: Span, limit: Int) async throws -> [LogEntry]
+    func log(_ filter: LogFilter, in window: Span, limit: Int) async throws -> [LogEntry]
 
     /// The verdicts given in the window, by ``RoomCore/Verdict/givenAt`` and number.
     ///

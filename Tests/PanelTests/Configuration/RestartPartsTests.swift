@@ -42,6 +42,10 @@ struct RestartPartsTests {
         ("web:     { ", "web:     { names: [door.example.org], ", "web.names"),
         ("web:     { ", "web:     { language: ru, ", "web.language"),
         ("web:     { ", "web:     { booking: true, ", "web.booking"),
+        (
+            "journal: {", "desk: { password_file: /etc/domovoy/desk }\njournal: {",
+            "desk.password_file"
+        ),
         ("retention_days: 400", "retention_days: 100", "journal.retention_days"),
         ("clock: ", "sensors: [ { name: camera, token_file: /t } ]\nclock: ", "sensors"),
     ])

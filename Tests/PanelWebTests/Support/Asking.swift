@@ -29,13 +29,15 @@ struct Answer {
 extension PanelResponder {
     /// A responder without a server around it.
     static func testing(
-        _ panel: ScriptedPanel = ScriptedPanel(), limits: WebLimits = WebLimits()
+        _ panel: ScriptedPanel = ScriptedPanel(), limits: WebLimits = WebLimits(),
+        annex: (any WebAnnex)? = nil
     ) -> PanelResponder {
         PanelResponder(
             view: panel,
             events: EventHub(limit: limits.subscribers, share: limits.subscribersPerClient),
             limits: limits, names: PanelNames(["panel.local"]), language: .auto,
-            clock: ManualClock(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            annex: annex, clock: ManualClock(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Asks, and reads the whole answer.

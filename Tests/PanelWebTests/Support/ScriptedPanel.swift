@@ -86,9 +86,10 @@ final class ScriptedPanel: PanelView {
         script.withLock(\.secondsFromUTC)(instant)
     }
 
-    func log(in window: Span, limit: Int) async throws -> [LogEntry] {
+    func log(_ filter: LogFilter, in window: Span, limit: Int) async throws -> [LogEntry] {
         try await read(window)
-        return Array(script.withLock(\.log).filter { window.contains($0.at) }.prefix(limit))
+        let found = script.withLock(\.log).filter { window.contains($0.at) && filter.admits($0) }
+        return Array(found.prefix(limit))
     }
 
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {

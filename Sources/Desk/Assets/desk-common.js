@@ -1,0 +1,48 @@
+// What the desk's pages share: the language, words in place, and questions to the panel.
+
+export const at = (id) => document.getElementById(id);
+
+export const language =
+  navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === "en" || tag === "ru") ?? "en";
+
+// Puts the page's words in, and hands them over.
+export function speak(texts) {
+  const words = texts[language];
+  document.documentElement.lang = language;
+  document.title = words.title;
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = words[element.dataset.text];
+  return words;
+}
+
+export function complain(text) {
+  at("fault").textContent = text;
+  at("fault").hidden = text === "";
+}
+
+// Asks the panel; null, and a complaint, if it does not answer.
+export async function ask(path, lost, options = {}) {
+  try {
+    return await fetch(path, { cache: "no-store", ...options });
+  } catch {
+    complain(lost);
+    return null;
+  }
+}
+
+// An instant as a field for local date and time has it, by the clock of this device.
+export function localTime(date) {
+  return new Date(date - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+// What such a field has, in UTC; nothing if it is empty.
+export function utcTime(text) {
+  return text === "" ? "" : new Date(text).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+// The sensors as choices, after a first one that stands for none of them.
+export async function offerSensors(list, first, lost) {
+  const answer = await ask("/api/v1/state", lost);
+  if (answer === null || !answer.ok) return;
+  const names = (await answer.json()).sensors.map(({ name }) => [name, name]);
+  list.replaceChildren(...[[first, ""], ...names].map(([label, value]) => new Option(label, value)));
+}

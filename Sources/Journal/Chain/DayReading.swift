@@ -1,0 +1,118 @@
+import Foundation
+import GRDB
+import RoomCore
+
+/// The rows that a seal speaks for, as they are now.
+struct DayReading {
+    /// Something about one kind.
+    struct Fault {
+        var kind: LogKind
+        var problem: String
+    }
+
+    /// Most rows that are named, of one kind and day.
+    private static let greatestNamed = 5
+
+    private(set) var rows = 0
+    private(set) var faults: [Fault] = []
+    private let seal: Seal
+
+    /// Reads and compares them.
+    init(_ seal: Seal, in db: Database) throws {
+        self.seal = seal
+        for kind in LogKind.allCases { try compare(kind, db) }
+    }
+
+    private mutating func compare(_ kind: LogKind, _ db: Database) throws {
+        var late = try Self.late(kind, seal, db)
+        var (tally, times) = (DayTally(), [Int64]())
+        let (sql, arguments) = kind.select(
+            from: seal.firstDay.start, to: seal.day.end, limit: .max)
+        let cursor = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+        while let row = try cursor.next() {
+            let sealed = SealedRow(row, kind)
+            rows += 1
+            if !late.isEmpty, late.remove(Data(SHA256.digest(sealed.bytes))) != nil { continue }
+            tally.take(sealed.bytes, kind)
+            times.append(sealed.time)
+        }
+        if !late.isEmpty {
+            tell(kind, "\(late.count) rows that came late are gone or were altered")
+        }
+        guard tally.sums[kind.rawValue] != seal.sums[kind.rawValue] else { return }
+        let marks = try Data.fetchOne(
+            db, sql: "SELECT marks FROM seal_marks WHERE day = ? AND kind = ?",
+            arguments: [seal.day.number, kind.rawValue])
+        locate(kind, [UInt8](marks ?? Data()), tally.marks[kind] ?? [], times)
+    }
+
+    /// The hashes of rows that came late to the days of a seal.
+    private static func late(
+        _ kind: LogKind, _ seal: Seal, _ db: Database
+    ) throws -> Set<Data> {
+        Set(
+            try Data.fetchAll(
+                db, sql: "SELECT hash FROM late_rows WHERE kind = ? AND day >= ? AND day <= ?",
+                arguments: [kind.rawValue, seal.firstDay.number, seal.day.number]))
+    }
+
+    private mutating func tell(_ kind: LogKind, _ problem: String) {
+        faults.append(Fault(kind: kind, problem: problem))
+    }
+
+    // MARK: Which row
+
+    /// Says which rows are there that were not sealed, and after which ones some are missing.
+    private mutating func locate(
+        _ kind: LogKind, _ sealedBytes: [UInt8], _ foundBytes: [UInt8], _ times: [Int64]
+    ) {
+        let (sealed, found) = (Self.marks(sealedBytes), Self.marks(foundBytes))
+        let count = seal.sums[kind.rawValue]?.count ?? 0
+        guard sealed.count == count else {
+            return tell(
+                kind,
+                "rows were altered, which ones cannot be told; \(count) were sealed, there are \(found.count)"
+            )
+        }
+        let (sealedSet, foundSet) = (Set(sealed), Set(found))
+        let strange = found.indices.filter { !sealedSet.contains(found[$0]) }
+        let missing = sealed.indices.filter { !foundSet.contains(sealed[$0]) }
+        for index in strange.prefix(Self.greatestNamed) {
+            tell(kind, "the row at \(Self.text(times[index])) was altered or added")
+        }
+        for index in missing.prefix(Self.greatestNamed) {
+            let before = sealed[..<index].last { foundSet.contains($0) }
+            let place = before.flatMap { found.lastIndex(of: $0) }.map { times[$0] }
+            let after = place.map { "after \(Self.text($0))" } ?? "before all others"
+            tell(kind, "a row \(after) was altered or removed")
+        }
+        let unnamed =
+            max(0, strange.count - Self.greatestNamed) + max(0, missing.count - Self.greatestNamed)
+        if unnamed > 0 { tell(kind, "\(unnamed) more rows like these") }
+        if strange.isEmpty && missing.isEmpty {
+            tell(kind, "rows were altered; \(count) were sealed, there are \(found.count)")
+        }
+    }
+
+    /// The marks that ``DayTally`` has put one after the other.
+    private static func marks(_ bytes: [UInt8]) -> [UInt32] {
+        stride(from: 0, to: bytes.count - bytes.count % 4, by: 4).map {
+            SealedRow.mark(Array(bytes[$0..<$0 + 4]))
+        }
+    }
+
+    /// An instant of a column, such as `2026-11-30 10:02:11.123456 UTC`.
+    private static func text(_ microseconds: Int64) -> String {
+        let day = LogDay(ofColumn: microseconds)
+        let rest = microseconds - day.start
+        let seconds = rest / 1_000_000
+        let parts = [seconds / 3_600, seconds / 60 % 60, seconds % 60]
+        let clock = parts.map { pad($0, 2) }.joined(separator: ":")
+        return "\(day) \(clock).\(pad(rest % 1_000_000, 6)) UTC"
+    }
+
+    private static func pad(_ number: Int64, _ digits: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+    }
+}

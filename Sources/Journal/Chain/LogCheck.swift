@@ -1,0 +1,174 @@
+import GRDB
+public import RoomCore
+
+/// Proves that the log is as it was sealed, or says where it is not.
+///
+/// Reads the file only, a kind of a day at a time; a panel may write it meanwhile.
+public struct LogCheck {
+    /// Something that is not as it was sealed.
+    public struct Fault: Hashable, Sendable, CustomStringConvertible {
+        /// The day; nil if it is about the whole chain.
+        public var day: LogDay?
+        /// The kind of rows; nil if it is about a seal.
+        public var kind: LogKind?
+        /// What is wrong, with the row's time where it can be told.
+        public var problem: String
+
+        /// One line.
+        public var description: String {
+            [day?.description, kind?.rawValue].compactMap(\.self).map { "\($0): " }.joined()
+                + problem
+        }
+    }
+
+    /// What was found.
+    public struct Report: Hashable, Sendable {
+        /// Days that have a seal.
+        public var days = 0
+        /// Days of these whose rows the retention has begun to delete: their seals were checked, their rows not.
+        public var partial = 0
+        /// Rows that were compared.
+        public var rows = 0
+        /// The oldest day with a seal; nil if there is none.
+        public var first: LogDay?
+        /// The newest seal; nil if there is none.
+        public var newest: Seal?
+        /// Everything that is wrong, up to ``LogCheck/greatestFaults``.
+        public var faults: [Fault] = []
+    }
+
+    /// Most faults that are told.
+    public static let greatestFaults = 100
+
+    private let path: String
+    private let queue: DatabaseQueue
+    private let now: WallTime
+    private var report = Report()
+    private var removedBefore: Int64 = 0
+
+    /// Checks a journal.
+    ///
+    /// - Parameters:
+    ///   - path: its file.
+    ///   - known: hashes of seals that were noted elsewhere; each has to be in the chain, unless its day is gone.
+    ///   - now: the time, to tell how much the retention may have deleted since the newest seal.
+    ///   - progress: told the day that is looked at.
+    /// - Throws: ``JournalError`` if the file cannot be read, or is no journal of this version.
+    public static func run(
+        _ path: String, known: [String] = [], at now: WallTime,
+        progress: (LogDay) -> Void = { _ in }
+    ) throws(JournalError) -> Report {
+        guard try FileFacts(path, .check) != nil else {
+            throw JournalError(.check, .missing, path: path, "there is no such file")
+        }
+        if let fault = try FileHeader.fault(path) {
+            throw JournalError(.check, .damaged, path: path, "it \(fault)")
+        }
+        let queue = try Connection.open(path, as: .reader, .check)
+        defer { try? queue.close() }
+        var check = LogCheck(path: path, queue: queue, now: now)
+        try telling(.check, path: path) { try check.run(known, progress) }
+        return check.report
+    }
+
+    private init(path: String, queue: DatabaseQueue, now: WallTime) {
+        self.path = path
+        self.queue = queue
+        self.now = now
+    }
+
+    private mutating func run(_ known: [String], _ progress: (LogDay) -> Void) throws {
+        let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+        guard version == Schema.version else {
+            throw JournalError(
+                .check, .other, path: path,
+                "its tables are of version \(version), this program knows \(Schema.version)")
+        }
+        var seals: [Seal] = []
+        try queue.read { db in
+            removedBefore = try Retention.removedBefore(in: db)
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT \(Seal.columns) FROM seals ORDER BY day")
+            while let row = try rows.next() { seals.append(try Seal(row)) }
+        }
+        report.days = seals.count
+        report.first = seals.first?.day
+        report.newest = seals.last
+        checkChain(seals)
+        checkRemoval(seals)
+        for hash in known where !seals.contains(where: { $0.hash == hash }) {
+            fault(nil, nil, "seal \(hash) is not in the chain")
+        }
+        for seal in seals {
+            progress(seal.day)
+            try checkRows(of: seal)
+        }
+    }
+
+    private mutating func fault(_ day: LogDay?, _ kind: LogKind?, _ problem: String) {
+        guard report.faults.count < Self.greatestFaults else { return }
+        report.faults.append(Fault(day: day, kind: kind, problem: problem))
+    }
+
+    // MARK: The chain
+
+    private mutating func checkChain(_ seals: [Seal]) {
+        var before: Seal?
+        for seal in seals {
+            if seal.hash != seal.ownHash { fault(seal.day, nil, "the seal was altered") }
+            if let before {
+                if seal.previous != before.hash || seal.firstDay != before.day.next {
+                    fault(seal.day, nil, "the seal before it was removed or altered")
+                } else if seal.lateAfter != before.lateThrough {
+                    fault(seal.day, nil, "it does not go on with the late rows of the one before")
+                }
+            } else if !seal.previous.isEmpty, seal.firstDay.start > removedBefore {
+                fault(seal.day, nil, "the seal before it was removed, and not by the retention")
+            }
+            before = seal
+        }
+    }
+
+    /// The retention deletes a day a day: nobody can say that it was the retention where it was not.
+    private mutating func checkRemoval(_ seals: [Seal]) {
+        guard let first = seals.first, let newest = seals.last else { return }
+        let start = newest.removedBefore > 0 ? newest.removedBefore : first.firstDay.start
+        let passed = max(0, now.column - newest.day.end)
+        let (allowed, isFar) = start.addingReportingOverflow(passed + 2 * 86_400_000_000)
+        guard !isFar, removedBefore > allowed else { return }
+        fault(
+            nil, nil,
+            "rows up to \(LogDay(ofColumn: removedBefore)) are called deleted by the retention, more than time "
+                + "explains; was retention_days made shorter?")
+    }
+
+    // MARK: Rows
+
+    private mutating func checkRows(of seal: Seal) throws {
+        guard seal.firstDay.start >= removedBefore else {
+            report.partial += 1
+            return
+        }
+        let (reading, late) = try queue.read { db in
+            (try DayReading(seal, in: db), try LateRows.sum(of: seal, in: db))
+        }
+        if late != seal.lateHash { fault(seal.day, nil, "the notes of late rows were altered") }
+        report.rows += reading.rows
+        for found in reading.faults { fault(seal.day, found.kind, found.problem) }
+    }
+}
+
+extension LateRows {
+    /// The hash of the notes that a seal binds, as they are now.
+    fileprivate static func sum(of seal: Seal, in db: Database) throws -> String {
+        var hash = SHA256()
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT number, day, kind, hash FROM late_rows
+                WHERE number > ? AND number <= ? ORDER BY number
+                """, arguments: [seal.lateAfter, seal.lateThrough])
+        while let row = try rows.next() { hash.take(try line(row)) }
+        return SHA256.hexadecimal(hash.digest)
+    }
+}

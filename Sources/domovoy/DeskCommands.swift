@@ -1,0 +1,25 @@
+import ArgumentParser
+import Panel
+
+struct DeskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "desk", abstract: "Prepares the facilities desk.",
+        subcommands: [Password.self])
+
+    struct Password: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes the line for the file that desk.password_file names.",
+            discussion: """
+                Asks for a password of 10-128 bytes twice, or reads two lines from standard input, and prints its hash. \
+                Put the line into a file that only the panel's user may read; the running panel heeds a new one at once.
+                """)
+
+        func run() async throws {
+            try await telling {
+                let first = HiddenLine.read("Password: ")
+                let second = HiddenLine.read("Once more: ")
+                try Output.write(try DeskTool.line(first, second))
+            }
+        }
+    }
+}
