@@ -1,18 +1,22 @@
 public import RoomCore
 
 extension Phrasebook {
-    /// A press and what came of it: `short press: refused, too little time before the next booking`.
+    /// A press, of the button or by the page, and what came of it: `short press: refused, too little time before the next booking`.
     public func press(
-        _ length: Press.Length, _ outcome: Press.Outcome, _ refusal: Press.Refusal?
+        _ wish: Press.Wish, _ outcome: Press.Outcome, _ refusal: Press.Refusal?
     ) -> String {
         let reason = refusal.map { ", \(self.refusal($0))" } ?? ""
-        return "\(press(length)): \(self.outcome(outcome))\(reason)"
+        return "\(press(wish)): \(self.outcome(outcome))\(reason)"
     }
 
-    private func press(_ length: Press.Length) -> String {
-        switch length {
+    private func press(_ wish: Press.Wish) -> String {
+        switch wish {
         case .short: say("short press", "короткое нажатие")
         case .long: say("long press", "долгое нажатие")
+        case .checkIn: say("check-in on the page", "отметка о приходе на странице")
+        case .book: say("booking on the page", "бронь на странице")
+        case .end: say("end on the page", "завершение на странице")
+        case .takeBack: say("take back on the page", "отмена на странице")
         }
     }
 

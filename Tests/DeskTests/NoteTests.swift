@@ -26,7 +26,7 @@ struct NoteTests {
         #expect(answer.status == 201, "\(answer.text)")
         #expect(answer.text.contains(#""kind":"note""#))
         #expect(answer.text.contains(#""written_at":"2026-11-21T12:00:00"#))
-        let note = try #require(stage.book.notes.withLock { $0.first })
+        let note = try #require(stage.book.notes.first)
         #expect((note.sensor, note.text) == (sensor, "заменён вентилятор"))
         #expect(note.at == WallTime(secondsSinceEpoch: 1_795_255_200))
     }
@@ -52,7 +52,7 @@ struct NoteTests {
     func whatIsNoNoteIsOneClearError(body: String, code: String) async throws {
         let answer = try await write(body)
         #expect((answer.status, answer.code) == (400, code))
-        #expect(stage.book.notes.withLock(\.isEmpty))
+        #expect(stage.book.notes.isEmpty)
     }
 
     @Test func fiveHundredCharactersFit() async throws {
@@ -74,11 +74,11 @@ struct NoteTests {
             "/desk/notes", .post,
             headers: [.contentType: "application/json", .cookie: session.cookie], body: body)
         #expect((forged.status, forged.code) == (403, "bad_token"))
-        #expect(stage.book.notes.withLock(\.isEmpty))
+        #expect(stage.book.notes.isEmpty)
     }
 
     @Test func aNoteThatCannotBeKeptIsRefused() async throws {
-        stage.book.isFull.withLock { $0 = true }
+        stage.book.fill()
         let answer = try await write(#"{"at":"2026-11-21T10:00:00Z","text":"x"}"#)
         #expect((answer.status, answer.code) == (503, "unavailable"))
         #expect(answer.text == "journal: no space")

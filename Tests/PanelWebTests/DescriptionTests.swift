@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import RoomCore
+import Synchronization
 import Testing
 import WebTestKit
 

@@ -1,5 +1,7 @@
 import PanelWeb
 import RoomCore
+import ServiceLifecycle
+import Synchronization
 import Testing
 import WebTestKit
 

@@ -78,7 +78,8 @@ struct Place {
             (kind, time, key) = (.presses, press.pressedAt, [press.number.databaseValue])
         case .verdict(let verdict):
             (kind, time, key) = (.verdicts, verdict.givenAt, [verdict.number.databaseValue])
-        case .outbox, .sitting, .sittingClosed, .silences, .schedule, .heard, .sync: return nil
+        case .outbox, .message, .sitting, .sittingClosed, .silences, .schedule, .heard, .sync:
+            return nil
         }
         day = LogDay(of: time)
         instant = time.column

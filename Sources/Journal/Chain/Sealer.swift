@@ -14,7 +14,7 @@ struct Sealer {
     static let beginningKey = "sealed_before"
 
     /// A day that is being read.
-    private struct Work {
+    fileprivate struct Work {
         let first: LogDay
         let day: LogDay
         var kinds: ArraySlice<LogKind> = LogKind.allCases[...]

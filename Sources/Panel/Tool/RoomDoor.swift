@@ -5,6 +5,7 @@ import RoomCore
 struct RoomDoor {
     /// The room's short name.
     var id: String
+    /// What people call the room.
     var name: String
     var clock: RoomClock
     var now: WallTime

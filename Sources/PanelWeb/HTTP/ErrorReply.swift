@@ -1,5 +1,5 @@
 package import HTTPTypes
-package import HummingbirdCore
+import HummingbirdCore
 
 /// An answer that is an error, thrown by whatever finds it.
 package struct ErrorReply: Error, Hashable {

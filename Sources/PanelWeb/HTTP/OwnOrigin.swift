@@ -12,7 +12,9 @@ extension Request {
         let host = head.authority?.lowercased() ?? ""
         let origin = headers[.origin].map { $0.lowercased() }
         // A proxy in front may speak TLS where the panel does not.
-        let isOwn = origin.map { !host.isEmpty && ["http://\(host)", "https://\(host)"].contains($0) }
+        let isOwn = origin.map {
+            !host.isEmpty && ["http://\(host)", "https://\(host)"].contains($0)
+        }
         let site = headers[.secFetchSite] ?? "same-origin"
         guard isOwn ?? true, site == "same-origin" || site == "none" else {
             throw ErrorReply(

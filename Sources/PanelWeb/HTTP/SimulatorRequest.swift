@@ -47,8 +47,6 @@ struct SimulatorRequest {
         let names = simulator.lines().map(\.name).joined(separator: ", ")
         return .notFound("unknown_line", "no line is called \(name.clipped); there are: \(names)")
     }
-
-    }
 }
 
 /// The body of the request: one member, and nothing else.

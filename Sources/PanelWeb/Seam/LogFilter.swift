@@ -1,3 +1,5 @@
+import RoomCore
+
 /// Which rows of the log are wanted.
 public struct LogFilter: Hashable, Sendable {
     /// Rows of these kinds.

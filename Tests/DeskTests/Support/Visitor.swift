@@ -59,16 +59,23 @@ final class ScriptedBook: DeskBook {
         let description = "journal: no space"
     }
 
-    let notes = Mutex<[Note]>([])
-    let isFull = Mutex(false)
+    private let kept = Mutex<[Note]>([])
+    private let full = Mutex(false)
+
+    /// The notes that were written.
+    var notes: [Note] { kept.withLock { $0 } }
+
+    /// From now on nothing can be kept.
+    func fill() { full.withLock { $0 = true } }
+
     let sensors = ["pir", "radar"]
 
     /// 2026-11-21T12:00:00Z.
     func now() -> WallTime { WallTime(secondsSinceEpoch: 1_795_262_400) }
 
     func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note {
-        if isFull.withLock({ $0 }) { throw Full() }
-        return notes.withLock { notes in
+        if full.withLock({ $0 }) { throw Full() }
+        return kept.withLock { notes in
             let note = Note(
                 number: Int64(notes.count + 1), writtenAt: now(), at: at, sensor: sensor,
                 text: text)

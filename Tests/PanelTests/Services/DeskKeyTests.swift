@@ -1,5 +1,6 @@
 import Desk
 import Foundation
+import PanelWeb
 import Testing
 
 @testable import Panel

@@ -71,7 +71,8 @@ struct StatusWatchTests {
             print: { text in drawn.withLock { $0.append(text) } })
         try board.lose(
             0, PanelClient.Failure(description: "no route", exitCode: 69), pause: .seconds(4))
-        let text = try #require(drawn.withLock(\.last))
+        let last = drawn.withLock { $0.last }
+        let text = try #require(last)
         #expect(text.hasPrefix("\u{1B}[H\u{1B}[J") && text.contains("away"))
         #expect(text.contains("trying"))
     }

@@ -13,7 +13,7 @@ struct WhyTests {
 
     private func door() throws -> RoomDoor {
         RoomDoor(
-            name: "Aurora", clock: try #require(RoomClock("Europe/Moscow")), now: minute(90),
+            id: "aurora", name: "Aurora", clock: try #require(RoomClock("Europe/Moscow")), now: minute(90),
             presence: .vacant)
     }
 

@@ -1,3 +1,5 @@
+import RoomCore
+
 @testable import PanelWeb
 
 /// The metrics that the program has, with their labels and the values of those whose values are a closed set.

@@ -185,7 +185,7 @@ import Testing
         day.pass(.seconds(5))
         day.apply(.server(.readFailed(ServerFailure(.unreachable, "down"))))
         day.apply(.button(.released(at: down + .milliseconds(200))))
-        #expect(day.lastPress?.length == .short)
+        #expect(day.lastPress?.wish == .short)
         #expect(day.lastPress?.outcome == .extended)
     }
 

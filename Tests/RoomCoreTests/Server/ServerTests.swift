@@ -124,7 +124,7 @@ import Testing
         day.reject(kind)
         #expect(day.lamps.booking == LampSignal(.orange, .refused))
         #expect(day.lastPress?.refusal == .notAllowed)
-        #expect(day.lastPress?.length == .long)
+        #expect(day.lastPress?.wish == .long)
         #expect(day.current?.id == BookingID("a"))
         day.stay(to: "11:30")
         #expect(day.findings == ["on_time", "used"])

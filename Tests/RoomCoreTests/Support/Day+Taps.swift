@@ -7,7 +7,7 @@ extension Day {
     mutating func tap(
         _ deed: Tap.Deed, on seen: String? = nil, id: String? = nil
     ) -> Press? {
-        let sight = seen.flatMap { sight(of: $0) }
+        let sight = seen.flatMap { self.sight(of: $0) }
         return send(Tap(id: id ?? "tap-\(effects.count)", deed, seen: sight))
     }
 

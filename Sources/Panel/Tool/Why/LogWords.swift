@@ -8,13 +8,13 @@ struct LogWords {
     /// Shows an instant as people at the door read it.
     let time: (WallTime) -> String
 
-    /// One line; nil for edges and presence, and where the panel is of a version that says more.
+    /// One line; nil for edges, presence and notes, and where the panel is of a version that says more.
     func text(_ row: LogRow) -> String? {
         switch row.kind {
         case .press: press(row)
         case .write: write(row)
         case .message: message(row)
-        case .edge, .presence: nil
+        case .edge, .presence, .note: nil
         }
     }
 
@@ -24,10 +24,10 @@ struct LogWords {
     }
 
     private func press(_ row: LogRow) -> String? {
-        guard let length = Press.Length(rawValue: row.value), let outcome = row.outcome else {
+        guard let wish = Press.Wish(rawValue: row.value), let outcome = row.outcome else {
             return nil
         }
-        return book.press(length, outcome, row.refusal)
+        return book.press(wish, outcome, row.refusal)
     }
 
     private func write(_ row: LogRow) -> String? {
