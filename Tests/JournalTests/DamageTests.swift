@@ -207,13 +207,14 @@ import Testing
         #expect(memory.outbox == Array(Self.owed.dropLast()))
     }
 
+    /// The start reads edges, but no presence.
     @Test func damagedSensorLogIsFoundBySealingItAndReplaced() async throws {
         let temporary = try await filled(edges: 2000, closes: false)
         await temporary.journal.keepRelaxed([.edge(Example.edge(3000))])
         try await temporary.journal.flush(at: .noon)
         try await temporary.journal.close(at: .noon)
         var bytes = try temporary.read()
-        let root = try rootPage(of: "edges", temporary)
+        let root = try rootPage(of: "presence_by_end", temporary)
         bytes.replaceSubrange((root - 1) * 4096..<root * 4096, with: Data(count: 4096))
         try temporary.write(bytes)
         let journal = Journal(temporary.settings)

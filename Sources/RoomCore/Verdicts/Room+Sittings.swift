@@ -92,8 +92,9 @@ extension Room {
             sitting.hasLostEdges = hasLostEdges(in: booking, sitting, at: now)
             (sitting.arrivalNumber, sitting.leavingNumber) = (old.arrivalNumber, old.leavingNumber)
             sitting.mark = old.mark
+            // Whoever made it for that moment was there, wherever it was moved since.
             sitting.checkIn =
-                booking.isTakenUpByBeingMade(policy)
+                old.checkIn?.source == .adHoc
                 ? Sitting.CheckIn(source: .adHoc, arrivedAt: booking.span.start)
                 : Self.checkIn(old.checkIn, heldAfterMoveTo: booking.span, policy)
         }

@@ -7,7 +7,7 @@ struct Auditor {
     private var standing: [String: Int64] = [:]
     private var underway: Int64?
     private var shown: LampDisplay?
-    /// Entries that a press or a no-show asked for.
+    /// Entries that a press or a no-show asked for, and those that take the place of one.
     private var asked: Set<Int64> = []
     /// The bookings that these are about: what was asked for can be taken back, and decided anew.
     private var touched: Set<BookingID> = []
@@ -73,11 +73,22 @@ struct Auditor {
             lastReceipt = receipt.number
         }
         let hasPress = records.contains { if case .press = $0 { true } else { false } }
+        let replaced = records.compactMap { record in
+            if case .outbox(let entry) = record, entry.state == .superseded,
+                asked.contains(entry.number)
+            {
+                entry.write.bookingID
+            } else {
+                nil
+            }
+        }
         for record in records {
             switch record {
             case .outbox(let entry):
                 let isLost = lost.contains(entry.write.bookingID)
-                if hasPress || isLost || policy.onNoShow == .end {
+                if hasPress || isLost || replaced.contains(entry.write.bookingID)
+                    || policy.onNoShow == .end
+                {
                     asked.insert(entry.number)
                     touched.insert(entry.write.bookingID)
                 }

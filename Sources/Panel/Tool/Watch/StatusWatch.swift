@@ -58,7 +58,8 @@ public struct StatusWatch: Sendable {
             for index in clients.indices {
                 group.addTask { try await follow(index) }
             }
-            try await group.waitForAll()
+            // The first failure ends all: `waitForAll` would wait for the others first, and they never end.
+            for try await _ in group {}
         }
     }
 
