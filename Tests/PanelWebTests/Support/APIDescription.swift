@@ -129,8 +129,9 @@ final class APIDescription {
         for key in isRequest ? odd : odd.union(keys.subtracting(required)) {
             found.append("\(path).\(key) is there and not described, or the other way round")
         }
-        for (key, member) in members {
-            found += faults(of: member, as: described[key] ?? .object([:]), at: "\(path).\(key)")
+        for (key, member) in described {
+            guard let value = members[key] else { continue }
+            found += faults(of: value, as: member, at: "\(path).\(key)")
         }
         return found
     }
