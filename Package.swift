@@ -76,7 +76,7 @@ let package = Package(
         .target(
             name: "Journal",
             dependencies: [
-                "RoomCore", "CLibmd", grdb, product("GRDBSQLite", of: "GRDB.swift"),
+                "RoomCore", "Hashing", grdb, product("GRDBSQLite", of: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
@@ -87,6 +87,9 @@ let package = Package(
         .target(name: "CivilCalendar", swiftSettings: strict),
         // How lines of iCalendar are written; below whoever writes some.
         .target(name: "ICalendarLines", swiftSettings: strict),
+        .systemLibrary(name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+        // SHA-256, MD5 and comparison in constant time; below whoever signs, proves or lets in.
+        .target(name: "Hashing", dependencies: ["CLibmd"], swiftSettings: strict),
         // How requests travel to any server; below the adapters, which do not know each other.
         .target(
             name: "HTTPExchange",
@@ -96,13 +99,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "CIcal", dependencies: ["CLibical"]),
-        .systemLibrary(name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "CalDAV",
             dependencies: [
-                "RoomCore", "HTTPExchange", "CivilCalendar", "ICalendarLines", "CIcal", "CExpat",
-                "CLibmd", log, nioCore,
+                "RoomCore", "HTTPExchange", "CivilCalendar", "Hashing", "ICalendarLines", "CIcal",
+                "CExpat", log, nioCore,
                 product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
@@ -131,7 +133,8 @@ let package = Package(
         .target(
             name: "Desk",
             dependencies: [
-                "RoomCore", "PanelWeb", "CLibcrypt", log, httpServer, httpTypes, nioCore,
+                "RoomCore", "Hashing", "PanelWeb", "CLibcrypt", log, httpServer, httpTypes,
+                nioCore,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
@@ -143,7 +146,7 @@ let package = Package(
         .target(
             name: "Panel",
             dependencies: [
-                "RoomCore", "HTTPExchange", "CLibmd", "CLinux", "GPIO", "Journal", "CalDAV",
+                "RoomCore", "HTTPExchange", "Hashing", "CLinux", "GPIO", "Journal", "CalDAV",
                 "Bitrix24", "PanelWeb", "Desk", "Tuning", "Wording", log, lifecycle, signals,
                 nioCore,
                 nioPosix,
@@ -219,12 +222,15 @@ let package = Package(
             path: "Tests/JournalCrashWriter", swiftSettings: strict),
         .testTarget(
             name: "JournalTests",
-            dependencies: ["RoomCore", "Journal", "RoomTestKit", "journal-crash-writer", grdb],
+            dependencies: [
+                "Hashing", "RoomCore", "Journal", "RoomTestKit", "journal-crash-writer", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CivilCalendarTests", dependencies: ["CivilCalendar"], swiftSettings: strict),
         .testTarget(
             name: "ICalendarLinesTests", dependencies: ["ICalendarLines"], swiftSettings: strict),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
         .testTarget(
             name: "HTTPExchangeTests", dependencies: ["HTTPExchange"], swiftSettings: strict),

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Hashing
 package import HummingbirdCore
 package import Logging
 package import PanelWeb
@@ -95,7 +96,7 @@ package struct FacilitiesDesk: WebAnnex {
     private func writer(_ request: Request) throws -> Session {
         try request.checkOrigin(doing: "write at the desk")
         let session = try doorkeeper.session(cookie.id(in: request))
-        guard isEqual(request.headers[.deskToken] ?? "", session.token) else {
+        guard ConstantTime.isEqual(request.headers[.deskToken] ?? "", session.token) else {
             throw ErrorReply(
                 status: .forbidden, code: "bad_token",
                 message: "X-Desk-Token must be the token that /desk/session tells")

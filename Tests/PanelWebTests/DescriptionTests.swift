@@ -19,37 +19,13 @@ struct DescriptionTests {
         try APIDescription(await PanelResponder.testing().ask("/api/v1/openapi.json").text)
     }
 
-    /// A panel with something in each of its documents.
-    private static func fullPanel() -> ScriptedPanel {
-        let panel = MetricsTests.busyPanel()
-        let at = WallTime.sample("2026-11-21T09:00:00Z")
-        panel.script.withLock { script in
-            script.state.refusal = .init(.slotTaken, until: .sample("2026-11-21T19:00:05Z"))
-            script.bookings = [.sample(title: "A", arrival: .late, secondsAfterStart: 421)]
-            script.verdicts = [.noShow(number: 4, givenAt: "2026-11-21T09:10:00Z")]
-            script.verdicts[0].reason = .sensorsBlind
-            script.verdicts[0].evidence.checkIn = .press
-            script.simulator = SimulatedPanelLines()
-            script.reportedSensors = ScriptedSensors(
-                ["right": .admitted], names: ["camera"])
-            script.log = [
-                .edge(SensorEdge(sensor: "pir", isActive: true, at: at, health: .ok)),
-                .presence(PresenceSpan(.present, Span(start: at, length: .seconds(1)))),
-                .press(
-                    Press(
-                        number: 7, pressedAt: at, length: .short, outcome: .refused,
-                        refusal: .tooShort, booking: BookingID("a"))),
-            ]
-        }
-        return panel
-    }
-
     @Test func everyMemberOfEveryDocumentIsDescribedAndTheOtherWayRound() async throws {
         let description = try await description()
-        let responder = PanelResponder.testing(Self.fullPanel())
+        let responder = PanelResponder.testing(ScriptedPanel.full())
         let documents = [
             ("state", "State"), ("legend", "Legend"), ("bookings\(Self.window)", "Bookings"),
-            ("log\(Self.window)", "Log"), ("verdicts\(Self.window)", "Verdicts"),
+            ("log\(Self.window)", "Log"), ("log/page\(Self.window)&sensor=pir", "LogPage"),
+            ("verdicts\(Self.window)", "Verdicts"),
             ("stats\(Self.window)", "Statistics"), ("simulator", "Simulator"),
             ("nothing", "Error"),
         ]
@@ -69,7 +45,43 @@ struct DescriptionTests {
             "/api/v1/sensors/camera", .put, headers: Self.json, body: report)
         #expect(try description.faults(of: report, as: "SensorReport") == [])
         #expect(try description.faults(of: taken.text, as: "TakenReport") == [])
+        try await hold(pressesOn: responder, against: description)
         #expect(description.visited == Set(description.schemas.keys))
+        let rows = try await responder.ask("/api/v1/log\(Self.window)")
+            .json(Listing<LogRow>.self).rows
+        #expect(Set(rows.map(\.kind)) == Set(LogRow.Kind.allCases))
+        let places = ["Log.", "State.offers", "PressOutcome"]
+        let unfilled = description.neverFilled.filter { path in
+            places.contains { path.hasPrefix($0) }
+        }
+        #expect(unfilled == [])
+    }
+
+    /// Sends presses with everything that they may have and with nothing more than they need.
+    private func hold(
+        pressesOn responder: PanelResponder, against description: APIDescription
+    ) async throws {
+        let seen =
+            #"{"booking":"a/1","starts_at":"2026-11-21T19:00:00Z","ends_at":"2026-11-21T20:00:00Z"}"#
+        let until = #""until":"2026-11-21T20:30:00Z""#
+        let bodies = [
+            (#"{"id":"1","action":"end","seen":\#(seen)}"#, "SeenPress"),
+            (
+                #"{"id":"2","action":"check_in","seen":\#(seen),"from":null,"until":null}"#,
+                "SeenPress"
+            ),
+            (#"{"id":"3","action":"book",\#(until)}"#, "BookingPress"),
+            (
+                #"{"id":"4","action":"book","from":"2026-11-21T20:00:00Z",\#(until),"seen":\#(seen)}"#,
+                "BookingPress"
+            ),
+        ]
+        for (body, schema) in bodies {
+            #expect(try description.faults(of: body, as: schema, isRequest: true) == [])
+            let answer = await responder.ask(
+                "/api/v1/presses", .post, headers: Self.json, body: body)
+            #expect(try description.faults(of: answer.text, as: "PressOutcome") == [])
+        }
     }
 
     @Test func whatIsNotDescribedIsFound() async throws {
@@ -81,6 +93,9 @@ struct DescriptionTests {
             try description.faults(of: #"{"active":1,"ttl_seconds":300}"#, as: "SensorReport")
                 .count == 1)
         #expect(try description.faults(of: #"{"level":2}"#, as: "Level").count == 1)
+        let press = #"{"id":"1","action":"book"}"#
+        #expect(
+            try description.faults(of: press, as: "BookingPress", isRequest: true).count == 1)
         #expect(try description.faults(of: #""purple""#, as: "Colour").count == 1)
     }
 
@@ -103,6 +118,8 @@ struct DescriptionTests {
             "Colour": words(LampSignal.Colour.self), "Pattern": words(LampSignal.Pattern.self),
             "Meaning": words(LampLegend.Meaning.self), "VerdictKind": words(Verdict.Kind.self),
             "VerdictReason": words(Verdict.Reason.self), "LogKind": words(LogRow.Kind.self),
+            "WriteCause": words(OutboxEntry.Cause.self), "Mark": words(BookingMark.self),
+            "LogResult": words(OutboxEntry.State.self).union(words(MessageRecord.Result.self)),
             "Figure": words(RoomFigure.self), "OnNoShow": words(Policy.OnNoShow.self),
             "Language": words(PageLanguage.self),
             "Severity": words(HealthFinding.Severity.self),
@@ -156,10 +173,11 @@ struct DescriptionTests {
             if: Checker.hasSchemathesis,
             "needs pip install schemathesis, and its interpreter in DOMOVOY_PYTHON or as python3"))
     func requestsMadeFromTheDescriptionAreAnsweredAsItSays() async throws {
-        let panel = Self.fullPanel()
+        let panel = ScriptedPanel.full()
         panel.script.withLock { $0.findings = [] }
         var limits = WebLimits.patient
         (limits.listings, limits.listingsPerClient) = (64, 64)
+        (limits.presses, limits.pressesPerClient) = (10_000, 10_000)
         try await withServer(panel, limits: limits) { server in
             let checker = Checker.schemathesis(
                 "http://127.0.0.1:\(server.port)/api/v1/openapi.json",

@@ -108,15 +108,22 @@ struct ListingQueryTests {
         (
             "log?kind=press,smell",
             """
-            parameter "kind" is "press,smell"; allowed, with commas between: edge, presence, press, \
-            write, message, note
+            parameter "kind" is "press,smell"; allowed, up to 6 with commas between: edge, presence, \
+            press, write, message, note
             """
         ),
         (
             "log?kind=",
             """
-            parameter "kind" is ""; allowed, with commas between: edge, presence, press, write, \
-            message, note
+            parameter "kind" is ""; allowed, up to 6 with commas between: edge, presence, press, \
+            write, message, note
+            """
+        ),
+        (
+            "log?kind=edge,edge,edge,edge,edge,edge,edge",
+            """
+            parameter "kind" is "edge,edge,edge,edge,edge,edge,edge"; allowed, up to 6 with commas \
+            between: edge, presence, press, write, message, note
             """
         ),
     ])

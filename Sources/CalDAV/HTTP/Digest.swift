@@ -1,5 +1,5 @@
-import CLibmd
 import HTTPExchange
+import Hashing
 
 /// Digest access authentication: the server's nonce and what is answered to it (RFC 7616).
 ///
@@ -93,24 +93,10 @@ struct Digest: Hashable, Sendable {
     }
 
     private func hash(_ text: String) -> String {
-        let bytes = Array(text.utf8)
         switch algorithm {
-        case .sha256, .sha256Session:
-            return Self.digits(64) { SHA256Data(bytes, bytes.count, $0) }
-        case .md5, .md5Session: return Self.digits(32) { MD5Data(bytes, bytes.count, $0) }
+        case .sha256, .sha256Session: SHA256.hexadecimal(of: text)
+        case .md5, .md5Session: MD5.hexadecimal(of: text)
         }
-    }
-
-    /// The hexadecimal digits that libmd writes.
-    private static func digits(
-        _ count: Int, _ write: (UnsafeMutablePointer<CChar>) -> UnsafeMutablePointer<CChar>?
-    ) -> String {
-        var text = [CChar](repeating: 0, count: count + 1)
-        // SAFETY: libmd writes two digits for each byte of the digest, and a zero.
-        text.withUnsafeMutableBufferPointer { buffer in
-            if let start = buffer.baseAddress { _ = write(start) }
-        }
-        return String(decoding: text.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private func hexadecimal(_ number: UInt32) -> String {

@@ -19,7 +19,7 @@ struct CalendarEvent: Hashable, Sendable {
 
     /// Somebody invited: a person or a room.
     struct Attendee: Hashable, Sendable {
-        /// The mail address in lower case, without `mailto:`.
+        /// The mail address in lower case, as ``MailAddress`` reads it.
         var address: String
         var isRoom: Bool
         /// `PARTSTAT` in upper case; `NEEDS-ACTION` if absent.
@@ -188,9 +188,6 @@ struct CalendarEvent: Hashable, Sendable {
         return line.count > limit ? line.prefix(limit - 1) + "…" : line
     }
 
-    /// The mail address in lower case, without `mailto:`.
-    static func address(_ value: String) -> String {
-        let lower = value.trimmed.lowercased()
-        return lower.hasPrefix("mailto:") ? String(lower.dropFirst(7)) : lower
-    }
+    /// The mail address in lower case, as ``MailAddress`` reads it.
+    static func address(_ value: String) -> String { MailAddress.read(value).lowercased() }
 }

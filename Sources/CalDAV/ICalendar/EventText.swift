@@ -23,9 +23,9 @@ enum EventText {
         ]
         if let title = booking.title { lines.append("SUMMARY:\(ICalendarLine.escaped(title))") }
         lines += ["STATUS:CONFIRMED", "TRANSP:OPAQUE", "SEQUENCE:0", "\(mark):AD-HOC"]
-        if let roomAddress {
-            lines.append("ORGANIZER:mailto:\(roomAddress)")
-            lines.append("ATTENDEE;CUTYPE=ROOM;PARTSTAT=ACCEPTED:mailto:\(roomAddress)")
+        if let address = roomAddress.map(MailAddress.written) {
+            lines.append("ORGANIZER:\(address)")
+            lines.append("ATTENDEE;CUTYPE=ROOM;PARTSTAT=ACCEPTED:\(address)")
         }
         lines += ["END:VEVENT", "END:VCALENDAR"]
         return lines.flatMap { ICalendarLine.folded($0) }

@@ -43,7 +43,9 @@ struct ResourceURL: Hashable, Sendable, CustomStringConvertible {
     /// The resource of this name directly inside, which is taken as a folder.
     func appending(name: String) -> ResourceURL {
         let folder = path.hasSuffix("/") ? path : path + "/"
-        return ResourceURL(origin: origin, path: folder + ResourceURL.encode(name))
+        // Calendar programs leave the @ as it is.
+        let last = PercentEncoding.encode(name, keeping: "@")
+        return ResourceURL(origin: origin, path: folder + last)
     }
 
     /// The same address as a folder: the path ends with `/`.
@@ -63,7 +65,7 @@ struct ResourceURL: Hashable, Sendable, CustomStringConvertible {
 
     /// The path without percent-encoding: equal for two spellings of one resource.
     var key: String {
-        ResourceURL.decode(path)
+        String(decoding: PercentEncoding.decode(path), as: UTF8.self)
     }
 
     /// The last part of the path without percent-encoding; empty for the root.
@@ -78,40 +80,4 @@ struct ResourceURL: Hashable, Sendable, CustomStringConvertible {
 
     /// The address as it is shown: one line of at most 160 bytes; it never holds a secret.
     var description: String { text.oneLine(160) }
-
-    /// Puts the bytes that are meant for every `%XX`.
-    private static func decode(_ path: String) -> String {
-        guard path.contains("%") else { return path }
-        var bytes: [UInt8] = []
-        var rest = Array(path.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"),
-                let text = String(validating: rest.prefix(2), as: UTF8.self),
-                text.utf8.count == 2, let value = UInt8(text, radix: 16)
-            {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Percent-encodes all but RFC 3986's unreserved characters, and `@`, which calendar programs leave as it is.
-    private static func encode(_ name: String) -> String {
-        var encoded = ""
-        for byte in name.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "@"):
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let hexadecimal = String(byte, radix: 16, uppercase: true)
-                encoded += byte < 16 ? "%0\(hexadecimal)" : "%\(hexadecimal)"
-            }
-        }
-        return encoded
-    }
 }

@@ -1,5 +1,6 @@
 import CLibcrypt
 import Glibc
+import Hashing
 
 /// What is kept of the desk's password: a line of crypt(5), by yescrypt with a salt of its own.
 ///
@@ -43,7 +44,7 @@ package struct PasswordHash: Hashable, Sendable {
     /// Whether this is the hash of a password; takes as long as it takes, and blocks.
     package func matches(_ password: String) -> Bool {
         guard Self.isAllowed(password), let found = Self.crypt(password, line) else { return false }
-        return isEqual(found, line)
+        return ConstantTime.isEqual(found, line)
     }
 
     private static func isAllowed(_ password: String) -> Bool {
@@ -62,10 +63,4 @@ package struct PasswordHash: Hashable, Sendable {
     private static func isSaltByte(_ byte: UInt8) -> Bool {
         (46...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
     }
-}
-
-/// Whether two texts are the same, told in the same time wherever they differ.
-func isEqual(_ left: String, _ right: String) -> Bool {
-    guard left.utf8.count == right.utf8.count else { return false }
-    return zip(left.utf8, right.utf8).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
 }

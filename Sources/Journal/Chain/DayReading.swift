@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Hashing
 import RoomCore
 
 /// The rows that a seal speaks for, as they are now.
@@ -32,7 +33,7 @@ struct DayReading {
         while let row = try cursor.next() {
             let sealed = SealedRow(row, kind)
             rows += 1
-            if !late.isEmpty, late.remove(Data(SHA256.digest(sealed.bytes))) != nil { continue }
+            if !late.isEmpty, late.remove(Data(SHA256.digest(of: sealed.bytes))) != nil { continue }
             tally.take(sealed.bytes, kind)
             times.append(sealed.time)
         }

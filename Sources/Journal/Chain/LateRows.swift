@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Hashing
 import RoomCore
 
 /// Rows that come to a day that is sealed already: after a clock was set back, or after a long time in which the journal
@@ -47,14 +48,14 @@ struct LateRows {
             through = try row.value("number")
             hash.take(try line(row))
         }
-        return (through, SHA256.hexadecimal(hash.digest))
+        return (through, hash.digest.hexadecimal)
     }
 
     /// A note as it is bound.
     static func line(_ row: Row) throws -> [UInt8] {
         let (number, day): (Int64, Int64) = (try row.value("number"), try row.value("day"))
         let (kind, hash): (String, Data) = (try row.value("kind"), try row.value("hash"))
-        return Array("\(number) \(day) \(kind) \(SHA256.hexadecimal([UInt8](hash)))\n".utf8)
+        return Array("\(number) \(day) \(kind) \([UInt8](hash).hexadecimal)\n".utf8)
     }
 }
 
@@ -101,6 +102,6 @@ struct Place {
         let row = try Row.fetchOne(
             db, sql: "SELECT \(columns) FROM \(kind.rawValue) WHERE \(condition)",
             arguments: StatementArguments([instant.databaseValue] + key))
-        return row.map { SHA256.digest(SealedRow($0, kind).bytes) }
+        return row.map { SHA256.digest(of: SealedRow($0, kind).bytes) }
     }
 }

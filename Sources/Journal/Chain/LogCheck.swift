@@ -1,4 +1,5 @@
 import GRDB
+import Hashing
 public import RoomCore
 
 /// Proves that the log is as it was sealed, or says where it is not.
@@ -169,6 +170,6 @@ extension LateRows {
                 WHERE number > ? AND number <= ? ORDER BY number
                 """, arguments: [seal.lateAfter, seal.lateThrough])
         while let row = try rows.next() { hash.take(try line(row)) }
-        return SHA256.hexadecimal(hash.digest)
+        return hash.digest.hexadecimal
     }
 }

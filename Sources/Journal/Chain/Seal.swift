@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Hashing
 
 /// What a day of the log came to, bound to the day before: nobody can change either unnoticed.
 public struct Seal: Hashable, Sendable {
@@ -41,7 +42,7 @@ public struct Seal: Hashable, Sendable {
             let sum = sums[kind.rawValue]
             return "\(kind.rawValue) \(sum?.count ?? 0) \(sum?.hash ?? "")\n"
         }
-        return SHA256.text(head + lines.joined())
+        return SHA256.hexadecimal(of: head + lines.joined())
     }
 
     /// How many rows it binds.

@@ -1,4 +1,5 @@
 import GRDB
+import Hashing
 import RoomCore
 
 /// Seals the days of the log, one after the other, a portion of rows at a time.
@@ -151,7 +152,7 @@ struct DayTally {
         hash.take(bytes)
         count += 1
         hashes[kind] = (count, hash)
-        marks[kind, default: []] += SHA256.digest(bytes).prefix(4)
+        marks[kind, default: []] += SHA256.digest(of: bytes).prefix(4)
     }
 
     /// What they come to so far.
@@ -159,7 +160,7 @@ struct DayTally {
         var sums: [String: Seal.Sum] = [:]
         for kind in LogKind.allCases {
             let (count, hash) = hashes[kind] ?? (0, SHA256())
-            sums[kind.rawValue] = Seal.Sum(count: count, hash: SHA256.hexadecimal(hash.digest))
+            sums[kind.rawValue] = Seal.Sum(count: count, hash: hash.digest.hexadecimal)
         }
         return sums
     }

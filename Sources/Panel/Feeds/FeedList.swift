@@ -1,3 +1,4 @@
+import Hashing
 import PanelWeb
 
 /// The personal feeds that there are, as the file keeps them: for whom, and the hash of each token.
@@ -8,7 +9,7 @@ struct FeedList: Hashable, Sendable, Codable {
         var id: String
         /// Whose bookings are in it, as ``RoomCore/Booking/isOrganised(by:)`` takes it.
         var person: String
-        /// ``FeedToken/hash(_:)`` of its token.
+        /// The SHA-256 of its token, in hexadecimal digits: all that is kept of it.
         var hash: String
         /// When it was made.
         var madeAt: Timestamp
@@ -19,7 +20,7 @@ struct FeedList: Hashable, Sendable, Codable {
         }
 
         init(person: String, token: String, madeAt: Timestamp) {
-            hash = FeedToken.hash(token)
+            hash = SHA256.hexadecimal(of: token)
             id = String(hash.prefix(FeedList.idDigits))
             self.person = person
             self.madeAt = madeAt
@@ -39,9 +40,9 @@ struct FeedList: Hashable, Sendable, Codable {
     ///
     /// All are looked at, and all of each: the time that it takes tells nothing of them.
     func person(of token: String) -> String? {
-        let hash = FeedToken.hash(token)
+        let hash = SHA256.hexadecimal(of: token)
         var found: String?
-        for feed in feeds where FeedToken.isEqual(feed.hash, hash) { found = feed.person }
+        for feed in feeds where ConstantTime.isEqual(feed.hash, hash) { found = feed.person }
         return found
     }
 
@@ -50,7 +51,7 @@ struct FeedList: Hashable, Sendable, Codable {
         if feeds.count > Self.greatestCount {
             return "it lists \(feeds.count) feeds; \(Self.greatestCount) are allowed"
         }
-        if feeds.contains(where: { $0.hash.utf8.count != FeedToken.hashDigits }) {
+        if feeds.contains(where: { $0.hash.utf8.count != 2 * SHA256.byteCount }) {
             return "a feed in it has a hash that is none"
         }
         return nil

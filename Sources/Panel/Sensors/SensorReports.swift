@@ -1,3 +1,4 @@
+import Hashing
 import PanelWeb
 import RoomCore
 import Synchronization
@@ -53,13 +54,13 @@ final class SensorReports: ReportedSensors {
     ///
     /// Health tells of a token that cannot be read, or is none, until all are well.
     private func names(with token: String) -> Set<String> {
-        let hash = FeedToken.hash(token)
+        let hash = SHA256.hexadecimal(of: token)
         var names: Set<String> = []
         var fault: String?
         for sensor in sensors {
             do throws(ServerFailure) {
-                let own = FeedToken.hash(try Self.token(of: sensor))
-                if FeedToken.isEqual(own, hash) { names.insert(sensor.name) }
+                let own = SHA256.hexadecimal(of: try Self.token(of: sensor))
+                if ConstantTime.isEqual(own, hash) { names.insert(sensor.name) }
             } catch {
                 fault = fault ?? error.message
             }

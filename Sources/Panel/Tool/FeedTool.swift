@@ -1,4 +1,5 @@
 import Bitrix24
+import CalDAV
 import Foundation
 import HTTPExchange
 import Journal
@@ -118,9 +119,7 @@ public enum FeedTool {
     }
 
     private static func name(_ text: String) throws(FeedError) -> String {
-        let plain = text.trimmed
-        let isAddress = plain.lowercased().hasPrefix("mailto:")
-        let name = isAddress ? String(plain.dropFirst(7)).trimmed : plain
+        let name = MailAddress.read(text)
         // Bytes that are no UTF-8 have become U+FFFD on their way here.
         let isText = !name.isEmpty && !name.unicodeScalars.contains("\u{FFFD}")
         guard isText, name == name.oneLine(FeedList.greatestPerson) else {

@@ -30,7 +30,7 @@ struct TapDocument: Decodable {
         let from = try members.decodeIfPresent(Timestamp.self, forKey: .from)
         let until = try members.decodeIfPresent(Timestamp.self, forKey: .until)
         let wish = try members.decode(Press.Wish.self, forKey: .action)
-        guard known.isSuperset(of: keys), (1...64).contains(id.count), id.utf8.count <= 256,
+        guard known.isSuperset(of: keys), (1...64).contains(id.unicodeScalars.count),
             let deed = Self.deed(wish, from: from?.wall, until: until?.wall),
             seen != nil || wish == .book
         else { throw Self.misfit }

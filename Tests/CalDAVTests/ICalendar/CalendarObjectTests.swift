@@ -131,6 +131,21 @@ struct CalendarObjectTests {
         }
     }
 
+    /// Whoever they name: the organiser, the room among those invited, and the room as the organiser.
+    @Test func escapedAddressesAreThoseTheyMean() {
+        let lines = """
+            ORGANIZER:mailto:%D0%90da+x%40example.org
+            ATTENDEE;PARTSTAT=DECLINED:mailto:%52oom%40example.org
+            """
+        let event = Sample.event("a", more: lines)
+        let object = Sample.read(event, roomAddress: "room@example.org")
+        #expect(object.bookings.map(\.organiserID) == ["аda+x@example.org"])
+        #expect(object.bookings.map(\.organiser) == ["аda+x@example.org"])
+        #expect(object.bookings.map(\.isBlocking) == [false])
+        let own = Sample.read(event, roomAddress: "аda+x@example.org")
+        #expect(own.bookings.map(\.organiserID) == [nil])
+    }
+
     @Test func titleAndOrganiserAreRead() {
         let lines =
             "SUMMARY:Budget\\, round 2\\; \\\\final\\nsecond\n line\nORGANIZER;CN=\"Ada; L.\":mailto:ada@example.org"

@@ -55,18 +55,6 @@ struct FeedFileTests {
         }
     }
 
-    /// The examples of FIPS 180-2.
-    @Test func tokensAreHashedBySHA256() {
-        #expect(
-            FeedToken.hash("abc")
-                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-        #expect(
-            FeedToken.hash("")
-                == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
-        #expect(FeedToken.isEqual("ab", "ab"))
-        #expect(!FeedToken.isEqual("ab", "bb") && !FeedToken.isEqual("ab", "abc"))
-    }
-
     // MARK: The file
 
     @Test func withoutAFileThereAreNoFeeds() throws {

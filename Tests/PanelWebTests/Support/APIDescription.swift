@@ -51,6 +51,14 @@ final class APIDescription {
     let schemas: [String: JSONValue]
     /// The schemas that some document was held against.
     private(set) var visited: Set<String> = []
+    /// The members, as paths from a document's schema on, that were something, and those that were null.
+    private var filled: Set<String> = []
+    private var empty: Set<String> = []
+    /// Whether what is not required may be missing.
+    private var isRequest = false
+
+    /// The members that were null wherever they came up: nothing was held against what is said of them.
+    var neverFilled: Set<String> { empty.subtracting(filled) }
 
     init(_ text: String) throws {
         let root = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
@@ -64,7 +72,12 @@ final class APIDescription {
     }
 
     /// Where a document and a schema differ.
-    func faults(of document: String, as name: String) throws -> [String] {
+    ///
+    /// - Parameter isRequest: whether members that are not required may be missing; an answer has all of them.
+    func faults(
+        of document: String, as name: String, isRequest: Bool = false
+    ) throws -> [String] {
+        self.isRequest = isRequest
         let value = try JSONDecoder().decode(JSONValue.self, from: Data(document.utf8))
         return faults(
             of: value, as: .object(["$ref": .text("#/components/schemas/\(name)")]), at: name)
@@ -73,6 +86,7 @@ final class APIDescription {
     private func faults(
         of value: JSONValue, as schema: JSONValue, at path: String
     ) -> [String] {
+        if value == .null { empty.insert(path) } else { filled.insert(path) }
         if let name = schema["$ref"]?.text?.split(separator: "/").last.map(String.init) {
             guard let named = schemas[name] else { return ["\(path): no schema is called \(name)"] }
             visited.insert(name)
@@ -110,13 +124,14 @@ final class APIDescription {
         let described = schema["properties"]?.object ?? [:]
         let required = Set((schema["required"]?.list ?? []).compactMap(\.text))
         let keys = Set(members.keys)
-        for key in keys.symmetricDifference(described.keys).union(
-            keys.symmetricDifference(required))
-        {
+        let wanted = isRequest ? required : required.union(described.keys)
+        let odd = wanted.subtracting(keys).union(keys.subtracting(described.keys))
+        for key in isRequest ? odd : odd.union(keys.subtracting(required)) {
             found.append("\(path).\(key) is there and not described, or the other way round")
         }
-        for (key, member) in members {
-            found += faults(of: member, as: described[key] ?? .object([:]), at: "\(path).\(key)")
+        for (key, member) in described {
+            guard let value = members[key] else { continue }
+            found += faults(of: value, as: member, at: "\(path).\(key)")
         }
         return found
     }
