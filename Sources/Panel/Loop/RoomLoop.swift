@@ -67,7 +67,6 @@ struct RoomLoop: Service {
             if items.isEmpty { return }
             heartbeat.beat()
             for item in items { serve(item, &room, alarm) }
-            for event in inlet.takeOverflow() { apply(event, to: &room, alarm) }
         }
     }
 
