@@ -75,8 +75,7 @@ struct Assembly {
         let taps = TapBoard(inlet, time: time)
         let loop = roomLoop(
             room, taps: taps, states: states, lamps: lamps, reflex: reflex, keeper: keeper,
-            sync: sync,
-            gpio: gpio, messages: messages, notifier: notifier)
+            sync: sync, messages: messages, notifier: notifier)
         var heartbeats = [loop.heartbeat, keeper.heartbeat, gpio.heartbeat]
         if let sync { heartbeats.append(sync.heartbeat) }
         var services: [any Service] = [
@@ -152,8 +151,8 @@ struct Assembly {
 
     private func roomLoop(
         _ room: Room, taps: TapBoard, states: StateBoard, lamps: LampBoard, reflex: PressReflex,
-        keeper: JournalService, sync: SyncService?, gpio: GPIOService,
-        messages: MessageService?, notifier: SystemdNotifier
+        keeper: JournalService, sync: SyncService?, messages: MessageService?,
+        notifier: SystemdNotifier
     ) -> RoomLoop {
         RoomLoop(
             inlet: inlet, time: time,
@@ -166,7 +165,7 @@ struct Assembly {
                     notifier.send("READY=1")
                     domovoy_give_back_pages()
                 }),
-            logger: logger, executor: gpio.executor, start: { room })
+            logger: logger, start: { room })
     }
 
     // MARK: Web

@@ -132,40 +132,4 @@ struct LineReaderTests {
             #expect(!isUsed)
         }
     }
-
-    @Test func aTaskThatPrefersTheReaderIsWokenOnItsThread() async throws {
-        let chip = SimulatedChip()
-        let threads = Mutex<(deliver: pthread_t?, listen: pthread_t?)>((nil, nil))
-        let hold: @Sendable (LineEvent) -> Void = { _ in
-            threads.withLock { $0.deliver = pthread_self() }
-        }
-        try await withReader(chip, [Self.pir], hold: hold) { reader, events in
-            var listener = events
-            try await withTaskExecutorPreference(reader) {
-                _ = try await listener.next(2)
-                try chip.set(.offset(4), to: 1)
-                _ = try await listener.next()
-                threads.withLock { $0.listen = pthread_self() }
-            }
-        }
-        let (deliver, listen) = threads.withLock { $0 }
-        #expect(deliver != nil && deliver == listen)
-    }
-
-    @Test func aTaskThatPrefersTheReaderGoesOnWithoutIt() async throws {
-        let reader = try LineReader(SimulatedChip(), inputs: []) { _ in }
-        let before = await withTaskExecutorPreference(reader) { await echo(1) }
-        try await withThrowingTaskGroup { group in
-            group.addTask { try await reader.run() }
-            group.cancelAll()
-            try await group.waitForAll()
-        }
-        let after = await withTaskExecutorPreference(reader) { await echo(2) }
-        #expect((before, after) == (1, 2))
-    }
-
-    private func echo(_ number: Int) async -> Int {
-        await Task.yield()
-        return number
-    }
 }

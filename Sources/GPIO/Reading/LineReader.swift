@@ -13,7 +13,6 @@ public final class LineReader: Sendable {
     }
 
     private let orders: Mutex<Orders>
-    private let jobs = ReaderJobs()
     private let wake: WakeSignal
     private let turnCount = Atomic<UInt64>(0)
     private let consumer: String
@@ -76,25 +75,17 @@ public final class LineReader: Sendable {
 
     /// The body of the thread.
     private func read() {
-        jobs.open()
         let loop = ReaderLoop(wake: wake.descriptor, consumer: consumer) { events in
             for event in events { self.deliver(event) }
-            if !events.isEmpty { self.runJobs() }
         }
         while true {
             wake.clear()
-            runJobs()
             let (source, inputs, isStopped) = takeOrders()
             if isStopped { break }
             if let inputs { loop.configure(source, inputs) }
             loop.turnUntilWoken { turnCount.add(1, ordering: .relaxed) }
         }
         loop.close()
-        jobs.close()
-    }
-
-    private func runJobs() {
-        if jobs.run(on: self) { wake.signal() }
     }
 
     private func takeOrders() -> (source: (any ChipSource)?, inputs: [InputSettings]?, Bool) {
@@ -105,17 +96,5 @@ public final class LineReader: Sendable {
             }
             return (orders.source, orders.inputs, orders.isStopped)
         }
-    }
-}
-
-/// Tasks may prefer the reader's thread to that of the pool.
-///
-/// What an event wakes there runs without a change of threads, which takes longer than all else on the way from an
-/// edge to a lamp: `withTaskExecutorPreference(reader) { for await event in events { … } }`. Such a task must not
-/// block, since no edge is read meanwhile. While the reader does not run, its jobs go to the pool.
-extension LineReader: TaskExecutor {
-    /// Takes a job of a task that prefers the reader's thread; called by the concurrency runtime.
-    public func enqueue(_ job: consuming ExecutorJob) {
-        if jobs.add(UnownedJob(job)) { wake.signal() }
     }
 }

@@ -16,36 +16,58 @@ final class FactInlet: Sendable {
 
     private struct State {
         var waiting: [Item] = []
+        /// What came after all that waits, and found no place.
+        var overflow = Overflow()
         /// The room's task, while it has nothing to do.
         var idle: UnsafeContinuation<[Item], Never>?
         var isFinished = false
+
+        mutating func takeAll() -> [Item] {
+            defer {
+                waiting = []
+                overflow = Overflow()
+            }
+            return overflow.isEmpty ? waiting : waiting + overflow.events.map(Item.fact)
+        }
     }
     private let state = Mutex(State())
-    private let overflow = Mutex(Overflow())
 
     /// What could not be queued, in a form that stays small.
-    struct Overflow: Sendable {
-        var lostEdges: [String: Int] = [:]
-        var levels: [String: Bool] = [:]
-        var others: [Event] = []
+    private struct Overflow {
+        private var lostEdges: [String: Int] = [:]
+        private var levels: [String: Bool] = [:]
+        private var others: [Event] = []
+
         var isEmpty: Bool { lostEdges.isEmpty && others.isEmpty }
+
+        mutating func add(_ event: Event) {
+            switch event {
+            case .sensor(let sensor, .edge(let isActive, _)):
+                lostEdges[sensor, default: 0] += 1
+                levels[sensor] = isActive
+            case .tick: break
+            case .clock, .sensor, .button, .server, .journal, .settings, .lampFault:
+                if others.count < FactInlet.capacity { others.append(event) }
+            }
+        }
+
+        /// Facts in a sensible order.
+        var events: [Event] {
+            others
+                + lostEdges.sorted { $0.key < $1.key }.flatMap { sensor, count in
+                    [
+                        Event.sensor(sensor, .edgesLost(count)),
+                        .sensor(sensor, .found(isActive: levels[sensor] ?? false)),
+                    ]
+                }
+        }
     }
 
     /// Hands in a fact; never waits.
     ///
     /// With the queue full an edge counts as lost, with its level kept, and any other fact waits beside the queue.
     func send(_ event: Event) {
-        guard put(.fact(event)) == .full else { return }
-        overflow.withLock { overflow in
-            switch event {
-            case .sensor(let sensor, .edge(let isActive, _)):
-                overflow.lostEdges[sensor, default: 0] += 1
-                overflow.levels[sensor] = isActive
-            case .tick: break
-            case .clock, .sensor, .button, .server, .journal, .settings, .lampFault:
-                if overflow.others.count < Self.capacity { overflow.others.append(event) }
-            }
-        }
+        _ = put(.fact(event))
     }
 
     /// Makes the room's task come round; dropped when the queue is full, since it comes round then anyway.
@@ -65,21 +87,6 @@ final class FactInlet: Sendable {
         }
     }
 
-    /// Takes what could not be queued, as facts in a sensible order.
-    func takeOverflow() -> [Event] {
-        overflow.withLock { overflow in
-            guard !overflow.isEmpty else { return [] }
-            let lost = overflow.lostEdges.sorted { $0.key < $1.key }.flatMap { sensor, count in
-                [
-                    Event.sensor(sensor, .edgesLost(count)),
-                    .sensor(sensor, .found(isActive: overflow.levels[sensor] ?? false)),
-                ]
-            }
-            defer { overflow = Overflow() }
-            return overflow.others + lost
-        }
-    }
-
     // MARK: The queue
 
     private enum Place {
@@ -95,7 +102,10 @@ final class FactInlet: Sendable {
             guard !state.isFinished else { return .finished }
             idle = state.idle.take()
             if idle != nil { return .queued }
-            guard state.waiting.count < Self.capacity else { return .full }
+            guard state.waiting.count < Self.capacity else {
+                if case .fact(let event) = item { state.overflow.add(event) }
+                return .full
+            }
             state.waiting.append(item)
             return .queued
         }
@@ -103,7 +113,7 @@ final class FactInlet: Sendable {
         return place
     }
 
-    /// Waits until something is there, and takes all of it, in order.
+    /// Waits until something is there, and takes all of it, in order: first what waits, then what found the queue full.
     ///
     /// For the room's task only.
     ///
@@ -112,10 +122,7 @@ final class FactInlet: Sendable {
         // SAFETY: resumed once: either here at once, or by whoever takes it out of the state.
         await withUnsafeContinuation { continuation in
             let items = state.withLock { state -> [Item]? in
-                guard state.waiting.isEmpty, !state.isFinished else {
-                    defer { state.waiting = [] }
-                    return state.waiting
-                }
+                guard state.waiting.isEmpty, !state.isFinished else { return state.takeAll() }
                 state.idle = continuation
                 return nil
             }

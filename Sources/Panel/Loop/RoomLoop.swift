@@ -11,7 +11,6 @@ struct RoomLoop: Service {
     let time: any TimeSource
     let outlets: Outlets
     let logger: Logger
-    private let executor: (any TaskExecutor)?
     private let start: @Sendable () -> Room
 
     /// Where the room's orders go.
@@ -31,26 +30,26 @@ struct RoomLoop: Service {
         var ready: @Sendable () -> Void
     }
 
-    /// - Parameters:
-    ///   - executor: where the task runs best. On the thread that reads the button no change of threads stands between
-    ///     a press and its answer; it takes longer than all the rest.
-    ///   - start: sets the room up; called on the room's own task.
+    /// - Parameter start: sets the room up; called on the room's own task.
     init(
         inlet: FactInlet, time: any TimeSource, outlets: Outlets, logger: Logger,
-        executor: (any TaskExecutor)?, start: @escaping @Sendable () -> Room
+        start: @escaping @Sendable () -> Room
     ) {
         self.inlet = inlet
         self.time = time
         self.outlets = outlets
         self.logger = logger
-        self.executor = executor
         self.start = start
         heartbeat = Heartbeat("room") { inlet.wake() }
     }
 
+    /// The room's task has a priority that no other part's has, and so a thread that no other part's task can hold up.
+    ///
+    /// A task of its own, awaited here: one of a task group runs at the group's priority, whichever it asks for (seen
+    /// with Swift 6.3).
     func run() async throws {
         await withTaskCancellationOrGracefulShutdownHandler {
-            await withTaskExecutorPreference(executor) { await work() }
+            await Task(priority: .high) { await work() }.value
         } onCancelOrGracefulShutdown: {
             inlet.finish()
         }
@@ -67,7 +66,6 @@ struct RoomLoop: Service {
             if items.isEmpty { return }
             heartbeat.beat()
             for item in items { serve(item, &room, alarm) }
-            for event in inlet.takeOverflow() { apply(event, to: &room, alarm) }
         }
     }
 

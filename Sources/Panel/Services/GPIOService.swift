@@ -43,9 +43,6 @@ final class GPIOService: Service {
     /// Shows that the reader's thread comes round: it does every 2 s at the latest, unasked.
     let heartbeat: Heartbeat
 
-    /// The reader's thread, for the task that its events are for.
-    var executor: any TaskExecutor { reader }
-
     func run() async throws {
         try await cancelWhenGracefulShutdown { [reader] in
             try await reader.run()

@@ -34,7 +34,7 @@ final class Alarm: Sendable {
         }
     }
 
-    /// The one task outside a group: it belongs to this object, which cancels it with itself.
+    /// A task outside a group: it belongs to this object, which cancels it with itself.
     private func wait(until instant: Uptime, generation: Int) -> Task<Void, Never> {
         Task { [time, weak self] in
             guard (try? await time.sleep(until: instant)) != nil else { return }

@@ -113,6 +113,11 @@ struct RoomClock: Sendable {
         return Span(start: edges?.start ?? now, end: edges?.end ?? now)
     }
 
+    /// The first instant of the day that lies so many days before that of `now`, however long the days between are.
+    func start(daysAgo days: Int, _ now: WallTime) -> WallTime {
+        following(day(now), by: -Int64(days)).flatMap(dayEdges)?.start ?? now
+    }
+
     private func date(_ word: String, _ now: WallTime) -> String? {
         switch word.lowercased() {
         case "today": day(now)

@@ -68,9 +68,8 @@ public struct TuneTool: Sendable {
     private func window(
         _ from: String?, _ to: String?, _ door: RoomDoor
     ) throws(PanelClient.Failure) -> Span {
-        let today = door.clock.today(door.now)
         let usual = Span(
-            start: today.start - .seconds(Self.usualDays * 86_400), end: door.now)
+            start: door.clock.start(daysAgo: Self.usualDays, door.now), end: door.now)
         let asked = try door.window(
             from, to, or: usual, called: "the start of the day 28 days ago, or now,")
         let window = Span(start: asked.start, end: min(asked.end, door.now))

@@ -65,7 +65,8 @@ public protocol PanelView: Sendable {
 
     /// What is wrong with the panel; empty when all is well.
     ///
-    /// Quick: answers from memory.
+    /// Quick: answers from memory, but for a look at the size and the times of two small files (stat(2)): the list of
+    /// feeds and the desk's password. One that has changed since is read again.
     func health() -> [HealthFinding]
 
     /// What the panel has counted and what it uses.

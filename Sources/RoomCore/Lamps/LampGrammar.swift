@@ -2,20 +2,6 @@
 ///
 /// The tables are those of docs/lamps.md. Nothing but this decides a colour.
 struct LampGrammar: Sendable {
-    /// How the booking on the booking lamp stands.
-    enum BookingStanding: Hashable, Sendable, CaseIterable {
-        /// No running booking, and none in its check-in window.
-        case none
-        case unconfirmed
-        /// Confirmed or checked in.
-        case confirmed
-        case late
-        /// The last minute before it becomes a no-show.
-        case lastMinute
-        /// An ad hoc booking the server has not confirmed yet.
-        case pending
-    }
-
     var palette: LampPalette
     var isCombined: Bool
 

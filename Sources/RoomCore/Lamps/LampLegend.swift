@@ -3,31 +3,11 @@
 /// Made by asking the grammar, so that a legend cannot tell anything else than the lamps do.
 public struct LampLegend: Hashable, Sendable {
     /// What a lamp says with a signal.
-    public enum Meaning: String, Hashable, Sendable, Codable, CaseIterable {
-        /// The room is free.
-        case free
-        /// Free, and a booking starts within `starting_soon`.
-        case startingSoon = "starting_soon"
-        /// Booked: in use, or waiting for its people.
-        case busy
-        /// Somebody is there without a booking.
-        case occupiedUnbooked = "occupied_unbooked"
-        /// Booked, but nobody uses it: anyone may take it.
-        case claimable
-        /// The panel does not know.
-        case unknown
-        /// No booking to tell of.
-        case none
-        /// The booking is not confirmed.
-        case unconfirmed
-        /// The booking is confirmed, or somebody has checked in.
-        case confirmed
-        /// Its people are late.
-        case late
-        /// The last minute before the booking becomes a no-show.
-        case lastMinute = "last_minute"
-        /// Booked at the door; the server has not confirmed it yet.
-        case pending
+    public enum Meaning: Hashable, Sendable {
+        /// Whether the room can be used.
+        case room(Availability)
+        /// How the booking stands.
+        case booking(BookingStanding)
         /// The schedule is older than `stale_after`.
         case stale
         /// The press was refused.
@@ -56,16 +36,16 @@ public struct LampLegend: Hashable, Sendable {
     public init(_ policy: Policy, server: RoomSettings.ServerKind) {
         let grammar = LampGrammar(policy)
         let hasServer = server != .none
-        let standings = LampGrammar.BookingStanding.allCases
+        let standings = BookingStanding.allCases
             .filter { hasServer || $0 != .pending }
             .filter { !policy.isShadow || $0 != .lastMinute }
-            .map { ($0.meaning, grammar.display(booking: $0)) }
+            .map { (Meaning.booking($0), grammar.display(booking: $0)) }
         var others: [(Meaning, LampDisplay)] = []
         if hasServer { others.append((.stale, grammar.display(isStale: true))) }
         others.append((.refused, grammar.display(isRefusing: true)))
         let offersRooms = policy.onNoShow == .soft && !policy.isShadow
         let rooms = Availability.allCases.filter { offersRooms || $0 != .claimable }
-            .map { ($0.meaning, grammar.display($0)) }
+            .map { (Meaning.room($0), grammar.display($0)) }
         guard grammar.isCombined else {
             availability = Self.entries(rooms, of: \.availability)
             booking = Self.entries(standings + others, of: \.booking)
@@ -99,28 +79,29 @@ extension LampGrammar {
     }
 }
 
-extension Availability {
-    fileprivate var meaning: LampLegend.Meaning {
+/// As one word: that of the availability or the standing, `stale` or `refused`. No two share one.
+extension LampLegend.Meaning: RawRepresentable, CaseIterable, Codable {
+    /// Everything that a lamp can say, in the order of the legend.
+    public static var allCases: [Self] {
+        Availability.allCases.map(Self.room) + BookingStanding.allCases.map(Self.booking)
+            + [.stale, .refused]
+    }
+
+    /// The word.
+    public var rawValue: String {
         switch self {
-        case .free: .free
-        case .startingSoon: .startingSoon
-        case .busy: .busy
-        case .occupiedUnbooked: .occupiedUnbooked
-        case .claimable: .claimable
-        case .unknown: .unknown
+        case .room(let availability): availability.rawValue
+        case .booking(let standing): standing.rawValue
+        case .stale: "stale"
+        case .refused: "refused"
         }
     }
-}
 
-extension LampGrammar.BookingStanding {
-    fileprivate var meaning: LampLegend.Meaning {
-        switch self {
-        case .none: .none
-        case .unconfirmed: .unconfirmed
-        case .confirmed: .confirmed
-        case .late: .late
-        case .lastMinute: .lastMinute
-        case .pending: .pending
+    /// Reads the word; nil for any other.
+    public init?(rawValue: String) {
+        guard let meaning = Self.allCases.first(where: { $0.rawValue == rawValue }) else {
+            return nil
         }
+        self = meaning
     }
 }

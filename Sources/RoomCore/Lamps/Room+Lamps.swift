@@ -47,7 +47,7 @@ extension Room {
         return next
     }
 
-    private func bookingStanding(at now: Now) -> LampGrammar.BookingStanding {
+    private func bookingStanding(at now: Now) -> BookingStanding {
         guard trust.isTrusted else { return .none }
         guard let booking = shownBooking(at: now) else { return .none }
         if booking.source == .panel, outbox.isPending(booking.id) { return .pending }

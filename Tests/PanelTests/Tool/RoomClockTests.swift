@@ -111,6 +111,17 @@ struct RoomClockTests {
         #expect(beirut.today(now) == Span(start: midnight, end: try wall("2026-03-29T21:00:00Z")))
     }
 
+    /// Berlin's clocks are set forward on 29 March and back on 25 October.
+    @Test(arguments: [
+        ("2026-04-10T10:00:00Z", "2026-03-12T23:00:00Z"),
+        ("2026-11-10T10:00:00Z", "2026-10-12T22:00:00Z"),
+        ("2026-06-30T10:00:00Z", "2026-06-01T22:00:00Z"),
+    ])
+    func daysAgoAreDaysOfTheClock(now: String, start: String) throws {
+        let berlin = try clock("Europe/Berlin")
+        #expect(berlin.start(daysAgo: 28, try wall(now)) == (try wall(start)))
+    }
+
     @Test func zoneNobodyKnowsHasNoClock() {
         #expect(RoomClock("Europe/Atlantis") == nil)
         #expect(RoomClock("") == nil)

@@ -13,7 +13,7 @@ import Testing
     }
 
     private func display(
-        _ availability: Availability, _ booking: LampGrammar.BookingStanding = .none,
+        _ availability: Availability, _ booking: BookingStanding = .none,
         stale: Bool = false, refusing: Bool = false, by grammar: LampGrammar
     ) -> LampDisplay {
         grammar.display(availability, booking, isStale: stale, isRefusing: refusing)
@@ -36,7 +36,7 @@ import Testing
         #expect(display(availability, by: grammar(.blueOrange)).availability == blueOrange)
     }
 
-    static let standings: [(LampGrammar.BookingStanding, LampSignal, LampSignal)] = [
+    static let standings: [(BookingStanding, LampSignal, LampSignal)] = [
         (.none, .dark, .dark),
         (.unconfirmed, LampSignal(.blue), LampSignal(.blue, .slowBlink)),
         (.confirmed, LampSignal(.green), LampSignal(.blue)),
@@ -47,7 +47,7 @@ import Testing
 
     @Test(arguments: standings)
     func bookingLamp(
-        standing: LampGrammar.BookingStanding, standard: LampSignal, blueOrange: LampSignal
+        standing: BookingStanding, standard: LampSignal, blueOrange: LampSignal
     ) {
         #expect(display(.busy, standing, by: grammar()).booking == standard)
         #expect(display(.busy, standing, by: grammar(.blueOrange)).booking == blueOrange)
@@ -55,7 +55,7 @@ import Testing
 
     @Test(arguments: standings)
     func staleGoesOverAnyOfTheseAndRefusedOverStale(
-        standing: LampGrammar.BookingStanding, standard: LampSignal, blueOrange: LampSignal
+        standing: BookingStanding, standard: LampSignal, blueOrange: LampSignal
     ) {
         let stale = display(.busy, standing, stale: true, by: grammar())
         #expect(stale.booking == LampSignal(.blue, .doubleBlink))
@@ -75,7 +75,7 @@ import Testing
 
     @Test(
         arguments: [
-            (Availability.free, LampGrammar.BookingStanding.none, LampSignal(.green)),
+            (Availability.free, BookingStanding.none, LampSignal(.green)),
             (.startingSoon, .unconfirmed, LampSignal(.green, .slowBlink)),
             (.busy, .unconfirmed, LampSignal(.red)), (.busy, .confirmed, LampSignal(.red)),
             (.busy, .late, LampSignal(.orange)),
@@ -85,7 +85,7 @@ import Testing
             (.unknown, .none, LampSignal(.redGreen, .doubleBlink)),
         ])
     func combinedShowsBothOnOneLamp(
-        availability: Availability, standing: LampGrammar.BookingStanding, signal: LampSignal
+        availability: Availability, standing: BookingStanding, signal: LampSignal
     ) {
         let shown = display(availability, standing, stale: true, by: grammar(combined: true))
         #expect(shown == LampDisplay(availability: signal, booking: .dark))

@@ -22,12 +22,19 @@ import Testing
         #expect(legend.availability.count == Availability.allCases.count)
     }
 
+    @Test func everyMeaningHasAWordOfItsOwn() {
+        let meanings = LampLegend.Meaning.allCases
+        #expect(Set(meanings.map(\.rawValue)).count == meanings.count)
+        #expect(meanings.compactMap { LampLegend.Meaning(rawValue: $0.rawValue) } == meanings)
+        #expect(LampLegend.Meaning(rawValue: "vacant") == nil)
+    }
+
     @Test func signalsAreThoseOfTheGrammarInEitherPalette() {
         #expect(
-            legend().availability.first { $0.meaning == .claimable }?.signal
+            legend().availability.first { $0.meaning == .room(.claimable) }?.signal
                 == LampSignal(.green, .doubleBlink))
         #expect(
-            legend(.blueOrange).booking.first { $0.meaning == .unconfirmed }?.signal
+            legend(.blueOrange).booking.first { $0.meaning == .booking(.unconfirmed) }?.signal
                 == LampSignal(.blue, .slowBlink))
     }
 
@@ -44,13 +51,20 @@ import Testing
         #expect(legend.booking.isEmpty)
         let meanings = legend.availability.map(\.meaning)
         #expect(
-            Set(meanings).isSuperset(of: [.free, .busy, .late, .lastMinute, .pending, .refused]))
+            Set(meanings).isSuperset(of: [
+                .room(.free), .room(.busy), .booking(.late), .booking(.lastMinute),
+                .booking(.pending), .refused,
+            ]))
         #expect(!meanings.contains(.stale))
     }
 
     @Test(arguments: [
-        (Policy.OnNoShow.soft, false, [LampLegend.Meaning.claimable, .lastMinute]),
-        (.end, false, [.lastMinute]), (.mark, false, [.lastMinute]), (.soft, true, []),
+        (
+            Policy.OnNoShow.soft, false,
+            [LampLegend.Meaning.room(.claimable), .booking(.lastMinute)]
+        ),
+        (.end, false, [.booking(.lastMinute)]), (.mark, false, [.booking(.lastMinute)]),
+        (.soft, true, []),
     ])
     func whatHasNoConsequenceIsNotListed(
         onNoShow: Policy.OnNoShow, isShadow: Bool, listed: [LampLegend.Meaning]
@@ -60,12 +74,13 @@ import Testing
         policy.isShadow = isShadow
         let legend = LampLegend(policy, server: .caldav)
         let meanings = (legend.availability + legend.booking).map(\.meaning)
-        #expect(meanings.filter { [.claimable, .lastMinute].contains($0) } == listed)
+        #expect(
+            meanings.filter { [.room(.claimable), .booking(.lastMinute)].contains($0) } == listed)
     }
 
     @Test func withoutAServerNothingIsPendingOrStale() {
         let meanings = legend(server: .none).booking.map(\.meaning)
-        #expect(!meanings.contains(.pending))
+        #expect(!meanings.contains(.booking(.pending)))
         #expect(!meanings.contains(.stale))
         #expect(meanings.contains(.refused))
     }
