@@ -79,7 +79,7 @@ struct ListingTests {
                         result: .givenUp, error: "refused: no")),
                 .note(
                     Note(
-                        number: 1, writtenAt: at + .seconds(3_600), at: at + .seconds(3),
+                        number: 1, writtenAt: at + .seconds(3_600), at: at + .seconds(5),
                         sensor: "pir", text: "=fan replaced")),
             ]
         }
@@ -101,7 +101,7 @@ struct ListingTests {
             "2026-11-21T09:00:03.250Z,write,server,mark,,,,,a,rule,,,no_show,queued,limit: later,",
             "2026-11-21T09:00:04.250Z,message,organiser,released,,,,,a,,,,,given_up,refused: no,",
             """
-            2026-11-21T09:00:03.250Z,note,pir,'=fan replaced,,,,,,,,,,,,2026-11-21T10:00:00.250Z
+            2026-11-21T09:00:05.250Z,note,pir,'=fan replaced,,,,,,,,,,,,2026-11-21T10:00:00.250Z
             """,
         ]
         #expect(csv.text == lines.map { $0 + "\r\n" }.joined())
