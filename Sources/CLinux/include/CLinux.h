@@ -16,12 +16,17 @@ static inline bool domovoy_clock_is_synchronised(void) {
     return state >= 0 && state != TIME_ERROR && (status.status & STA_UNSYNC) == 0;
 }
 
-/// What a clock of clock_gettime(2) shows, in nanoseconds; 0 for a clock that the system does not have. Swift finds the
-/// members of timespec in one module or another, by the order in which it reads them.
+/// A time in nanoseconds. Swift finds the members of timespec in one module or another, by the order in which it reads
+/// them.
+static inline int64_t domovoy_nanoseconds(struct timespec time) {
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/// What a clock of clock_gettime(2) shows, in nanoseconds; 0 for a clock that the system does not have.
 static inline int64_t domovoy_clock_nanoseconds(clockid_t clock) {
     struct timespec time = {0};
     clock_gettime(clock, &time);
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+    return domovoy_nanoseconds(time);
 }
 
 /// Unmaps the program's code and constants, and those of its libraries, until they are used again. They stay in the page

@@ -1,4 +1,4 @@
-import Foundation
+import CLinux
 
 #if canImport(Glibc)
     import Glibc
@@ -8,20 +8,19 @@ import Foundation
 
 /// What changes whenever a file is replaced, written to, given to others, or out of reach.
 struct FileMark: Hashable, Sendable {
-    private let parts: [Int]
+    private let parts: [Int64]
 
     /// The mark of a file as it is; one that cannot be looked at is marked by the system's error number.
     init(_ path: String) {
         var facts = stat()
         // SAFETY: the structure outlives the call; the path is a string of C.
         guard stat(path, &facts) == 0 else {
-            parts = [Int(errno)]
+            parts = [Int64(errno)]
             return
         }
         parts = [
-            Int(truncatingIfNeeded: facts.st_ino), Int(facts.st_size), facts.st_mtim.tv_sec,
-            facts.st_mtim.tv_nsec,
-            facts.st_ctim.tv_sec, facts.st_ctim.tv_nsec,
+            Int64(truncatingIfNeeded: facts.st_ino), Int64(facts.st_size),
+            domovoy_nanoseconds(facts.st_mtim), domovoy_nanoseconds(facts.st_ctim),
         ]
     }
 }
