@@ -115,9 +115,8 @@ let package = Package(
         .target(
             name: "PanelWeb",
             dependencies: [
-                "RoomCore", "CivilCalendar", "ICalendarLines", log, lifecycle, httpServer,
-                httpTypes,
-                nioCore, nioPosix,
+                "RoomCore", "CivilCalendar", "ICalendarLines", "Wording", log, lifecycle,
+                httpServer, httpTypes, nioCore, nioPosix,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
@@ -131,7 +130,7 @@ let package = Package(
         .target(
             name: "Desk",
             dependencies: [
-                "RoomCore", "PanelWeb", "CLibcrypt", log, httpServer, httpTypes, nioCore,
+                "RoomCore", "PanelWeb", "Wording", "CLibcrypt", log, httpServer, httpTypes, nioCore,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
@@ -261,7 +260,7 @@ let package = Package(
         .testTarget(
             name: "DeskTests",
             dependencies: [
-                "Desk", "PanelWeb", "RoomCore", log, httpServer, httpTypes, nioCore,
+                "Desk", "PanelWeb", "RoomCore", "Wording", log, httpServer, httpTypes, nioCore,
             ],
             swiftSettings: strict),
         .testTarget(
