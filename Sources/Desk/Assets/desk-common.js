@@ -36,6 +36,23 @@ export function element(tag, ...children) {
   return made;
 }
 
+// A cell whose words are not parted.
+export function whole(...children) {
+  const cell = element("td", ...children);
+  cell.className = "whole";
+  return cell;
+}
+
+// A cell with what there is to say, and below it what that stands on.
+export function told(text, note) {
+  const cell = element("td", element("p", text));
+  if (note === "") return cell;
+  const below = element("p", note);
+  below.className = "quiet";
+  cell.append(below);
+  return cell;
+}
+
 export function link(href, text) {
   const made = element("a", text);
   made.href = href;

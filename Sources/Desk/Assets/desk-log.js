@@ -8,14 +8,14 @@ const words = speak({
     title: "Log", desk: "The desk", judged: "The verdicts", from: "From", to: "To", kind: "Kind", sensor: "Sensor", show: "Show", all: "all",
     csv: "All of it as CSV", json: "as JSON", at: "Time", name: "Name", value: "Value", more: "More", note: "Note",
     back: "Page before", next: "Next page", write: "write", until: "until", written: "written", lost: "The panel does not answer.",
-    kinds: { edge: "sensor", presence: "presence", press: "press", note: "note" },
+    kinds: { edge: "sensor", presence: "presence", press: "press", write: "write to the server", message: "message", note: "note" },
     caption: (page, rows) => (rows === 0 ? `Page ${page}: nothing more` : `Page ${page}: ${rows} rows, by this device's clock`),
   },
   ru: {
     title: "Журнал", desk: "Стол", judged: "Оценки", from: "С", to: "По", kind: "Вид", sensor: "Датчик", show: "Показать", all: "все",
     csv: "Всё целиком в CSV", json: "в JSON", at: "Время", name: "Имя", value: "Значение", more: "Подробно", note: "Заметка",
     back: "Назад", next: "Дальше", write: "написать", until: "до", written: "записано", lost: "Панель не отвечает.",
-    kinds: { edge: "датчик", presence: "присутствие", press: "нажатие", note: "заметка" },
+    kinds: { edge: "датчик", presence: "присутствие", press: "нажатие", write: "запись на сервер", message: "сообщение", note: "заметка" },
     caption: (page, rows) => (rows === 0 ? `Страница ${page}: больше ничего` : `Страница ${page}: строк ${rows}, по часам этого устройства`),
   },
 });
@@ -24,7 +24,7 @@ const clock = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle:
 function more(row) {
   return [
     row.until && `${words.until} ${clock.format(new Date(row.until))}`, row.health !== "ok" && row.health, row.outcome,
-    row.refusal, row.booking, row.written_at && `${words.written} ${clock.format(new Date(row.written_at))}`,
+    row.refusal, row.result, row.error, row.booking, row.written_at && `${words.written} ${clock.format(new Date(row.written_at))}`,
   ].filter(Boolean).join(", ");
 }
 

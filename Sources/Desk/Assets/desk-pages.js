@@ -58,6 +58,9 @@ export function turning({ path, source, more = [], choices, words, line, shown }
     shown(query, page);
   }
 
+  // Before the first page there is nothing to turn.
+  at("next").disabled = true;
+  at("back").disabled = true;
   at("filter").addEventListener("submit", (event) => {
     event.preventDefault();
     cursors = [""];

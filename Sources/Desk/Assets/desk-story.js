@@ -1,6 +1,6 @@
 // Why a booking came out as it did; all sentences are the panel's.
 
-import { at, element, enter, read, speak } from "/desk/desk-common.js";
+import { at, element, enter, read, speak, told, whole } from "/desk/desk-common.js";
 
 const words = speak({
   en: {
@@ -17,13 +17,7 @@ const words = speak({
 const number = location.pathname.match(/^\/desk\/verdicts\/(\d+)$/)?.[1] ?? "";
 
 function line(happening) {
-  const what = element("td", element("p", happening.what));
-  if (happening.note !== "") {
-    const note = element("p", happening.note);
-    note.className = "quiet";
-    what.append(note);
-  }
-  const row = element("tr", element("td", happening.when), what);
+  const row = element("tr", whole(happening.when), told(happening.what, happening.note));
   if (number !== "" && String(happening.verdict) === number) row.setAttribute("aria-current", "true");
   return row;
 }

@@ -1,20 +1,20 @@
 // The verdicts, page by page; all sentences are the panel's.
 
-import { at, element, enter, language, link, speak } from "/desk/desk-common.js";
+import { at, element, enter, language, link, speak, told, whole } from "/desk/desk-common.js";
 import { choose, given, turning } from "/desk/desk-pages.js";
 
 const words = speak({
   en: {
     title: "Verdicts", desk: "The desk", log: "The log", sensors: "The sensors", from: "From", to: "To", kind: "What was found",
-    show: "Show", all: "all", csv: "All of this time as CSV", json: "as JSON", given: "Given", booking: "Booking", finding: "What was found",
-    evidence: "What was known", story: "Why", why: "why", back: "Page before", next: "Next page", lost: "The panel does not answer.",
+    show: "Show", all: "all", csv: "All of this time as CSV", json: "as JSON", given: "Given", booking: "Booking", finding: "What was found, and on what evidence",
+    story: "Why", why: "why", back: "Page before", next: "Next page", lost: "The panel does not answer.",
     caption: (page, rows) => (rows === 0 ? `Page ${page}: nothing more` : `Page ${page}: ${rows} verdicts, by the room's clock`),
     name: (number) => `Why: verdict ${number}`,
   },
   ru: {
     title: "Оценки", desk: "Стол", log: "Журнал", sensors: "Датчики", from: "С", to: "По", kind: "Что установлено",
-    show: "Показать", all: "все", csv: "Всё за это время в CSV", json: "в JSON", given: "Дана", booking: "Бронь", finding: "Что установлено",
-    evidence: "Что было известно", story: "Почему", why: "почему", back: "Назад", next: "Дальше", lost: "Панель не отвечает.",
+    show: "Показать", all: "все", csv: "Всё за это время в CSV", json: "в JSON", given: "Дана", booking: "Бронь", finding: "Что установлено и на каком основании",
+    story: "Почему", why: "почему", back: "Назад", next: "Дальше", lost: "Панель не отвечает.",
     caption: (page, rows) => (rows === 0 ? `Страница ${page}: больше ничего` : `Страница ${page}: оценок ${rows}, по часам комнаты`),
     name: (number) => `Почему: оценка ${number}`,
   },
@@ -23,8 +23,7 @@ const words = speak({
 function line(row) {
   const why = link(`/desk/verdicts/${row.number}`, words.why);
   why.setAttribute("aria-label", words.name(row.number));
-  return element("tr", element("td", row.given), element("td", row.planned), element("td", row.finding),
-    element("td", row.evidence), element("td", why));
+  return element("tr", whole(row.given), whole(row.planned), told(row.finding, row.evidence), whole(why));
 }
 
 function shown(query, page) {
@@ -32,10 +31,10 @@ function shown(query, page) {
   at("kind").replaceChildren(new Option(words.all, ""), ...page.kinds.map((kind) => new Option(kind.words, kind.verdict)));
   choose(at("kind"), chosen);
   for (const format of ["csv", "json"]) {
-    const whole = new URLSearchParams([...query, ["format", format]]);
+    const all = new URLSearchParams([...query, ["format", format]]);
     // The listing has no kinds to choose from.
-    whole.delete("kind");
-    at(format).href = `/api/v1/verdicts?${whole}`;
+    all.delete("kind");
+    at(format).href = `/api/v1/verdicts?${all}`;
   }
 }
 
