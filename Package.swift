@@ -117,9 +117,8 @@ let package = Package(
         .target(
             name: "PanelWeb",
             dependencies: [
-                "RoomCore", "CivilCalendar", "ICalendarLines", log, lifecycle, httpServer,
-                httpTypes,
-                nioCore, nioPosix,
+                "RoomCore", "CivilCalendar", "ICalendarLines", "Wording", log, lifecycle,
+                httpServer, httpTypes, nioCore, nioPosix,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
@@ -133,8 +132,8 @@ let package = Package(
         .target(
             name: "Desk",
             dependencies: [
-                "RoomCore", "Hashing", "PanelWeb", "CLibcrypt", log, httpServer, httpTypes,
-                nioCore,
+                "RoomCore", "Hashing", "PanelWeb", "Wording", "CLibcrypt", log, httpServer,
+                httpTypes, nioCore,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
@@ -267,7 +266,7 @@ let package = Package(
         .testTarget(
             name: "DeskTests",
             dependencies: [
-                "Desk", "PanelWeb", "RoomCore", log, httpServer, httpTypes, nioCore,
+                "Desk", "PanelWeb", "RoomCore", "Wording", log, httpServer, httpTypes, nioCore,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -10,6 +10,14 @@ enum DeskPlace: Hashable, Sendable {
     case session
     /// `/desk/notes`
     case notes
+    /// `/desk/verdicts.json`
+    case verdicts
+    /// `/desk/story.json`
+    case story
+    /// `/desk/sensors.json`
+    case sensors
+    /// `/desk/sensors.svg`
+    case chart
 
     /// The place with this path; nil if there is none.
     init?(path: String) {
@@ -19,15 +27,26 @@ enum DeskPlace: Hashable, Sendable {
             switch path {
             case "/desk/session": self = .session
             case "/desk/notes": self = .notes
+            case "/desk/verdicts.json": self = .verdicts
+            case "/desk/story.json": self = .story
+            case "/desk/sensors.json": self = .sensors
+            case "/desk/sensors.svg": self = .chart
+            case let path where Self.namesVerdict(path): self = .asset(.story)
             default: return nil
             }
         }
     }
 
+    /// `/desk/verdicts/NUMBER`; whether there is such a verdict, only those may know who are signed in.
+    private static func namesVerdict(_ path: String) -> Bool {
+        let prefix = "/desk/verdicts/"
+        return path.hasPrefix(prefix) && Int64(path.dropFirst(prefix.count)).map { $0 > 0 } ?? false
+    }
+
     /// What may be done there.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .asset: [.get, .head]
+        case .asset, .verdicts, .story, .sensors, .chart: [.get, .head]
         case .session: [.get, .head, .post, .delete]
         case .notes: [.post]
         }
@@ -44,10 +63,24 @@ enum DeskAsset: String, CaseIterable, Hashable, Sendable {
     case script = "/desk/desk.js"
     /// What the scripts share.
     case commonScript = "/desk/desk-common.js"
+    /// What pages with rows share.
+    case pagesScript = "/desk/desk-pages.js"
     /// The log.
     case log = "/desk/log"
     /// The log's life.
     case logScript = "/desk/desk-log.js"
+    /// The verdicts.
+    case verdicts = "/desk/verdicts"
+    /// The verdicts' life.
+    case verdictsScript = "/desk/desk-verdicts.js"
+    /// What came of one booking.
+    case story = "/desk/story"
+    /// Its life.
+    case storyScript = "/desk/desk-story.js"
+    /// The sensors.
+    case sensors = "/desk/sensors"
+    /// The sensors' life.
+    case sensorsScript = "/desk/desk-sensors.js"
 
     private var bytes: [UInt8] {
         switch self {
@@ -57,14 +90,21 @@ enum DeskAsset: String, CaseIterable, Hashable, Sendable {
         case .commonScript: PackageResources.desk_common_js
         case .log: PackageResources.desk_log_html
         case .logScript: PackageResources.desk_log_js
+        case .pagesScript: PackageResources.desk_pages_js
+        case .verdicts: PackageResources.desk_verdicts_html
+        case .verdictsScript: PackageResources.desk_verdicts_js
+        case .story: PackageResources.desk_story_html
+        case .storyScript: PackageResources.desk_story_js
+        case .sensors: PackageResources.desk_sensors_html
+        case .sensorsScript: PackageResources.desk_sensors_js
         }
     }
 
     private var mediaType: String {
         switch self {
-        case .page, .log: "text/html; charset=utf-8"
+        case .page, .log, .verdicts, .story, .sensors: "text/html; charset=utf-8"
         case .style: "text/css; charset=utf-8"
-        case .script, .commonScript, .logScript: "text/javascript; charset=utf-8"
+        default: "text/javascript; charset=utf-8"
         }
     }
 

@@ -11,7 +11,11 @@ package import RoomCore
 package struct FacilitiesDesk: WebAnnex {
     private let doorkeeper: Doorkeeper
     private let book: any DeskBook
+    private let record: any DeskRecord
+    private let limits = WebLimits()
     private let cookie: SessionCookie
+    /// A browser asks for a page's pictures six at a time.
+    private let gate = ListingGate(limit: 16, share: 8)
 
     /// Opens a desk.
     ///
@@ -19,15 +23,18 @@ package struct FacilitiesDesk: WebAnnex {
     ///   - hash: reads the hash of its password, asked for at each request; what it throws keeps everybody out and is
     ///     shown to nobody.
     ///   - book: what is written at the desk.
+    ///   - record: what is shown at the desk.
     ///   - uptime: the clock of waits and sessions.
     ///   - isSecure: whether it is served over TLS.
     ///   - logger: where logins are told.
     package init(
         hash: @escaping @Sendable () throws -> PasswordHash, book: any DeskBook,
-        uptime: @escaping @Sendable () -> Uptime, isSecure: Bool = false, logger: Logger
+        record: any DeskRecord, uptime: @escaping @Sendable () -> Uptime, isSecure: Bool = false,
+        logger: Logger
     ) {
         doorkeeper = Doorkeeper(hash: hash, uptime: uptime, logger: logger)
         self.book = book
+        self.record = record
         cookie = SessionCookie(isSecure: isSecure)
     }
 
@@ -43,6 +50,26 @@ package struct FacilitiesDesk: WebAnnex {
         case .asset(let asset): return asset.response
         case .session: return try await session(request, caller)
         case .notes: return try await note(request)
+        case .verdicts, .story, .sensors, .chart:
+            return try await read(place, request, caller)
+        }
+    }
+
+    // MARK: The record
+
+    private func read(
+        _ place: DeskPlace, _ request: Request, _ caller: Caller
+    ) async throws -> Response {
+        _ = try doorkeeper.session(cookie.id(in: request))
+        let pass = try gate.pass(for: caller.remote)
+        defer { withExtendedLifetime(pass) {} }
+        let verdicts = VerdictDesk(record: record, limits: limits)
+        let sensors = SensorDesk(record: record)
+        return switch place {
+        case .story: try await verdicts.story(request.uri)
+        case .sensors: try await sensors.list(request.uri)
+        case .chart: try await sensors.chart(request.uri)
+        default: try await verdicts.page(request.uri)
         }
     }
 

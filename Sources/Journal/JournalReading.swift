@@ -33,10 +33,16 @@ extension Journal {
     }
 
     /// Verdicts with their evidence, by when they were given; corrected ones included.
+    ///
+    /// - Parameter kinds: what they found.
     public nonisolated func verdicts(
-        in window: Span, limit: Int = defaultLimit
+        in window: Span, of kinds: Set<Verdict.Kind> = Set(Verdict.Kind.allCases),
+        limit: Int = defaultLimit
     ) async throws(JournalError) -> JournalPage<Verdict> {
-        try await whole("verdicts", .at("given_at"), "given_at, number", window, limit)
+        try await whole(
+            "verdicts", .of("given_at", kinds.map(\.rawValue).sorted()), "given_at, number",
+            window, limit
+        ) { kinds.contains($0.kind) }
     }
 
     /// Verdicts on bookings that share an instant with the window, in the order of their numbers.
@@ -103,6 +109,8 @@ extension Journal {
         case at(String)
         /// At, and about this sensor alone; nil for any.
         case about(String, String?)
+        /// At, and of one of these kinds; the kinds are words of this program.
+        case of(String, [String])
         case overlapping(String, String)
         case touching(String, String)
         /// Overlapping, and with a greater number than this one.
@@ -113,6 +121,8 @@ extension Journal {
             switch self {
             case .at(let time), .about(let time, .none): "\(time) < ? AND \(time) >= ?"
             case .about(let time, .some): "\(time) < ? AND \(time) >= ? AND sensor = ?"
+            case .of(let time, let kinds):
+                "\(time) < ? AND \(time) >= ? AND kind IN ('\(kinds.joined(separator: "', '"))')"
             case .overlapping(let start, let end): "\(start) < ? AND \(end) > ?"
             case .touching(let first, let last): "\(first) < ? AND \(last) >= ?"
             case .overlappingAfter(let start, let end, let number):
@@ -129,6 +139,23 @@ extension Journal {
         }
     }
 
+    /// How much each sensor's line moved in a window, by the sensor's name; without those that did not.
+    public nonisolated func activity(
+        in window: Span
+    ) async throws(JournalError) -> [String: SensorActivity] {
+        guard let reader = reader.withLock({ $0 }) else { throw notOpen(.read) }
+        let waiting = waiting(SensorEdge.self).filter { $0.isInside(window) }
+        do {
+            return try await reader.read { try SensorEdge.counted(in: window, waiting, $0) }
+        } catch {
+            throw JournalError(.read, path: settings.path, error)
+        }
+    }
+
+    private nonisolated func waiting<Value: Gathered>(_ type: Value.Type) -> [Value] {
+        buffer.withLock { $0.log }.compactMap { Value(waiting: $0) }
+    }
+
     /// A page with what waits to be written.
     ///
     /// That is looked at first: rows that are written meanwhile are then found in both places, never in none.
@@ -136,8 +163,7 @@ extension Journal {
         _ table: String, _ relation: Relation, _ order: String, _ window: Span, _ limit: Int,
         where isWanted: (Value) -> Bool = { _ in true }
     ) async throws(JournalError) -> JournalPage<Value> {
-        let waiting = buffer.withLock { $0.log }.compactMap { Value(waiting: $0) }
-            .filter { $0.isInside(window) && isWanted($0) }
+        let waiting = waiting(Value.self).filter { $0.isInside(window) && isWanted($0) }
         var page: JournalPage<Value> = try await page(table, relation, order, window, limit)
         page.insert(waiting, limit: min(max(limit, 0), Self.greatestLimit))
         return page

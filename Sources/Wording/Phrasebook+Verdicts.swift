@@ -9,7 +9,8 @@ extension Phrasebook {
         return kind(verdict.kind) + amount(verdict) + reason + shadow
     }
 
-    private func kind(_ kind: Verdict.Kind) -> String {
+    /// What a verdict found, in a word or two: `no-show`.
+    public func kind(_ kind: Verdict.Kind) -> String {
         switch kind {
         case .onTime: say("on time", "вовремя")
         case .late: say("late", "опоздание")

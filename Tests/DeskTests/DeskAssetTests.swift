@@ -32,7 +32,7 @@ struct DeskAssetTests {
 
     /// The Content-Security-Policy would leave them out.
     @Test func noPageHasStylesOrScriptsOfItsOwn() async throws {
-        for page in [DeskAsset.page, .log] {
+        for page in [DeskAsset.page, .log, .verdicts, .story, .sensors] {
             let text = try await text(page)
             #expect(!text.contains("style="))
             #expect(!text.contains("<style"))

@@ -25,6 +25,38 @@ import Testing
         #expect(try await journal.edges(in: window).rows == [0, 1, 59].map { Example.edge($0) })
     }
 
+    @Test func verdictsAreReadByTheirKinds() async throws {
+        let temporary = try TemporaryJournal()
+        _ = try await temporary.journal.open(at: .noon)
+        var noShow = Example.verdict(2)
+        noShow.kind = .noShow
+        try await temporary.journal.keep(
+            [.verdict(Example.verdict(1)), .verdict(noShow)], at: .noon)
+        await temporary.journal.keepRelaxed([.verdict(Example.verdict(3))])
+        let journal = temporary.journal
+        #expect(try await journal.verdicts(in: .ever, of: [.noShow]).rows.map(\.number) == [2])
+        let others = try await journal.verdicts(in: .ever, of: [.unverifiable, .late])
+        #expect(others.rows.map(\.number) == [1, 3])
+        #expect(try await journal.verdicts(in: .ever, of: []).rows.isEmpty)
+    }
+
+    @Test func edgesAreCountedOnceWhetherWrittenOrWaiting() async throws {
+        let temporary = try TemporaryJournal()
+        let journal = temporary.journal
+        _ = try await journal.open(at: .noon)
+        try await journal.keep((0..<5).map { .edge(Example.edge($0)) }, at: .noon)
+        // The last one of them once more, and one that is new.
+        await journal.keepRelaxed([.edge(Example.edge(4)), .edge(Example.edge(5))])
+        let name = Example.edge(0).sensor
+        let all = try await journal.activity(in: .ever)
+        #expect(all == [name: SensorActivity(edges: 6, lastEdge: Example.edge(5).at)])
+        let window = Span(start: Example.edge(1).at, end: Example.edge(4).at)
+        #expect(
+            try await journal.activity(in: window)
+                == [name: SensorActivity(edges: 3, lastEdge: Example.edge(3).at)])
+        #expect(try await journal.activity(in: Span(start: .noon, end: .noon)).isEmpty)
+    }
+
     @Test func stretchesThatReachIntoTheWindowAreRead() async throws {
         let temporary = try TemporaryJournal()
         _ = try await temporary.journal.open(at: .noon)

@@ -50,6 +50,19 @@ struct PhrasebookTests {
         #expect(russian.duration(seconds) == inRussian)
     }
 
+    @Test func silenceNamesTheSensorsThatWereSilentToo() {
+        let silence = SensorSilence(
+            sensors: ["pir", "radar"], seconds: 3_720, endedAt: WallTime(secondsSinceEpoch: 0))
+        let time = { (_: WallTime) in "10:07" }
+        #expect(
+            english.silence(silence, of: "pir", time: time)
+                == "1 h 2 min, until 10:07, together with radar")
+        #expect(
+            russian.silence(silence, of: "radar", time: time)
+                == "1 ч 2 мин, до 10:07, вместе с pir")
+        #expect(english.silence(nil, of: "pir", time: time).hasPrefix("none of 5 min or more"))
+    }
+
     @Test func verdictsAreShortInTablesAndWholeSentencesElsewhere() {
         let late = verdict(.late, seconds: 375)
         #expect(english.verdict(late) == "late by 6 min")

@@ -29,6 +29,52 @@ export async function ask(path, lost, options = {}) {
   }
 }
 
+// An element with text or other elements in it.
+export function element(tag, ...children) {
+  const made = document.createElement(tag);
+  made.append(...children);
+  return made;
+}
+
+// A cell whose words are not parted.
+export function whole(...children) {
+  const cell = element("td", ...children);
+  cell.className = "whole";
+  return cell;
+}
+
+// A cell with what there is to say, and below it what that stands on.
+export function told(text, note) {
+  const cell = element("td", element("p", text));
+  if (note === "") return cell;
+  const below = element("p", note);
+  below.className = "quiet";
+  cell.append(below);
+  return cell;
+}
+
+export function link(href, text) {
+  const made = element("a", text);
+  made.href = href;
+  return made;
+}
+
+// Asks for a document in the page's language; null, and a complaint, if there is none.
+export async function read(path, query, lost) {
+  const answer = await ask(`${path}?${new URLSearchParams([...query, ["language", language]])}`, lost);
+  if (answer === null) return null;
+  const found = await answer.json();
+  complain(answer.ok ? "" : found.error.message);
+  return answer.ok ? found : null;
+}
+
+// Lets the page begin for whoever is signed in, and takes everybody else to the desk.
+export async function enter(lost, begin) {
+  const session = await ask("/desk/session", lost);
+  if (session?.ok) await begin();
+  else if (session !== null) location.replace("/desk");
+}
+
 // An instant as a field for local date and time has it, by the clock of this device.
 export function localTime(date) {
   return new Date(date - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

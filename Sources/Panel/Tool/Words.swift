@@ -37,26 +37,3 @@ enum Words {
         book.evidence(evidence.known) { clock.text($0, on: today) }
     }
 }
-
-extension VerdictRow {
-    /// The verdict that the row tells of.
-    var judgement: Verdict {
-        Verdict(
-            number: number, booking: BookingID(booking),
-            span: Span(start: startsAt.wall, end: endsAt.wall), givenAt: givenAt.wall,
-            kind: verdict, seconds: seconds, reason: reason, replaces: replaces,
-            evidence: evidence.known, isShadow: shadow)
-    }
-}
-
-extension EvidenceDocument {
-    /// What the panel knew, as far as the document tells it.
-    var known: Verdict.Evidence {
-        Verdict.Evidence(
-            firstPresence: firstPresence?.wall, activeEdges: activeEdges, checkIn: checkIn,
-            observedSeconds: observedSeconds, dueSeconds: dueSeconds, sensors: sensors,
-            syncAgeSeconds: syncAgeSeconds, isClockTrusted: clockTrusted,
-            atMostBecause: atMostBecause, unusedSeconds: unusedSeconds,
-            unusedAtEndSeconds: unusedAtEndSeconds)
-    }
-}

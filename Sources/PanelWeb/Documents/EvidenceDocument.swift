@@ -53,6 +53,16 @@ extension EvidenceDocument {
             unusedAtEndSeconds: evidence.unusedAtEndSeconds)
     }
 
+    /// What the panel knew, as far as the document tells it.
+    package var known: Verdict.Evidence {
+        Verdict.Evidence(
+            firstPresence: firstPresence?.wall, activeEdges: activeEdges, checkIn: checkIn,
+            observedSeconds: observedSeconds, dueSeconds: dueSeconds, sensors: sensors,
+            syncAgeSeconds: syncAgeSeconds, isClockTrusted: clockTrusted,
+            atMostBecause: atMostBecause, unusedSeconds: unusedSeconds,
+            unusedAtEndSeconds: unusedAtEndSeconds)
+    }
+
     /// The names of the columns, which follow those of the verdict.
     static let columns = [
         "first_presence", "active_edges", "check_in", "observed_seconds", "due_seconds", "sensors",

@@ -45,6 +45,15 @@ extension VerdictRow {
             seconds: verdict.seconds, reason: verdict.reason, replaces: verdict.replaces,
             evidence: EvidenceDocument(verdict.evidence), shadow: verdict.isShadow)
     }
+
+    /// The verdict that the row tells of.
+    package var judgement: Verdict {
+        Verdict(
+            number: number, booking: BookingID(booking),
+            span: Span(start: startsAt.wall, end: endsAt.wall), givenAt: givenAt.wall,
+            kind: verdict, seconds: seconds, reason: reason, replaces: replaces,
+            evidence: evidence.known, isShadow: shadow)
+    }
 }
 
 extension VerdictRow: ListingRow {

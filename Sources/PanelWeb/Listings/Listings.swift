@@ -46,25 +46,19 @@ struct Listings: Sendable {
     }
 
     /// A page of the log, from where another one ended.
-    ///
-    /// As with ``Pager``, a short page need not be the last: the end is where nothing comes any more.
     func logPage(_ query: ListingQuery) async throws -> Response {
         let pass = try gate.pass(for: caller.remote)
         defer { withExtendedLifetime(pass) {} }
-        let cursor = query.after ?? LogCursor(start: query.window.start, skipped: 0)
-        let found = try await ErrorReply.readable {
-            try await view.log(
-                query.filter, in: Span(start: cursor.start, end: query.window.end),
-                limit: cursor.skipped + limits.logPage)
-        }
-        let rows = Array(found.dropFirst(cursor.skipped))
-        let next = rows.last.map { last in
-            LogCursor(start: last.at, skipped: found.count { $0.at == last.at })
+        let page = try await RowPage(
+            query.window, after: query.after, size: limits.logPage,
+            time: { (entry: LogEntry) in entry.at }
+        ) {
+            try await view.log(query.filter, in: $0, limit: $1)
         }
         return .json(
             LogPage(
                 from: Timestamp(query.window.start), to: Timestamp(query.window.end),
-                rows: rows.map { LogRow($0) }, next: next?.description))
+                rows: page.rows.map { LogRow($0) }, next: page.next))
     }
 
     /// The verdicts given in the window.

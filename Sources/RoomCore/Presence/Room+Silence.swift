@@ -35,6 +35,14 @@ extension Room {
         }
     }
 
+    /// The longest silence of each sensor while presses proved that people were there, by its name.
+    ///
+    /// Of the last 30 days and of 5 min or more; a sensor without one is left out. What a sensor was silent in together
+    /// with others counts for each of them.
+    public func longestSilences(at now: Now) -> [String: SensorSilence] {
+        senses.longestSilences(at: now.wall)
+    }
+
     /// The longest silence of the sensors while people were there, if it is so long that nobody can be called absent.
     func missedPeople(at now: Now) -> SensorSilence? {
         guard trust.isTrusted, let longest = senses.longestSilence(at: now.wall),

@@ -234,6 +234,15 @@ struct Senses: Sendable {
         return silences.longest(missedBy: believed, at: now)
     }
 
+    /// The longest silence that each sensor is remembered for, by name.
+    func longestSilences(at now: WallTime) -> [String: SensorSilence] {
+        var longest: [String: SensorSilence] = [:]
+        for name in sensors.map(\.settings.name) {
+            longest[name] = silences.longest(missedBy: [name], at: now)
+        }
+        return longest
+    }
+
     // MARK: Unseen bookings
 
     /// The places of the sensors that have seen nothing since `instant`.

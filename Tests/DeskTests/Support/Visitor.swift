@@ -27,6 +27,7 @@ final class DeskStage: Sendable {
     }
 
     let book = ScriptedBook()
+    let record = ScriptedRecord()
     private let clock = Mutex(Uptime(sinceBoot: .seconds(1_000)))
     private let kept = Mutex<PasswordHash?>(DeskStage.hash)
 
@@ -44,7 +45,8 @@ final class DeskStage: Sendable {
                 guard let hash = kept.withLock({ $0 }) else { throw Unreadable() }
                 return hash
             },
-            book: book, uptime: { [self] in clock.withLock { $0 } }, isSecure: isSecure,
+            book: book, record: record, uptime: { [self] in clock.withLock { $0 } },
+            isSecure: isSecure,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
@@ -109,6 +111,12 @@ extension FacilitiesDesk {
         }
     }
 
+    /// Asks for something once, as somebody who has signed in.
+    func read(_ path: String) async throws -> DeskStage.Answer {
+        let cookie = try await enter().cookie
+        return try await ask(path, headers: [.cookie: cookie])
+    }
+
     /// Signs in.
     func enter(
         _ password: String = DeskStage.password, headers: HTTPFields = [:],
@@ -127,8 +135,11 @@ extension DeskStage.Answer {
     var cookie: String { String((headers[.setCookie] ?? "").prefix { $0 != ";" }) }
 
     /// The session that the answer tells of.
-    func session() throws -> SessionDocument {
-        try JSONDecoder().decode(SessionDocument.self, from: Data(text.utf8))
+    func session() throws -> SessionDocument { try json() }
+
+    /// The document that the answer is.
+    func json<Document: Decodable>(_ type: Document.Type = Document.self) throws -> Document {
+        try JSONDecoder().decode(type, from: Data(text.utf8))
     }
 }
 

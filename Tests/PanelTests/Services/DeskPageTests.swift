@@ -35,6 +35,18 @@ struct DeskPageTests {
         return (Int(answer.status.code), cookie, text)
     }
 
+    /// Asks for something of the record.
+    private func read(
+        _ panel: StagedPanel, _ path: String, _ cookie: String
+    ) async throws -> (status: Int, body: String) {
+        var request = HTTPClientRequest(url: "http://\(panel.address)\(path)")
+        request.headers.add(name: "cookie", value: cookie)
+        request.headers.add(name: "connection", value: "close")
+        let answer = try await HTTPClient.shared.execute(request, timeout: .hangGuard)
+        let text = String(buffer: try await answer.body.collect(upTo: 1 << 16))
+        return (Int(answer.status.code), text)
+    }
+
     @Test func aNoteWrittenAtTheDeskIsInTheLog() async throws {
         let workshop = try Workshop()
         let line = try DeskTool.line(Self.password, Self.password)
@@ -57,6 +69,13 @@ struct DeskPageTests {
         #expect(listing.rows.map(\.value) == [text])
         #expect(listing.rows.map(\.name) == ["pir"])
         #expect(try await panel.get("/desk").status == 200)
+        let sensors = try await read(panel, "/desk/sensors.json?language=ru", login.cookie)
+        #expect(sensors.status == 200, "\(sensors.body)")
+        #expect(sensors.body.contains(#""name":"pir""#))
+        let verdicts = try await read(panel, "/desk/verdicts.json", login.cookie)
+        #expect(verdicts.status == 200, "\(verdicts.body)")
+        #expect(verdicts.body.contains(#""rows":[]"#))
+        #expect(try await read(panel, "/desk/story.json?verdict=1", login.cookie).status == 404)
         await panel.stop()
     }
 

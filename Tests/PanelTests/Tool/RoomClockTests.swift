@@ -111,6 +111,7 @@ struct RoomClockTests {
         #expect(beirut.today(now) == Span(start: midnight, end: try wall("2026-03-29T21:00:00Z")))
     }
 
+<<<<<<< HEAD
     /// Berlin's clocks are set forward on 29 March and back on 25 October.
     @Test(arguments: [
         ("2026-04-10T10:00:00Z", "2026-03-12T23:00:00Z"),
@@ -120,6 +121,20 @@ struct RoomClockTests {
     func daysAgoAreDaysOfTheClock(now: String, start: String) throws {
         let berlin = try clock("Europe/Berlin")
         #expect(berlin.start(daysAgo: 28, try wall(now)) == (try wall(start)))
+=======
+    @Test func windowHasTheDaysOfTheRoom() throws {
+        let berlin = try clock("Europe/Berlin")
+        let window = Span(
+            start: try wall("2026-10-24T10:00:00Z"), end: try wall("2026-10-26T23:00:00Z"))
+        let days = berlin.days(in: window)
+        #expect(days.map(\.date) == ["2026-10-24", "2026-10-25", "2026-10-26"])
+        #expect(days.map(\.isWhole) == [false, true, true])
+        // The clocks go back: the day has 25 hours.
+        #expect(days[1].span.length == .seconds(25 * 3_600))
+        #expect(days.map(\.span.start) == [window.start] + days.dropLast().map(\.span.end))
+        #expect(days.last?.span.end == window.end)
+        #expect(berlin.days(in: Span(start: window.start, end: window.start)).isEmpty)
+>>>>>>> f89756674be96963ddaaba29b65d832c115173ee
     }
 
     @Test func zoneNobodyKnowsHasNoClock() {

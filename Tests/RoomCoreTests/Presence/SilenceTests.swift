@@ -43,6 +43,14 @@ import Testing
         #expect(day.availability == .busy)
     }
 
+    @Test func eachSensorIsToldItsLongestSilence() {
+        let day = remembering(["pir"], endedAt: at("07:00"), in: [.pir, .radar])
+        let silence = SensorSilence(sensors: ["pir"], seconds: 1_200, endedAt: at("07:00"))
+        #expect(day.room.longestSilences(at: day.now) == ["pir": silence])
+        let old = remembering(["pir"], endedAt: at("07:00") - Self.month)
+        #expect(old.room.longestSilences(at: old.now).isEmpty)
+    }
+
     @Test func lampDoesNotWarnOfANoShowThatWillNotCome() {
         var day = day(next: "10:14")
         day.advance(to: "13:09:30")

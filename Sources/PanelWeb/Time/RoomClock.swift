@@ -1,11 +1,9 @@
-import Foundation
-import PanelWeb
-import RoomCore
+package import RoomCore
 
 /// Shows and reads times as people at a door do: by the clock of one zone.
-struct RoomClock: Sendable {
+package struct RoomClock: Sendable {
     /// Which end of a window a time is read for.
-    enum Edge {
+    package enum Edge: Sendable {
         /// Where the window begins; a day counts from its first instant on.
         case from
         /// Where the window ends; a day counts to its last instant.
@@ -13,46 +11,45 @@ struct RoomClock: Sendable {
     }
 
     /// What may stand where a time is read.
-    static let allowed =
+    package static let allowed =
         "today, yesterday, tomorrow, a day (2026-11-29), a time of today (10:10), both "
         + "(\"yesterday 10:10\"), or RFC 3339 (2026-11-29T10:10:00+03:00)"
 
     /// The zone's IANA name.
-    let name: String
-    private let zone: TimeZone
+    package let name: String
+    private let offset: @Sendable (Int64) -> Int
 
     /// UTC.
-    static let utc = RoomClock(name: "UTC", zone: .gmt)
+    package static let utc = RoomClock(name: "UTC") { _ in 0 }
 
-    /// The clock of a zone; nil if this machine does not know it.
-    init?(_ name: String) {
-        guard let zone = TimeZone(identifier: name) else { return nil }
-        self.init(name: name, zone: zone)
-    }
-
-    private init(name: String, zone: TimeZone) {
+    /// Makes the clock of a zone.
+    ///
+    /// - Parameters:
+    ///   - name: the zone's IANA name.
+    ///   - offset: how far the clock is from UTC, in seconds, east positive, at so many seconds since 1970.
+    package init(name: String, offset: @escaping @Sendable (Int64) -> Int) {
         self.name = name
-        self.zone = zone
+        self.offset = offset
     }
 
     // MARK: Showing
 
     /// The day of an instant: `2026-11-29`.
-    func day(_ instant: WallTime) -> String { parts(instant).day }
+    package func day(_ instant: WallTime) -> String { parts(instant).day }
 
     /// An instant, as short as it is clear: `10:07`, or `2026-11-29 10:07` unless it lies on `today`.
     ///
     /// In the night of a switch, in which a time of day occurs twice, the distance from UTC follows: `02:30+01:00`.
     ///
     /// - Parameter isPrecise: shows seconds and milliseconds as well.
-    func text(_ instant: WallTime, on today: String, isPrecise: Bool = false) -> String {
+    package func text(_ instant: WallTime, on today: String, isPrecise: Bool = false) -> String {
         let (day, time) = parts(instant)
         let shown = String(time.prefix(isPrecise ? 12 : 5)) + doubt(instant)
         return day == today ? shown : "\(day) \(shown)"
     }
 
     /// A stretch of time: `10:00-10:30`, with the days where they are not `today`; midnight at its end is `24:00`.
-    func text(_ start: WallTime, _ end: WallTime, on today: String) -> String {
+    package func text(_ start: WallTime, _ end: WallTime, on today: String) -> String {
         let first = day(start)
         let last = day(end) == following(first) && parts(end).time.hasPrefix("00:00:00")
         let close = last ? "24:00" : text(end, on: first)
@@ -60,7 +57,7 @@ struct RoomClock: Sendable {
     }
 
     /// A window: its day if it is exactly one, otherwise both ends.
-    func window(_ start: WallTime, _ end: WallTime) -> String {
+    package func window(_ start: WallTime, _ end: WallTime) -> String {
         let first = day(start)
         if dayEdges(first).map({ $0.start == start && $0.end == end }) ?? false { return first }
         return "\(text(start, on: "")) to \(text(end, on: ""))"
@@ -75,7 +72,7 @@ struct RoomClock: Sendable {
 
     /// The distance from UTC, where a time of day alone does not say which instant is meant.
     private func doubt(_ instant: WallTime) -> String {
-        let offset = offset(instant.secondsSinceEpoch)
+        let offset = self.offset(instant.secondsSinceEpoch)
         guard instants(instant.secondsSinceEpoch + Int64(offset)).count > 1 else { return "" }
         let minutes = abs(offset) / 60
         let clock = [minutes / 60, minutes % 60].map { ($0 < 10 ? "0" : "") + "\($0)" }
@@ -90,7 +87,7 @@ struct RoomClock: Sendable {
     /// the second for its end, so that nothing is left out; one that does not occur is the moment of the switch.
     ///
     /// - Returns: nil for anything else.
-    func read(_ text: String, for edge: Edge, now: WallTime) -> WallTime? {
+    package func read(_ text: String, for edge: Edge, now: WallTime) -> WallTime? {
         if let timestamp = Timestamp(text) { return timestamp.wall }
         let isDate = text.first?.isNumber ?? false
         let separator: Character = isDate && text.contains("T") ? "T" : " "
@@ -108,14 +105,40 @@ struct RoomClock: Sendable {
     }
 
     /// The first instant of the day of `now`, and the first of the next one.
-    func today(_ now: WallTime) -> Span {
+    package func today(_ now: WallTime) -> Span {
         let edges = dayEdges(day(now))
         return Span(start: edges?.start ?? now, end: edges?.end ?? now)
     }
 
+<<<<<<< HEAD:Sources/Panel/Tool/RoomClock.swift
     /// The first instant of the day that lies so many days before that of `now`, however long the days between are.
     func start(daysAgo days: Int, _ now: WallTime) -> WallTime {
         following(day(now), by: -Int64(days)).flatMap(dayEdges)?.start ?? now
+=======
+    // MARK: Days
+
+    /// A day, or as much of it as lies in a window.
+    package struct Day: Hashable, Sendable {
+        /// Its date: `2026-11-29`.
+        package var date: String
+        /// The part that lies in the window.
+        package var span: Span
+        /// Whether that is all of the day.
+        package var isWhole: Bool
+    }
+
+    /// The days that share an instant with a window, by time.
+    package func days(in window: Span) -> [Day] {
+        var days: [Day] = []
+        var start = window.start
+        while start < window.end, let edges = dayEdges(day(start)), edges.end > start {
+            let part = Span(start: start, end: min(edges.end, window.end))
+            let isWhole = part.start == edges.start && part.end == edges.end
+            days.append(Day(date: day(start), span: part, isWhole: isWhole))
+            start = edges.end
+        }
+        return days
+>>>>>>> f89756674be96963ddaaba29b65d832c115173ee:Sources/PanelWeb/Time/RoomClock.swift
     }
 
     private func date(_ word: String, _ now: WallTime) -> String? {
@@ -151,10 +174,6 @@ struct RoomClock: Sendable {
     /// Seconds from 1970 on, as a clock without a zone counts them; nil if there is no such day or time.
     private static func local(_ day: String, _ time: String) -> Int64? {
         Timestamp("\(day)T\(time)Z")?.wall.secondsSinceEpoch
-    }
-
-    private func offset(_ seconds: Int64) -> Int {
-        zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds)))
     }
 
     /// The instants at which the clock shows `local`: one, two where it is set back, none where it is set forward.

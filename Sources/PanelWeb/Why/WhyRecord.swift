@@ -1,22 +1,32 @@
-import PanelWeb
-import RoomCore
+package import RoomCore
 
 /// What a panel has recorded around one moment.
-struct WhyRecord {
+package struct WhyRecord: Sendable {
     /// How far around the moment the record is read: verdicts, writes and messages about a booking may come long after
     /// its start.
-    static let reach = Duration.seconds(36 * 3_600)
+    package static let reach = Duration.seconds(36 * 3_600)
 
-    var bookings: [BookingRow] = []
-    var verdicts: [VerdictRow] = []
+    /// The bookings.
+    package var bookings: [BookingRow]
+    /// The verdicts, corrected ones included.
+    package var verdicts: [VerdictRow]
     /// Presses, writes, messages and presence.
-    var log: [LogRow] = []
+    package var log: [LogRow]
+
+    /// Puts together what was read.
+    package init(
+        bookings: [BookingRow] = [], verdicts: [VerdictRow] = [], log: [LogRow] = []
+    ) {
+        self.bookings = bookings
+        self.verdicts = verdicts
+        self.log = log
+    }
 
     /// The bookings that ran at a moment or were to run then, by start.
     ///
     /// A booking that was cut short before, or moved away since, is among them as long as a verdict or a write tells
     /// that it was to run.
-    func stories(at instant: WallTime) -> [WhyStory] {
+    package func stories(at instant: WallTime) -> [WhyStory] {
         var found: Set<WhyStory.Key> = []
         for row in bookings {
             let ends = [row.endsAt.wall] + oldEnds(of: row.id)
@@ -38,7 +48,7 @@ struct WhyRecord {
     }
 
     /// What the sensors said at a moment; nil if that is not recorded.
-    func presence(at instant: WallTime) -> Presence? {
+    package func presence(at instant: WallTime) -> Presence? {
         let row = log.last { row in
             row.kind == .presence && row.at.wall <= instant
                 && row.until.map { instant < $0.wall } ?? false

@@ -1,32 +1,49 @@
-import PanelWeb
-import RoomCore
-import Wording
+package import RoomCore
+package import Wording
 
 /// What a record tells of one booking.
-struct WhyStory {
+package struct WhyStory: Sendable {
     /// A booking at one time: it may have been moved since.
-    struct Key: Hashable {
-        var booking: String
-        var start: WallTime
+    package struct Key: Hashable, Sendable {
+        /// The booking's name.
+        package var booking: String
+        /// When it was to begin, in whole seconds as the rows have it.
+        package var start: WallTime
+
+        /// Names a booking at one time.
+        package init(booking: String, start: WallTime) {
+            self.booking = booking
+            self.start = start
+        }
     }
 
     /// What took the booking its room.
-    struct GivenUp: Hashable {
-        var end: Phrasebook.End
-        var at: WallTime
+    package struct GivenUp: Hashable, Sendable {
+        /// What it was.
+        package var end: Phrasebook.End
+        /// When that was.
+        package var at: WallTime
+
+        /// Makes the end of a booking's stay.
+        package init(end: Phrasebook.End, at: WallTime) {
+            self.end = end
+            self.at = at
+        }
     }
 
-    let key: Key
+    /// Which booking it is about.
+    package let key: Key
     /// The booking as the calendar has it now; nil if it is gone or moved.
-    let row: BookingRow?
+    package let row: BookingRow?
     /// When it was to run.
-    let planned: Span
+    package let planned: Span
     /// The verdicts on it, by number.
-    let verdicts: [VerdictRow]
+    package let verdicts: [VerdictRow]
     /// Presses, writes and messages about it, by time; presses that took its room, too.
-    let log: [LogRow]
+    package let log: [LogRow]
 
-    init(_ key: Key, _ record: WhyRecord) {
+    /// Finds in a record what is about a booking.
+    package init(_ key: Key, _ record: WhyRecord) {
         self.key = key
         row = record.bookings.first { $0.id == key.booking && $0.startsAt.wall == key.start }
         verdicts = record.verdicts
@@ -49,13 +66,13 @@ struct WhyStory {
     }
 
     /// The verdicts that no later one has corrected: one on the arrival, one on the leaving.
-    var standing: [VerdictRow] {
+    package var standing: [VerdictRow] {
         let replaced = Set(verdicts.compactMap(\.replaces))
         return verdicts.filter { !replaced.contains($0.number) }
     }
 
     /// How its room was given up; nil if it was not, or if that was taken back.
-    var givenUp: GivenUp? {
+    package var givenUp: GivenUp? {
         log.reduce(nil) { known, row in
             switch row.outcome {
             case .undone: nil

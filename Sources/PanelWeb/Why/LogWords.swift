@@ -1,15 +1,23 @@
-import PanelWeb
-import RoomCore
-import Wording
+package import RoomCore
+package import Wording
 
 /// Says what a press, a write or a message of the log was.
-struct LogWords {
-    let book: Phrasebook
-    /// Shows an instant as people at the door read it.
-    let time: (WallTime) -> String
+package struct LogWords {
+    private let book: Phrasebook
+    private let time: (WallTime) -> String
+
+    /// Prepares to say it.
+    ///
+    /// - Parameters:
+    ///   - book: says it in its language.
+    ///   - time: shows an instant as people at the door read it.
+    package init(book: Phrasebook, time: @escaping (WallTime) -> String) {
+        self.book = book
+        self.time = time
+    }
 
     /// One line; nil for edges, presence and notes, and where the panel is of a version that says more.
-    func text(_ row: LogRow) -> String? {
+    package func text(_ row: LogRow) -> String? {
         switch row.kind {
         case .press: press(row)
         case .write: write(row)
@@ -19,7 +27,7 @@ struct LogWords {
     }
 
     /// Why it failed; nil where nothing failed, or what had failed was done later.
-    func failure(_ row: LogRow) -> String? {
+    package func failure(_ row: LogRow) -> String? {
         row.result == OutboxEntry.State.acknowledged.rawValue ? nil : row.error
     }
 
