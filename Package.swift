@@ -35,6 +35,7 @@ let httpClient = product("AsyncHTTPClient", of: "async-http-client")
 let httpTypes = product("HTTPTypes", of: "swift-http-types")
 let httpServer = product("HummingbirdCore", of: "hummingbird")
 let nioCore = product("NIOCore", of: "swift-nio")
+let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
 
 /// In a release, `SYMBOL=FILE` of scripts/release/icu-data.sh: linked in instead of Foundation's own 34 MB.
@@ -92,7 +93,7 @@ let package = Package(
             name: "HTTPExchange",
             dependencies: [
                 "RoomCore", "CivilCalendar", "CLinux", httpClient, nioCore, nioPosix,
-                product("NIOHTTP1", of: "swift-nio"), product("NIOSSL", of: "swift-nio-ssl"),
+                nioHTTP1, product("NIOSSL", of: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         .target(name: "CIcal", dependencies: ["CLibical"]),
@@ -116,8 +117,7 @@ let package = Package(
             name: "PanelWeb",
             dependencies: [
                 "RoomCore", "CivilCalendar", "ICalendarLines", log, lifecycle, httpServer,
-                httpTypes,
-                nioCore, nioPosix,
+                httpTypes, nioCore, nioHTTP1, nioPosix,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
@@ -246,16 +246,14 @@ let package = Package(
             name: "PortalKitTests",
             dependencies: [
                 "CivilCalendar", "JSONText", "PortalKit", "WebTestKit", "domovoy-portal",
-                httpClient, log, nioCore,
-                product("NIOHTTP1", of: "swift-nio"),
+                httpClient, log, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "PanelWebTests",
             dependencies: [
                 "PanelWeb", "RoomCore", "WebTestKit", httpServer, httpTypes, lifecycle, log,
-                nioCore,
-                product("NIOEmbedded", of: "swift-nio"), nioPosix,
+                nioCore, product("NIOEmbedded", of: "swift-nio"), nioHTTP1, nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -270,9 +268,7 @@ let package = Package(
                 "Panel", "Bitrix24", "Desk", "GPIO", "JSONText", "Journal", "PanelWeb", "PortalKit",
                 "RoomCore",
                 "RoomTestKit", "Tuning", "WebTestKit", "Wording", "domovoy", lifecycle, log,
-                httpClient,
-                nioCore,
-                product("NIOHTTP1", of: "swift-nio"),
+                httpClient, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
     ]

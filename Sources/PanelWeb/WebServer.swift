@@ -119,7 +119,13 @@ extension WebServer {
         let responder = PanelResponder(
             view: view, events: events, limits: limits, names: names, language: language,
             annex: annex, clock: clock, logger: logger)
-        return try HTTPServerBuilder.http1(configuration: connection).buildServer(
+        let places = PlaceShare(limit: limits.connections, perClient: limits.connectionsPerClient)
+        let builder = HTTPServerBuilder { responder in
+            GuardedChannel(
+                http: HTTP1Channel(responder: responder, configuration: connection),
+                places: places, patience: TimeAmount(limits.idle))
+        }
+        return try builder.buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(address.host, port: address.port),
                 availableConnectionsDelegate: .maximum(limits.connections, logger: quietLogger)),
@@ -138,7 +144,6 @@ extension WebServer {
             additionalChannelHandlers: [
                 IdleStateHandler(writeTimeout: stall), ConnectionGuard(),
             ],
-            idleTimeout: TimeAmount(limits.idle),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headers, maxHeaderListSize: limits.headers,
                 maxHeaderFieldCount: 64))
