@@ -37,6 +37,7 @@ let httpServer = product("HummingbirdCore", of: "hummingbird")
 let nioCore = product("NIOCore", of: "swift-nio")
 let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
+let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
 
 /// In a release, `SYMBOL=FILE` of scripts/release/icu-data.sh: linked in instead of Foundation's own 34 MB.
 let icuData = (Context.environment["DOMOVOY_ICU_DATA"] ?? "").split(separator: "=", maxSplits: 1)
@@ -92,8 +93,8 @@ let package = Package(
         .target(
             name: "HTTPExchange",
             dependencies: [
-                "RoomCore", "CivilCalendar", "CLinux", httpClient, nioCore, nioPosix,
-                nioHTTP1, product("NIOSSL", of: "swift-nio-ssl"),
+                "RoomCore", "CivilCalendar", "CLinux", httpClient, nioCore, nioHTTP1, nioPosix,
+                nioSSL,
             ],
             swiftSettings: strict),
         .target(name: "CIcal", dependencies: ["CLibical"]),
@@ -103,8 +104,7 @@ let package = Package(
             name: "CalDAV",
             dependencies: [
                 "RoomCore", "HTTPExchange", "CivilCalendar", "ICalendarLines", "CIcal", "CExpat",
-                "CLibmd", log, nioCore,
-                product("NIOSSL", of: "swift-nio-ssl"),
+                "CLibmd", log, nioCore, nioSSL,
             ],
             swiftSettings: strict),
         .target(
@@ -117,7 +117,7 @@ let package = Package(
             name: "PanelWeb",
             dependencies: [
                 "RoomCore", "CivilCalendar", "ICalendarLines", log, lifecycle, httpServer,
-                httpTypes, nioCore, nioHTTP1, nioPosix,
+                httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
@@ -187,9 +187,7 @@ let package = Package(
         // What tests of servers and pages share: a server that answers with any bytes, certificates, a browser, a log.
         .target(
             name: "WebTestKit",
-            dependencies: [
-                "RoomCore", log, nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl"),
-            ],
+            dependencies: ["RoomCore", log, nioCore, nioPosix, nioSSL],
             path: "Tests/WebTestKit", swiftSettings: strict),
 
         // Prints what the project asks of Foundation; a release is linked with a part of Foundation's data.
@@ -232,7 +230,7 @@ let package = Package(
             name: "CalDAVTests",
             dependencies: [
                 "CalDAV", "HTTPExchange", "ICalendarLines", "PanelWeb", "RoomCore", "RoomTestKit",
-                "WebTestKit", log, nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl"),
+                "WebTestKit", log, nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -253,7 +251,7 @@ let package = Package(
             name: "PanelWebTests",
             dependencies: [
                 "PanelWeb", "RoomCore", "WebTestKit", httpServer, httpTypes, lifecycle, log,
-                nioCore, product("NIOEmbedded", of: "swift-nio"), nioHTTP1, nioPosix,
+                nioCore, product("NIOEmbedded", of: "swift-nio"), nioHTTP1, nioPosix, nioSSL,
             ],
             swiftSettings: strict),
         .testTarget(
