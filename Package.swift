@@ -35,7 +35,9 @@ let httpClient = product("AsyncHTTPClient", of: "async-http-client")
 let httpTypes = product("HTTPTypes", of: "swift-http-types")
 let httpServer = product("HummingbirdCore", of: "hummingbird")
 let nioCore = product("NIOCore", of: "swift-nio")
+let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
+let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
 
 /// In a release, `SYMBOL=FILE` of scripts/release/icu-data.sh: linked in instead of Foundation's own 34 MB.
 let icuData = (Context.environment["DOMOVOY_ICU_DATA"] ?? "").split(separator: "=", maxSplits: 1)
@@ -94,8 +96,8 @@ let package = Package(
         .target(
             name: "HTTPExchange",
             dependencies: [
-                "RoomCore", "CivilCalendar", "CLinux", httpClient, nioCore, nioPosix,
-                product("NIOHTTP1", of: "swift-nio"), product("NIOSSL", of: "swift-nio-ssl"),
+                "RoomCore", "CivilCalendar", "CLinux", httpClient, nioCore, nioHTTP1, nioPosix,
+                nioSSL,
             ],
             swiftSettings: strict),
         .target(name: "CIcal", dependencies: ["CLibical"]),
@@ -104,8 +106,7 @@ let package = Package(
             name: "CalDAV",
             dependencies: [
                 "RoomCore", "HTTPExchange", "CivilCalendar", "Hashing", "ICalendarLines", "CIcal",
-                "CExpat", log, nioCore,
-                product("NIOSSL", of: "swift-nio-ssl"),
+                "CExpat", log, nioCore, nioSSL,
             ],
             swiftSettings: strict),
         .target(
@@ -118,7 +119,7 @@ let package = Package(
             name: "PanelWeb",
             dependencies: [
                 "RoomCore", "CivilCalendar", "ICalendarLines", "Wording", log, lifecycle,
-                httpServer, httpTypes, nioCore, nioPosix,
+                httpServer, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),
@@ -189,9 +190,7 @@ let package = Package(
         // What tests of servers and pages share: a server that answers with any bytes, certificates, a browser, a log.
         .target(
             name: "WebTestKit",
-            dependencies: [
-                "RoomCore", log, nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl"),
-            ],
+            dependencies: ["RoomCore", log, nioCore, nioPosix, nioSSL],
             path: "Tests/WebTestKit", swiftSettings: strict),
 
         // Prints what the project asks of Foundation; a release is linked with a part of Foundation's data.
@@ -237,7 +236,7 @@ let package = Package(
             name: "CalDAVTests",
             dependencies: [
                 "CalDAV", "HTTPExchange", "ICalendarLines", "PanelWeb", "RoomCore", "RoomTestKit",
-                "WebTestKit", log, nioCore, nioPosix, product("NIOSSL", of: "swift-nio-ssl"),
+                "WebTestKit", log, nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -251,16 +250,14 @@ let package = Package(
             name: "PortalKitTests",
             dependencies: [
                 "CivilCalendar", "JSONText", "PortalKit", "WebTestKit", "domovoy-portal",
-                httpClient, log, nioCore,
-                product("NIOHTTP1", of: "swift-nio"),
+                httpClient, log, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "PanelWebTests",
             dependencies: [
                 "PanelWeb", "RoomCore", "WebTestKit", httpServer, httpTypes, lifecycle, log,
-                nioCore,
-                product("NIOEmbedded", of: "swift-nio"), nioPosix,
+                nioCore, product("NIOEmbedded", of: "swift-nio"), nioHTTP1, nioPosix, nioSSL,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -275,9 +272,7 @@ let package = Package(
                 "Panel", "Bitrix24", "Desk", "GPIO", "JSONText", "Journal", "PanelWeb", "PortalKit",
                 "RoomCore",
                 "RoomTestKit", "Tuning", "WebTestKit", "Wording", "domovoy", lifecycle, log,
-                httpClient,
-                nioCore,
-                product("NIOHTTP1", of: "swift-nio"),
+                httpClient, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
     ]

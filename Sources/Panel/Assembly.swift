@@ -44,8 +44,10 @@ struct Assembly {
         self.environment = environment
     }
 
-    /// - Throws: ``OccupiedError`` if another panel runs with this one's journal or at its address.
+    /// - Throws: ``ConfigurationError`` if the page's certificate cannot be used; ``OccupiedError`` if another panel runs
+    ///   with this one's journal or at its address.
     func build() async throws -> Parts {
+        let certificates = try certificates()
         let journal = Journal(configuration.journal)
         let (memory, closed) = try await open(journal)
         do { try await checkAddress() } catch {
@@ -87,7 +89,8 @@ struct Assembly {
         if let sync { services.append(sync) }
         if let messages { services.append(messages) }
         let page = web(
-            taps: taps, states: states, journal: journal, messages: messages, simulated: simulated)
+            taps: taps, states: states, journal: journal, messages: messages, simulated: simulated,
+            certificates: certificates)
         if let page { services.append(page) }
         services += [
             Watchdog(notifier: notifier, heartbeats: heartbeats, time: time, logger: logger)
@@ -193,9 +196,19 @@ struct Assembly {
             configuration.reported, inlet: inlet, time: time, findings: findings)
     }
 
+    /// The page's certificate; nil if it is served without TLS.
+    private func certificates() throws(ConfigurationError) -> CertificateBook? {
+        guard let files = configuration.certificate else { return nil }
+        do throws(CertificateBook.Unusable) {
+            return try CertificateBook(files, time: time, logger: logger)
+        } catch {
+            throw ConfigurationError(file: file, faults: [error.fault])
+        }
+    }
+
     private func web(
         taps: TapBoard, states: StateBoard, journal: Journal, messages: MessageService?,
-        simulated: SimulatedChip?
+        simulated: SimulatedChip?, certificates: CertificateBook?
     ) -> WebService? {
         guard let address = configuration.listen else { return nil }
         let key = configuration.deskPasswordFile.map(DeskKey.init)
@@ -203,7 +216,7 @@ struct Assembly {
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
             lines: lineFaults, counts: counts, taps: taps, messages: messages,
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
-            desk: key,
+            desk: key, certificates: certificates,
             titles: configuration.room.titles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
             reportedSensors: reportedSensors(),
@@ -220,11 +233,12 @@ struct Assembly {
                 book: JournalBook(
                     journal: journal, time: time,
                     sensors: configuration.room.sensors.map(\.name)),
-                record: view, uptime: { [time] in time.now().uptime }, logger: logger)
+                record: view, uptime: { [time] in time.now().uptime },
+                isSecure: certificates != nil, logger: logger)
         }
         return WebService(
             make: { [logger, onListening, findings, configuration] in
-                let server = WebServer(
+                var server = WebServer(
                     view: view, address: address, names: configuration.names,
                     language: configuration.language, logger: logger
                 ) { address in
@@ -232,7 +246,9 @@ struct Assembly {
                     logger.notice("page is served", metadata: ["address": "\(address)"])
                     await onListening(address)
                 }
-                return desk.map { server.joined(by: $0) } ?? server
+                if let desk { server = server.joined(by: desk) }
+                if let certificates { server = server.secured(by: certificates) }
+                return server
             }, time: time, findings: findings, logger: logger)
     }
 }

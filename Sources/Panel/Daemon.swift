@@ -28,7 +28,8 @@ public struct Daemon: Sendable {
 
     /// Runs the panel until SIGTERM or SIGINT; then makes the lamps dark and closes the journal.
     ///
-    /// - Throws: ``OccupiedError``, which the log tells too; else only what leaves nothing to show at the door at all.
+    /// - Throws: ``ConfigurationError`` if the page's certificate cannot be used; ``OccupiedError``, which the log tells
+    ///   too; else only what leaves nothing to show at the door at all.
     public func run() async throws {
         do {
             try await runPanel()

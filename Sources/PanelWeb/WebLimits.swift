@@ -4,6 +4,8 @@
 public struct WebLimits: Hashable, Sendable {
     /// Open connections; further ones wait in the system's queue.
     public var connections = 64
+    /// Open connections from one network (an IPv4 address, 64 bits of an IPv6 one); further ones are closed at once.
+    public var connectionsPerClient = 48
     /// Readers of `/api/v1/events`; further ones get 503.
     public var subscribers = 16
     /// Readers of `/api/v1/events` from one address; further ones get 503.
@@ -34,7 +36,9 @@ public struct WebLimits: Hashable, Sendable {
     public var page = 500
     /// Rows of one page of the log.
     public var logPage = 100
-    /// How long a connection may wait for the next request, or for the rest of one.
+    /// How long a client may take for the head of a request, a TLS handshake included, and again for its body.
+    ///
+    /// Counted from the opening of the connection or the end of the answer before, however much trickles in meanwhile.
     public var idle: Duration = .seconds(5)
     /// How long a reader may take nothing of what is written to it.
     public var stall: Duration = .seconds(60)

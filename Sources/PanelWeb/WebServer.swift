@@ -21,6 +21,7 @@ public struct WebServer: Service {
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) async -> Void
     private var annex: (any WebAnnex)?
+    private var certificates: (any WebCertificates)?
 
     /// Makes a server; nothing happens before ``run()``.
     ///
@@ -53,6 +54,13 @@ public struct WebServer: Service {
     package func joined(by annex: any WebAnnex) -> WebServer {
         var server = self
         server.annex = annex
+        return server
+    }
+
+    /// The same server under TLS 1.2 or newer, and under nothing else.
+    package func secured(by certificates: any WebCertificates) -> WebServer {
+        var server = self
+        server.certificates = certificates
         return server
     }
 
@@ -119,14 +127,22 @@ extension WebServer {
         let responder = PanelResponder(
             view: view, events: events, limits: limits, names: names, language: language,
             annex: annex, clock: clock, logger: logger)
-        return try HTTPServerBuilder.http1(configuration: connection).buildServer(
+        let places = PlaceShare(limit: limits.connections, perClient: limits.connectionsPerClient)
+        let builder = HTTPServerBuilder { responder in
+            GuardedChannel(
+                http: HTTP1Channel(responder: responder, configuration: connection),
+                places: places, patience: TimeAmount(limits.idle), certificates: certificates)
+        }
+        return try builder.buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(address.host, port: address.port),
                 availableConnectionsDelegate: .maximum(limits.connections, logger: quietLogger)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: quietLogger,
             responder: { request, writer, channel in
-                let exchange = Exchange(request: request, caller: Caller(channel), limits: limits)
+                let exchange = Exchange(
+                    request: certificates == nil ? request : request.underTLS,
+                    caller: Caller(channel), limits: limits)
                 try await exchange.answer(with: responder, to: writer)
             },
             onServerRunning: { await listening(on: $0) })
@@ -138,7 +154,6 @@ extension WebServer {
             additionalChannelHandlers: [
                 IdleStateHandler(writeTimeout: stall), ConnectionGuard(),
             ],
-            idleTimeout: TimeAmount(limits.idle),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headers, maxHeaderListSize: limits.headers,
                 maxHeaderFieldCount: 64))

@@ -52,17 +52,29 @@ struct Domovoy: AsyncParsableCommand {
     }
 }
 
+/// Whom https is believed.
+struct TrustOptions: ParsableArguments {
+    @Option(
+        help: "For https: a PEM file with the authorities to trust in place of the system's.",
+        completion: .file())
+    var caFile: String?
+}
+
 /// Options of everything that asks a running panel.
 struct PanelOptions: ParsableArguments {
     @Option(help: "Where the panel serves its page.")
     var url = "http://127.0.0.1:8080"
 
+    @OptionGroup var trust: TrustOptions
+
     @Option(help: "How to print: table, json or csv.")
     var format: Listings.Format = .table
 
     func listings(utc: Bool = false) throws -> Listings {
-        Listings(try PanelClient(url: url), showsUTC: utc) { StandardError.tell($0) }
+        Listings(try client(), showsUTC: utc) { StandardError.tell($0) }
     }
+
+    func client() throws -> PanelClient { try PanelClient(url: url, caFile: trust.caFile) }
 
     /// Asks the panel, and says so on a terminal if that takes longer than a second.
     func asking<Answer>(_ question: () async throws -> Answer) async throws -> Answer {
@@ -76,17 +88,20 @@ struct PanelsOptions: ParsableArguments {
         help: "Where the panel serves its page; may be given more than once, for a table of all.")
     var url = ["http://127.0.0.1:8080"]
 
+    @OptionGroup var trust: TrustOptions
+
     @Option(help: "How to print: table, json or csv.")
     var format: Listings.Format = .table
 
     /// The panel, if it is one.
     func listings(utc: Bool = false) throws -> Listings? {
         guard url.count == 1, let url = url.first else { return nil }
-        return Listings(try PanelClient(url: url), showsUTC: utc) { StandardError.tell($0) }
+        let client = try PanelClient(url: url, caFile: trust.caFile)
+        return Listings(client, showsUTC: utc) { StandardError.tell($0) }
     }
 
     func fleet(utc: Bool = false) throws -> PanelFleet {
-        try PanelFleet(urls: url, showsUTC: utc) { StandardError.tell($0) }
+        try PanelFleet(urls: url, caFile: trust.caFile, showsUTC: utc) { StandardError.tell($0) }
     }
 
     /// Asks the panels, and says so on a terminal if that takes longer than a second.

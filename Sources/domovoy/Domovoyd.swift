@@ -9,8 +9,8 @@ struct Domovoyd: AsyncParsableCommand {
         commandName: "domovoyd",
         abstract: "Runs a meeting-room door panel.",
         discussion: """
-            Exits with 78 if the configuration has faults; all of them are printed. Exits with 75 if \
-            another panel has the journal or the page's address.
+            Exits with 78 if the configuration has faults, or the page's certificate cannot be used; all of them are \
+            printed. Exits with 75 if another panel has the journal or the page's address.
             """,
         version: Version.text)
 
@@ -33,15 +33,12 @@ struct Domovoyd: AsyncParsableCommand {
             handler.logLevel = level
             return handler
         }
-        let daemon: Daemon
-        do throws(ConfigurationError) {
-            daemon = try Daemon(file: config, logger: Logger(label: "domovoyd"))
-        } catch {
+        do {
+            let daemon = try Daemon(file: config, logger: Logger(label: "domovoyd"))
+            try await daemon.run()
+        } catch let error as ConfigurationError {
             StandardError.tell(error)
             throw ExitCode(Daemon.configurationExitCode)
-        }
-        do {
-            try await daemon.run()
         } catch is OccupiedError {
             throw ExitCode(Daemon.occupiedExitCode)
         }

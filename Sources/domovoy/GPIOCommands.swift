@@ -39,9 +39,13 @@ struct GPIOCommand: AsyncParsableCommand {
             help: "With simulated lines: where the panel serves its page; web.listen if left out.")
         var url: String?
 
+        @OptionGroup var trust: TrustOptions
+
         func run() async throws {
             try await telling {
-                try await LineTool.watch(file: config, url: url) { try Output.write($0) }
+                try await LineTool.watch(file: config, url: url, caFile: trust.caFile) {
+                    try Output.write($0)
+                }
             }
         }
     }

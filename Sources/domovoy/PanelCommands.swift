@@ -56,7 +56,8 @@ struct Status: AsyncParsableCommand {
         try await telling {
             if watch {
                 let watch = try StatusWatch(
-                    urls: panels.url, panels.format, showsUTC: clock.utc,
+                    urls: panels.url, panels.format, caFile: panels.trust.caFile,
+                    showsUTC: clock.utc,
                     note: { StandardError.tell($0) }, print: { try Output.write($0) })
                 return try await watch.run()
             }
@@ -181,7 +182,7 @@ struct Tune: AsyncParsableCommand {
     func run() async throws {
         try await telling {
             let tool = TuneTool(
-                try PanelClient(url: panel.url), file: config, showsUTC: clock.utc
+                try panel.client(), file: config, showsUTC: clock.utc
             ) { StandardError.tell($0) }
             let progress = ProgressLine()
             let text: String

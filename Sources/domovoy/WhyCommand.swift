@@ -30,7 +30,7 @@ struct Why: AsyncParsableCommand {
         try await telling {
             let environment = ProcessInfo.processInfo.environment
             let tool = WhyTool(
-                try PanelClient(url: panel.url),
+                try panel.client(),
                 language: language ?? Language(environment: environment), showsUTC: clock.utc
             ) { StandardError.tell($0) }
             let text = try await panel.asking {

@@ -73,13 +73,52 @@ struct WebServerTests {
         }
     }
 
-    @Test func headersThatAreTooLongAreRefused() async throws {
-        try await withServer { server in
-            let header = "X-Long: " + String(repeating: "a", count: 20_000)
-            let answer = try await server.talk("GET / HTTP/1.1\r\nHost: x\r\n\(header)\r\n\r\n") {
-                try await $0.rest()
-            }
+    /// Refused while they are on their way: the end of the head is never sent.
+    @Test(
+        .timeLimit(.minutes(HangGuard.minutes)),
+        arguments: [
+            "GET /" + String(repeating: "a", count: 20_000),
+            "GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + String(repeating: "a", count: 20_000),
+            "GET / HTTP/1.1\r\nHost: x\r\n" + String(repeating: "a", count: 20_000),
+            "GET / HTTP/1.1\r\nHost: x\r\n" + String(repeating: "X-Short: a\r\n", count: 70),
+        ])
+    func headersThatAreTooLongAreRefused(head: String) async throws {
+        try await withServer(limits: .patient) { server in
+            let answer = try await server.talk(head) { try await $0.rest() }
             #expect(answer.hasPrefix("HTTP/1.1 400 "))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(HangGuard.minutes)))
+    func oneNetworkLeavesConnectionsToOthers() async throws {
+        var limits = WebLimits.patient
+        limits.connectionsPerClient = 1
+        try await withServer(limits: limits) { server in
+            let request = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+            try await server.talk(request) { talk in
+                _ = try await talk.until("\"ok\"}")
+                // Closed as it is opened, perhaps before anything is said.
+                let second = (try? await server.talk("") { try await $0.rest() }) ?? ""
+                #expect(second.isEmpty)
+            }
+            // The place is free once the server has seen the end of the first.
+            var answer = ""
+            while !answer.hasPrefix("HTTP/1.1 200 ") {
+                answer = (try? await server.get("/healthz")) ?? ""
+            }
+        }
+    }
+
+    /// By the real clock, which is all that sockets know; nothing is asked of it but that it goes on.
+    @Test(
+        .timeLimit(.minutes(HangGuard.minutes)),
+        arguments: ["", "GET /healthz HTTP/1.1\r\nHost: x\r\n"])
+    func aHeadThatIsNotFinishedIsNotWaitedFor(text: String) async throws {
+        var limits = WebLimits()
+        limits.idle = .milliseconds(10)
+        try await withServer(limits: limits) { server in
+            let answer = (try? await server.talk(text) { try await $0.rest() }) ?? ""
+            #expect(answer.isEmpty)
         }
     }
 

@@ -26,6 +26,15 @@ package enum TestCertificates {
         -----END PRIVATE KEY-----
         """
 
+    /// A key of no leaf.
+    package static let otherKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgbbBtaX2aESiDci3p
+        56a9U0oclVSIgA9LyKBZlk7KY8+hRANCAARge6Ko4rLnLtivTfS/23bPO+B+zyvU
+        FIpm8jwVPMpeZrfDi8o/GWSjOW4kROjZGihlv/j9iQxSIG8VyICJGKR1
+        -----END PRIVATE KEY-----
+        """
+
     /// Valid until 2199.
     package static let good = """
         -----BEGIN CERTIFICATE-----

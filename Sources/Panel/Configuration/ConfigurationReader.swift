@@ -99,6 +99,7 @@ public enum ConfigurationReader {
         return PanelConfiguration(
             room: settings, gpio: gpio, reported: reported.map(\.sensor), server: server.server,
             listen: web.listen, names: web.names, language: web.language,
+            certificate: web.certificate,
             deskPasswordFile: readDesk(root.section("desk"), hasPage: web.listen != nil),
             journal: readJournal(root.section("journal")))
     }
@@ -115,7 +116,8 @@ public enum ConfigurationReader {
     private static func readWeb(
         _ section: ConfigurationSection
     ) -> (
-        listen: ListenAddress?, names: PanelNames, language: PageLanguage, booking: Bool
+        listen: ListenAddress?, names: PanelNames, language: PageLanguage, booking: Bool,
+        certificate: PanelConfiguration.Certificate?
     ) {
         var section = section
         let listen = section.text(
@@ -128,9 +130,29 @@ public enum ConfigurationReader {
             where: PanelNames.isName)
         let language = section.choice("language", default: PageLanguage.auto)
         let booking = section.flag("booking", default: false)
+        let certificate = readCertificate(&section, hasPage: !isOff(listen))
         section.finish()
         let address = isOff(listen) ? nil : try? ListenAddress(listen)
-        return (address, PanelNames(names), language, booking)
+        return (address, PanelNames(names), language, booking, certificate)
+    }
+
+    /// Both files or none; what may be a key in place of its path is not shown.
+    private static func readCertificate(
+        _ section: inout ConfigurationSection, hasPage: Bool
+    ) -> PanelConfiguration.Certificate? {
+        let keys = ["certificate_file", "key_file"]
+        guard let first = keys.first(where: { section.has($0) }) else {
+            for key in keys { section.expect(key) }
+            return nil
+        }
+        if !hasPage { section.report(first, "needs web.listen, which is off", isSecret: true) }
+        let paths = keys.map { key in
+            section.text(
+                key, allowed: "a path that begins with /; there are both files or none",
+                isSecret: true
+            ) { $0.hasPrefix("/") && $0.utf8.count <= 256 }
+        }
+        return PanelConfiguration.Certificate(file: paths[0], keyFile: paths[1])
     }
 
     private static func readDesk(_ section: ConfigurationSection, hasPage: Bool) -> String? {

@@ -75,6 +75,14 @@ public struct PanelConfiguration: Hashable, Sendable {
         public var tokenFile: String
     }
 
+    /// The files that the page is served under TLS with.
+    public struct Certificate: Hashable, Sendable {
+        /// The certificate in PEM, and behind it those that lead to an authority.
+        public var file: String
+        /// Its private key in PEM.
+        public var keyFile: String
+    }
+
     /// The room's identity and rules, sensors included.
     public var room: RoomSettings
     /// Chip, inputs and lamps; the inputs are the sensors in the order of ``RoomSettings/sensors``, then the button.
@@ -89,8 +97,21 @@ public struct PanelConfiguration: Hashable, Sendable {
     public var names: PanelNames
     /// What the page speaks.
     public var language: PageLanguage
+    /// What the page is served under TLS with; nil to serve it without.
+    public var certificate: Certificate?
     /// The file that holds the desk's password as `domovoy desk password` prints it; nil where there is no desk.
     public var deskPasswordFile: String?
     /// The journal's file, and how long it keeps things.
     public var journal: JournalSettings
+}
+
+extension PanelConfiguration {
+    /// Where a program on this machine finds the page; nil if it is off.
+    ///
+    /// Under TLS by the first of `web.names`, since a certificate is more often for a name than for an address.
+    var pageURL: String? {
+        guard let listen else { return nil }
+        guard certificate != nil else { return "http://\(listen)" }
+        return names.first.map { "https://\($0):\(listen.port)" } ?? "https://\(listen)"
+    }
 }

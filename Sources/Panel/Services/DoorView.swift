@@ -16,6 +16,7 @@ struct DoorView: PanelView {
     let messages: MessageService?
     let feeds: FeedBook
     let desk: DeskKey?
+    let certificates: CertificateBook?
     let titles: TitleDisplay
     let zone: TimeZone
     let reportedSensors: (any ReportedSensors)?
@@ -46,7 +47,7 @@ struct DoorView: PanelView {
 
     func health() -> [HealthFinding] {
         HealthReport.findings(state(), lines: lines.byLine) + findings.findings + feeds.findings
-            + (desk?.findings ?? [])
+            + (desk?.findings ?? []) + (certificates?.findings ?? [])
     }
 
     func figures() -> PanelFigures {

@@ -16,6 +16,8 @@ struct RestartParts {
         compare("web.listen", old.listen, new.listen)
         compare("web.names", old.names, new.names)
         compare("web.language", old.language, new.language)
+        compare("web.certificate_file", old.certificate?.file, new.certificate?.file)
+        compare("web.key_file", old.certificate?.keyFile, new.certificate?.keyFile)
         compare("web.booking", old.room.takesTaps, new.room.takesTaps)
         compare("desk.password_file", old.deskPasswordFile, new.deskPasswordFile)
         compare("journal.path", old.journal.path, new.journal.path)

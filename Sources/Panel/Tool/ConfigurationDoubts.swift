@@ -17,7 +17,7 @@ struct ConfigurationDoubts {
 
     /// The doubts, in the order of the file.
     var all: [ConfigurationFault] {
-        [placeholder, secret].compactMap { $0 } + tokens + [shadow, listen].compactMap { $0 }
+        [placeholder, secret].compactMap { $0 } + tokens + [shadow, listen, desk].compactMap { $0 }
     }
 
     /// Names that RFC 2606 keeps for examples.
@@ -87,6 +87,18 @@ struct ConfigurationDoubts {
             problem: "whoever is in that network may look at the page\(presses): it asks for no "
                 + "password; 127.0.0.1:\(address.port) keeps it to this machine, a proxy in front can ask"
         )
+    }
+
+    /// Whoever reads the network reads the desk's password and its cookie.
+    private var desk: ConfigurationFault? {
+        guard configuration.deskPasswordFile != nil, configuration.certificate == nil,
+            let address = configuration.listen, !Self.isLoopback(address.host)
+        else { return nil }
+        return ConfigurationFault(
+            path: "desk.password_file",
+            problem: "the desk's password crosses the network of \(address) in plain text: set "
+                + "web.certificate_file and web.key_file, or listen on 127.0.0.1:\(address.port) "
+                + "behind a proxy with TLS")
     }
 
     /// A trial that was forgotten would never free a room.

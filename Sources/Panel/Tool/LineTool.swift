@@ -52,11 +52,13 @@ public enum LineTool {
     ///
     /// - Parameters:
     ///   - url: where a panel with simulated lines serves its page; nil for `web.listen` of the configuration.
+    ///   - caFile: a PEM file with the authorities to trust in place of the system's; nil trusts those.
     ///   - print: called with each line of text, on the reader's thread.
     /// - Throws: ``ConfigurationError``; ``GPIO/GPIOError`` of the last line that was lost; ``PanelClient/Failure``;
     ///   what `print` throws.
     public static func watch(
-        file: String, url: String?, print: @escaping @Sendable (String) throws -> Void
+        file: String, url: String?, caFile: String? = nil,
+        print: @escaping @Sendable (String) throws -> Void
     ) async throws {
         let configuration = try ConfigurationReader.read(file: file, builtAt: BuildDate.instant)
         let gpio = configuration.gpio
@@ -66,11 +68,12 @@ public enum LineTool {
         guard gpio.chip == .simulated else {
             return try await LineWatch.run(KernelChips(gpio.chip), gpio.inputs, print: print)
         }
-        guard let url = url ?? configuration.listen.map({ "http://\($0)" }) else {
+        guard let url = url ?? configuration.pageURL else {
             throw fault(
                 file, "web.listen", "is off: simulated lines are watched through the panel's page")
         }
-        try await SimulatorWatch(client: try PanelClient(url: url)).run(print: print)
+        try await SimulatorWatch(client: try PanelClient(url: url, caFile: caFile)).run(
+            print: print)
     }
 
     /// Lights each configured lamp line for a moment, one after the other; or makes all of them dark.

@@ -7,6 +7,8 @@ import PanelWeb
 public struct PanelClient: Sendable {
     /// Greatest answer that is read.
     static let greatestAnswer = 64 * 1_024 * 1_024
+    /// Greatest size of a file of authorities, in bytes; a system's own has a fourth of it.
+    static let greatestRoots = 1_048_576
     private static let limits = ExchangeLimits(
         exchange: .seconds(60), connect: .seconds(5), idle: .seconds(20),
         answerBytes: greatestAnswer)
@@ -26,11 +28,13 @@ public struct PanelClient: Sendable {
 
     private let base: String
     private let origin: HTTPOrigin
+    private let roots: TrustedRoots
 
     /// Makes a client for the panel at `url`.
     ///
-    /// - Throws: ``Failure`` if `url` is no http or https URL.
-    public init(url: String) throws(Failure) {
+    /// - Parameter caFile: a PEM file with the authorities to trust in place of the system's; nil trusts those.
+    /// - Throws: ``Failure`` if `url` is no http or https URL, or the file has no certificates.
+    public init(url: String, caFile: String? = nil) throws(Failure) {
         guard url.hasPrefix("http://") || url.hasPrefix("https://"),
             let origin = URLComponents(string: url).flatMap(HTTPOrigin.init)
         else {
@@ -40,6 +44,23 @@ public struct PanelClient: Sendable {
         }
         base = url.hasSuffix("/") ? String(url.dropLast()) : url
         self.origin = origin
+        if let caFile { roots = try Self.read(caFile) } else { roots = .system }
+    }
+
+    private static func read(_ file: String) throws(Failure) -> TrustedRoots {
+        let bytes: [UInt8]
+        do throws(SmallFile.Fault) {
+            bytes = try SmallFile.read(file, limit: greatestRoots)
+        } catch {
+            throw Failure(
+                description: "--ca-file \"\(file)\": cannot be read: \(error)", exitCode: 64)
+        }
+        guard let roots = TrustedRoots(pem: bytes) else {
+            throw Failure(
+                description: "--ca-file \"\(file)\": allowed are certificates in PEM",
+                exitCode: 64)
+        }
+        return roots
     }
 
     /// The body of the answer, as it came.
@@ -64,7 +85,7 @@ public struct PanelClient: Sendable {
     func states(_ take: (String) throws -> Void) async throws {
         let url = base + "/api/v1/events"
         let exchanger = HTTPExchanger(
-            limits: Self.eventLimits, group: MultiThreadedEventLoopGroup.singleton)
+            limits: Self.eventLimits, group: MultiThreadedEventLoopGroup.singleton, roots: roots)
         var events = ServerSentEvents()
         do {
             let status = try await exchanger.stream(url: url) { bytes in
@@ -76,8 +97,7 @@ public struct PanelClient: Sendable {
                 description: "\(url) answered \(status)", exitCode: status == 503 ? 69 : 76)
         } catch let failure as TransportFailure {
             await exchanger.shutdown()
-            throw Failure(
-                description: "\(url): \(failure.reason); is domovoyd running there?", exitCode: 69)
+            throw Self.unreachable(url, failure)
         } catch is ServerSentEvents.TooLong {
             await exchanger.shutdown()
             throw Failure(
@@ -105,7 +125,7 @@ public struct PanelClient: Sendable {
 
     private func fetch(_ url: String) async throws(Failure) -> (status: Int, body: String) {
         let exchanger = HTTPExchanger(
-            limits: Self.limits, group: MultiThreadedEventLoopGroup.singleton)
+            limits: Self.limits, group: MultiThreadedEventLoopGroup.singleton, roots: roots)
         let answer: Result<HTTPAnswer, TransportFailure>
         do {
             answer = .success(
@@ -118,10 +138,16 @@ public struct PanelClient: Sendable {
         switch answer {
         case .success(let answer):
             return (answer.status, String(decoding: answer.body, as: UTF8.self))
-        case .failure(let failure):
-            throw Failure(
-                description: "\(url): \(failure.reason); is domovoyd running there?", exitCode: 69)
+        case .failure(let failure): throw Self.unreachable(url, failure)
         }
+    }
+
+    private static func unreachable(_ url: String, _ failure: TransportFailure) -> Failure {
+        let hint =
+            if case .tls = failure { "--ca-file names a private authority" } else {
+                "is domovoyd running there?"
+            }
+        return Failure(description: "\(url): \(failure.reason); \(hint)", exitCode: 69)
     }
 
     private static func encode(_ query: [(String, String)]) -> String {

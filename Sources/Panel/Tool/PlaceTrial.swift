@@ -2,6 +2,7 @@ import GPIO
 import Glibc
 import Journal
 import Logging
+import PanelWeb
 import RoomCore
 
 /// One thing that a configuration names, as it was found on this machine.
@@ -18,13 +19,27 @@ struct PlaceTrial: CustomStringConvertible {
 
     // MARK: Files
 
-    /// The secrets' files and the journal's folder.
+    /// The secrets' files, the page's certificate and the journal's folder.
     static func files(_ configuration: PanelConfiguration) -> [PlaceTrial] {
-        let server = secret(configuration)
-        let tokens = configuration.reported.map { token($0, configuration) }
-        let desk = configuration.deskPasswordFile.map(desk)
-        return [server].compactMap { $0 } + tokens + [desk].compactMap { $0 }
-            + [folder(configuration.journal.path)]
+        var trials: [PlaceTrial] = []
+        if let server = secret(configuration) { trials.append(server) }
+        trials += configuration.reported.map { token($0, configuration) }
+        if let files = configuration.certificate { trials += certificate(files) }
+        if let file = configuration.deskPasswordFile { trials.append(desk(file)) }
+        trials.append(folder(configuration.journal.path))
+        return trials
+    }
+
+    private static func certificate(_ files: PanelConfiguration.Certificate) -> [PlaceTrial] {
+        do throws(CertificateBook.Unusable) {
+            let certificate = try CertificateBook.read(files, at: SystemTime().now().wall)
+            let found = PlaceTrial(
+                subject: "certificate", isWell: true,
+                finding: "\(files.file), until \(Timestamp(certificate.expiresAt))")
+            return [found, readable(files.keyFile)]
+        } catch {
+            return [PlaceTrial(subject: "certificate", isWell: false, finding: error.description)]
+        }
     }
 
     private static func token(

@@ -111,17 +111,16 @@ package struct QueryParameters: Sendable {
         _ name: String
     ) throws(ErrorReply) -> Set<Choice> {
         guard let text = values[name] else { return Set(Choice.allCases) }
-        var choices: Set<Choice> = []
-        for word in text.split(separator: ",", omittingEmptySubsequences: false).prefix(8) {
-            guard let choice = Choice(rawValue: String(word)) else {
-                throw .badRequest(
-                    "bad_\(name)",
-                    "parameter \"\(name)\" is \"\(text.clipped)\"; allowed, with commas between: "
-                        + Self.words(Choice.self))
-            }
-            choices.insert(choice)
+        let all = Choice.allCases
+        let words = text.split(separator: ",", omittingEmptySubsequences: false)
+        let choices = words.compactMap { Choice(rawValue: String($0)) }
+        guard choices.count == words.count, words.count <= all.count else {
+            throw .badRequest(
+                "bad_\(name)",
+                "parameter \"\(name)\" is \"\(text.clipped)\"; allowed, up to \(all.count) with "
+                    + "commas between: \(Self.words(Choice.self))")
         }
-        return choices
+        return Set(choices)
     }
 
     private static func words<Choice: RawRepresentable<String> & CaseIterable>(

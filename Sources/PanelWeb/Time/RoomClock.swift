@@ -110,11 +110,11 @@ package struct RoomClock: Sendable {
         return Span(start: edges?.start ?? now, end: edges?.end ?? now)
     }
 
-<<<<<<< HEAD:Sources/Panel/Tool/RoomClock.swift
     /// The first instant of the day that lies so many days before that of `now`, however long the days between are.
-    func start(daysAgo days: Int, _ now: WallTime) -> WallTime {
+    package func start(daysAgo days: Int, _ now: WallTime) -> WallTime {
         following(day(now), by: -Int64(days)).flatMap(dayEdges)?.start ?? now
-=======
+    }
+
     // MARK: Days
 
     /// A day, or as much of it as lies in a window.
@@ -138,7 +138,6 @@ package struct RoomClock: Sendable {
             start = edges.end
         }
         return days
->>>>>>> f89756674be96963ddaaba29b65d832c115173ee:Sources/PanelWeb/Time/RoomClock.swift
     }
 
     private func date(_ word: String, _ now: WallTime) -> String? {

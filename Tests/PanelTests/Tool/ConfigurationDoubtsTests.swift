@@ -68,6 +68,17 @@ struct ConfigurationDoubtsTests {
         #expect(try doubts(real).last?.contains("simulated") == false)
     }
 
+    @Test func deskInPlainTextIsPointedOut() throws {
+        let desk = "\ndesk: { password_file: /etc/domovoy/desk }"
+        #expect(try doubts(mine + desk).allSatisfy { !$0.hasPrefix("desk.") })
+        let text = mine.replacing("127.0.0.1:8080", with: "0.0.0.0:8080") + desk
+        let doubt = try #require(try doubts(text).last)
+        #expect(doubt.hasPrefix("desk.password_file: the desk's password crosses the network of "))
+        let secure = text.replacing(
+            "web:     { ", with: "web:     { certificate_file: /a.pem, key_file: /a.key, ")
+        #expect(try doubts(secure).allSatisfy { !$0.hasPrefix("desk.") })
+    }
+
     @Test(arguments: ["\"127.0.0.1:8080\"", "\"127.1.2.3:80\"", "\"[::1]:80\"", "off"])
     func pageForThisMachineAloneIsNoDoubt(address: String) throws {
         let text = mine.replacing("\"127.0.0.1:8080\"", with: address)

@@ -2,6 +2,7 @@ import Foundation
 import GPIO
 import RoomCore
 import Testing
+import WebTestKit
 
 @testable import Panel
 
@@ -64,6 +65,22 @@ struct PlaceTrialTests {
         #expect(shown[2].hasPrefix("secret: wrong: sensors.c.token_file"))
         #expect(shown[2].contains("there is no such file"))
         #expect(!shown[1].contains("tiny-word"))
+    }
+
+    @Test func certificateAndItsKeyAreTried() async throws {
+        let workshop = try Workshop()
+        let files = PanelConfiguration.Certificate(
+            file: try workshop.write(TestCertificates.good, to: "certificate.pem"),
+            keyFile: try workshop.write(TestCertificates.key, to: "key.pem"))
+        #expect(chmod(files.keyFile, 0o644) == 0)
+        let file = try SecurePage.configuration(workshop, files)
+        let open = try await lines(file)
+        #expect(open[0] == "certificate: ok: \(files.file), until 2199-01-01T00:00:00Z")
+        #expect(open[1].hasPrefix("secret: wrong: everybody may read \(files.keyFile)"))
+        _ = try workshop.write(TestCertificates.otherKey, to: "key.pem")
+        let wrong = try await lines(file)
+        #expect(
+            wrong[0].hasPrefix("certificate: wrong: web.key_file: \"\(files.keyFile)\": is not"))
     }
 
     @Test func serverAndSecretAreTried() async throws {

@@ -111,7 +111,6 @@ struct RoomClockTests {
         #expect(beirut.today(now) == Span(start: midnight, end: try wall("2026-03-29T21:00:00Z")))
     }
 
-<<<<<<< HEAD
     /// Berlin's clocks are set forward on 29 March and back on 25 October.
     @Test(arguments: [
         ("2026-04-10T10:00:00Z", "2026-03-12T23:00:00Z"),
@@ -121,7 +120,8 @@ struct RoomClockTests {
     func daysAgoAreDaysOfTheClock(now: String, start: String) throws {
         let berlin = try clock("Europe/Berlin")
         #expect(berlin.start(daysAgo: 28, try wall(now)) == (try wall(start)))
-=======
+    }
+
     @Test func windowHasTheDaysOfTheRoom() throws {
         let berlin = try clock("Europe/Berlin")
         let window = Span(
@@ -134,7 +134,6 @@ struct RoomClockTests {
         #expect(days.map(\.span.start) == [window.start] + days.dropLast().map(\.span.end))
         #expect(days.last?.span.end == window.end)
         #expect(berlin.days(in: Span(start: window.start, end: window.start)).isEmpty)
->>>>>>> f89756674be96963ddaaba29b65d832c115173ee
     }
 
     @Test func zoneNobodyKnowsHasNoClock() {

@@ -1,6 +1,7 @@
 import Logging
 import NIOCore
 import NIOPosix
+import NIOSSL
 import PanelWeb
 import ServiceLifecycle
 import WebTestKit
@@ -10,14 +11,16 @@ func withServer<Value: Sendable>(
     _ panel: ScriptedPanel = ScriptedPanel(), limits: WebLimits = WebLimits(),
     names: PanelNames = PanelNames(["x"]), language: PageLanguage = .auto,
     clock: any Clock<Duration> = ManualClock(), logger: Logger? = nil,
+    certificates: (any WebCertificates)? = nil,
     _ body: @Sendable (LiveServer) async throws -> Value
 ) async throws -> Value {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let logger = logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let server = WebServer(
+    var server = WebServer(
         view: panel, address: try ListenAddress("127.0.0.1:0"), names: names,
         language: language, limits: limits, clock: clock, logger: logger
     ) { continuation.yield($0.port) }
+    if let certificates { server = server.secured(by: certificates) }
     let group = ServiceGroup(services: [server], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
@@ -51,13 +54,20 @@ struct LiveServer: Sendable {
     let ends: AsyncStream<Void>
 
     /// Opens a connection, sends text, and hands over what comes back.
+    ///
+    /// - Parameter tls: what to speak it under; nil for none.
     func talk<Value: Sendable>(
-        _ text: String, _ body: (inout Conversation) async throws -> Value
+        _ text: String, under tls: NIOSSLContext? = nil,
+        _ body: (inout Conversation) async throws -> Value
     ) async throws -> Value {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(
+                            NIOSSLClientHandler(context: tls, serverHostname: nil))
+                    }
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                         wrappingChannelSynchronously: channel)
                 }
             }
@@ -69,10 +79,9 @@ struct LiveServer: Sendable {
     }
 
     /// Sends a `GET` that closes the connection, and reads the answer to its end.
-    func get(_ path: String) async throws -> String {
-        try await talk("GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") {
-            try await $0.rest()
-        }
+    func get(_ path: String, under tls: NIOSSLContext? = nil) async throws -> String {
+        let request = "GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        return try await talk(request, under: tls) { try await $0.rest() }
     }
 }
 

@@ -29,11 +29,14 @@ public struct PanelFleet: Sendable {
     /// Makes a fleet of the panels at `urls`, in that order.
     ///
     /// - Parameters:
+    ///   - caFile: a PEM file with the authorities to trust in place of the system's; nil trusts those.
     ///   - showsUTC: shows times in UTC; otherwise each room's in its own zone. JSON and CSV are always in UTC.
     ///   - note: told on one line what keeps a table from being as it should be.
-    /// - Throws: ``PanelClient/Failure`` if one of them is no http or https URL, or there are too many.
+    /// - Throws: ``PanelClient/Failure`` if one of them is no http or https URL, there are too many, or the file has no
+    ///   certificates.
     public init(
-        urls: [String], showsUTC: Bool = false, note: @escaping @Sendable (String) -> Void
+        urls: [String], caFile: String? = nil, showsUTC: Bool = false,
+        note: @escaping @Sendable (String) -> Void
     ) throws(PanelClient.Failure) {
         guard urls.count <= Self.greatestCount else {
             throw PanelClient.Failure(
@@ -41,7 +44,9 @@ public struct PanelFleet: Sendable {
                     + "\(Self.greatestCount)", exitCode: 64)
         }
         var members: [Member] = []
-        for url in urls { members.append(Member(url: url, client: try PanelClient(url: url))) }
+        for url in urls {
+            members.append(Member(url: url, client: try PanelClient(url: url, caFile: caFile)))
+        }
         self.members = members
         self.showsUTC = showsUTC
         self.note = note

@@ -16,28 +16,31 @@ public struct StatusWatch: Sendable {
     /// Makes a watch of the panels at `urls`.
     ///
     /// - Parameters:
+    ///   - caFile: a PEM file with the authorities to trust in place of the system's; nil trusts those.
     ///   - isTerminal: whether the table is drawn anew in place; otherwise each change is a line.
     ///   - note: told on one line that a panel is away or back.
     ///   - print: takes each text.
-    /// - Throws: ``PanelClient/Failure`` if one of them is no http or https URL, or there are too many.
+    /// - Throws: ``PanelClient/Failure`` if one of them is no http or https URL, there are too many, or the file has no
+    ///   certificates.
     public init(
-        urls: [String], _ format: Listings.Format, showsUTC: Bool = false,
+        urls: [String], _ format: Listings.Format, caFile: String? = nil, showsUTC: Bool = false,
         isTerminal: Bool = Terminal.isTerminal, note: @escaping @Sendable (String) -> Void,
         print: @escaping @Sendable (String) throws -> Void
     ) throws(PanelClient.Failure) {
         try self.init(
-            urls: urls, format, showsUTC: showsUTC, isTerminal: isTerminal, note: note,
-            print: print, sleep: { try await Task.sleep(for: $0) })
+            urls: urls, format, caFile: caFile, showsUTC: showsUTC, isTerminal: isTerminal,
+            note: note, print: print, sleep: { try await Task.sleep(for: $0) })
     }
 
     /// - Parameter sleep: waits before a panel is tried again.
     init(
-        urls: [String], _ format: Listings.Format, showsUTC: Bool, isTerminal: Bool,
+        urls: [String], _ format: Listings.Format, caFile: String? = nil, showsUTC: Bool,
+        isTerminal: Bool,
         note: @escaping @Sendable (String) -> Void,
         print: @escaping @Sendable (String) throws -> Void,
         sleep: @escaping @Sendable (Duration) async throws -> Void
     ) throws(PanelClient.Failure) {
-        let fleet = try PanelFleet(urls: urls, showsUTC: showsUTC, note: note)
+        let fleet = try PanelFleet(urls: urls, caFile: caFile, showsUTC: showsUTC, note: note)
         self.urls = urls
         clients = fleet.clients
         let style: WatchBoard.Style =
