@@ -65,6 +65,7 @@ struct Assembly {
             logger: logger, onFound: { lamps.rewrite() }, onPress: { reflex.press() })
         let keeper = JournalService(
             journal, closed: closed, inlet: inlet, time: time, findings: findings, logger: logger,
+            room: configuration.room,
             isClockTrusted: { states.state(at: WallTime(secondsSinceEpoch: 0)).isClockTrusted })
         let sync = server.map { server in
             SyncService(
