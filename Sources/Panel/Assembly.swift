@@ -214,7 +214,7 @@ struct Assembly {
             lines: lineFaults, counts: counts, taps: taps, messages: messages,
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
             desk: key,
-            titles: configuration.room.titles,
+            room: configuration.room,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
             reportedSensors: reportedSensors(),
             simulator: simulated.map { chip in

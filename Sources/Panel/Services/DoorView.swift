@@ -16,7 +16,7 @@ struct DoorView: PanelView {
     let messages: MessageService?
     let feeds: FeedBook
     let desk: DeskKey?
-    let titles: TitleDisplay
+    let room: RoomSettings
     let zone: TimeZone
     let reportedSensors: (any ReportedSensors)?
     let simulator: (any SimulatedLines)?
@@ -74,7 +74,7 @@ struct DoorView: PanelView {
 
     private func shown(_ entry: LedgerEntry) -> LedgerEntry {
         var entry = entry
-        entry.booking = titles.shown(entry.booking)
+        entry.booking = room.titles.shown(entry.booking)
         return entry
     }
 
@@ -110,6 +110,11 @@ struct DoorView: PanelView {
 
     func statistics(in window: Span, limit: Int) async throws -> RoomStatistics? {
         try await history.statistics(in: window, limit: limit)
+    }
+
+    func report(in window: Span, limit: Int) async throws -> RoomReport? {
+        try await ReportReading(history: history, journal: journal, room: room)
+            .report(of: window, limit: limit)
     }
 
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {

@@ -152,3 +152,21 @@ public struct RoomReport: Sendable {
     /// Weekly meetings that were left early for seven weeks running or more.
     public var hints: [RightSizeHint] { rightSize.hints }
 }
+
+extension RoomReport {
+    /// The hours of the week that have bookable minutes, from Monday 00:00 on.
+    public var hoursOfTheWeek: [(hour: Hour, cells: MinuteCells)] {
+        Weekday.allCases.flatMap { weekday in
+            (0..<24).compactMap { hour in
+                let hour = Hour(weekday, hour)
+                return cells[hour].map { (hour, $0) }
+            }
+        }
+    }
+
+    /// `09:05`, of minutes after midnight.
+    public static func clock(_ minute: Int) -> String {
+        let parts = [minute / 60, minute % 60]
+        return parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    }
+}
