@@ -131,7 +131,7 @@ let package = Package(
         .target(
             name: "Desk",
             dependencies: [
-                "RoomCore", "PanelWeb", "CLibcrypt", log, httpServer, httpTypes, nioCore,
+                "RoomCore", "PanelWeb", "Wording", "CLibcrypt", log, httpServer, httpTypes, nioCore,
             ],
             resources: [.embedInCode("Assets")],
             swiftSettings: strict),

@@ -10,6 +10,8 @@ enum DeskPlace: Hashable, Sendable {
     case session
     /// `/desk/notes`
     case notes
+    /// `/desk/reports`
+    case reports
 
     /// The place with this path; nil if there is none.
     init?(path: String) {
@@ -19,6 +21,7 @@ enum DeskPlace: Hashable, Sendable {
             switch path {
             case "/desk/session": self = .session
             case "/desk/notes": self = .notes
+            case "/desk/reports": self = .reports
             default: return nil
             }
         }
@@ -27,7 +30,7 @@ enum DeskPlace: Hashable, Sendable {
     /// What may be done there.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .asset: [.get, .head]
+        case .asset, .reports: [.get, .head]
         case .session: [.get, .head, .post, .delete]
         case .notes: [.post]
         }
@@ -48,6 +51,8 @@ enum DeskAsset: String, CaseIterable, Hashable, Sendable {
     case log = "/desk/log"
     /// The log's life.
     case logScript = "/desk/desk-log.js"
+    /// The life of the page of reports.
+    case reportsScript = "/desk/desk-reports.js"
 
     private var bytes: [UInt8] {
         switch self {
@@ -57,6 +62,7 @@ enum DeskAsset: String, CaseIterable, Hashable, Sendable {
         case .commonScript: PackageResources.desk_common_js
         case .log: PackageResources.desk_log_html
         case .logScript: PackageResources.desk_log_js
+        case .reportsScript: PackageResources.desk_reports_js
         }
     }
 
@@ -64,7 +70,7 @@ enum DeskAsset: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .page, .log: "text/html; charset=utf-8"
         case .style: "text/css; charset=utf-8"
-        case .script, .commonScript, .logScript: "text/javascript; charset=utf-8"
+        case .script, .commonScript, .logScript, .reportsScript: "text/javascript; charset=utf-8"
         }
     }
 

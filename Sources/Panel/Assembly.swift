@@ -201,14 +201,6 @@ struct Assembly {
     ) -> WebService? {
         guard let address = configuration.listen else { return nil }
         let key = configuration.deskPasswordFile.map(DeskKey.init)
-        let desk = key.map { key in
-            FacilitiesDesk(
-                hash: { try key.hash() },
-                book: JournalBook(
-                    journal: journal, time: time,
-                    sensors: configuration.room.sensors.map(\.name)),
-                uptime: { [time] in time.now().uptime }, logger: logger)
-        }
         let view = DoorView(
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
             lines: lineFaults, counts: counts, taps: taps, messages: messages,
@@ -224,6 +216,14 @@ struct Assembly {
                         configuration.room.sensors.map { ($0.name, $0.kind) }
                     ) { $1 })
             })
+        let desk = key.map { key in
+            FacilitiesDesk(
+                hash: { try key.hash() },
+                book: JournalBook(
+                    journal: journal, time: time,
+                    sensors: configuration.room.sensors.map(\.name), view: view),
+                uptime: { [time] in time.now().uptime }, logger: logger)
+        }
         return WebService(
             make: { [logger, onListening, findings, configuration] in
                 let server = WebServer(

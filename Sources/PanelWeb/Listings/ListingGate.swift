@@ -1,9 +1,9 @@
 import Synchronization
 
 /// Lets so many listings be written at a time and no more, and fewer for one client, so that nobody keeps others out.
-final class ListingGate: Sendable {
+package final class ListingGate: Sendable {
     /// The right to write one listing; given back when it is let go of.
-    final class Pass: Sendable {
+    package final class Pass: Sendable {
         private let gate: ListingGate
         private let client: IPAddress?
 
@@ -20,7 +20,7 @@ final class ListingGate: Sendable {
     private let taken = Mutex<[IPAddress?: Int]>([:])
 
     /// Makes a gate for `limit` listings, `share` of them for one client.
-    init(limit: Int, share: Int) {
+    package init(limit: Int, share: Int) {
         self.limit = limit
         self.share = share
     }
@@ -29,7 +29,7 @@ final class ListingGate: Sendable {
     ///
     /// - Parameter client: the address that asks; all whose address is not known are one.
     /// - Throws: ``ErrorReply``, 503, if all are taken, or all that one client gets.
-    func pass(for client: IPAddress?) throws(ErrorReply) -> Pass {
+    package func pass(for client: IPAddress?) throws(ErrorReply) -> Pass {
         let isFree = taken.withLock { taken in
             let own = taken[client, default: 0]
             guard taken.values.reduce(0, +) < limit, own < share else { return false }
