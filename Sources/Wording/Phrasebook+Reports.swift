@@ -32,7 +32,7 @@ extension Phrasebook {
         case .lateFrom10: say("10-15 min", "10-15 мин")
         case .lateFrom15: say("15-30 min", "15-30 мин")
         case .lateFrom30: say("30-60 min", "30-60 мин")
-        case .lateFrom60: say("60 min or more", "60 мин и больше")
+        case .lateFrom60: say("from 60 min", "от 60 мин")
         case .weeksRunning: say("weeks running", "недель подряд")
         case .plannedMinutes: say("booked", "забронировано")
         default: say("used at most", "использовано не больше")
