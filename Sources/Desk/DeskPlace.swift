@@ -18,6 +18,8 @@ enum DeskPlace: Hashable, Sendable {
     case sensors
     /// `/desk/sensors.svg`
     case chart
+    /// `/desk/reports`
+    case reports
 
     /// The place with this path; nil if there is none.
     init?(path: String) {
@@ -32,6 +34,7 @@ enum DeskPlace: Hashable, Sendable {
             case "/desk/sensors.json": self = .sensors
             case "/desk/sensors.svg": self = .chart
             case let path where Self.namesVerdict(path): self = .asset(.story)
+            case "/desk/reports": self = .reports
             default: return nil
             }
         }
@@ -46,7 +49,7 @@ enum DeskPlace: Hashable, Sendable {
     /// What may be done there.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .asset, .verdicts, .story, .sensors, .chart: [.get, .head]
+        case .asset, .verdicts, .story, .sensors, .chart, .reports: [.get, .head]
         case .session: [.get, .head, .post, .delete]
         case .notes: [.post]
         }
@@ -81,6 +84,8 @@ enum DeskAsset: String, CaseIterable, Hashable, Sendable {
     case sensors = "/desk/sensors"
     /// The sensors' life.
     case sensorsScript = "/desk/desk-sensors.js"
+    /// The life of the page of reports.
+    case reportsScript = "/desk/desk-reports.js"
 
     private var bytes: [UInt8] {
         switch self {
@@ -97,6 +102,7 @@ enum DeskAsset: String, CaseIterable, Hashable, Sendable {
         case .storyScript: PackageResources.desk_story_js
         case .sensors: PackageResources.desk_sensors_html
         case .sensorsScript: PackageResources.desk_sensors_js
+        case .reportsScript: PackageResources.desk_reports_js
         }
     }
 

@@ -2,8 +2,10 @@ import HTTPTypes
 import Hashing
 package import HummingbirdCore
 package import Logging
+import NIOCore
 package import PanelWeb
 package import RoomCore
+import Wording
 
 /// The facilities desk: the places under `/desk`, for those who know its password.
 ///
@@ -16,6 +18,8 @@ package struct FacilitiesDesk: WebAnnex {
     private let cookie: SessionCookie
     /// A browser asks for a page's pictures six at a time.
     private let gate = ListingGate(limit: 16, share: 8)
+    /// Counts the reports under way: each reads all of its window.
+    private let reportGate = ListingGate(limit: 2, share: 2)
 
     /// Opens a desk.
     ///
@@ -50,6 +54,7 @@ package struct FacilitiesDesk: WebAnnex {
         case .asset(let asset): return asset.response
         case .session: return try await session(request, caller)
         case .notes: return try await note(request)
+        case .reports: return try await reports(request, caller)
         case .verdicts, .story, .sensors, .chart:
             return try await read(place, request, caller)
         }
@@ -110,6 +115,39 @@ package struct FacilitiesDesk: WebAnnex {
             try await book.write(wish.text, at: wish.at, sensor: wish.sensor)
         }
         return .json(LogRow(.note(note)), status: .created)
+    }
+
+    // MARK: Reports
+
+    /// Whoever is not signed in is sent to the desk.
+    private func reports(_ request: Request, _ caller: Caller) async throws -> Response {
+        do { _ = try doorkeeper.session(cookie.id(in: request)) } catch let reply as ErrorReply
+            where reply.status == .unauthorized
+        {
+            return Response(
+                status: .seeOther, headers: [.location: "/desk", .cacheControl: "no-store"])
+        }
+        let clock = ReportClock(today: book.today()) { book.secondsFromUTC(at: $0) }
+        let usual = clock.last(days: 28)
+        let window = try ListingQuery(request.uri, today: { usual }, limits: limits).window
+        let pass = try reportGate.pass(for: caller.remote)
+        defer { withExtendedLifetime(pass) {} }
+        let limit = limits.bookings
+        let report = try await ErrorReply.readable {
+            try await book.report(in: window, limit: limit)
+        }
+        guard let report else {
+            throw ErrorReply.badRequest(
+                "bad_window", "there are more than \(limit) bookings in a week of this time")
+        }
+        let language = Language(acceptLanguage: request.headers[.acceptLanguage])
+        let page = ReportPage(report: report, book: Phrasebook(language), clock: clock)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
+                .vary: "Accept-Language",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(string: page.text)))
     }
 
     private func document(_ session: Session) -> SessionDocument {

@@ -1,21 +1,7 @@
 import FoundationEssentials
 import NIOCore
 import PanelWeb
-package import RoomCore
-
-/// What is written at the desk, and all it may ask for that.
-package protocol DeskBook: Sendable {
-    /// The sensors that a note may be about.
-    var sensors: [String] { get }
-
-    /// The wall clock.
-    func now() -> WallTime
-
-    /// Keeps a note.
-    ///
-    /// - Throws: any error whose description is one line for people.
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note
-}
+import RoomCore
 
 /// The body of a note that is to be written.
 struct NoteRequest: Hashable, Sendable {

@@ -19,7 +19,7 @@ enum Schema {
     /// Tables of the sensor log and the sync history: large, and checked once the lamps are lit.
     static let bulk = [
         "edges", "presence", "sync_history", "messages", "notes", "seals", "seal_marks",
-        "late_rows",
+        "late_rows", "opening_hours",
     ]
 
     /// Every change of the tables ever made, oldest first.
@@ -33,6 +33,7 @@ enum Schema {
         ("5 messages", messages),
         ("6 wishes of presses", wishes),
         ("7 notes and seals", notesAndSeals),
+        ("8 opening hours", openingHours),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -103,6 +104,12 @@ enum Schema {
         CREATE TABLE late_rows (
             number INTEGER PRIMARY KEY AUTOINCREMENT, day INTEGER NOT NULL, kind TEXT NOT NULL,
             hash BLOB NOT NULL) STRICT;
+        """
+
+    /// The hours that were in force, each from its time until the next.
+    private static let openingHours = """
+        CREATE TABLE opening_hours (
+            since INTEGER PRIMARY KEY, time_zone TEXT NOT NULL, hours TEXT NOT NULL) STRICT;
         """
 
     /// A verdict tells whether the panel only watched; no earlier one did.

@@ -15,6 +15,8 @@ final class Store {
     private var sealer: Sealer
     /// The bookings as they are in the file; nil if none were ever read, or not all can be.
     private var bookings: [Booking]?
+    /// The opening hours that were noted last; nil before that.
+    private var noted: HoursInForce?
 
     /// Takes over an open durable connection and adds the others.
     init(
@@ -110,6 +112,14 @@ final class Store {
         }
         sealer.written([Place(added)])
         return added
+    }
+
+    /// Remembers the opening hours that are in force; does nothing if they are the same as before.
+    func note(_ hours: HoursInForce) throws {
+        if hours.isSame(as: noted) { return }
+        let cutoff = retention.cutoff(at: hours.since)
+        try durable.write { try hours.note(in: $0, forgettingBefore: cutoff) }
+        noted = hours
     }
 
     /// Seals a part of the oldest day that is over.

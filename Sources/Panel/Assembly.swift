@@ -67,6 +67,7 @@ struct Assembly {
             logger: logger, onFound: { lamps.rewrite() }, onPress: { reflex.press() })
         let keeper = JournalService(
             journal, closed: closed, inlet: inlet, time: time, findings: findings, logger: logger,
+            room: configuration.room,
             isClockTrusted: { states.state(at: WallTime(secondsSinceEpoch: 0)).isClockTrusted })
         let sync = server.map { server in
             SyncService(
@@ -216,8 +217,7 @@ struct Assembly {
             board: states, inlet: inlet, journal: journal, time: time, findings: findings,
             lines: lineFaults, counts: counts, taps: taps, messages: messages,
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
-            desk: key, certificates: certificates,
-            titles: configuration.room.titles,
+            desk: key, certificates: certificates, room: configuration.room,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
             reportedSensors: reportedSensors(),
             simulator: simulated.map { chip in
@@ -232,7 +232,7 @@ struct Assembly {
                 hash: { try key.hash() },
                 book: JournalBook(
                     journal: journal, time: time,
-                    sensors: configuration.room.sensors.map(\.name)),
+                    sensors: configuration.room.sensors.map(\.name), view: view),
                 record: view, uptime: { [time] in time.now().uptime },
                 isSecure: certificates != nil, logger: logger)
         }

@@ -26,8 +26,8 @@ struct DescriptionTests {
             ("state", "State"), ("legend", "Legend"), ("bookings\(Self.window)", "Bookings"),
             ("log\(Self.window)", "Log"), ("log/page\(Self.window)&sensor=pir", "LogPage"),
             ("verdicts\(Self.window)", "Verdicts"),
-            ("stats\(Self.window)", "Statistics"), ("simulator", "Simulator"),
-            ("nothing", "Error"),
+            ("stats\(Self.window)", "Statistics"), ("report\(Self.window)", "Report"),
+            ("simulator", "Simulator"), ("nothing", "Error"),
         ]
         for (path, schema) in documents {
             let answer = await responder.ask("/api/v1/\(path)")
@@ -126,6 +126,9 @@ struct DescriptionTests {
             "HealthStatus": words(HealthDocument.Status.self),
             "LineKind": words(SimulatedLine.Kind.self),
             "ActiveLevel": words(SensorSettings.ActiveLevel.self),
+            "Weekday": words(Weekday.self), "ReportTable": words(ReportRow.Table.self),
+            "ReportFigure": words(ReportFigure.self).union(words(RoomFigure.self)),
+            "Unit": words(RoomFigure.Unit.self),
         ]
         for (name, words) in expected {
             #expect(description.words(of: name) == words, "\(name)")

@@ -87,9 +87,9 @@ struct ListingQueryTests {
         ),
     ])
     func aMistakeIsOneClearError(query: String, code: String, message: String) async {
-        for path in ["/api/v1/log", "/api/v1/bookings", "/api/v1/verdicts", "/api/v1/stats"] {
+        for name in ["log", "bookings", "verdicts", "stats", "report"] {
             let panel = ScriptedPanel()
-            let answer = await PanelResponder.testing(panel).ask(path + query)
+            let answer = await PanelResponder.testing(panel).ask("/api/v1/\(name)\(query)")
             #expect(answer.status == 400)
             #expect(answer.code == code)
             #expect(answer.message == message)

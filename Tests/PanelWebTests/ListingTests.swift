@@ -180,6 +180,33 @@ struct ListingTests {
         #expect(answer.message == #"there are more than 2 bookings between "from" and "to""#)
     }
 
+    @Test func aReportsRowsSumToTheBookableMinutes() async throws {
+        let panel = ScriptedPanel {
+            $0.bookings = [.sample(title: "A")]
+            $0.verdicts = [.noShow(number: 4, givenAt: "2026-11-21T09:10:00Z")]
+            let seen = Span(start: .sample("2026-11-21T09:30:00Z"), length: .seconds(3_600))
+            $0.presence = [PresenceSpan(.present, seen)]
+        }
+        let responder = PanelResponder.testing(panel)
+        let answer = await responder.ask("/api/v1/report\(window)")
+        let rows = try answer.json(Listing<ReportRow>.self).rows
+        let total = Dictionary(
+            rows.filter { $0.table == .total }.map { ($0.figure, $0.value) }
+        ) { $1 }
+        let bookable = try #require(total["bookable_minutes"])
+        let cells = total.filter { $0.key.hasPrefix("booked_") || $0.key.hasPrefix("unbooked_") }
+            .filter { $0.key.split(separator: "_").count == 3 }
+        #expect(cells.count == 6 && cells.values.reduce(0, +) == bookable)
+        #expect(total["booked_present_minutes"] == 30 && total["known_minutes"] == 60)
+        #expect(total["no_shows"] == 1)
+        let hours = rows.filter { $0.table == .hours && $0.figure == "bookable_minutes" }
+        #expect(hours.map(\.value).reduce(0, +) == bookable)
+        #expect(rows.allSatisfy { !$0.definition.isEmpty && ($0.of == nil) == ($0.ofValue == nil) })
+        #expect(rows.allSatisfy { $0.cells.count == ReportRow.columns.count })
+        let csv = await responder.ask("/api/v1/report\(window)&format=csv")
+        #expect(csv.text.hasPrefix("table,weekday,time,series,figure,value,unit,of,of_value,"))
+    }
+
     @Test func everyColumnHasACell() {
         let booking = BookingRow(.sample(title: "A", arrival: .late))
         let verdict = VerdictRow(.noShow(number: 1, givenAt: "2026-11-21T09:10:00Z"))
@@ -218,7 +245,7 @@ struct ListingTests {
     }
 
     @Test func aFaultAtTheStartHasItsStatus() async {
-        for path in ["bookings", "log", "verdicts", "stats"] {
+        for path in ["bookings", "log", "verdicts", "stats", "report"] {
             let panel = ScriptedPanel { $0.readsBeforeFault = 0 }
             let answer = await PanelResponder.testing(panel).ask("/api/v1/\(path)\(window)")
             #expect(answer.status == 503)

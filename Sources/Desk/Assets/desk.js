@@ -4,7 +4,7 @@ import { ask as put, at, complain, localTime, offerSensors, speak, utcTime } fro
 
 const words = speak({
   en: {
-    title: "Facilities desk", judged: "The verdicts", sensors: "The sensors", look: "The log", door: "The door", leave: "Sign out", password: "Password", enter: "Sign in",
+    title: "Facilities desk", judged: "The verdicts", sensors: "The sensors", look: "The log", reports: "Reports", door: "The door", leave: "Sign out", password: "Password", enter: "Sign in",
     findings: "What is wrong now", nothing: "Nothing.", records: "Today's records", log: "Log (CSV)",
     verdicts: "Verdicts (CSV)", bookings: "Bookings (CSV)", wrong: "The password is wrong.",
     wait: (seconds) => `Too many wrong passwords. Try again in ${seconds} s.`,
@@ -14,7 +14,7 @@ const words = speak({
     busy: "The desk is busy. Try again in a moment.", lost: "The panel does not answer.",
   },
   ru: {
-    title: "Стол службы эксплуатации", judged: "Оценки", sensors: "Датчики", look: "Журнал", door: "Дверь", leave: "Выйти", password: "Пароль", enter: "Войти",
+    title: "Стол службы эксплуатации", judged: "Оценки", sensors: "Датчики", look: "Журнал", reports: "Отчёты", door: "Дверь", leave: "Выйти", password: "Пароль", enter: "Войти",
     findings: "Что сейчас не так", nothing: "Всё в порядке.", records: "Записи за сегодня", log: "Журнал (CSV)",
     verdicts: "Решения (CSV)", bookings: "Брони (CSV)", wrong: "Неверный пароль.",
     wait: (seconds) => `Слишком много неверных паролей. Повторите через ${seconds} с.`,

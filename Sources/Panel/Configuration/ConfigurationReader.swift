@@ -87,6 +87,7 @@ public enum ConfigurationReader {
             sensors: sensors + reported.map(\.settings),
             hasButton: gpio.inputs.contains { $0.role == .button }, server: server.server.kind,
             clockTrust: readClock(root.section("clock")), builtAt: builtAt, policy: policy)
+        settings.openingHours = readHours(of: &room)
         settings.takesBookings = server.server.takesBookings
         settings.messages = server.server.messages
         if let title = server.server.adHocTitle { settings.adHocTitle = title }

@@ -29,7 +29,7 @@ struct BookingHistory {
     }
 
     /// The bookings without what only verdicts tell.
-    private func listed(
+    func listed(
         in window: Span, limit: Int, where isWanted: (Booking) -> Bool = { _ in true }
     ) async throws -> [LedgerEntry] {
         var entries = await inlet.ask { room, _ in room.ledger(in: window) } ?? []
@@ -98,7 +98,7 @@ struct BookingHistory {
     }
 
     /// Hands on the verdicts about bookings of the window, in the order of their numbers.
-    private func read(
+    func read(
         about window: Span, _ take: (Verdict) -> Void
     ) async throws(JournalError) {
         var last: Int64 = 0

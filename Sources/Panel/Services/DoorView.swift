@@ -17,7 +17,7 @@ struct DoorView: PanelView {
     let feeds: FeedBook
     let desk: DeskKey?
     let certificates: CertificateBook?
-    let titles: TitleDisplay
+    let room: RoomSettings
     let zone: TimeZone
     let reportedSensors: (any ReportedSensors)?
     let simulator: (any SimulatedLines)?
@@ -75,7 +75,7 @@ struct DoorView: PanelView {
 
     private func shown(_ entry: LedgerEntry) -> LedgerEntry {
         var entry = entry
-        entry.booking = titles.shown(entry.booking)
+        entry.booking = room.titles.shown(entry.booking)
         return entry
     }
 
@@ -111,6 +111,11 @@ struct DoorView: PanelView {
 
     func statistics(in window: Span, limit: Int) async throws -> RoomStatistics? {
         try await history.statistics(in: window, limit: limit)
+    }
+
+    func report(in window: Span, limit: Int) async throws -> RoomReport? {
+        try await ReportReading(history: history, journal: journal, room: room)
+            .report(of: window, limit: limit)
     }
 
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {

@@ -1,14 +1,25 @@
 import Desk
 import Journal
+import PanelWeb
 import RoomCore
 
-/// What is written at the desk goes into the journal.
+/// What is written at the desk goes into the journal; what it reports comes from there.
 struct JournalBook: DeskBook {
     let journal: Journal
     let time: any TimeSource
     let sensors: [String]
+    /// What the desk may see of the room.
+    let view: any PanelView
 
     func now() -> WallTime { time.now().wall }
+
+    func today() -> Span { view.today() }
+
+    func secondsFromUTC(at instant: WallTime) -> Int { view.secondsFromUTC(at: instant) }
+
+    func report(in window: Span, limit: Int) async throws -> RoomReport? {
+        try await view.report(in: window, limit: limit)
+    }
 
     func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note {
         try await journal.annotate(text, at: at, sensor: sensor, writtenAt: now())

@@ -19,6 +19,7 @@ struct JournalService: Service {
     private let findings: FindingBoard
     private let logger: Logger
     private let isClockTrusted: @Sendable () -> Bool
+    private let room: RoomSettings
     private let told: Told
     private let orders: AsyncStream<Order>
     private let order: AsyncStream<Order>.Continuation
@@ -41,10 +42,12 @@ struct JournalService: Service {
 
     /// - Parameters:
     ///   - closed: why the journal could not be opened; nil if it is open.
+    ///   - room: whose opening hours are remembered.
     ///   - isClockTrusted: whether the wall clock may be used to delete what is old.
     init(
         _ journal: Journal, closed: String?, inlet: FactInlet, time: any TimeSource,
-        findings: FindingBoard, logger: Logger, isClockTrusted: @escaping @Sendable () -> Bool
+        findings: FindingBoard, logger: Logger, room: RoomSettings,
+        isClockTrusted: @escaping @Sendable () -> Bool
     ) {
         self.journal = journal
         told = Told(closed: closed)
@@ -52,6 +55,7 @@ struct JournalService: Service {
         self.time = time
         self.findings = findings
         self.logger = logger
+        self.room = room
         self.isClockTrusted = isClockTrusted
         let (orders, order) = AsyncStream.makeStream(
             of: Order.self, bufferingPolicy: .bufferingOldest(Self.capacity))
@@ -121,6 +125,9 @@ struct JournalService: Service {
             for seal in await journal.takeSeals() {
                 logger.notice(
                     "log sealed", metadata: ["day": "\(seal.day)", "seal": "\(seal.hash)"])
+            }
+            if let wall {
+                try await journal.note(room.openingHours, timeZone: room.timeZone, at: wall)
             }
             inlet.send(.journal(.fault(nil)))
             tell(nil)

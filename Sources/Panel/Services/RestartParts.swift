@@ -44,6 +44,7 @@ struct RestartParts {
         compare("room.id", old.id, new.id)
         compare("room.name", old.name, new.name)
         compare("room.time_zone", old.timeZone, new.timeZone)
+        compare("room.hours", old.openingHours, new.openingHours)
         compare("room.show_titles", old.titles, new.titles)
         compare("clock.trust", old.clockTrust, new.clockTrust)
     }

@@ -1,4 +1,4 @@
-/// The JSON of `/api/v1/bookings`, `/api/v1/log`, `/api/v1/verdicts` and `/api/v1/stats`.
+/// The JSON of `/api/v1/bookings`, `/api/v1/log`, `/api/v1/verdicts`, `/api/v1/stats` and `/api/v1/report`.
 public struct Listing<Row: Codable & Hashable & Sendable>: Hashable, Sendable, Codable {
     /// The first instant of the window that was asked for.
     public var from: Timestamp

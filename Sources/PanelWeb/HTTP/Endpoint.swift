@@ -20,6 +20,8 @@ enum Endpoint: Hashable, Sendable {
     case verdicts
     /// `/api/v1/stats`
     case stats
+    /// `/api/v1/report`
+    case report
     /// `/api/v1/presses`
     case presses
     /// `/api/v1/simulator`
@@ -62,7 +64,7 @@ enum Endpoint: Hashable, Sendable {
         "/api/v1/state": .state, "/api/v1/events": .events,
         "/api/v1/legend": .legend, "/api/v1/bookings": .bookings,
         "/api/v1/log": .log, "/api/v1/log/page": .logPage,
-        "/api/v1/verdicts": .verdicts, "/api/v1/stats": .stats,
+        "/api/v1/verdicts": .verdicts, "/api/v1/stats": .stats, "/api/v1/report": .report,
         "/api/v1/presses": .presses, "/api/v1/simulator": .simulator,
         "/calendar.ics": .calendar, "/healthz": .health, "/metrics": .metrics,
     ]

@@ -106,7 +106,7 @@ struct PanelResponder: Sendable {
         case .events: try EventStream(view: view, hub: events).response(to: request, from: caller)
         case .legend:
             .json(LegendDocument(view.state(), language: language, name: names.first))
-        case .bookings, .log, .logPage, .verdicts, .stats:
+        case .bookings, .log, .logPage, .verdicts, .stats, .report:
             try await listing(endpoint, request, caller)
         case .presses:
             try await PressRequest(view, limits, presses).press(request, from: caller)
@@ -135,6 +135,7 @@ struct PanelResponder: Sendable {
         case .bookings: try await listings.bookings(query)
         case .log: try await listings.log(query)
         case .stats: try await listings.stats(query)
+        case .report: try await listings.report(query)
         case .logPage: try await listings.logPage(query)
         default: try await listings.verdicts(query)
         }

@@ -1,8 +1,8 @@
-import HummingbirdCore
-import RoomCore
+package import HummingbirdCore
+package import RoomCore
 
 /// What a listing is asked for: `?from=&to=&format=`, and `&kind=` of the log.
-struct ListingQuery: Hashable, Sendable {
+package struct ListingQuery: Hashable, Sendable {
     /// How the rows are written.
     enum Format: String, CaseIterable, Sendable {
         /// One JSON object.
@@ -12,7 +12,7 @@ struct ListingQuery: Hashable, Sendable {
     }
 
     /// The window.
-    let window: Span
+    package let window: Span
     /// How the rows are written.
     let format: Format
     /// Which rows of the log are wanted; other listings have no kinds.
@@ -27,7 +27,7 @@ struct ListingQuery: Hashable, Sendable {
     ///   - isPage: whether it is a page of the log, in JSON.
     ///   - today: the room's day; its start stands for a missing `from`, its end for a missing `to`.
     /// - Throws: ``ErrorReply`` that names the parameter, its value and what is allowed.
-    init(
+    package init(
         _ uri: URI, hasKinds: Bool = false, isPage: Bool = false, today: () -> Span,
         limits: WebLimits
     ) throws(ErrorReply) {

@@ -3,7 +3,7 @@ import HummingbirdCore
 import Logging
 import RoomCore
 
-/// Answers for `/api/v1/bookings`, `/api/v1/log`, `/api/v1/verdicts` and `/api/v1/stats`.
+/// Answers for `/api/v1/bookings`, `/api/v1/log`, `/api/v1/verdicts`, `/api/v1/stats` and `/api/v1/report`.
 struct Listings: Sendable {
     /// What is shown.
     let view: any PanelView
@@ -83,6 +83,20 @@ struct Listings: Sendable {
             encoder: ListingEncoder<StatisticsRow>(query), first: StatisticsRow.rows(statistics),
             pager: nil, row: { $0 }, pass: pass, sender: sender, logger: logger)
         return response(query, name: "stats", body.responseBody)
+    }
+
+    /// How the room was booked and used in the window.
+    func report(_ query: ListingQuery) async throws -> Response {
+        let limit = limits.bookings
+        let pass = try gate.pass(for: caller.remote)
+        let report = try await ErrorReply.readable {
+            try await view.report(in: query.window, limit: limit)
+        }
+        guard let report else { throw tooMany(limit) }
+        let body = ListingBody(
+            encoder: ListingEncoder<ReportRow>(query), first: ReportRow.rows(report), pager: nil,
+            row: { $0 }, pass: pass, sender: sender, logger: logger)
+        return response(query, name: "report", body.responseBody)
     }
 
     private func tooMany(_ limit: Int) -> ErrorReply {

@@ -63,6 +63,13 @@ public protocol PanelView: Sendable {
     /// - Throws: as ``bookings(in:limit:)``.
     func statistics(in window: Span, limit: Int) async throws -> RoomStatistics?
 
+    /// How the room was booked and used in the window, minute by minute.
+    ///
+    /// - Parameter limit: the most bookings of a week.
+    /// - Returns: nil if there are more.
+    /// - Throws: as ``bookings(in:limit:)``.
+    func report(in window: Span, limit: Int) async throws -> RoomReport?
+
     /// What is wrong with the panel; empty when all is well.
     ///
     /// Quick: answers from memory, but for a look at the size and the times of two small files (stat(2)): the list of

@@ -26,6 +26,8 @@ public struct RoomSettings: Hashable, Sendable {
     public var name: String
     /// IANA name of the zone in which times are shown.
     public var timeZone: String
+    /// When the room is open; reports count by that, and no rule of the room's day.
+    public var openingHours = OpeningHours.always
     /// What a booking made with the button is called on the server.
     public var adHocTitle = "Booked at the door"
     /// What people at the door are told of titles and organisers.

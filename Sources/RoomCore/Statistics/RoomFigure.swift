@@ -36,11 +36,15 @@ public enum RoomFigure: String, Hashable, Sendable, Codable, CaseIterable {
     case corrections
 
     /// What a figure counts.
-    public enum Unit: String, Hashable, Sendable, Codable {
+    public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
         /// Bookings.
         case bookings
         /// Seconds.
         case seconds
+        /// Minutes.
+        case minutes
+        /// Weeks.
+        case weeks
         /// Verdicts.
         case verdicts
     }

@@ -104,6 +104,31 @@ struct ConfigurationTests {
         #expect(configuration.journal.retentionDays == 400)
     }
 
+    @Test func openingHoursAreReadByWeekday() throws {
+        let hours =
+            #"hours: { mon-thu: "08:00-12:00, 13:00-19:00", fri: "22:00-02:00", sat: closed }"#
+        let text = Self.design.replacingOccurrences(
+            of: "show_titles: true", with: "show_titles: true, \(hours)")
+        let read = try parse(text).room.openingHours
+        let days = ["mon", "tue", "wed", "thu"].map { "\($0) 08:00-12:00, 13:00-19:00; " }
+        #expect(read.description == days.joined() + "fri 22:00-02:00")
+        #expect(try parse(Self.design).room.openingHours == .always)
+    }
+
+    @Test(arguments: [
+        ("{ mo: \"08:00-19:00\" }", "room.hours.mo", "such as mon-fri"),
+        ("{ mon: 8-19 }", "room.hours.mon", "08:00-19:00"),
+        ("{ mon: \"08:00-08:00\" }", "room.hours.mon", "or closed"),
+        ("{ mon-fri: closed, wed: closed }", "room.hours.wed", "wed has hours already"),
+        ("{}", "room.hours", "names no day"),
+        ("08:00-19:00", "room.hours", "expected a mapping"),
+    ])
+    func faultOfOpeningHoursIsNamed(value: String, key: String, words: String) {
+        let found = faults(replacing: "show_titles: true", with: "hours: \(value)")
+        #expect(found.count == 1, "\(found)")
+        #expect(found.first?.contains(key) == true && found.first?.contains(words) == true)
+    }
+
     @Test func stuckAfterIsByKindUnlessItIsSaid() throws {
         let radar = Self.design.replacingOccurrences(of: "kind: motion", with: "kind: presence")
         let said = Self.design.replacingOccurrences(of: "hold: 10m", with: "stuck_after: 9h")

@@ -47,6 +47,13 @@ struct ListingTests {
         await panel.settle()
         let fromJournal = try await bookings(panel, from: start, to: start + .seconds(7_200))
         #expect(fromJournal == today)
+        let report: [ReportRow] = try await rows(
+            panel, "report", from: start, to: start + .seconds(7_200))
+        let minutes = Dictionary(
+            report.filter { $0.table == .total }.map { ($0.figure, $0.value) }
+        ) { $1 }
+        #expect(minutes["bookable_minutes"] == 120)
+        #expect((29...31).contains(minutes["booked_minutes"] ?? 0))
         await panel.stop()
     }
 

@@ -17,6 +17,8 @@ final class ScriptedPanel: PanelView {
         var secondsFromUTC: @Sendable (WallTime) -> Int = { _ in 10_800 }
         var log: [LogEntry] = []
         var verdicts: [Verdict] = []
+        /// What a report is told of people.
+        var presence: [PresenceSpan] = []
         var findings: [HealthFinding] = []
         var figures = PanelFigures()
         var simulator: SimulatedPanelLines?
@@ -105,6 +107,21 @@ final class ScriptedPanel: PanelView {
         for entry in entries { statistics.add(entry.booking) }
         for verdict in script.withLock(\.verdicts) { statistics.add(verdict) }
         return statistics
+    }
+
+    func report(in window: Span, limit: Int) async throws -> RoomReport? {
+        let entries = try await bookings(in: window, limit: limit + 1)
+        guard entries.count <= limit else { return nil }
+        let (verdicts, offset) = script.withLock { ($0.verdicts, $0.secondsFromUTC) }
+        let calendar = RoomCalendar([]) { _, instant in offset(instant) }
+        var report = RoomReport(of: window, calendar: calendar, now: .latest)
+        for span in report.parts {
+            report.add(
+                RoomReport.Part(
+                    span: span, bookings: entries.map(\.booking), verdicts: verdicts,
+                    presence: script.withLock(\.presence)))
+        }
+        return report
     }
 
     func press(_ tap: Tap) async -> Press? {

@@ -14,6 +14,14 @@ import Testing
         #expect(day.presence == .vacant)
     }
 
+    @Test func theStretchThatLastsIsToldBeforeItIsOver() {
+        var day = Day()
+        day.motion(at: "09:00")
+        day.advance(to: "09:05")
+        let lasting = day.room.lastingPresence(at: day.now)
+        #expect(lasting == PresenceSpan(.present, span("09:00", "09:05")))
+    }
+
     @Test func activeLevelSaysPresentHoweverLong() {
         var day = Day(sensors: [.radar])
         day.advance(to: "09:00")
