@@ -42,7 +42,7 @@ struct RoutingTests {
 
     @Test(arguments: [
         "/nothing", "/index.html", "/api", "/api/v1/", "/api/v1/state/", "//", "/../etc/passwd",
-        "/panel.js/..", "/%2e%2e", "/api/v1/stats", "/calendar.ics/", "/people", "/metrics/",
+        "/panel.js/..", "/%2e%2e", "/api/v1/statistics", "/calendar.ics/", "/people", "/metrics/",
         "/API/v1/state",
     ])
     func elsewhereThereIsNothing(path: String) async {

@@ -30,7 +30,7 @@ final class CertificateBook: WebCertificates {
     private let logger: Logger
     private let page: Mutex<Page>
 
-    /// Reads the files.
+    /// Reads the files. An expired certificate is taken, for want of a better one: a door does not stay dark for it.
     ///
     /// - Throws: ``Unusable``.
     init(
@@ -40,7 +40,7 @@ final class CertificateBook: WebCertificates {
         self.time = time
         self.logger = logger
         let marks = Self.marks(files)
-        let certificate = try Self.read(files, at: time.now().wall)
+        let certificate = try Self.read(files, at: nil)
         page = Mutex(Page(marks: marks, certificate: certificate))
     }
 
@@ -62,16 +62,15 @@ final class CertificateBook: WebCertificates {
             return finding(.failure, "the certificate of the page expired at \(end)")
         }
         guard certificate.hasExpired(at: now + lastTime) else { return nil }
-        return finding(
-            .warning,
-            "the certificate of the page expires at \(end); the panel does not start with it then")
+        return finding(.warning, "the certificate of the page expires at \(end)")
     }
 
     /// Reads a certificate and its key.
     ///
+    /// - Parameter now: the moment at which the certificate must not have expired; nil takes it whatever its age.
     /// - Throws: ``Unusable``; holds nothing of what is in the files.
     static func read(
-        _ files: PanelConfiguration.Certificate, at now: WallTime
+        _ files: PanelConfiguration.Certificate, at now: WallTime?
     ) throws(Unusable) -> WebCertificate {
         let chain = try bytes(files.file, "certificate_file")
         let key = try bytes(files.keyFile, "key_file")

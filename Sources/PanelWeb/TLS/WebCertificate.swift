@@ -33,15 +33,15 @@ package struct WebCertificate: Sendable {
     /// - Parameters:
     ///   - chain: certificates in PEM, the web's own first, then those that lead from it to an authority.
     ///   - key: the private key of the first one in PEM, without a passphrase.
-    ///   - now: the moment at which it must not have expired.
+    ///   - now: the moment at which it must not have expired; nil takes it whatever its age.
     /// - Throws: ``Fault``.
-    package init(chain: [UInt8], key: [UInt8], at now: WallTime) throws(Fault) {
+    package init(chain: [UInt8], key: [UInt8], at now: WallTime?) throws(Fault) {
         let certificates = try Self.certificates(chain)
         let key = try Self.key(key)
         context = try Self.context(certificates, key)
         let end = certificates.first?.notValidAfter ?? 0
         expiresAt = WallTime(secondsSinceEpoch: Int64(end))
-        guard !hasExpired(at: now) else {
+        if let now, hasExpired(at: now) {
             throw Fault(file: .chain, problem: "expired at \(Timestamp(expiresAt))")
         }
     }

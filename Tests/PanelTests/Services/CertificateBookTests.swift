@@ -70,23 +70,25 @@ struct CertificateBookTests {
                 == "the certificate of the page expired at 2199-01-01T00:00:00Z")
     }
 
-    @Test(arguments: [
-        (TestCertificates.expired, TestCertificates.key, "web.certificate_file", "expired at 2021"),
-        (TestCertificates.good, TestCertificates.otherKey, "web.key_file", "is not the key"),
-    ])
-    func atTheStartItIsAFaultOfTheConfiguration(
-        chain: String, key: String, path: String, problem: String
-    ) async throws {
-        _ = try workshop.write(chain, to: "certificate.pem")
-        _ = try workshop.write(key, to: "key.pem")
+    /// After a power cut at night the lamps matter more than the age of a certificate.
+    @Test func anExpiredOneIsServedWhereThereIsNoneBefore() throws {
+        _ = try workshop.write(TestCertificates.expired, to: "certificate.pem")
+        let book = try book()
+        #expect(book.findings.map(\.severity) == [.failure])
+        #expect(book.current().expiresAt == WallTime(secondsSinceEpoch: 1_609_459_200))
+    }
+
+    @Test func atTheStartAPairThatDoesNotFitIsAFaultOfTheConfiguration() async throws {
+        _ = try workshop.write(TestCertificates.good, to: "certificate.pem")
+        _ = try workshop.write(TestCertificates.otherKey, to: "key.pem")
         let file = try SecurePage.configuration(workshop, files)
         do {
             _ = try await SecurePage.assembly(file, log).build()
             Issue.record("the panel was built")
         } catch let error as ConfigurationError {
             #expect(error.file == file)
-            #expect(error.faults.map(\.path) == [path])
-            #expect(error.description.contains(problem))
+            #expect(error.faults.map(\.path) == ["web.key_file"])
+            #expect(error.description.contains("is not the key"))
         }
         #expect(!FileManager.default.fileExists(atPath: workshop.file("panel.sqlite")))
     }
