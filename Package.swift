@@ -115,8 +115,8 @@ let package = Package(
         .target(
             name: "PanelWeb",
             dependencies: [
-                "RoomCore", "CivilCalendar", "ICalendarLines", log, lifecycle, httpServer,
-                httpTypes,
+                "RoomCore", "CivilCalendar", "ICalendarLines", "Wording", log, lifecycle,
+                httpServer, httpTypes,
                 nioCore, nioPosix,
             ],
             resources: [.embedInCode("Assets")],

@@ -112,6 +112,8 @@ struct DoorView: PanelView {
         try await history.statistics(in: window, limit: limit)
     }
 
+    func certificate() async throws -> Certificate? { try await journal.newestCertificate() }
+
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {
         try await journal.verdicts(in: window, limit: limit).rows
     }

@@ -63,6 +63,11 @@ public protocol PanelView: Sendable {
     /// - Throws: as ``bookings(in:limit:)``.
     func statistics(in window: Span, limit: Int) async throws -> RoomStatistics?
 
+    /// The newest certificate of the panel; nil if it was never commissioned.
+    ///
+    /// - Throws: as ``bookings(in:limit:)``.
+    func certificate() async throws -> Certificate?
+
     /// What is wrong with the panel; empty when all is well.
     ///
     /// Quick: answers from memory.

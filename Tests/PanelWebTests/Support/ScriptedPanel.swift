@@ -17,6 +17,7 @@ final class ScriptedPanel: PanelView {
         var secondsFromUTC: @Sendable (WallTime) -> Int = { _ in 10_800 }
         var log: [LogEntry] = []
         var verdicts: [Verdict] = []
+        var certificate: Certificate?
         var findings: [HealthFinding] = []
         var figures = PanelFigures()
         var simulator: SimulatedPanelLines?
@@ -105,6 +106,11 @@ final class ScriptedPanel: PanelView {
         for entry in entries { statistics.add(entry.booking) }
         for verdict in script.withLock(\.verdicts) { statistics.add(verdict) }
         return statistics
+    }
+
+    func certificate() async throws -> Certificate? {
+        try await read(today())
+        return script.withLock(\.certificate)
     }
 
     func press(_ tap: Tap) async -> Press? {
