@@ -8,11 +8,16 @@ public struct CertificateSheet: Hashable, Sendable {
         public var columns: [String]
         /// Its rows, each with a cell for every column; a cell may have several lines.
         public var rows: [[[String]]]
+        /// The column whose cells have several lines, where there is one.
+        public var detail: Int?
 
-        init(_ heading: String, _ columns: [String], _ rows: [[[String]]]) {
+        init(
+            _ heading: String, _ columns: [String], _ rows: [[[String]]], detail: Int? = nil
+        ) {
             self.heading = heading
             self.columns = columns
             self.rows = rows
+            self.detail = detail
         }
     }
 

@@ -93,7 +93,7 @@ extension Phrasebook {
             [
                 say("step", "шаг"), say("result", "итог"), say("what was found", "что найдено"),
                 say("tries", "попытки"),
-            ], rows)
+            ], rows, detail: 2)
     }
 
     private func lines(_ certificate: Certificate) -> CertificateSheet.Section {
