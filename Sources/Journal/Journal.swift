@@ -74,6 +74,16 @@ public actor Journal {
         return Opening(memory: result.memory, findings: result.findings)
     }
 
+    /// Keeps every other panel from this journal until it is closed, and opens nothing yet.
+    ///
+    /// - Throws: ``JournalError``: as ``open(at:)`` if it could not be opened for want of a directory or a right to it, or
+    ///   if another panel has it open.
+    public func reserve() throws(JournalError) {
+        let path = settings.path.withoutLinks
+        _ = try FileFacts.writable(path)
+        if claim == nil { claim = try PathClaim(path) }
+    }
+
     /// Reads the memory without writing anything, when ``open(at:)`` failed: from a read-only or full disk.
     ///
     /// - Throws: ``JournalError`` if there is no journal of this version, or it is damaged.

@@ -10,7 +10,7 @@ public struct JournalSettings: Hashable, Sendable {
     /// Days after which history is deleted; 1-3650, 400 by default.
     ///
     /// Holds for edges, presence, presses, messages, verdicts, past bookings, sync history and final outbox entries, never
-    /// for open outbox entries and open sittings. Values outside the range count as the nearest one inside.
+    /// for open outbox entries, open sittings and certificates. Values outside the range count as the nearest one inside.
     public var retentionDays: Int
 
     /// Makes the settings.

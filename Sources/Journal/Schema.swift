@@ -19,7 +19,7 @@ enum Schema {
     /// Tables of the sensor log and the sync history: large, and checked once the lamps are lit.
     static let bulk = [
         "edges", "presence", "sync_history", "messages", "notes", "seals", "seal_marks",
-        "late_rows", "opening_hours",
+        "late_rows", "opening_hours", "certificates",
     ]
 
     /// Every change of the tables ever made, oldest first.
@@ -34,6 +34,7 @@ enum Schema {
         ("6 wishes of presses", wishes),
         ("7 notes and seals", notesAndSeals),
         ("8 opening hours", openingHours),
+        ("9 certificates", certificates),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -110,6 +111,17 @@ enum Schema {
     private static let openingHours = """
         CREATE TABLE opening_hours (
             since INTEGER PRIMARY KEY, time_zone TEXT NOT NULL, hours TEXT NOT NULL) STRICT;
+        """
+
+    /// What installers found out; rows are added, and never changed or deleted, not even by the retention.
+    private static let certificates = """
+        CREATE TABLE certificates (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, given_at INTEGER NOT NULL,
+            signed_by TEXT NOT NULL, certificate TEXT NOT NULL) STRICT;
+        CREATE TRIGGER certificates_are_not_changed BEFORE UPDATE ON certificates
+            BEGIN SELECT RAISE(ABORT, 'certificates are not changed'); END;
+        CREATE TRIGGER certificates_are_not_deleted BEFORE DELETE ON certificates
+            BEGIN SELECT RAISE(ABORT, 'certificates are not deleted'); END;
         """
 
     /// A verdict tells whether the panel only watched; no earlier one did.

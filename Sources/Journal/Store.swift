@@ -122,6 +122,11 @@ final class Store {
         noted = hours
     }
 
+    /// Adds a certificate; it is on the card when this returns.
+    func add(_ certificate: Certificate) throws -> Certificate {
+        try durable.write { try certificate.added(to: $0) }
+    }
+
     /// Seals a part of the oldest day that is over.
     ///
     /// - Returns: the day's seal once it is on the card; nil as long as there is more to read, or nothing.

@@ -9,7 +9,7 @@ struct Domovoy: AsyncParsableCommand {
         commandName: "domovoy",
         abstract: "Looks at a meeting-room door panel, and helps to set it up.",
         discussion: """
-            Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 74 the output or the \
+            Exit codes follow sysexits.h: 64 wrong usage, 69 no panel, portal or GPIO there, 74 the output, the journal or the \
             list of feeds cannot be written, 76 a strange answer, 77 a secret that cannot be read or is refused, 78 a configuration with \
             faults. Results go to standard output, messages to standard error. Tables are as wide as the terminal, \
             or as COLUMNS says, or 60 columns; words are tinted on a terminal only, and not with NO_COLOR.
@@ -18,6 +18,7 @@ struct Domovoy: AsyncParsableCommand {
         subcommands: [
             Config.self, Status.self, Health.self, Log.self, Bookings.self, Verdicts.self, Why.self,
             Stats.self, Tune.self, FeedCommand.self, DeskCommand.self, GPIOCommand.self,
+            Commission.self,
             PortalCommand.self,
         ])
 
@@ -151,6 +152,8 @@ func telling(_ body: () async throws -> Void) async throws {
     } catch let error as FeedError {
         try fail(error.description, error.exitCode)
     } catch let error as LogTool.Failure {
+        try fail(error.description, error.exitCode)
+    } catch let error as CommissionTool.Failure {
         try fail(error.description, error.exitCode)
     } catch let error as DeskTool.Refusal {
         try fail(error.description, error.exitCode)

@@ -7,10 +7,8 @@ struct RoutingTests {
     private static let readable = [
         "/", "/panel.css", "/panel.js", "/panel.svg", "/api/v1/state", "/api/v1/bookings",
         "/api/v1/log", "/api/v1/verdicts", "/api/v1/stats", "/api/v1/report", "/api/v1/simulator",
-        "/api/v1/legend",
-        "/healthz",
-        "/legend",
-        "/panel-legend.css", "/panel-legend.js",
+        "/api/v1/legend", "/healthz", "/legend", "/panel-legend.css", "/panel-legend.js",
+        "/commission", "/panel-commission.css",
     ]
 
     @Test(arguments: readable)

@@ -137,6 +137,9 @@ struct PhrasebookTests {
         checkAll(Phrasebook.End.self) { $0.end($1, at: "10:10") }
         checkAll(BookingMark.self) { $0.write(.mark, oldEnd: nil, newEnd: nil, mark: $1) }
         checkAll(ServerOperation.self) { $0.write($1, oldEnd: "1", newEnd: "2", mark: nil) }
+        checkAll(CommissioningOutcome.self) { $0.outcome($1) }
+        checkAll(CommissioningStep.Place.self) { $0.place($1) }
+        checkAll(SensorSight.self) { $0.sight($1) }
     }
 
     @Test(

@@ -15,7 +15,7 @@ SYNTAX = "usage: PROGRAM --experimental-dump-help | manual.py 1|8 VERSION FOLDER
 ENVIRONMENT = [
     ("COLUMNS", "How wide tables are where the output is no terminal; 60 columns without it."),
     ("NO_COLOR", "If it is set to anything, words are not tinted on a terminal either."),
-    ("LC_ALL, LC_MESSAGES, LANG", "The language of why: the first of them that is set; Russian or English."),
+    ("LC_ALL, LC_MESSAGES, LANG", "The language of why and commission: the first of them that is set; Russian or English."),
 ]
 FILES = [
     ("/etc/domovoy/panel.yaml", "The configuration; /usr/share/domovoy/examples has one for each board."),

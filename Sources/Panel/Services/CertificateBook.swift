@@ -30,7 +30,9 @@ final class CertificateBook: WebCertificates {
     private let logger: Logger
     private let page: Mutex<Page>
 
-    /// Reads the files. An expired certificate is taken, for want of a better one: a door does not stay dark for it.
+    /// Reads the files.
+    ///
+    /// An expired certificate is taken, for want of a better one: a door does not stay dark for it.
     ///
     /// - Throws: ``Unusable``.
     init(

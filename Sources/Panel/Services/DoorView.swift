@@ -118,6 +118,8 @@ struct DoorView: PanelView {
             .report(of: window, limit: limit)
     }
 
+    func certificate() async throws -> Certificate? { try await journal.newestCertificate() }
+
     func verdicts(in window: Span, limit: Int) async throws -> [Verdict] {
         try await journal.verdicts(in: window, limit: limit).rows
     }

@@ -8,6 +8,9 @@ public enum Terminal {
         isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 
+    /// Whether somebody can answer on standard input.
+    static var hasInput: Bool { isatty(STDIN_FILENO) == 1 }
+
     /// Whether words on it may be tinted: not where `NO_COLOR` is set (no-color.org).
     static let hasColour: Bool =
         isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty

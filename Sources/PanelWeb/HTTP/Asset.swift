@@ -36,6 +36,8 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
     case legendScript = "/panel-legend.js"
     /// Part of the card's script: QR codes.
     case codeScript = "/panel-code.js"
+    /// The certificate's looks.
+    case commissionStyle = "/panel-commission.css"
     /// Its picture in a browser's tab.
     case icon = "/panel.svg"
     /// What programs may ask, as OpenAPI 3.1 has it.
@@ -59,6 +61,7 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
         case .legendStyle: PackageResources.panel_legend_css
         case .legendScript: PackageResources.panel_legend_js
         case .codeScript: PackageResources.panel_code_js
+        case .commissionStyle: PackageResources.panel_commission_css
         case .icon: PackageResources.panel_svg
         case .apiDescription: PackageResources.openapi_json
         }
@@ -67,7 +70,7 @@ enum Asset: String, CaseIterable, Hashable, Sendable {
     private var mediaType: String {
         switch self {
         case .page, .legend: "text/html; charset=utf-8"
-        case .style, .legendStyle: "text/css; charset=utf-8"
+        case .style, .legendStyle, .commissionStyle: "text/css; charset=utf-8"
         case .icon: "image/svg+xml"
         case .apiDescription: "application/json"
         default: "text/javascript; charset=utf-8"

@@ -34,6 +34,8 @@ enum Endpoint: Hashable, Sendable {
     case calendar
     /// `/people/TOKEN.ics`, with all that follows `/people/`; nobody is told, nor the log, what that is.
     case personalFeed(String)
+    /// `/commission`
+    case commission
     /// `/healthz`
     case health
     /// `/metrics`
@@ -66,7 +68,8 @@ enum Endpoint: Hashable, Sendable {
         "/api/v1/log": .log, "/api/v1/log/page": .logPage,
         "/api/v1/verdicts": .verdicts, "/api/v1/stats": .stats, "/api/v1/report": .report,
         "/api/v1/presses": .presses, "/api/v1/simulator": .simulator,
-        "/calendar.ics": .calendar, "/healthz": .health, "/metrics": .metrics,
+        "/calendar.ics": .calendar, "/commission": .commission, "/healthz": .health,
+        "/metrics": .metrics,
     ]
 
     /// A path as the log may show it: without what is secret in it.

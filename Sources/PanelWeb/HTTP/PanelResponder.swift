@@ -4,6 +4,7 @@ package import HummingbirdCore
 import Logging
 import NIOCore
 import RoomCore
+import Wording
 
 /// Answers requests: finds the place, checks what was asked, and never throws.
 struct PanelResponder: Sendable {
@@ -118,6 +119,7 @@ struct PanelResponder: Sendable {
                 name, request, at: view.state().now)
         case .calendar: try await feeds(request, caller).room()
         case .personalFeed(let file): try await feeds(request, caller).person(file)
+        case .commission: try await certificate(for: request)
         case .health: health()
         case .metrics: metrics()
         }
@@ -145,6 +147,27 @@ struct PanelResponder: Sendable {
         Feeds(
             view: view, limits: limits, gate: gate, caller: caller, clock: clock,
             ifNoneMatch: request.headers[.ifNoneMatch])
+    }
+
+    /// The newest certificate as a page.
+    private func certificate(for request: Request) async throws -> Response {
+        let certificate = try await ErrorReply.readable { try await view.certificate() }
+        let book = Phrasebook(language.language(accepting: request.headers[.acceptLanguage]))
+        let zone = view.state().timeZone
+        let sheet = certificate.map { certificate in
+            book.sheet(certificate) { instant in
+                let local = instant + .seconds(view.secondsFromUTC(at: instant))
+                let text = Timestamp(local).description
+                return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) \(zone)"
+            }
+        }
+        let headers: HTTPFields = [
+            .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
+            .vary: "Accept-Language",
+        ]
+        let page = CertificatePage(book, sheet).html(for: .panel)
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
     }
 
     private func health() -> Response {

@@ -70,6 +70,11 @@ public protocol PanelView: Sendable {
     /// - Throws: as ``bookings(in:limit:)``.
     func report(in window: Span, limit: Int) async throws -> RoomReport?
 
+    /// The newest certificate of the panel; nil if it was never commissioned.
+    ///
+    /// - Throws: as ``bookings(in:limit:)``.
+    func certificate() async throws -> Certificate?
+
     /// What is wrong with the panel; empty when all is well.
     ///
     /// Quick: answers from memory, but for a look at the size and the times of two small files (stat(2)): the list of

@@ -19,6 +19,7 @@ final class ScriptedPanel: PanelView {
         var verdicts: [Verdict] = []
         /// What a report is told of people.
         var presence: [PresenceSpan] = []
+        var certificate: Certificate?
         var findings: [HealthFinding] = []
         var figures = PanelFigures()
         var simulator: SimulatedPanelLines?
@@ -122,6 +123,11 @@ final class ScriptedPanel: PanelView {
                     presence: script.withLock(\.presence)))
         }
         return report
+    }
+
+    func certificate() async throws -> Certificate? {
+        try await read(today())
+        return script.withLock(\.certificate)
     }
 
     func press(_ tap: Tap) async -> Press? {
