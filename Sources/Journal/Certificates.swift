@@ -1,5 +1,6 @@
 import GRDB
 public import RoomCore
+import Synchronization
 
 extension Certificate: Stored {
     static let columns: Columns = "number, given_at, signed_by, certificate"

@@ -1,3 +1,4 @@
+import HTTPTypes
 import PanelWeb
 import RoomCore
 import Testing

@@ -2,7 +2,7 @@ import RoomCore
 import Testing
 
 /// How late people came, and which meetings want a shorter booking.
-struct LatenessTests {
+struct ReportedLatenessTests {
     private static let week = Duration.seconds(7 * 86_400)
 
     @Test func latenessIsCountedWithWhatItIsAShareOf() {
