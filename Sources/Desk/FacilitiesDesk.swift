@@ -11,7 +11,7 @@ package import RoomCore
 package struct FacilitiesDesk: WebAnnex {
     private let doorkeeper: Doorkeeper
     private let book: any DeskBook
-    private let cookie: SessionCookie
+    private let cookies: DeskCookies
 
     /// Opens a desk.
     ///
@@ -20,7 +20,7 @@ package struct FacilitiesDesk: WebAnnex {
     ///     shown to nobody.
     ///   - book: what is written at the desk.
     ///   - uptime: the clock of waits and sessions.
-    ///   - isSecure: whether it is served over TLS.
+    ///   - isSecure: whether the panel itself serves it over TLS; a proxy that does is told by what browsers send.
     ///   - logger: where logins are told.
     package init(
         hash: @escaping @Sendable () throws -> PasswordHash, book: any DeskBook,
@@ -28,7 +28,7 @@ package struct FacilitiesDesk: WebAnnex {
     ) {
         doorkeeper = Doorkeeper(hash: hash, uptime: uptime, logger: logger)
         self.book = book
-        cookie = SessionCookie(isSecure: isSecure)
+        cookies = DeskCookies(isSecure: isSecure)
     }
 
     package func has(_ path: String) -> Bool { path == "/desk" || path.hasPrefix("/desk/") }
@@ -52,7 +52,7 @@ package struct FacilitiesDesk: WebAnnex {
         switch request.method {
         case .post: try await enter(request, caller)
         case .delete: try leave(request)
-        default: .json(document(try doorkeeper.session(cookie.id(in: request))))
+        default: .json(document(try session(of: request)))
         }
     }
 
@@ -62,13 +62,16 @@ package struct FacilitiesDesk: WebAnnex {
         try body.checkType()
         let login = try Login(try await body.bytes())
         let session = try await doorkeeper.enter(login.password, from: caller.remote)
-        return .json(document(session), headers: [.setCookie: cookie.beginning(session)])
+        let cookie = cookies.field(
+            .session, session.id, for: Sessions.length, answering: request)
+        return .json(document(session), headers: [.setCookie: cookie])
     }
 
     private func leave(_ request: Request) throws -> Response {
         doorkeeper.leave(try writer(request))
+        let cookie = cookies.field(.session, "", for: .zero, answering: request)
         return Response(
-            status: .noContent, headers: [.setCookie: cookie.ending, .cacheControl: "no-store"])
+            status: .noContent, headers: [.setCookie: cookie, .cacheControl: "no-store"])
     }
 
     // MARK: Notes
@@ -85,6 +88,10 @@ package struct FacilitiesDesk: WebAnnex {
         return .json(LogRow(.note(note)), status: .created)
     }
 
+    private func session(of request: Request) throws -> Session {
+        try doorkeeper.session(cookies.value(.session, in: request))
+    }
+
     private func document(_ session: Session) -> SessionDocument {
         SessionDocument(
             token: session.token, secondsLeft: doorkeeper.secondsLeft(of: session))
@@ -95,7 +102,7 @@ package struct FacilitiesDesk: WebAnnex {
     /// - Throws: ``PanelWeb/ErrorReply``: 401 without a session, 403 if another site's page may have sent it.
     private func writer(_ request: Request) throws -> Session {
         try request.checkOrigin(doing: "write at the desk")
-        let session = try doorkeeper.session(cookie.id(in: request))
+        let session = try session(of: request)
         guard ConstantTime.isEqual(request.headers[.deskToken] ?? "", session.token) else {
             throw ErrorReply(
                 status: .forbidden, code: "bad_token",

@@ -34,6 +34,30 @@ struct FacilitiesDeskTests {
         #expect(field.hasSuffix("; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict; Secure"))
     }
 
+    @Test func behindAProxyWithTLSTheCookieIsTheHostsAlone() async throws {
+        let desk = stage.desk()
+        let origin: HTTPFields = [.origin: "https://panel.local"]
+        let answer = try await desk.enter(headers: origin)
+        #expect(answer.headers[.setCookie]?.hasPrefix("__Host-domovoy-desk=") == true)
+        #expect(answer.headers[.setCookie]?.hasSuffix("; Secure") == true)
+        // With what it reads, a browser tells no origin.
+        #expect(try await status(desk, "domovoy-desk=0; \(answer.cookie)") == 200)
+        var headers = origin
+        headers[.cookie] = answer.cookie
+        headers[.deskToken] = try answer.session().token
+        let left = try await desk.ask("/desk/session", .delete, headers: headers)
+        #expect(
+            left.headers[.setCookie]?.hasPrefix("__Host-domovoy-desk=; Path=/; Max-Age=0;") == true)
+        #expect(try await status(desk, answer.cookie) == 401)
+    }
+
+    @Test func aCookieThatAnyHostCanSetCountsForNothingUnderTLS() async throws {
+        let desk = stage.desk(isSecure: true)
+        let cookie = try await desk.enter().cookie
+        #expect(try await status(desk, cookie) == 200)
+        #expect(try await status(desk, cookie.replacing("__Host-", with: "")) == 401)
+    }
+
     @Test func aWrongPasswordIsNone() async throws {
         let answer = try await stage.desk().enter("incorrect horse")
         #expect((answer.status, answer.code) == (401, "wrong_password"))
