@@ -61,7 +61,9 @@ package struct FacilitiesDesk: WebAnnex {
         let body = JSONBody(of: request, limit: Login.greatestBytes)
         try body.checkType()
         let login = try Login(try await body.bytes())
-        let session = try await doorkeeper.enter(login.password, from: caller.remote)
+        let visitor = Visitor(
+            address: caller.remote, session: cookies.value(.session, in: request))
+        let session = try await doorkeeper.enter(login.password, visitor)
         let cookie = cookies.field(
             .session, session.id, for: Sessions.length, answering: request)
         return .json(document(session), headers: [.setCookie: cookie])

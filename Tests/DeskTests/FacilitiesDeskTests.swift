@@ -113,6 +113,17 @@ struct FacilitiesDeskTests {
         #expect(try await status(desk, answer.cookie) == 401)
     }
 
+    @Test func signingInAgainEndsTheFormerSession() async throws {
+        let desk = stage.desk()
+        let former = try await desk.enter().cookie
+        let headers: HTTPFields = [.cookie: former]
+        #expect(try await desk.enter("wrong password", headers: headers).status == 401)
+        #expect(try await status(desk, former) == 200)
+        let new = try await desk.enter(headers: headers).cookie
+        #expect(try await status(desk, former) == 401)
+        #expect(try await status(desk, new) == 200)
+    }
+
     @Test(arguments: ["", "0", nil])
     func aWriteNeedsTheToken(token: String?) async throws {
         let desk = stage.desk()

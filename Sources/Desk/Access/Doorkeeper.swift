@@ -33,12 +33,12 @@ final class Doorkeeper: Sendable {
         self.logger = logger
     }
 
-    /// Tries a password, and begins a session.
+    /// Tries a password, and begins a session in place of the visitor's former one.
     ///
     /// - Throws: ``PanelWeb/ErrorReply``: 401 if it is wrong, 429 or 503 with `Retry-After` if it was not tried.
-    func enter(_ password: String, from client: IPAddress?) async throws -> Session {
+    func enter(_ password: String, _ visitor: Visitor) async throws -> Session {
         let hash = try currentHash()
-        let network = client?.network ?? "unknown"
+        let network = visitor.network
         try begin(network)
         defer { queue.withLock { $0.length -= 1 } }
         guard await bench.matches(password, hash) else {
@@ -49,6 +49,7 @@ final class Doorkeeper: Sendable {
         }
         queue.withLock { $0.throttle.letIn(network) }
         logger.notice("somebody is at the desk", metadata: ["from": "\(network)"])
+        if let former = visitor.session { sessions.end(former) }
         return sessions.begin(hash, at: uptime())
     }
 
@@ -67,7 +68,7 @@ final class Doorkeeper: Sendable {
 
     /// Ends a session.
     func leave(_ session: Session) {
-        sessions.end(session)
+        sessions.end(session.id)
     }
 
     /// How many seconds a session still lasts.

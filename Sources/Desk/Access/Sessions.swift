@@ -50,9 +50,9 @@ final class Sessions: Sendable {
         }
     }
 
-    /// Ends a session.
-    func end(_ session: Session) {
-        open.withLock { $0[session.id] = nil }
+    /// Ends the session with this id, if there is one.
+    func end(_ id: String) {
+        open.withLock { $0[id] = nil }
     }
 
     private static func random() -> String {
