@@ -62,11 +62,15 @@ package struct FacilitiesDesk: WebAnnex {
         try body.checkType()
         let login = try Login(try await body.bytes())
         let visitor = Visitor(
-            address: caller.remote, session: cookies.value(.session, in: request))
-        let session = try await doorkeeper.enter(login.password, visitor)
-        let cookie = cookies.field(
-            .session, session.id, for: Sessions.length, answering: request)
-        return .json(document(session), headers: [.setCookie: cookie])
+            address: caller.remote, session: cookies.value(.session, in: request),
+            device: cookies.value(.device, in: request))
+        let (session, device) = try await doorkeeper.enter(login.password, visitor)
+        let headers: HTTPFields = [
+            .setCookie: cookies.field(
+                .session, session.id, for: Sessions.length, answering: request),
+            .setCookie: cookies.field(.device, device, for: Devices.length, answering: request),
+        ]
+        return .json(document(session), headers: headers)
     }
 
     private func leave(_ request: Request) throws -> Response {

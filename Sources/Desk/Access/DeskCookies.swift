@@ -11,6 +11,8 @@ struct DeskCookies: Hashable, Sendable {
     enum Kind: String, Hashable, Sendable {
         /// Shows a session.
         case session = "domovoy-desk"
+        /// Shows that the browser was let in before.
+        case device = "domovoy-desk-device"
 
         fileprivate var secureName: String { "__Host-\(rawValue)" }
     }

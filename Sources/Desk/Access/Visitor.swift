@@ -6,6 +6,8 @@ struct Visitor: Hashable, Sendable {
     var address: IPAddress?
     /// What the cookie of a session says; nil without one.
     var session: String?
+    /// What the cookie of a browser that was let in before says; nil without one.
+    var device: String?
 
     /// What many addresses of one visitor share.
     var network: String { address?.network ?? "unknown" }

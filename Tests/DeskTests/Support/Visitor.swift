@@ -123,8 +123,13 @@ extension FacilitiesDesk {
 }
 
 extension DeskStage.Answer {
-    /// The cookie that was set, as a browser sends it back.
+    /// The session's cookie, which is the first that was set, as a browser sends it back.
     var cookie: String { String((headers[.setCookie] ?? "").prefix { $0 != ";" }) }
+
+    /// All cookies that were set, as a browser sends them back.
+    var cookies: String {
+        headers[values: .setCookie].map { String($0.prefix { $0 != ";" }) }.joined(separator: "; ")
+    }
 
     /// The session that the answer tells of.
     func session() throws -> SessionDocument {
