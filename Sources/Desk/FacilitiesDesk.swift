@@ -86,10 +86,12 @@ package struct FacilitiesDesk: WebAnnex {
         let body = JSONBody(of: request, limit: NoteRequest.greatestBytes)
         try body.checkType()
         _ = try writer(request)
-        let wish = try NoteRequest(
-            try await body.bytes(), sensors: book.sensors, now: book.now())
+        let bytes = try await body.bytes()
+        // Nobody can mend a note of a wrong time, nor see that it is one.
+        guard let now = book.now() else { throw ErrorReply.clockUntrusted }
+        let wish = try NoteRequest(bytes, sensors: book.sensors, now: now)
         let note = try await ErrorReply.readable {
-            try await book.write(wish.text, at: wish.at, sensor: wish.sensor)
+            try await book.write(wish.text, at: wish.at, sensor: wish.sensor, writtenAt: now)
         }
         return .json(LogRow(.note(note)), status: .created)
     }

@@ -8,13 +8,15 @@ package protocol DeskBook: Sendable {
     /// The sensors that a note may be about.
     var sensors: [String] { get }
 
-    /// The wall clock.
-    func now() -> WallTime
+    /// The wall clock; nil while it is not trusted.
+    func now() -> WallTime?
 
     /// Keeps a note.
     ///
     /// - Throws: any error whose description is one line for people.
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note
+    func write(
+        _ text: String, at: WallTime, sensor: String?, writtenAt now: WallTime
+    ) async throws -> Note
 }
 
 /// The body of a note that is to be written.

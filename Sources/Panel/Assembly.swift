@@ -203,7 +203,7 @@ struct Assembly {
             FacilitiesDesk(
                 hash: { try key.hash() },
                 book: JournalBook(
-                    journal: journal, time: time,
+                    journal: journal, time: time, states: states,
                     sensors: configuration.room.sensors.map(\.name)),
                 uptime: { [time] in time.now().uptime }, logger: logger)
         }

@@ -6,11 +6,17 @@ import RoomCore
 struct JournalBook: DeskBook {
     let journal: Journal
     let time: any TimeSource
+    let states: StateBoard
     let sensors: [String]
 
-    func now() -> WallTime { time.now().wall }
+    func now() -> WallTime? {
+        let now = time.now().wall
+        return states.state(at: now).isClockTrusted ? now : nil
+    }
 
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note {
-        try await journal.annotate(text, at: at, sensor: sensor, writtenAt: now())
+    func write(
+        _ text: String, at: WallTime, sensor: String?, writtenAt now: WallTime
+    ) async throws -> Note {
+        try await journal.annotate(text, at: at, sensor: sensor, writtenAt: now)
     }
 }

@@ -61,6 +61,7 @@ final class ScriptedBook: DeskBook {
 
     private let kept = Mutex<[Note]>([])
     private let full = Mutex(false)
+    private let trusted = Mutex(true)
 
     /// The notes that were written.
     var notes: [Note] { kept.withLock { $0 } }
@@ -68,16 +69,23 @@ final class ScriptedBook: DeskBook {
     /// From now on nothing can be kept.
     func fill() { full.withLock { $0 = true } }
 
+    /// From now on the clock is not trusted.
+    func distrustClock() { trusted.withLock { $0 = false } }
+
     let sensors = ["pir", "radar"]
 
     /// 2026-11-21T12:00:00Z.
-    func now() -> WallTime { WallTime(secondsSinceEpoch: 1_795_262_400) }
+    func now() -> WallTime? {
+        trusted.withLock { $0 } ? WallTime(secondsSinceEpoch: 1_795_262_400) : nil
+    }
 
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note {
+    func write(
+        _ text: String, at: WallTime, sensor: String?, writtenAt now: WallTime
+    ) async throws -> Note {
         if full.withLock({ $0 }) { throw Full() }
         return kept.withLock { notes in
             let note = Note(
-                number: Int64(notes.count + 1), writtenAt: now(), at: at, sensor: sensor,
+                number: Int64(notes.count + 1), writtenAt: now, at: at, sensor: sensor,
                 text: text)
             notes.append(note)
             return note
