@@ -5,8 +5,8 @@ package protocol DeskBook: Sendable {
     /// The sensors that a note may be about.
     var sensors: [String] { get }
 
-    /// The wall clock.
-    func now() -> WallTime
+    /// The wall clock; nil while it is not trusted.
+    func now() -> WallTime?
 
     /// Today in the room's zone, from midnight to midnight.
     func today() -> Span
@@ -24,5 +24,7 @@ package protocol DeskBook: Sendable {
     /// Keeps a note.
     ///
     /// - Throws: any error whose description is one line for people.
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note
+    func write(
+        _ text: String, at: WallTime, sensor: String?, writtenAt now: WallTime
+    ) async throws -> Note
 }

@@ -15,7 +15,7 @@ package struct FacilitiesDesk: WebAnnex {
     private let book: any DeskBook
     private let record: any DeskRecord
     private let limits = WebLimits()
-    private let cookie: SessionCookie
+    private let cookies: DeskCookies
     /// A browser asks for a page's pictures six at a time.
     private let gate = ListingGate(limit: 16, share: 8)
     /// Counts the reports under way: each reads all of its window.
@@ -29,7 +29,7 @@ package struct FacilitiesDesk: WebAnnex {
     ///   - book: what is written at the desk.
     ///   - record: what is shown at the desk.
     ///   - uptime: the clock of waits and sessions.
-    ///   - isSecure: whether it is served over TLS.
+    ///   - isSecure: whether the panel itself serves it over TLS; a proxy that does is told by what browsers send.
     ///   - logger: where logins are told.
     package init(
         hash: @escaping @Sendable () throws -> PasswordHash, book: any DeskBook,
@@ -39,7 +39,7 @@ package struct FacilitiesDesk: WebAnnex {
         doorkeeper = Doorkeeper(hash: hash, uptime: uptime, logger: logger)
         self.book = book
         self.record = record
-        cookie = SessionCookie(isSecure: isSecure)
+        cookies = DeskCookies(isSecure: isSecure)
     }
 
     package func has(_ path: String) -> Bool { path == "/desk" || path.hasPrefix("/desk/") }
@@ -65,7 +65,7 @@ package struct FacilitiesDesk: WebAnnex {
     private func read(
         _ place: DeskPlace, _ request: Request, _ caller: Caller
     ) async throws -> Response {
-        _ = try doorkeeper.session(cookie.id(in: request))
+        _ = try session(of: request)
         let pass = try gate.pass(for: caller.remote)
         defer { withExtendedLifetime(pass) {} }
         let verdicts = VerdictDesk(record: record, limits: limits)
@@ -84,7 +84,7 @@ package struct FacilitiesDesk: WebAnnex {
         switch request.method {
         case .post: try await enter(request, caller)
         case .delete: try leave(request)
-        default: .json(document(try doorkeeper.session(cookie.id(in: request))))
+        default: .json(document(try session(of: request)))
         }
     }
 
@@ -93,14 +93,23 @@ package struct FacilitiesDesk: WebAnnex {
         let body = JSONBody(of: request, limit: Login.greatestBytes)
         try body.checkType()
         let login = try Login(try await body.bytes())
-        let session = try await doorkeeper.enter(login.password, from: caller.remote)
-        return .json(document(session), headers: [.setCookie: cookie.beginning(session)])
+        let visitor = Visitor(
+            address: caller.remote, session: cookies.value(.session, in: request),
+            device: cookies.value(.device, in: request))
+        let (session, device) = try await doorkeeper.enter(login.password, visitor)
+        let headers: HTTPFields = [
+            .setCookie: cookies.field(
+                .session, session.id, for: Sessions.length, answering: request),
+            .setCookie: cookies.field(.device, device, for: Devices.length, answering: request),
+        ]
+        return .json(document(session), headers: headers)
     }
 
     private func leave(_ request: Request) throws -> Response {
         doorkeeper.leave(try writer(request))
+        let cookie = cookies.field(.session, "", for: .zero, answering: request)
         return Response(
-            status: .noContent, headers: [.setCookie: cookie.ending, .cacheControl: "no-store"])
+            status: .noContent, headers: [.setCookie: cookie, .cacheControl: "no-store"])
     }
 
     // MARK: Notes
@@ -109,10 +118,12 @@ package struct FacilitiesDesk: WebAnnex {
         let body = JSONBody(of: request, limit: NoteRequest.greatestBytes)
         try body.checkType()
         _ = try writer(request)
-        let wish = try NoteRequest(
-            try await body.bytes(), sensors: book.sensors, now: book.now())
+        let bytes = try await body.bytes()
+        // Nobody can mend a note of a wrong time, nor see that it is one.
+        guard let now = book.now() else { throw ErrorReply.clockUntrusted }
+        let wish = try NoteRequest(bytes, sensors: book.sensors, now: now)
         let note = try await ErrorReply.readable {
-            try await book.write(wish.text, at: wish.at, sensor: wish.sensor)
+            try await book.write(wish.text, at: wish.at, sensor: wish.sensor, writtenAt: now)
         }
         return .json(LogRow(.note(note)), status: .created)
     }
@@ -121,7 +132,7 @@ package struct FacilitiesDesk: WebAnnex {
 
     /// Whoever is not signed in is sent to the desk.
     private func reports(_ request: Request, _ caller: Caller) async throws -> Response {
-        do { _ = try doorkeeper.session(cookie.id(in: request)) } catch let reply as ErrorReply
+        do { _ = try session(of: request) } catch let reply as ErrorReply
             where reply.status == .unauthorized
         {
             return Response(
@@ -150,6 +161,10 @@ package struct FacilitiesDesk: WebAnnex {
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: page.text)))
     }
 
+    private func session(of request: Request) throws -> Session {
+        try doorkeeper.session(cookies.value(.session, in: request))
+    }
+
     private func document(_ session: Session) -> SessionDocument {
         SessionDocument(
             token: session.token, secondsLeft: doorkeeper.secondsLeft(of: session))
@@ -160,7 +175,7 @@ package struct FacilitiesDesk: WebAnnex {
     /// - Throws: ``PanelWeb/ErrorReply``: 401 without a session, 403 if another site's page may have sent it.
     private func writer(_ request: Request) throws -> Session {
         try request.checkOrigin(doing: "write at the desk")
-        let session = try doorkeeper.session(cookie.id(in: request))
+        let session = try session(of: request)
         guard ConstantTime.isEqual(request.headers[.deskToken] ?? "", session.token) else {
             throw ErrorReply(
                 status: .forbidden, code: "bad_token",

@@ -231,7 +231,7 @@ struct Assembly {
             FacilitiesDesk(
                 hash: { try key.hash() },
                 book: JournalBook(
-                    journal: journal, time: time,
+                    journal: journal, time: time, states: states,
                     sensors: configuration.room.sensors.map(\.name), view: view),
                 record: view, uptime: { [time] in time.now().uptime },
                 isSecure: certificates != nil, logger: logger)

@@ -11,7 +11,8 @@ struct DeskCommand: AsyncParsableCommand {
             abstract: "Makes the line for the file that desk.password_file names.",
             discussion: """
                 Asks for a password of 10-128 bytes twice, or reads two lines from standard input, and prints its hash. \
-                Put the line into a file that only the panel's user may read; the running panel heeds a new one at once.
+                Put the line into a new file that only the panel's user may read, and move it over the one in use: a shell \
+                empties the file it writes to before this asks. The running panel heeds a new line at once.
                 """)
 
         func run() async throws {

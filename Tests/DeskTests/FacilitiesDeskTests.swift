@@ -16,9 +16,15 @@ struct FacilitiesDeskTests {
         let answer = try await desk.enter()
         #expect(answer.status == 200, "\(answer.text)")
         #expect(try answer.session().secondsLeft == 43_200)
-        let field = answer.headers[.setCookie] ?? ""
-        #expect(field.hasPrefix("domovoy-desk="))
-        #expect(field.hasSuffix("; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict"))
+        let fields = answer.headers[values: .setCookie]
+        #expect(fields.count == 2)
+        #expect(fields.first?.hasPrefix("domovoy-desk=") == true)
+        #expect(
+            fields.first?.hasSuffix("; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict") == true)
+        #expect(fields.last?.hasPrefix("domovoy-desk-device=") == true)
+        #expect(
+            fields.last?.hasSuffix("; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict")
+                == true)
         #expect(answer.cookie.utf8.count == "domovoy-desk=".utf8.count + 32)
         stage.pass(.seconds(60))
         let again = try await desk.ask(
@@ -29,9 +35,38 @@ struct FacilitiesDeskTests {
     }
 
     @Test func underTLSTheCookieIsTheHostsAlone() async throws {
-        let field = try await stage.desk(isSecure: true).enter().headers[.setCookie] ?? ""
-        #expect(field.hasPrefix("__Host-domovoy-desk="))
-        #expect(field.hasSuffix("; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict; Secure"))
+        let answer = try await stage.desk(isSecure: true).enter()
+        let fields = answer.headers[values: .setCookie]
+        #expect(fields.first?.hasPrefix("__Host-domovoy-desk=") == true)
+        #expect(fields.last?.hasPrefix("__Host-domovoy-desk-device=") == true)
+        #expect(
+            fields.allSatisfy {
+                $0.contains("; Path=/;") && $0.hasSuffix("SameSite=Strict; Secure")
+            })
+    }
+
+    @Test func behindAProxyWithTLSTheCookieIsTheHostsAlone() async throws {
+        let desk = stage.desk()
+        let origin: HTTPFields = [.origin: "https://panel.local"]
+        let answer = try await desk.enter(headers: origin)
+        #expect(answer.headers[.setCookie]?.hasPrefix("__Host-domovoy-desk=") == true)
+        #expect(answer.headers[values: .setCookie].allSatisfy { $0.hasSuffix("; Secure") })
+        // With what it reads, a browser tells no origin.
+        #expect(try await status(desk, "domovoy-desk=0; \(answer.cookie)") == 200)
+        var headers = origin
+        headers[.cookie] = answer.cookie
+        headers[.deskToken] = try answer.session().token
+        let left = try await desk.ask("/desk/session", .delete, headers: headers)
+        #expect(
+            left.headers[.setCookie]?.hasPrefix("__Host-domovoy-desk=; Path=/; Max-Age=0;") == true)
+        #expect(try await status(desk, answer.cookie) == 401)
+    }
+
+    @Test func aCookieThatAnyHostCanSetCountsForNothingUnderTLS() async throws {
+        let desk = stage.desk(isSecure: true)
+        let cookie = try await desk.enter().cookie
+        #expect(try await status(desk, cookie) == 200)
+        #expect(try await status(desk, cookie.replacing("__Host-", with: "")) == 401)
     }
 
     @Test func aWrongPasswordIsNone() async throws {
@@ -89,6 +124,17 @@ struct FacilitiesDeskTests {
         #expect(try await status(desk, answer.cookie) == 401)
     }
 
+    @Test func signingInAgainEndsTheFormerSession() async throws {
+        let desk = stage.desk()
+        let former = try await desk.enter().cookie
+        let headers: HTTPFields = [.cookie: former]
+        #expect(try await desk.enter("wrong password", headers: headers).status == 401)
+        #expect(try await status(desk, former) == 200)
+        let new = try await desk.enter(headers: headers).cookie
+        #expect(try await status(desk, former) == 401)
+        #expect(try await status(desk, new) == 200)
+    }
+
     @Test(arguments: ["", "0", nil])
     func aWriteNeedsTheToken(token: String?) async throws {
         let desk = stage.desk()
@@ -130,6 +176,21 @@ struct FacilitiesDeskTests {
         #expect(answer.headers[.retryAfter] == "1")
         stage.pass(.seconds(1))
         #expect(try await desk.enter().status == 200)
+    }
+
+    @Test func whoGuessesAtAProxyKeepsOutNoBrowserThatWasLetInBefore() async throws {
+        let desk = stage.desk()
+        let former = try await desk.enter().cookies
+        for _ in 0..<4 { _ = try await desk.enter("wrong password") }
+        #expect(try await desk.enter().status == 429)
+        let again = try await desk.enter(headers: [.cookie: former])
+        #expect(again.status == 200, "\(again.text)")
+        // Another cookie has taken its place.
+        #expect(try await desk.enter(headers: [.cookie: former]).status == 429)
+        stage.keep(DeskStage.otherHash)
+        let afterwards = try await desk.enter(
+            "another password", headers: [.cookie: again.cookies])
+        #expect(afterwards.status == 429)
     }
 
     @Test func networksOfIPv6AreTakenTogether() async throws {

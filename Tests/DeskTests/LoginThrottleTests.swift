@@ -11,7 +11,7 @@ struct LoginThrottleTests {
     private func waits(_ count: Int) -> [Duration] {
         var (throttle, now, waits) = (LoginThrottle(), Self.start, [Duration]())
         for _ in 0..<count {
-            while let wait = throttle.admit("192.0.2.9", at: now) {
+            while let wait = throttle.admit(.network("192.0.2.9"), at: now) {
                 waits.append(wait)
                 now = now + wait
             }
@@ -28,24 +28,24 @@ struct LoginThrottleTests {
 
     @Test func aRefusedAttemptChangesNothing() {
         var throttle = LoginThrottle()
-        for _ in 0..<3 { #expect(throttle.admit("a", at: Self.start) == nil) }
-        for _ in 0..<100 { #expect(throttle.admit("a", at: Self.start) == .seconds(1)) }
-        #expect(throttle.admit("b", at: Self.start) == nil)
+        for _ in 0..<3 { #expect(throttle.admit(.network("a"), at: Self.start) == nil) }
+        for _ in 0..<100 { #expect(throttle.admit(.network("a"), at: Self.start) == .seconds(1)) }
+        #expect(throttle.admit(.network("b"), at: Self.start) == nil)
     }
 
     @Test func failuresAreForgotten() {
         var throttle = LoginThrottle()
-        for _ in 0..<3 { _ = throttle.admit("a", at: Self.start) }
+        for _ in 0..<3 { _ = throttle.admit(.network("a"), at: Self.start) }
         let later = Self.start + Self.longAgo
-        for _ in 0..<3 { #expect(throttle.admit("a", at: later) == nil) }
-        #expect(throttle.admit("a", at: later) == .seconds(1))
+        for _ in 0..<3 { #expect(throttle.admit(.network("a"), at: later) == nil) }
+        #expect(throttle.admit(.network("a"), at: later) == .seconds(1))
     }
 
     @Test func theRightPasswordForgetsFailures() {
         var throttle = LoginThrottle()
-        for _ in 0..<3 { _ = throttle.admit("a", at: Self.start) }
-        throttle.letIn("a")
-        for _ in 0..<3 { #expect(throttle.admit("a", at: Self.start) == nil) }
+        for _ in 0..<3 { _ = throttle.admit(.network("a"), at: Self.start) }
+        throttle.letIn(.network("a"))
+        for _ in 0..<3 { #expect(throttle.admit(.network("a"), at: Self.start) == nil) }
     }
 
     @Test func aFloodFromEverywhereTriesOneInTwoSeconds() {
@@ -54,18 +54,25 @@ struct LoginThrottleTests {
         for second in 0..<100 {
             for guess in 0..<100 {
                 let now = Self.start + .seconds(second)
-                if throttle.admit("\(second).\(guess)", at: now) == nil { tried += 1 }
+                if throttle.admit(.network("\(second).\(guess)"), at: now) == nil { tried += 1 }
             }
         }
         #expect((58...61).contains(tried))
     }
 
-    @Test func aFloodDoesNotKeepOutWhoWasLetInBefore() {
+    @Test func aFloodDoesNotKeepOutABrowserThatWasLetInBefore() {
         var throttle = LoginThrottle()
-        throttle.letIn("desk")
-        for guess in 0..<100 { _ = throttle.admit("\(guess)", at: Self.start) }
-        let stranger = throttle.admit("stranger", at: Self.start)
+        for guess in 0..<100 { _ = throttle.admit(.network("\(guess)"), at: Self.start) }
+        let stranger = throttle.admit(.network("stranger"), at: Self.start)
         #expect(stranger != nil)
-        #expect(throttle.admit("desk", at: Self.start) == nil)
+        #expect(throttle.admit(.device("desk"), at: Self.start) == nil)
+    }
+
+    @Test func aBrowserThatWasLetInBeforeHasWaitsOfItsOwn() {
+        var throttle = LoginThrottle()
+        for _ in 0..<3 { #expect(throttle.admit(.device("a"), at: Self.start) == nil) }
+        #expect(throttle.admit(.device("a"), at: Self.start) == .seconds(1))
+        #expect(throttle.admit(.device("b"), at: Self.start) == nil)
+        #expect(throttle.admit(.network("a"), at: Self.start) == nil)
     }
 }

@@ -77,6 +77,15 @@ struct NoteTests {
         #expect(stage.book.notes.isEmpty)
     }
 
+    @Test func noNoteIsDatedByAClockThatIsNotTrusted() async throws {
+        stage.book.distrustClock()
+        let answer = try await write(#"{"at":"2026-11-21T10:00:00Z","text":"x"}"#)
+        #expect((answer.status, answer.code) == (503, "unavailable"))
+        #expect(answer.text == "the panel does not trust its clock")
+        #expect(answer.headers[.retryAfter] == "60")
+        #expect(stage.book.notes.isEmpty)
+    }
+
     @Test func aNoteThatCannotBeKeptIsRefused() async throws {
         stage.book.fill()
         let answer = try await write(#"{"at":"2026-11-21T10:00:00Z","text":"x"}"#)

@@ -112,19 +112,30 @@ struct PageActionsTests {
 
     @Test func pressThatThePanelDoesNotTakeIsToldInWords() async throws {
         let panel = door()
-        let note: String = try await visit(panel) { tab in
+        panel.script.withLock {
+            $0.onPress = { tap in
+                Press(
+                    number: 1, pressedAt: .sample("2026-11-21T19:00:00Z"),
+                    wish: Press.Wish(tap.deed), outcome: .refused, refusal: .slotTaken)
+            }
+        }
+        let note = "document.getElementById('act-note').textContent"
+        let notes: [String] = try await visit(panel) { tab in
+            // The state is as if it had told of the refusal before the answer came.
+            try await tap("act-gap-0-15", on: &tab)
+            let refusal: String = try await tab.value(of: note)
             let _: Bool = try await tab.value(
                 of: """
                     (globalThis.fetch = async () => ({
                       ok: false, status: 429, json: async () => ({ error: { message: "too many" } }),
                     })) && document.getElementById('act-gap-0-15').click() || true
                     """)
-            return try await tab.value(
-                of: "document.getElementById('act-note').textContent",
-                once: "document.getElementById('act-note').textContent !== ''")
+            let fault: String = try await tab.value(of: note, once: "\(note).startsWith('Not')")
+            return [refusal, fault]
         }
-        #expect(note == "Not done: too many.")
-        #expect(panel.taps.isEmpty)
+        #expect(
+            notes == ["Press refused: somebody else has booked this time.", "Not done: too many."])
+        #expect(panel.taps.count == 1)
     }
 
     @Test func pressOfWhichNobodyKnowsIsSentAgainUnderItsName() async throws {
@@ -139,7 +150,7 @@ struct PageActionsTests {
                         names.push(JSON.parse(options.body).id);
                         if (names.length < 3) throw new TypeError("no connection");
                         done(names);
-                        return { ok: true };
+                        return { ok: true, json: async () => ({ outcome: "booked", refusal: null }) };
                       };
                       document.getElementById('act-gap-0-15').click();
                     })

@@ -19,6 +19,7 @@ final class Doorkeeper: Sendable {
     private let logger: Logger
     private let bench = HashingBench()
     private let sessions = Sessions()
+    private let devices = Devices()
     private let queue = Mutex(Queue())
 
     /// - Parameters:
@@ -33,13 +34,18 @@ final class Doorkeeper: Sendable {
         self.logger = logger
     }
 
-    /// Tries a password, and begins a session.
+    /// Tries a password, and begins a session in place of the visitor's former one.
     ///
+    /// - Returns: also what the browser's cookie says from now on.
     /// - Throws: ``PanelWeb/ErrorReply``: 401 if it is wrong, 429 or 503 with `Retry-After` if it was not tried.
-    func enter(_ password: String, from client: IPAddress?) async throws -> Session {
+    func enter(
+        _ password: String, _ visitor: Visitor
+    ) async throws -> (session: Session, device: String) {
         let hash = try currentHash()
-        let network = client?.network ?? "unknown"
-        try begin(network)
+        let network = visitor.network
+        let device = visitor.device.flatMap { devices.find($0, hash) }
+        let source = device.map(LoginThrottle.Source.device) ?? .network(network)
+        try begin(source)
         defer { queue.withLock { $0.length -= 1 } }
         guard await bench.matches(password, hash) else {
             logger.notice("wrong password at the desk", metadata: ["from": "\(network)"])
@@ -47,9 +53,12 @@ final class Doorkeeper: Sendable {
                 status: .unauthorized, code: "wrong_password", message: "the password is wrong",
                 headers: Self.challenge)
         }
-        queue.withLock { $0.throttle.letIn(network) }
+        queue.withLock { $0.throttle.letIn(source) }
         logger.notice("somebody is at the desk", metadata: ["from": "\(network)"])
-        return sessions.begin(hash, at: uptime())
+        if let former = visitor.session { sessions.end(former) }
+        return (
+            sessions.begin(hash, at: uptime()), devices.letIn(hash, insteadOf: visitor.device)
+        )
     }
 
     /// The session that a cookie names.
@@ -67,7 +76,7 @@ final class Doorkeeper: Sendable {
 
     /// Ends a session.
     func leave(_ session: Session) {
-        sessions.end(session)
+        sessions.end(session.id)
     }
 
     /// How many seconds a session still lasts.
@@ -85,14 +94,14 @@ final class Doorkeeper: Sendable {
         }
     }
 
-    private func begin(_ network: String) throws {
+    private func begin(_ source: LoginThrottle.Source) throws {
         try queue.withLock { queue in
             guard queue.length < Self.capacity else {
                 throw ErrorReply.busy(
                     "too_many_logins", "\(Self.capacity) passwords are being tried already",
                     retryAfterSeconds: 2)
             }
-            if let wait = queue.throttle.admit(network, at: uptime()) { throw Self.tooSoon(wait) }
+            if let wait = queue.throttle.admit(source, at: uptime()) { throw Self.tooSoon(wait) }
             queue.length += 1
         }
     }

@@ -25,7 +25,7 @@ final class Sessions: Sendable {
     /// Begins a session.
     func begin(_ hash: PasswordHash, at now: Uptime) -> Session {
         let session = Session(
-            id: Self.random(), token: Self.random(), hash: hash, endsAt: now + Self.length)
+            id: Ticket.make(), token: Ticket.make(), hash: hash, endsAt: now + Self.length)
         open.withLock { open in
             open = open.filter { $0.value.endsAt > now }
             if open.count >= Self.capacity,
@@ -50,16 +50,8 @@ final class Sessions: Sendable {
         }
     }
 
-    /// Ends a session.
-    func end(_ session: Session) {
-        open.withLock { $0[session.id] = nil }
-    }
-
-    private static func random() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<2).map { _ in
-            let digits = String(UInt64.random(in: .min ... .max, using: &generator), radix: 16)
-            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-        }.joined()
+    /// Ends the session with this id, if there is one.
+    func end(_ id: String) {
+        open.withLock { $0[id] = nil }
     }
 }

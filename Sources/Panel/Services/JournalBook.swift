@@ -7,11 +7,15 @@ import RoomCore
 struct JournalBook: DeskBook {
     let journal: Journal
     let time: any TimeSource
+    let states: StateBoard
     let sensors: [String]
     /// What the desk may see of the room.
     let view: any PanelView
 
-    func now() -> WallTime { time.now().wall }
+    func now() -> WallTime? {
+        let now = time.now().wall
+        return states.state(at: now).isClockTrusted ? now : nil
+    }
 
     func today() -> Span { view.today() }
 
@@ -21,7 +25,9 @@ struct JournalBook: DeskBook {
         try await view.report(in: window, limit: limit)
     }
 
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note {
-        try await journal.annotate(text, at: at, sensor: sensor, writtenAt: now())
+    func write(
+        _ text: String, at: WallTime, sensor: String?, writtenAt now: WallTime
+    ) async throws -> Note {
+        try await journal.annotate(text, at: at, sensor: sensor, writtenAt: now)
     }
 }

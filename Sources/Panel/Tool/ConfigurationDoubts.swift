@@ -17,7 +17,8 @@ struct ConfigurationDoubts {
 
     /// The doubts, in the order of the file.
     var all: [ConfigurationFault] {
-        [placeholder, secret].compactMap { $0 } + tokens + [shadow, listen, desk].compactMap { $0 }
+        [placeholder, secret].compactMap { $0 } + tokens
+            + [shadow, listen, deskFile, desk].compactMap { $0 }
     }
 
     /// Names that RFC 2606 keeps for examples.
@@ -53,13 +54,20 @@ struct ConfigurationDoubts {
         }
     }
 
+    private var deskFile: ConfigurationFault? {
+        configuration.deskPasswordFile.flatMap {
+            missing(DeskKey.key, $0, advice: "put there what `domovoy desk password` prints")
+        }
+    }
+
     /// A file that is not there; that of a credential is there only while the service runs, its source is looked for.
-    private func missing(_ key: String, _ path: String) -> ConfigurationFault? {
+    private func missing(
+        _ key: String, _ path: String, advice: String = "put the secret there, as its first line"
+    ) -> ConfigurationFault? {
         guard !FileManager.default.fileExists(atPath: path) else { return nil }
         guard path.hasPrefix(Self.credentials) else {
             return ConfigurationFault(
-                path: key, value: path,
-                problem: "there is no such file; put the secret there, as its first line")
+                path: key, value: path, problem: "there is no such file; \(advice)")
         }
         let name = "domovoy." + path.dropFirst(Self.credentials.count)
         guard !stores.contains(where: { Self.holds($0, name) }) else { return nil }
@@ -81,10 +89,13 @@ struct ConfigurationDoubts {
     /// The page has no access control of its own.
     private var listen: ConfigurationFault? {
         guard let address = configuration.listen, !Self.isLoopback(address.host) else { return nil }
-        let presses = configuration.gpio.chip == .simulated ? " and press the simulated button" : ""
+        var deeds = ["look at the page"]
+        if configuration.room.takesTaps { deeds.append("check in, book and end on it") }
+        if configuration.gpio.chip == .simulated { deeds.append("press the simulated button") }
+        let all = deeds.joined(separator: " and ")
         return ConfigurationFault(
             path: "web.listen", value: "\(address)",
-            problem: "whoever is in that network may look at the page\(presses): it asks for no "
+            problem: "whoever is in that network may \(all): it asks for no "
                 + "password; 127.0.0.1:\(address.port) keeps it to this machine, a proxy in front can ask"
         )
     }

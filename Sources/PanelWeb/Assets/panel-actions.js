@@ -1,18 +1,20 @@
 // What can be tapped: check in, book a gap, end, take back. Each tap is a press of the panel's own; what it may do, the
 // panel says, and a tap says again what it was made on.
 
-import { clockTime, dayName, duration, text, times } from "/panel-words.js";
+import { clockTime, dayName, duration, refusalWords, text, times } from "/panel-words.js";
 import { say } from "/panel-dom.js";
 
 const PRESSES = "/api/v1/presses";
 const MINUTE = 60_000;
 const LENGTHS = [15, 30, 60];
 const TRIES = 3;
+const TOLD = 5_000;
 const at = (id) => document.getElementById(id);
 
 let drawn = "";
 let isPressing = false;
 let fault = "";
+let refused = null;
 let clock = Date.now;
 let shown = null;
 
@@ -23,9 +25,11 @@ export function startActions(now) {
 
 export function showActions(known, now) {
   const { link, state } = known;
-  shown = state;
+  shown = known;
   at("actions").hidden = !state?.offers;
   if (!state?.offers) return;
+  // What the door says itself need not be said twice.
+  if (refusalWords(state, now) && state.refusal.reason === refused?.reason) refused = null;
   const groups = groupsOf(state, now);
   draw(groups);
   const buttons = groups.flatMap((group) => group.buttons);
@@ -41,9 +45,11 @@ export function showActions(known, now) {
 
 const isOpen = (offer, now) => offer && now <= Date.parse(offer.until);
 
-// What came of the last tap, for as long as it can be taken back; or why nobody knows.
+// What came of the last tap: why nobody knows, why it was refused, or what can still be taken back.
 function noteOf({ offers, room }, now) {
   if (fault) return fault;
+  const refusal = refusalWords({ refusal: refused }, now);
+  if (refusal) return refusal;
   if (!isOpen(offers.take_back, now)) return "";
   const { seen, outcome } = offers.take_back;
   const isLater = Date.parse(seen.starts_at) > now + MINUTE;
@@ -143,23 +149,26 @@ function makeGroup({ title, buttons }) {
 
 // What a button means is looked up when it is tapped: the offers may be newer than the button.
 async function press(key) {
-  const button = groupsOf(shown, clock()).flatMap((group) => group.buttons)
+  const button = groupsOf(shown.state, clock()).flatMap((group) => group.buttons)
     .find((candidate) => candidate.key === key);
   if (isPressing || !button) return;
   isPressing = true;
   fault = "";
+  refused = null;
   at("actions").setAttribute("aria-busy", "true");
   try {
-    await send({ id: newName(), ...button.body() });
+    const { refusal } = await send({ id: newName(), ...button.body() });
+    if (refusal) refused = { reason: refusal, until: new Date(clock() + TOLD).toISOString() };
   } catch (error) {
     fault = text(error.isAnswer ? "act.not_done" : "act.fault", { reason: error.message });
-    say(at("act-note"), fault);
   }
   isPressing = false;
+  showActions(shown, clock());
   at("actions").setAttribute("aria-busy", "false");
 }
 
-// Sends a tap, again under its name if nobody knows whether it arrived. A refusal is told by the state.
+// Sends a tap, again under its name if nobody knows whether it arrived; hands over what came of it. The state tells of
+// a refusal, too, but may have done so before the answer came through.
 async function send(body) {
   for (let tries = 1; ; tries += 1) {
     let reason = text("no_answer");
@@ -169,8 +178,9 @@ async function send(body) {
         method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
         signal: AbortSignal.timeout(10_000),
       });
-      if (answer.ok) return;
-      reason = (await answer.json()).error.message;
+      const reply = await answer.json();
+      if (answer.ok) return reply;
+      reason = reply.error.message;
       isAnswer = answer.status !== 503;
     } catch {
       // Nobody knows whether it arrived.

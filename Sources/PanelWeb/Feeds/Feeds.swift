@@ -54,9 +54,7 @@ struct Feeds: Sendable {
     /// or because a clock that is wrong looks at other days.
     private func knowingState() throws(ErrorReply) -> RoomState {
         let state = view.state()
-        guard state.isClockTrusted else {
-            throw .unavailable("the panel does not trust its clock", retryAfterSeconds: 60)
-        }
+        guard state.isClockTrusted else { throw .clockUntrusted }
         guard state.sync.server == .none || state.sync.lastSuccess != nil else {
             throw .unavailable("the schedule was never read", retryAfterSeconds: 60)
         }

@@ -50,6 +50,10 @@ package struct ErrorReply: Error, Hashable {
             headers: [.retryAfter: retryAfterSeconds.description])
     }
 
+    /// Something that needs a clock that is right.
+    package static let clockUntrusted = unavailable(
+        "the panel does not trust its clock", retryAfterSeconds: 60)
+
     /// Reads something of the panel's.
     ///
     /// - Throws: ``unavailable(_:retryAfterSeconds:)`` with what `body` throws.

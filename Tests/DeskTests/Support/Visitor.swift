@@ -63,6 +63,7 @@ final class ScriptedBook: DeskBook {
 
     private let kept = Mutex<[Note]>([])
     private let full = Mutex(false)
+    private let trusted = Mutex(true)
     private let asked = Mutex<[Span]>([])
     private let told = Mutex<@Sendable (Span) -> RoomReport.Part?>({
         RoomReport.Part(span: $0, bookings: [], verdicts: [], presence: [])
@@ -82,10 +83,15 @@ final class ScriptedBook: DeskBook {
     /// From now on nothing can be kept.
     func fill() { full.withLock { $0 = true } }
 
+    /// From now on the clock is not trusted.
+    func distrustClock() { trusted.withLock { $0 = false } }
+
     let sensors = ["pir", "radar"]
 
     /// 2026-11-21T12:00:00Z.
-    func now() -> WallTime { WallTime(secondsSinceEpoch: 1_795_262_400) }
+    func now() -> WallTime? {
+        trusted.withLock { $0 } ? WallTime(secondsSinceEpoch: 1_795_262_400) : nil
+    }
 
     func today() -> Span {
         Span(start: WallTime(secondsSinceEpoch: 1_795_208_400), length: .seconds(86_400))
@@ -98,7 +104,8 @@ final class ScriptedBook: DeskBook {
         asked.withLock { $0.append(window) }
         let tell = told.withLock { $0 }
         let calendar = RoomCalendar([]) { _, _ in 10_800 }
-        var report = RoomReport(of: window, calendar: calendar, now: now())
+        let now = WallTime(secondsSinceEpoch: 1_795_262_400)
+        var report = RoomReport(of: window, calendar: calendar, now: now)
         for span in report.parts {
             guard let part = tell(span) else { return nil }
             report.add(part)
@@ -106,11 +113,13 @@ final class ScriptedBook: DeskBook {
         return report
     }
 
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note {
+    func write(
+        _ text: String, at: WallTime, sensor: String?, writtenAt now: WallTime
+    ) async throws -> Note {
         if full.withLock({ $0 }) { throw Full() }
         return kept.withLock { notes in
             let note = Note(
-                number: Int64(notes.count + 1), writtenAt: now(), at: at, sensor: sensor,
+                number: Int64(notes.count + 1), writtenAt: now, at: at, sensor: sensor,
                 text: text)
             notes.append(note)
             return note
@@ -162,8 +171,13 @@ extension FacilitiesDesk {
 }
 
 extension DeskStage.Answer {
-    /// The cookie that was set, as a browser sends it back.
+    /// The session's cookie, which is the first that was set, as a browser sends it back.
     var cookie: String { String((headers[.setCookie] ?? "").prefix { $0 != ";" }) }
+
+    /// All cookies that were set, as a browser sends them back.
+    var cookies: String {
+        headers[values: .setCookie].map { String($0.prefix { $0 != ";" }) }.joined(separator: "; ")
+    }
 
     /// The session that the answer tells of.
     func session() throws -> SessionDocument { try json() }

@@ -53,15 +53,18 @@ struct DeskPageTests {
         let secret = try workshop.write(line + "\n", to: "desk")
         let file = try workshop.configuration("desk: { password_file: \(secret) }")
         let panel = try await StagedPanel.start(file, ManualTime(1_900_000_000))
+        // As a browser sends it through a proxy that speaks TLS.
+        let origin = ("origin", "https://\(panel.address)")
         let login = try await post(
-            panel, "/desk/session", #"{"password":"\#(Self.password)"}"#)
+            panel, "/desk/session", #"{"password":"\#(Self.password)"}"#, [origin])
         #expect(login.status == 200, "\(login.body)")
+        #expect(login.cookie.hasPrefix("__Host-domovoy-desk="))
         let session = try JSONDecoder().decode(Session.self, from: Data(login.body.utf8))
         let text = String(repeating: "fan ", count: 99) + "replaced"
         let note = try await post(
             panel, "/desk/notes",
             #"{"at":"2030-03-17T17:00:00Z","sensor":"pir","text":"\#(text)"}"#,
-            [("cookie", login.cookie), ("x-desk-token", session.token)])
+            [origin, ("cookie", login.cookie), ("x-desk-token", session.token)])
         #expect(note.status == 201, "\(note.body)")
         let listed = try await panel.get("/api/v1/log?kind=note&from=2030-03-17T00:00:00Z")
         let listing = try JSONDecoder().decode(

@@ -52,6 +52,28 @@ struct ConfigurationDoubtsTests {
         #expect(try doubts(text) == [])
     }
 
+    @Test func whatAnybodyMayDoOnThePageIsSaid() throws {
+        let text = mine.replacing("127.0.0.1:8080", with: "0.0.0.0:8080")
+            .replacing("chip: simulated", with: "chip: gpiochip0")
+        let tappable = text.replacing("web:     { ", with: "web:     { booking: true, ")
+        #expect(try doubts(text).last?.contains("may look at the page: it asks") == true)
+        #expect(
+            try doubts(tappable).last?
+                .contains("may look at the page and check in, book and end on it: it asks") == true)
+    }
+
+    @Test func desksFileThatIsNotThereIsNamed() throws {
+        let workshop = try Workshop()
+        let file = workshop.file("desk")
+        let text = mine + "\ndesk: { password_file: \(file) }"
+        #expect(
+            try doubts(text).last
+                == "desk.password_file: \"\(file)\": there is no such file; put there what "
+                + "`domovoy desk password` prints")
+        _ = try workshop.write("line\n", to: "desk")
+        #expect(try doubts(text).allSatisfy { !$0.hasPrefix("desk.") })
+    }
+
     @Test func trialThatMayBeForgottenIsNamed() throws {
         let text = mine.replacing("on_no_show: soft", with: "on_no_show: soft, shadow: true")
         let doubt = try #require(try doubts(text, stores: ["/nonexistent"]).last)
@@ -70,13 +92,13 @@ struct ConfigurationDoubtsTests {
 
     @Test func deskInPlainTextIsPointedOut() throws {
         let desk = "\ndesk: { password_file: /etc/domovoy/desk }"
-        #expect(try doubts(mine + desk).allSatisfy { !$0.hasPrefix("desk.") })
+        #expect(try doubts(mine + desk).allSatisfy { !$0.contains("crosses the network") })
         let text = mine.replacing("127.0.0.1:8080", with: "0.0.0.0:8080") + desk
         let doubt = try #require(try doubts(text).last)
         #expect(doubt.hasPrefix("desk.password_file: the desk's password crosses the network of "))
         let secure = text.replacing(
             "web:     { ", with: "web:     { certificate_file: /a.pem, key_file: /a.key, ")
-        #expect(try doubts(secure).allSatisfy { !$0.hasPrefix("desk.") })
+        #expect(try doubts(secure).allSatisfy { !$0.contains("crosses the network") })
     }
 
     @Test(arguments: ["\"127.0.0.1:8080\"", "\"127.1.2.3:80\"", "\"[::1]:80\"", "off"])
