@@ -39,9 +39,10 @@ unit:
 format: ## Bring all files into our format
 	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Tests
 
-rig: deps ## Run the contract suite and the main job on a real GPIO chip in a guest kernel
+SOURCES ?= caldav group location booking
+rig: deps ## Run the contract suite and the main job on a real GPIO chip in a guest kernel (SOURCES="caldav booking")
 	$(BUILD) --build-tests
-	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 hardware/rig/rig.sh
+	@DOMOVOY_RADICALE=$(PYTHON_ENV)/bin/python3 hardware/rig/rig.sh $(SOURCES)
 
 # Worlds per minute count here; the tests run the same code with every check on.
 HUNT_BUILD := -c release --scratch-path .build-sim --static-swift-stdlib \

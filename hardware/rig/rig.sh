@@ -1,8 +1,10 @@
 #!/bin/bash
-# Runs the contract suite, the main job on every server and the installed panel in the guest: on the installed libgpiod, and where that is 1.6 on
-# a 2.x beside it, with everything built anew against it.
+# Runs the contract suite, the main job on each of the named servers and the installed panel in the guest: on the installed libgpiod, and where
+# that is 1.6 on a 2.x beside it, with everything built anew against it.
+# usage: rig.sh SOURCE...
 # Expects a debug build of everything (make rig sees to it). DOMOVOY_RADICALE: the Python that has Radicale.
 set -euo pipefail
+(($#)) || { echo "usage: rig.sh SOURCE...   SOURCE: caldav, group, location, booking" >&2; exit 64; }
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 rig=hardware/rig
@@ -20,7 +22,7 @@ run() {
 "$rig/prepare.sh"
 binaries=$(swift build --show-bin-path)
 run contract "$binaries"
-for source in caldav group location booking; do run main-job "$binaries" "$source"; done
+for source in "$@"; do run main-job "$binaries" "$source"; done
 processors=1 run systemd "$binaries"
 
 # build_against PKG_CONFIG_PATH: everything anew against that libgpiod, in .build-gpiod2. Where this machine lets us, it
