@@ -187,7 +187,8 @@ struct Assembly {
         guard !configuration.reported.isEmpty else { return nil }
         for sensor in configuration.reported {
             lineFaults.set(
-                sensor.name, "nothing was reported yet, or ttl_seconds of the last report are over")
+                sensor.name,
+                "nothing was reported yet, or ttl_seconds and hold of the last report are over")
         }
         return SensorReports(
             configuration.reported, inlet: inlet, time: time, findings: findings)

@@ -101,7 +101,7 @@ struct SensorReportsTests {
 
     @Test func sensorThatStopsReportingIsGone() async throws {
         let file = try workshop.configuration(
-            "sensors: [ { name: camera, token_file: \"\(workshop.file("camera"))\" } ]")
+            "sensors: [ { name: camera, hold: 1s, token_file: \"\(workshop.file("camera"))\" } ]")
         let panel = try await StagedPanel.start(file, ManualTime(1_900_000_000)) { state in
             state.button.health == .ok && state.sensors.first?.health == .ok
         }
@@ -110,11 +110,11 @@ struct SensorReportsTests {
         _ = try await panel.state { state in
             state.sensors.last?.health == .ok && state.presence == .present
         }
-        await panel.pass(.seconds(61))
+        await panel.pass(.seconds(62))
         let state = try await panel.state { $0.sensors.last?.health == .gone }
         #expect(state.sensors.last?.name == "camera")
         let health = try await panel.get("/healthz").body
-        #expect(health.contains("ttl_seconds of the last report are over"))
+        #expect(health.contains("ttl_seconds and hold of the last report are over"))
         #expect(panel.log.all.allSatisfy { !$0.contains(camera) })
         await panel.stop()
     }
