@@ -215,7 +215,7 @@ struct Assembly {
             desk: key,
             titles: configuration.room.titles,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
-            reportedSensors: reportedSensors(),
+            reports: reportedSensors(),
             simulator: simulated.map { chip in
                 SimulatorLines(
                     chip: chip, inputs: configuration.gpio.inputs,

@@ -10,11 +10,16 @@ import Synchronization
 final class SensorReports: ReportedSensors {
     /// Fewer bytes than this are no token: they could be guessed.
     static let leastToken = 16
+    /// How long after the panel's start a sensor that has not reported yet is waited for: it does not know of the start.
+    static let patience = Duration.seconds(300)
 
     private let sensors: [PanelConfiguration.ReportedSensor]
     private let inlet: FactInlet
     private let time: any TimeSource
     private let findings: FindingBoard
+    private let startedAt: Uptime
+    /// The sensors that have reported since then.
+    private let heard = Mutex<Set<String>>([])
     /// By sensor; what nobody may do is counted under no name.
     private let meters = Mutex<[String: ReportMeter]>([:])
 
@@ -26,6 +31,7 @@ final class SensorReports: ReportedSensors {
         self.inlet = inlet
         self.time = time
         self.findings = findings
+        startedAt = time.now().uptime
         _ = names(with: "")
     }
 
@@ -39,8 +45,15 @@ final class SensorReports: ReportedSensors {
     }
 
     func take(_ report: SensorReport, from name: String) {
+        _ = heard.withLock { $0.insert(name).inserted }
         let expiry = time.now().uptime + .seconds(report.timeToLiveSeconds)
         inlet.send(.sensor(name, .reported(isActive: report.isActive, until: expiry)))
+    }
+
+    /// The sensors that have not reported since the start, as long as they are waited for.
+    var awaited: Set<String> {
+        guard time.now().uptime - startedAt < Self.patience else { return [] }
+        return Set(sensors.map(\.name)).subtracting(heard.withLock { $0 })
     }
 
     private static let tooOften = SensorAdmission.tooOften(retryAfterSeconds: 1)

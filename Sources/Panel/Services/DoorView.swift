@@ -18,7 +18,7 @@ struct DoorView: PanelView {
     let desk: DeskKey?
     let titles: TitleDisplay
     let zone: TimeZone
-    let reportedSensors: (any ReportedSensors)?
+    let reports: SensorReports?
     let simulator: (any SimulatedLines)?
 
     func state() -> RoomState { board.state(at: time.now().wall) }
@@ -44,9 +44,11 @@ struct DoorView: PanelView {
 
     func press(_ tap: Tap) async -> Press? { await taps.press(tap) }
 
+    var reportedSensors: (any ReportedSensors)? { reports }
+
     func health() -> [HealthFinding] {
-        HealthReport.findings(state(), lines: lines.byLine) + findings.findings + feeds.findings
-            + (desk?.findings ?? [])
+        HealthReport.findings(state(), lines: lines.byLine, awaited: reports?.awaited ?? [])
+            + findings.findings + feeds.findings + (desk?.findings ?? [])
     }
 
     func figures() -> PanelFigures {

@@ -56,6 +56,15 @@ struct SensorReportsTests {
         #expect(event == .sensor("camera", .reported(isActive: true, until: expiry)))
     }
 
+    @Test func sensorIsAwaitedUntilItReportsOrIsLateWithThat() {
+        let reports = reports()
+        #expect(reports.awaited == ["camera", "radar"])
+        reports.take(SensorReport(isActive: false, timeToLiveSeconds: 10), from: "camera")
+        #expect(reports.awaited == ["radar"])
+        time.advance(by: SensorReports.patience)
+        #expect(reports.awaited == [])
+    }
+
     @Test func reportsAreTakenOnceASecondInTheLongRun() {
         let reports = reports()
         for _ in 0..<ReportMeter.burst {
@@ -105,6 +114,8 @@ struct SensorReportsTests {
         let panel = try await StagedPanel.start(file, ManualTime(1_900_000_000)) { state in
             state.button.health == .ok && state.sensors.first?.health == .ok
         }
+        let atStart = try await panel.get("/healthz").body
+        #expect(atStart.contains("has not reported since the start of the panel"))
         #expect(try await panel.report("camera", true, for: 60, token: radar) == 401)
         #expect(try await panel.report("camera", true, for: 60, token: camera) == 200)
         _ = try await panel.state { state in
