@@ -66,8 +66,7 @@ extension Room {
             refuse(gesture, refusal, booking: decision.booking, at: now)
             return
         }
-        let wishes = settings.server == .none ? [] : decision.wishes
-        guard let entries = outbox.plan(wishes, at: now.wall) else {
+        guard let entries = outbox.plan(intents(of: gesture, decision), at: now.wall) else {
             refuse(gesture, .outboxFull, booking: decision.booking, at: now)
             return
         }
@@ -78,6 +77,16 @@ extension Room {
             actUntil: now.uptime + policy.undoWindow, tap: gesture.tap)
         desk.waiting = waiting
         step.order(.keep(records(of: waiting, at: now), .durable(waiting.receipt)))
+    }
+
+    /// What the server has to be told, and whether a hand or a tap wants it: a refusal of the server may have to say.
+    private func intents(
+        of gesture: PressDesk.Gesture, _ decision: PressDesk.Decision
+    ) -> [Outbox.Wish] {
+        guard settings.server != .none else { return [] }
+        return decision.wishes.map { wish in
+            (write: wish.write, cause: wish.cause == .press ? gesture.cause : wish.cause)
+        }
     }
 
     private func records(of waiting: PressDesk.Waiting, at now: Now) -> [Record] {

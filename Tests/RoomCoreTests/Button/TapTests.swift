@@ -273,6 +273,31 @@ import Testing
         #expect(day.offers == RoomState.Offers())
     }
 
+    @Test func whatComesToNothingLaterWasNoHandAtTheDoor() {
+        var day = Day([a], sensors: [])
+        day.press(at: "09:58")
+        day.advance(to: "10:30")
+        day.isServerWriting = false
+        day.tap(.end, on: "a")
+        #expect(day.sent.last?.cause == .tap)
+        day.reject(.forbidden)
+        #expect(day.lastPress?.refusal == .notAllowed)
+        #expect(day.lastPress?.wish == .end)
+    }
+
+    /// The button made longer what a tap has booked before the server heard of either.
+    @Test(arguments: [false, true])
+    func bookingForNowThatTheServerRefusesWasATaps(isExtended: Bool) {
+        var day = Day()
+        day.advance(to: "09:00")
+        day.isServerWriting = false
+        day.tap(.book(from: nil, until: at("09:30")))
+        if isExtended { day.press() }
+        day.reject(.refused)
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.lastPress?.wish == .book)
+    }
+
     /// A tap may come from anywhere, so that sensors which see nobody are not to blame.
     @Test func tapsProveNobodysPresence() throws {
         var day = Day([a])
