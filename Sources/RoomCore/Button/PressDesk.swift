@@ -107,6 +107,7 @@ struct PressDesk: Sendable {
     var waiting: Waiting?
     var queue: [Gesture] = []
     var taps = TapMemory()
+    var refusedTaps = RefusalBudget()
     private(set) var act: Act?
     private(set) var actUntil: Uptime?
 

@@ -71,7 +71,8 @@ extension Room {
             return
         }
         orderKept()
-        let press = makePress(gesture, decision, at: now)
+        let number = desk.nextNumber()
+        let press = press(number, gesture, decision, at: now)
         let waiting = PressDesk.Waiting(
             receipt: backlog.nextReceipt(), press: press, decision: decision, entries: entries,
             actUntil: now.uptime + policy.undoWindow, tap: gesture.tap)
@@ -111,11 +112,11 @@ extension Room {
         Span(start: now.wall - .seconds(86_400), length: .seconds(15 * 86_400))
     }
 
-    private mutating func makePress(
-        _ gesture: PressDesk.Gesture, _ decision: PressDesk.Decision, at now: Now
+    private func press(
+        _ number: Int64, _ gesture: PressDesk.Gesture, _ decision: PressDesk.Decision, at now: Now
     ) -> Press {
         Press(
-            number: desk.nextNumber(), pressedAt: now.wall(at: gesture.pressedAt),
+            number: number, pressedAt: now.wall(at: gesture.pressedAt),
             wish: gesture.wish, outcome: decision.outcome, refusal: decision.refusal,
             booking: decision.booking)
     }
@@ -225,9 +226,13 @@ extension Room {
         _ gesture: PressDesk.Gesture, _ refusal: Press.Refusal, booking: BookingID? = nil,
         at now: Now
     ) {
-        let press = makePress(gesture, .refused(refusal, booking), at: now)
-        keep([.press(press)])
-        showRefusal(press, at: now)
+        let isKept = gesture.tap == nil || desk.refusedTaps.take(at: now.uptime)
+        let number = isKept ? desk.nextNumber() : 0
+        let press = press(number, gesture, .refused(refusal, booking), at: now)
+        if isKept {
+            keep([.press(press)])
+            showRefusal(press, at: now)
+        }
         answer(gesture.tap, with: press)
     }
 

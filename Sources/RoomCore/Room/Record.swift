@@ -105,7 +105,7 @@ public struct Press: Hashable, Sendable, Codable {
 
     /// Its number: 1, 2, 3 ...
     ///
-    /// in the order made, across restarts.
+    /// in the order made, across restarts; 0 for a refused tap that is one too many to be kept.
     public var number: Int64
     /// When the button went down, or the tap came in.
     public var pressedAt: WallTime

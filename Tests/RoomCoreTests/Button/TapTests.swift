@@ -264,6 +264,24 @@ import Testing
         #expect(day.answers.filter { $0.press.outcome == .booked }.count == 1)
     }
 
+    /// Anybody may tap: the log takes neither a text of theirs, nor as many rows as they like.
+    @Test func refusedTapsNameOnlyWhatThePanelKnowsAndAreKeptWithinABudget() {
+        var day = Day([a])
+        day.advance(to: "09:00")
+        let forged = Tap.Seen(BookingID("=1\u{1B}[31m\u{202E}"), a.span)
+        for index in 0..<15 {
+            let press = day.send(Tap(id: "\(index)", .end, seen: forged))
+            #expect(press?.refusal == .changedMeanwhile)
+            #expect(press?.booking == nil)
+            #expect(press?.number == (index < 10 ? Int64(index + 1) : 0))
+        }
+        #expect(day.presses.count == 10)
+        day.advance(by: .seconds(60))
+        day.send(Tap(id: "later", .end, seen: Tap.Seen(a.id, span("10:00", "12:00"))))
+        #expect(day.lastPress?.number == 11)
+        #expect(day.lastPress?.booking == a.id)
+    }
+
     @Test func tapIsRefusedWithoutAClock() {
         var settings = RoomSettings(id: "a", name: "A", server: .caldav)
         settings.takesTaps = true
