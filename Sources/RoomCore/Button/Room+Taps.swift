@@ -87,12 +87,13 @@ extension Room {
         }
     }
 
-    /// Books what was asked for, or nothing: a time that was cut unseen is not what the person has read.
+    /// Books what was asked for, to the second, or nothing: a time that was cut unseen is not what the person has read.
     private func book(
         _ from: WallTime?, until end: WallTime, inPlaceOf seen: Tap.Seen?, at now: Now
     ) -> PressDesk.Decision {
         guard settings.takesBookings else { return .refused(.notAllowed) }
-        let wanted = Span(start: max(from ?? now.wall, now.wall).flooredToSecond, end: end)
+        let wanted = Span(
+            start: max(from ?? now.wall, now.wall).flooredToSecond, end: end.flooredToSecond)
         guard wanted.length >= policy.adHocMin else { return .refused(.tooShort) }
         guard wanted.length <= policy.adHocMax, wanted.start - now.wall <= Self.greatestLead else {
             return .refused(.notAllowed)

@@ -10,7 +10,7 @@ import Testing
     @Test func tapBooksUntilWhatItSays() {
         var day = Day()
         day.advance(to: "09:00:20.5")
-        let press = day.tap(.book(from: nil, until: at("09:45")))
+        let press = day.tap(.book(from: nil, until: at("09:45") + .milliseconds(900)))
         #expect(press?.outcome == .booked)
         #expect(press?.wish == .book)
         #expect(day.adHoc?.span == span("09:00:20", "09:45"))
