@@ -17,7 +17,8 @@ struct ConfigurationDoubts {
 
     /// The doubts, in the order of the file.
     var all: [ConfigurationFault] {
-        [placeholder, secret].compactMap { $0 } + tokens + [shadow, listen].compactMap { $0 }
+        [placeholder, secret].compactMap { $0 } + tokens
+            + [shadow, listen, desk].compactMap { $0 }
     }
 
     /// Names that RFC 2606 keeps for examples.
@@ -53,20 +54,30 @@ struct ConfigurationDoubts {
         }
     }
 
+    private var desk: ConfigurationFault? {
+        configuration.deskPasswordFile.flatMap {
+            missing("desk.password_file", $0, wanted: "what domovoy desk password prints")
+        }
+    }
+
     /// A file that is not there; that of a credential is there only while the service runs, its source is looked for.
-    private func missing(_ key: String, _ path: String) -> ConfigurationFault? {
+    ///
+    /// - Parameter wanted: what belongs into it.
+    private func missing(
+        _ key: String, _ path: String, wanted: String = "the secret"
+    ) -> ConfigurationFault? {
         guard !FileManager.default.fileExists(atPath: path) else { return nil }
         guard path.hasPrefix(Self.credentials) else {
             return ConfigurationFault(
                 path: key, value: path,
-                problem: "there is no such file; put the secret there, as its first line")
+                problem: "there is no such file; put \(wanted) there, as its first line")
         }
         let name = "domovoy." + path.dropFirst(Self.credentials.count)
         guard !stores.contains(where: { Self.holds($0, name) }) else { return nil }
         return ConfigurationFault(
             path: key, value: path,
             problem: "systemd makes it of \(stores[0])/\(name), which is not there: "
-                + "install -m 0600 /dev/stdin \(stores[0])/\(name), then type the secret, Enter, Ctrl-D"
+                + "install -m 0600 /dev/stdin \(stores[0])/\(name), then type \(wanted), Enter, Ctrl-D"
         )
     }
 
@@ -78,15 +89,31 @@ struct ConfigurationDoubts {
         return isHidden || FileManager.default.fileExists(atPath: "\(store)/\(name)")
     }
 
-    /// The page has no access control of its own.
+    /// The page has no access control of its own, and no TLS.
     private var listen: ConfigurationFault? {
         guard let address = configuration.listen, !Self.isLoopback(address.host) else { return nil }
-        let presses = configuration.gpio.chip == .simulated ? " and press the simulated button" : ""
         return ConfigurationFault(
             path: "web.listen", value: "\(address)",
-            problem: "whoever is in that network may look at the page\(presses): it asks for no "
-                + "password; 127.0.0.1:\(address.port) keeps it to this machine, a proxy in front can ask"
-        )
+            problem: "whoever is in that network may \(permitted): the page asks for no "
+                + "password\(readable); 127.0.0.1:\(address.port) keeps it to this machine, a proxy in "
+                + "front can ask, and has TLS")
+    }
+
+    /// What anybody may do on the page.
+    private var permitted: String {
+        var deeds = ["look at the page"]
+        if configuration.room.takesTaps { deeds.append("check in, book and end there") }
+        if configuration.gpio.chip == .simulated { deeds.append("press the simulated button") }
+        return deeds.joined(separator: ", ")
+    }
+
+    /// What anybody on the way may read.
+    private var readable: String {
+        var secrets: [String] = []
+        if configuration.deskPasswordFile != nil { secrets.append("the desk's password") }
+        if !configuration.reported.isEmpty { secrets.append("the sensors' tokens") }
+        if secrets.isEmpty { return "" }
+        return ", and \(secrets.joined(separator: " and ")) can be read on the way"
     }
 
     /// A trial that was forgotten would never free a room.

@@ -68,6 +68,27 @@ struct ConfigurationDoubtsTests {
         #expect(try doubts(real).last?.contains("simulated") == false)
     }
 
+    @Test func whoeverMayBookAndWhatIsSentInClearArePointedOut() throws {
+        let workshop = try Workshop()
+        let token = try workshop.write("0123456789abcdef\n", to: "token")
+        let web = mine.replacing(
+            "listen: \"127.0.0.1:8080\"", with: "listen: \"0.0.0.0:80\", booking: true")
+        let text =
+            web + """
+
+                desk: { password_file: \(workshop.file("desk")) }
+                sensors: [ { name: camera, token_file: \(token) } ]
+                """
+        let doubts = try doubts(text)
+        let open = try #require(doubts.dropLast().last)
+        #expect(open.contains("may look at the page, check in, book and end there, press"))
+        #expect(open.contains("the desk's password and the sensors' tokens can be read on the way"))
+        #expect(doubts.last?.hasPrefix("desk.password_file: ") == true)
+        #expect(doubts.last?.contains("put what domovoy desk password prints there") == true)
+        _ = try workshop.write("x\n", to: "desk")
+        #expect(try self.doubts(text).count == doubts.count - 1)
+    }
+
     @Test(arguments: ["\"127.0.0.1:8080\"", "\"127.1.2.3:80\"", "\"[::1]:80\"", "off"])
     func pageForThisMachineAloneIsNoDoubt(address: String) throws {
         let text = mine.replacing("\"127.0.0.1:8080\"", with: address)
