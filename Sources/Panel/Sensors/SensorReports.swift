@@ -1,12 +1,8 @@
-import Hashing
 import PanelWeb
 import RoomCore
 import Synchronization
 
 /// The sensors that report over HTTP: who they are, and the way of their reports to the room.
-///
-/// Tokens are read anew with each report, so that a file that was replaced counts at once. They are compared by their
-/// SHA-256, all of them, in the same time wherever they differ.
 final class SensorReports: ReportedSensors {
     /// Fewer bytes than this are no token: they could be guessed.
     static let leastToken = 16
@@ -14,6 +10,7 @@ final class SensorReports: ReportedSensors {
     static let patience = Duration.seconds(300)
 
     private let sensors: [PanelConfiguration.ReportedSensor]
+    private let tokens: SensorTokens
     private let inlet: FactInlet
     private let time: any TimeSource
     private let findings: FindingBoard
@@ -28,6 +25,9 @@ final class SensorReports: ReportedSensors {
         findings: FindingBoard
     ) {
         self.sensors = sensors
+        tokens = SensorTokens(sensors) { sensor in
+            Result { () throws(ServerFailure) in try Self.token(of: sensor) }
+        }
         self.inlet = inlet
         self.time = time
         self.findings = findings
@@ -67,18 +67,8 @@ final class SensorReports: ReportedSensors {
     ///
     /// Health tells of a token that cannot be read, or is none, until all are well.
     private func names(with token: String) -> Set<String> {
-        let hash = SHA256.hexadecimal(of: token)
-        var names: Set<String> = []
-        var fault: String?
-        for sensor in sensors {
-            do throws(ServerFailure) {
-                let own = SHA256.hexadecimal(of: try Self.token(of: sensor))
-                if ConstantTime.isEqual(own, hash) { names.insert(sensor.name) }
-            } catch {
-                fault = fault ?? error.message
-            }
-        }
-        findings.set("sensors", fault)
+        let (names, fault) = tokens.owners(of: token)
+        findings.set("sensors", fault?.message)
         return names
     }
 

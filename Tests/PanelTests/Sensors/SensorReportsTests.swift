@@ -1,5 +1,6 @@
 import PanelWeb
 import RoomCore
+import Synchronization
 import Testing
 import WebTestKit
 
@@ -83,6 +84,21 @@ struct SensorReportsTests {
         let answers = (0..<1_000).map { reports.admission(of: "camera", token: "wrong \($0)") }
         #expect(answers.filter { $0 == .refused }.count == ReportMeter.burst)
         #expect(reports.admission(of: "camera", token: camera) == .admitted)
+    }
+
+    @Test func wrongTokensReadNoFile() throws {
+        let reads = Mutex(0)
+        let tokens = SensorTokens([.init(name: "camera", tokenFile: workshop.file("camera"))]) {
+            sensor in
+            reads.withLock { $0 += 1 }
+            return Result { () throws(ServerFailure) in try SensorReports.token(of: sensor) }
+        }
+        for guess in 0..<100 { #expect(tokens.owners(of: "wrong \(guess)").names.isEmpty) }
+        #expect(tokens.owners(of: camera).names == ["camera"])
+        #expect(reads.withLock { $0 } == 1)
+        _ = try workshop.write("another-token-of-the-camera\n", to: "camera")
+        #expect(tokens.owners(of: camera).names.isEmpty)
+        #expect(reads.withLock { $0 } == 2)
     }
 
     @Test func tokenThatWasReplacedCountsAtOnce() throws {
