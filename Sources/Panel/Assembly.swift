@@ -191,7 +191,8 @@ struct Assembly {
         guard !configuration.reported.isEmpty else { return nil }
         for sensor in configuration.reported {
             lineFaults.set(
-                sensor.name, "nothing was reported yet, or ttl_seconds of the last report are over")
+                sensor.name,
+                "nothing was reported yet, or ttl_seconds and hold of the last report are over")
         }
         return SensorReports(
             configuration.reported, inlet: inlet, time: time, findings: findings)
@@ -219,7 +220,7 @@ struct Assembly {
             feeds: FeedBook(FeedFile(besideJournal: configuration.journal.path)),
             desk: key, certificates: certificates, room: configuration.room,
             zone: TimeZone(identifier: configuration.room.timeZone) ?? .gmt,
-            reportedSensors: reportedSensors(),
+            reports: reportedSensors(),
             simulator: simulated.map { chip in
                 SimulatorLines(
                     chip: chip, inputs: configuration.gpio.inputs,

@@ -50,10 +50,11 @@ extension Phrasebook {
         case .outboxFull:
             say("too many writes waited for the server", "серверу не отправлено слишком много")
         case .tooMany: say("too many presses at a time", "слишком много нажатий сразу")
-        case .slotTaken: say("somebody else had the time first", "время уже занял кто-то другой")
+        case .slotTaken: say("the time was not free", "время было занято")
         case .changedMeanwhile:
             say(
-                "people had changed the booking in the calendar", "бронь изменили в календаре")
+                "the booking had changed, or was not open for that",
+                "бронь изменилась или не допускала этого")
         }
     }
 }

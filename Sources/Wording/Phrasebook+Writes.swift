@@ -38,6 +38,7 @@ extension Phrasebook {
     public func cause(_ cause: OutboxEntry.Cause) -> String {
         switch cause {
         case .press: say("by a press", "по нажатию")
+        case .tap: say("by a tap on the page", "по действию на странице")
         case .undo: say("taking a press back", "отмена нажатия")
         case .rule: say("by a rule", "по правилу")
         case .settlement:

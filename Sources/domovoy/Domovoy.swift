@@ -61,15 +61,24 @@ struct TrustOptions: ParsableArguments {
     var caFile: String?
 }
 
-/// Options of everything that asks a running panel.
+/// Options of everything that asks a running panel, and one only.
 struct PanelOptions: ParsableArguments {
-    @Option(help: "Where the panel serves its page.")
-    var url = "http://127.0.0.1:8080"
+    @Option(name: .customLong("url"), help: "Where the panel serves its page.")
+    var urls = ["http://127.0.0.1:8080"]
 
     @OptionGroup var trust: TrustOptions
 
     @Option(help: "How to print: table, json or csv.")
     var format: Listings.Format = .table
+
+    var url: String { urls.last ?? "" }
+
+    /// A second address must not be passed over: who gives two wants to hear of both.
+    func validate() throws {
+        guard urls.count > 1 else { return }
+        throw ValidationError(
+            "--url is given \(urls.count) times: allowed is once; status and health ask several")
+    }
 
     func listings(utc: Bool = false) throws -> Listings {
         Listings(try client(), showsUTC: utc) { StandardError.tell($0) }

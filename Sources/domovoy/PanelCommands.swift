@@ -79,7 +79,7 @@ struct Health: AsyncParsableCommand {
             "Shows what is wrong with the panel; exits with 1 if a part of its work is not done.",
         discussion: """
             With several panels their findings in one table; one that is away is a row that says so, and the exit code \
-            is 69 only if all are.
+            is 69 if one is and none exits with 1.
             """)
 
     @OptionGroup var panels: PanelsOptions

@@ -83,7 +83,8 @@ struct MetricsTests {
                 #"domovoy_sensor_health{sensor="pir",kind="motion",state="gone"} 0"#,
                 #"domovoy_button_health{state="ok"} 1"#, "domovoy_clock_trusted 1",
                 #"domovoy_current_booking_phase{phase="late"} 0"#,
-                #"domovoy_presses_total{length="short",outcome="booked"} 0"#,
+                #"domovoy_presses_total{wish="short",outcome="booked"} 0"#,
+                #"domovoy_presses_total{wish="check_in",outcome="checked_in"} 0"#,
                 #"domovoy_verdicts_total{verdict="no_show"} 0"#,
             ], in: text)
         let set = text.split(separator: "\n").filter { $0.hasPrefix("domovoy_availability{") }
@@ -112,7 +113,7 @@ struct MetricsTests {
                 "domovoy_server_backoff_seconds 1.5", "domovoy_server_stopped_methods 2",
                 #"domovoy_server_method_stopped{method="calendar.event.get"} 1"#,
                 "domovoy_server_poll_stretch_ratio 1.25",
-                #"domovoy_presses_total{length="short",outcome="refused"} 1"#,
+                #"domovoy_presses_total{wish="short",outcome="refused"} 1"#,
                 #"domovoy_press_refusals_total{reason="too_short"} 1"#,
                 #"domovoy_verdicts_total{verdict="no_show"} 1"#, "domovoy_journal_faults_total 1",
                 "domovoy_waiting_messages 1", "domovoy_messages_sent_total 12",

@@ -54,10 +54,12 @@ struct Story {
         }
     }
 
-    mutating func press(_ outcome: Press.Outcome, _ booking: String, at time: String) {
+    mutating func press(
+        _ outcome: Press.Outcome, _ booking: String, at time: String, by wish: Press.Wish = .short
+    ) {
         presses.append(
             Press(
-                number: Int64(presses.count + 1), pressedAt: at(time), length: .short,
+                number: Int64(presses.count + 1), pressedAt: at(time), wish: wish,
                 outcome: outcome, booking: BookingID(booking)))
     }
 

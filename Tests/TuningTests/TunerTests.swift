@@ -121,6 +121,16 @@ import Testing
         #expect(report.longestGap?.length == .seconds(28 * 60))
     }
 
+    @Test func tapIsTakenForWhatItWasAndProvesNobodysPresence() {
+        var story = Story()
+        story.book("a", "10:00", "11:00")
+        story.press(.checkedIn, "a", at: "10:12", by: .checkIn)
+        story.press(.alreadyCheckedIn, "a", at: "10:40", by: .checkIn)
+        let report = story.report()
+        #expect(report.asConfigured.all == [1, 0, 0, 1, 0])
+        #expect(report.longestGap == nil)
+    }
+
     @Test func pressOfSomebodyElseProvesNothing() {
         var story = Story()
         story.book("a", "10:00", "11:00")

@@ -142,6 +142,13 @@ struct PhrasebookTests {
         checkAll(SensorSight.self) { $0.sight($1) }
     }
 
+    /// One word stands for several causes: a tap on what never was, too early, or on what people have changed.
+    @Test func wordsOfARefusalHoldForEachOfItsCauses() {
+        let changed = english.refusal(.changedMeanwhile)
+        #expect(changed == "the booking had changed, or was not open for that")
+        #expect(english.refusal(.slotTaken) == "the time was not free")
+    }
+
     @Test(
         arguments: [
             ([:], Language.en), (["LANG": "ru_RU.UTF-8"], .ru), (["LANG": "ru"], .ru),

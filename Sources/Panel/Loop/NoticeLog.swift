@@ -76,7 +76,8 @@ struct NoticeLog: Sendable {
         ]
         if let refusal = press.refusal { metadata["refusal"] = "\(refusal.rawValue)" }
         if let booking = press.booking { metadata["booking"] = "\(booking)" }
-        logger.info("button pressed", metadata: metadata)
+        logger.info(
+            press.wish.isAtDoor ? "button pressed" : "page tapped", metadata: metadata)
     }
 
     private func write(_ verdict: Verdict) {

@@ -19,7 +19,7 @@ struct DoorView: PanelView {
     let certificates: CertificateBook?
     let room: RoomSettings
     let zone: TimeZone
-    let reportedSensors: (any ReportedSensors)?
+    let reports: SensorReports?
     let simulator: (any SimulatedLines)?
 
     func state() -> RoomState { board.state(at: time.now().wall) }
@@ -45,9 +45,12 @@ struct DoorView: PanelView {
 
     func press(_ tap: Tap) async -> Press? { await taps.press(tap) }
 
+    var reportedSensors: (any ReportedSensors)? { reports }
+
     func health() -> [HealthFinding] {
-        HealthReport.findings(state(), lines: lines.byLine) + findings.findings + feeds.findings
-            + (desk?.findings ?? []) + (certificates?.findings ?? [])
+        HealthReport.findings(state(), lines: lines.byLine, awaited: reports?.awaited ?? [])
+            + findings.findings + feeds.findings + (desk?.findings ?? [])
+            + (certificates?.findings ?? [])
     }
 
     func figures() -> PanelFigures {

@@ -3,16 +3,24 @@ import RoomCore
 
 /// What is wrong with the panel, as its state tells it.
 enum HealthReport {
-    /// - Parameter lines: why input lines cannot be read, by name.
-    static func findings(_ state: RoomState, lines: [String: String]) -> [HealthFinding] {
-        sensors(state, lines) + disputes(state) + missed(state) + button(state, lines)
+    /// - Parameters:
+    ///   - lines: why input lines cannot be read, by name.
+    ///   - awaited: sensors that have not reported since the start, and are not late with that.
+    static func findings(
+        _ state: RoomState, lines: [String: String], awaited: Set<String> = []
+    ) -> [HealthFinding] {
+        sensors(state, lines, awaited) + disputes(state) + missed(state) + button(state, lines)
             + server(state) + rest(state)
     }
 
-    private static func sensors(_ state: RoomState, _ lines: [String: String]) -> [HealthFinding] {
+    private static func sensors(
+        _ state: RoomState, _ lines: [String: String], _ awaited: Set<String>
+    ) -> [HealthFinding] {
         state.sensors.compactMap { sensor in
             switch sensor.health {
             case .ok, .warmingUp: nil
+            case .gone where awaited.contains(sensor.name):
+                warning(sensor.name, "has not reported since the start of the panel")
             case .gone:
                 HealthFinding(
                     component: sensor.name, severity: .failure,

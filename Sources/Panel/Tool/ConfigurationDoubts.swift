@@ -18,7 +18,7 @@ struct ConfigurationDoubts {
     /// The doubts, in the order of the file.
     var all: [ConfigurationFault] {
         [placeholder, secret].compactMap { $0 } + tokens
-            + [shadow, listen, deskFile, desk].compactMap { $0 }
+            + [shadow, listen, deskFile, inClear].compactMap { $0 }
     }
 
     /// Names that RFC 2606 keeps for examples.
@@ -74,7 +74,7 @@ struct ConfigurationDoubts {
         return ConfigurationFault(
             path: key, value: path,
             problem: "systemd makes it of \(stores[0])/\(name), which is not there: "
-                + "install -m 0600 /dev/stdin \(stores[0])/\(name), then type the secret, Enter, Ctrl-D"
+                + "install -m 0600 /dev/stdin \(stores[0])/\(name), then type \(wanted), Enter, Ctrl-D"
         )
     }
 
@@ -86,7 +86,7 @@ struct ConfigurationDoubts {
         return isHidden || FileManager.default.fileExists(atPath: "\(store)/\(name)")
     }
 
-    /// The page has no access control of its own.
+    /// The page has no access control of its own, and no TLS.
     private var listen: ConfigurationFault? {
         guard let address = configuration.listen, !Self.isLoopback(address.host) else { return nil }
         var deeds = ["look at the page"]
@@ -100,16 +100,21 @@ struct ConfigurationDoubts {
         )
     }
 
-    /// Whoever reads the network reads the desk's password and its cookie.
-    private var desk: ConfigurationFault? {
-        guard configuration.deskPasswordFile != nil, configuration.certificate == nil,
-            let address = configuration.listen, !Self.isLoopback(address.host)
+    /// Without TLS the secrets that browsers and sensors send can be read on the way.
+    private var inClear: ConfigurationFault? {
+        guard configuration.certificate == nil, let address = configuration.listen,
+            !Self.isLoopback(address.host)
         else { return nil }
+        let desk = configuration.deskPasswordFile.map { _ in (DeskKey.key, "the desk's password") }
+        let sensors = configuration.reported.isEmpty ? nil : ("sensors", "the sensors' tokens")
+        let secrets = [desk, sensors].compactMap { $0 }
+        guard let path = secrets.first?.0 else { return nil }
         return ConfigurationFault(
-            path: "desk.password_file",
-            problem: "the desk's password crosses the network of \(address) in plain text: set "
-                + "web.certificate_file and web.key_file, or listen on 127.0.0.1:\(address.port) "
-                + "behind a proxy with TLS")
+            path: path,
+            problem: "whoever reads the network of \(address) reads "
+                + secrets.map(\.1).joined(separator: " and ")
+                + ": set web.certificate_file and web.key_file, or listen on 127.0.0.1:"
+                + "\(address.port) behind a proxy with TLS")
     }
 
     /// A trial that was forgotten would never free a room.

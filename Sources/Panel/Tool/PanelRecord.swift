@@ -73,15 +73,22 @@ struct PanelRecord {
         var presses: [Press] = []
         for row in rows {
             guard let press = row.press(number: Int64(presses.count + 1)) else { continue }
-            guard press.outcome == .undone else {
+            if press.outcome == .undone {
+                takeBack(press.booking, from: &presses)
+            } else {
                 presses.append(press)
-                continue
-            }
-            if let undone = presses.lastIndex(where: { $0.booking == press.booking }) {
-                presses.remove(at: undone)
             }
         }
         return presses
+    }
+
+    /// Takes the last act about a booking back, and what was pressed on the strength of it since; a refusal did nothing.
+    private static func takeBack(_ booking: BookingID?, from presses: inout [Press]) {
+        guard let act = presses.lastIndex(where: { $0.booking == booking && $0.isAct }) else {
+            return
+        }
+        let kept = presses[act...].filter { $0.booking != booking || $0.outcome == .refused }
+        presses.replaceSubrange(act..., with: kept)
     }
 }
 

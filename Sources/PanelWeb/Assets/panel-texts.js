@@ -45,8 +45,8 @@ export const texts = {
       not_stored: "the panel could not keep the press",
       outbox_full: "too much still waits for the calendar",
       too_many: "too many presses at once",
-      slot_taken: "somebody else has booked this time",
-      changed_meanwhile: "the booking has been changed in the calendar",
+      slot_taken: "this time is not free",
+      changed_meanwhile: "the booking has changed, or is not open for that",
     },
     note: {
       checked_in: "checked in", unconfirmed: "not confirmed", pending: "not on the server yet",
@@ -169,8 +169,8 @@ export const texts = {
       not_stored: "панель не смогла сохранить нажатие",
       outbox_full: "слишком многое ещё ждёт календаря",
       too_many: "слишком много нажатий сразу",
-      slot_taken: "это время уже занял кто-то другой",
-      changed_meanwhile: "бронь изменили в календаре",
+      slot_taken: "это время занято",
+      changed_meanwhile: "бронь изменилась или не допускает этого",
     },
     note: {
       checked_in: "отметились", unconfirmed: "не подтверждена", pending: "ещё не на сервере",

@@ -68,7 +68,7 @@ struct OutcomeDocument: Hashable, Sendable, Codable {
     @NullWhenNil var refusal: Press.Refusal?
     /// The booking it was about; nil if none.
     @NullWhenNil var booking: String?
-    /// The number of the press in the log.
+    /// The number of the press in the log; 0 if it was refused and is one too many to be logged.
     var number: Int64
 
     init(_ press: Press) {

@@ -7,19 +7,37 @@ package enum CSV {
 
     /// A cell.
     ///
-    /// A cell that a spreadsheet would take for a formula gets an apostrophe in front: a booking's title comes from
-    /// anybody, and must not compute anything on the reader's machine.
+    /// A booking's title comes from anybody. So a cell that a spreadsheet would take for a formula gets an apostrophe in
+    /// front, and what steers a terminal or the direction of writing is a space.
     static func cell(_ text: String) -> String {
-        let harmless = isFormula(text) ? "'" + text : text
+        let shown = steeringNothing(text)
+        let harmless = isFormula(shown) ? "'" + shown : shown
         let mustQuote = harmless.utf8.contains { byte in
-            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
-                || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n")
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
         }
         return mustQuote ? "\"" + doublingQuotes(harmless) + "\"" : harmless
     }
 
+    private static func steeringNothing(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { shown.append(steers(scalar) ? " " : scalar) }
+        return String(shown)
+    }
+
+    /// Ends of lines and tabs belong to a text; joiners, which many scripts need, steer nothing.
+    private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar == "\n" || scalar == "\t" { return false }
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: return true
+        default: return scalar.properties.isBidiControl
+        }
+    }
+
+    /// Also with spaces in front, which some spreadsheets pass over.
     private static func isFormula(_ text: String) -> Bool {
-        text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
+        let first = text.utf8.first { $0 != UInt8(ascii: " ") }
+        return first.map { "=+-@\t\n".utf8.contains($0) } ?? false
     }
 
     private static func doublingQuotes(_ text: String) -> String {

@@ -13,11 +13,12 @@ struct FigureMetrics: Sendable {
         }
         return [
             .counters(
-                "domovoy_presses_total", "Presses of the button and what came of them.",
+                "domovoy_presses_total",
+                "Presses of the button and the page: what they were to do, and what came of them.",
                 of: kinds,
                 labels: {
                     [
-                        .init(name: "length", value: $0.wish.rawValue),
+                        .init(name: "wish", value: $0.wish.rawValue),
                         .init(name: "outcome", value: $0.outcome.rawValue),
                     ]
                 }, count: { figures.tally.presses[$0] }),

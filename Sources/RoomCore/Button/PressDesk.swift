@@ -20,6 +20,14 @@ struct PressDesk: Sendable {
             }
         }
 
+        /// Whose wish it makes of what it wants of the server.
+        var cause: OutboxEntry.Cause {
+            switch ask {
+            case .button: .press
+            case .page: .tap
+            }
+        }
+
         /// The name of the tap, whose sender waits for an answer; nil of the button.
         var tap: String? {
             if case .page(let tap) = ask { tap.id } else { nil }
@@ -99,6 +107,7 @@ struct PressDesk: Sendable {
     var waiting: Waiting?
     var queue: [Gesture] = []
     var taps = TapMemory()
+    var refusedTaps = RefusalBudget()
     private(set) var act: Act?
     private(set) var actUntil: Uptime?
 

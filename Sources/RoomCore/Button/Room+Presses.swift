@@ -66,18 +66,28 @@ extension Room {
             refuse(gesture, refusal, booking: decision.booking, at: now)
             return
         }
-        let wishes = settings.server == .none ? [] : decision.wishes
-        guard let entries = outbox.plan(wishes, at: now.wall) else {
+        guard let entries = outbox.plan(intents(of: gesture, decision), at: now.wall) else {
             refuse(gesture, .outboxFull, booking: decision.booking, at: now)
             return
         }
         orderKept()
-        let press = makePress(gesture, decision, at: now)
+        let number = desk.nextNumber()
+        let press = press(number, gesture, decision, at: now)
         let waiting = PressDesk.Waiting(
             receipt: backlog.nextReceipt(), press: press, decision: decision, entries: entries,
             actUntil: now.uptime + policy.undoWindow, tap: gesture.tap)
         desk.waiting = waiting
         step.order(.keep(records(of: waiting, at: now), .durable(waiting.receipt)))
+    }
+
+    /// What the server has to be told, and whether a hand or a tap wants it: a refusal of the server may have to say.
+    private func intents(
+        of gesture: PressDesk.Gesture, _ decision: PressDesk.Decision
+    ) -> [Outbox.Wish] {
+        guard settings.server != .none else { return [] }
+        return decision.wishes.map { wish in
+            (write: wish.write, cause: wish.cause == .press ? gesture.cause : wish.cause)
+        }
     }
 
     private func records(of waiting: PressDesk.Waiting, at now: Now) -> [Record] {
@@ -102,11 +112,11 @@ extension Room {
         Span(start: now.wall - .seconds(86_400), length: .seconds(15 * 86_400))
     }
 
-    private mutating func makePress(
-        _ gesture: PressDesk.Gesture, _ decision: PressDesk.Decision, at now: Now
+    private func press(
+        _ number: Int64, _ gesture: PressDesk.Gesture, _ decision: PressDesk.Decision, at now: Now
     ) -> Press {
         Press(
-            number: desk.nextNumber(), pressedAt: now.wall(at: gesture.pressedAt),
+            number: number, pressedAt: now.wall(at: gesture.pressedAt),
             wish: gesture.wish, outcome: decision.outcome, refusal: decision.refusal,
             booking: decision.booking)
     }
@@ -216,9 +226,13 @@ extension Room {
         _ gesture: PressDesk.Gesture, _ refusal: Press.Refusal, booking: BookingID? = nil,
         at now: Now
     ) {
-        let press = makePress(gesture, .refused(refusal, booking), at: now)
-        keep([.press(press)])
-        showRefusal(press, at: now)
+        let isKept = gesture.tap == nil || desk.refusedTaps.take(at: now.uptime)
+        let number = isKept ? desk.nextNumber() : 0
+        let press = press(number, gesture, .refused(refusal, booking), at: now)
+        if isKept {
+            keep([.press(press)])
+            showRefusal(press, at: now)
+        }
         answer(gesture.tap, with: press)
     }
 

@@ -28,4 +28,12 @@ extension Press {
         case .booked, .claimed, .undone, .refused: false
         }
     }
+
+    /// Whether a later press may take it back: it made, claimed, checked in to or ended a booking.
+    public var isAct: Bool {
+        switch outcome {
+        case .booked, .claimed, .checkedIn, .ended: true
+        case .alreadyCheckedIn, .extended, .undone, .refused: false
+        }
+    }
 }

@@ -19,13 +19,15 @@ extension Room {
     }
 
     func decision(on tap: Tap, pressedAt: Uptime, at now: Now) -> PressDesk.Decision {
-        guard settings.takesTaps else { return .refused(.notAllowed, tap.seen?.booking) }
+        // What the panel does not know is not written down: anybody may tap, and name what they like.
+        let known = tap.seen.flatMap { schedule.booking($0.booking) }
+        guard settings.takesTaps else { return .refused(.notAllowed, known?.id) }
         if case .book(let from, let until) = tap.deed {
             return book(from, until: until, inPlaceOf: tap.seen, at: now)
         }
-        guard let seen = tap.seen, let booking = schedule.booking(seen.booking),
-            booking.isStill(seen)
-        else { return .refused(.changedMeanwhile, tap.seen?.booking) }
+        guard let seen = tap.seen, let booking = known, booking.isStill(seen) else {
+            return .refused(.changedMeanwhile, known?.id)
+        }
         return switch tap.deed {
         case .checkIn: tappedCheckIn(booking, pressedAt: pressedAt, at: now)
         case .end: tappedEnd(booking, at: now)
@@ -85,12 +87,13 @@ extension Room {
         }
     }
 
-    /// Books what was asked for, or nothing: a time that was cut unseen is not what the person has read.
+    /// Books what was asked for, to the second, or nothing: a time that was cut unseen is not what the person has read.
     private func book(
         _ from: WallTime?, until end: WallTime, inPlaceOf seen: Tap.Seen?, at now: Now
     ) -> PressDesk.Decision {
         guard settings.takesBookings else { return .refused(.notAllowed) }
-        let wanted = Span(start: max(from ?? now.wall, now.wall).flooredToSecond, end: end)
+        let wanted = Span(
+            start: max(from ?? now.wall, now.wall).flooredToSecond, end: end.flooredToSecond)
         guard wanted.length >= policy.adHocMin else { return .refused(.tooShort) }
         guard wanted.length <= policy.adHocMax, wanted.start - now.wall <= Self.greatestLead else {
             return .refused(.notAllowed)

@@ -145,10 +145,14 @@ struct Outbox: Sendable {
         var changed = replaced.map { finish($0, .superseded) }
         guard let folded else { return changed }
         lastNumber += 1
-        // What is left of time that a press added, after a part was given back, is still that press's wish.
-        let isRest = (cause == .settlement || cause == .undo) && unsent?.cause == .press
+        // What is left of time that people added, after a part was given back, is still their wish, and so is a booking
+        // that the server has yet to hear of.
+        let isRest = cause == .settlement || cause == .undo
+        let kept = unsent.flatMap { unsent in
+            (unsent.isCreate || isRest) && unsent.cause.isOfPeople ? unsent.cause : nil
+        }
         let entry = OutboxEntry(
-            number: lastNumber, write: folded, cause: isRest ? .press : cause,
+            number: lastNumber, write: folded, cause: kept ?? cause,
             createdAt: unsent?.createdAt ?? now)
         entries.append(entry)
         changed.append(entry)

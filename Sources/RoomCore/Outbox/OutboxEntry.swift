@@ -38,8 +38,10 @@ public struct OutboxEntry: Hashable, Sendable, Codable {
 
     /// Whose wish it is.
     public enum Cause: String, Hashable, Sendable, Codable, CaseIterable {
-        /// A press made, extended, claimed or ended a booking.
+        /// A press of the button made, extended, claimed or ended a booking.
         case press
+        /// A tap on the page made, claimed or ended a booking.
+        case tap
         /// A press took back what one before it had done, or what it had claimed is given back.
         case undo
         /// A rule: a no-show is released, or a booking's state is written back.
@@ -48,6 +50,9 @@ public struct OutboxEntry: Hashable, Sendable, Codable {
         case settlement
         /// People changed the booking before the server heard of a claim or an end: decided anew, once.
         case renewal
+
+        /// Whether it is a wish of people, at the door or on the page.
+        public var isOfPeople: Bool { self == .press || self == .tap }
     }
 
     /// Its number: 1, 2, 3 ...
@@ -98,13 +103,21 @@ extension OutboxEntry {
         if case .changeEnd(_, let from, let to) = write { to < from } else { false }
     }
 
+    /// What the press that it comes from was to do: a tap books or ends, and of the button a long press makes shorter.
+    var wish: Press.Wish {
+        switch cause {
+        case .tap: isCreate ? .book : .end
+        case .press, .undo, .rule, .settlement, .renewal: isShortening ? .long : .short
+        }
+    }
+
     /// The time that a press takes for its booking, which somebody else may have had first; nil if it takes none.
     ///
     /// Time that is given back was the booking's own.
     var taken: Span? {
         switch write {
         case .create(let booking): booking.span
-        case .changeEnd(_, let from, let to) where cause == .press && from < to:
+        case .changeEnd(_, let from, let to) where cause.isOfPeople && from < to:
             Span(start: from, end: to)
         case .changeEnd, .withdraw, .mark: nil
         }

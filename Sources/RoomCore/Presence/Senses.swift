@@ -72,15 +72,24 @@ struct Senses: Sendable {
     }
 
     /// A sensor without a line is about to say what it sees: that counts until `expiry`.
-    mutating func expect(_ index: Int, until expiry: Uptime, at now: Uptime) {
+    ///
+    /// - Returns: whether its last report counts up to now, so that a difference is an edge.
+    mutating func expect(_ index: Int, until expiry: Uptime, at now: Uptime) -> Bool {
         expire(index, at: now)
-        sensors[index].expiresAt = expiry
+        let isUnbroken = sensors[index].isThere && !sensors[index].hasRunOut
+        sensors[index].expect(until: expiry)
+        return isUnbroken
     }
 
-    /// Loses a sensor whose last report counts no longer, as of then.
+    /// Ends a report that counts no longer, as of then: it leaves the hold of what was seen, and then the sensor is gone.
     private mutating func expire(_ index: Int, at now: Uptime) {
         guard let expiry = sensors[index].expiresAt, expiry <= now else { return }
-        gone(index, at: expiry)
+        if !sensors[index].hasRunOut {
+            if sensors[index].saysActive { tracker.seen(at: expiry) }
+            sensors[index].runOut(at: expiry)
+        }
+        let end = max(expiry, sensors[index].holdEnds ?? expiry)
+        if end <= now { gone(index, at: end) }
     }
 
     /// Takes over the settings that do not concern the sensors' lines; sensors that are not named stay as they are.
@@ -197,7 +206,7 @@ struct Senses: Sendable {
 
     /// The names of the sensors that can be believed.
     private var believed: [String] {
-        sensors.filter { $0.health == .ok }.map(\.settings.name)
+        sensors.filter(\.isWatching).map(\.settings.name)
     }
 
     private var isAnyActive: Bool { sensors.contains(where: \.saysActive) }

@@ -22,7 +22,9 @@ struct Sensor: Sendable {
 
     private(set) var isThere = false
     /// When what it reported last counts no longer; nil for a sensor on a line.
-    var expiresAt: Uptime?
+    private(set) var expiresAt: Uptime?
+    /// Whether that is over: it sees nothing any more, and is gone as soon as its hold is over, too.
+    private(set) var hasRunOut = false
     private var thereSince: Uptime
     private var warmUntil: Uptime
     private var quietSince: Uptime
@@ -105,11 +107,24 @@ struct Sensor: Sendable {
         return true
     }
 
+    /// It is about to report what it sees; that counts until `expiry`.
+    mutating func expect(until expiry: Uptime) {
+        expiresAt = expiry
+        hasRunOut = false
+    }
+
+    /// Its last report counts no longer: its hold begins, as with a line that falls.
+    mutating func runOut(at expiry: Uptime) {
+        if isActive { found(isActive: false, at: expiry) }
+        hasRunOut = true
+    }
+
     /// The line is lost; up to now it was believed, so its hold runs from here.
     mutating func gone(at now: Uptime) {
         if saysActive { lastActive = max(lastActive ?? now, now) }
         isThere = false
         expiresAt = nil
+        hasRunOut = false
         isActive = false
         activeSince = nil
         health = .gone
@@ -129,7 +144,8 @@ struct Sensor: Sendable {
 
     /// Whether its line was there all the time since `instant`, and nothing has moved it.
     func hasSeenNothing(since instant: Uptime) -> Bool {
-        isThere && !isActive && thereSince <= instant && (lastSign.map { $0 < instant } ?? true)
+        isThere && !hasRunOut && !isActive && thereSince <= instant
+            && (lastSign.map { $0 < instant } ?? true)
     }
 
     /// People were in the room for a whole booking, and it has seen nothing of them.
@@ -203,6 +219,16 @@ struct Sensor: Sendable {
 
     /// Whether it sees somebody at this very moment.
     var saysActive: Bool { health == .ok && isActive }
+
+    /// Whether it would see somebody who moves: it can be believed, and goes on looking.
+    var isWatching: Bool { health == .ok && !hasRunOut }
+
+    /// When it says no longer that somebody is there, or did so last; nil while it is active or cannot be believed, or if
+    /// it never saw anybody.
+    var holdEnds: Uptime? {
+        guard health == .ok, !isActive else { return nil }
+        return lastActive.map { $0 + settings.hold }
+    }
 
     /// When what it says or its health may change without a new fact; nil if never.
     func deadline(after now: Uptime) -> Uptime? {

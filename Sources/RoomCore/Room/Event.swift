@@ -15,8 +15,9 @@ public enum Event: Hashable, Sendable {
         case edgesLost(Int)
         /// The chip or the line is lost.
         case gone
-        /// A sensor without a line has said what it sees; it counts until then, and the sensor is gone from then on
-        /// unless it has said something again.
+        /// A sensor without a line has said what it sees; it counts until then.
+        ///
+        /// Unless it has said something again by then, its hold begins; after that it is gone.
         case reported(isActive: Bool, until: Uptime)
     }
 

@@ -96,15 +96,16 @@ public struct Press: Hashable, Sendable, Codable {
         case outboxFull = "outbox_full"
         /// Too many presses wait for the journal.
         case tooMany = "too_many"
-        /// The server had given the slot to somebody else.
+        /// The time is another booking's, or the server had given it to somebody else.
         case slotTaken = "slot_taken"
-        /// People had changed the booking in the calendar: what they wrote stands.
+        /// The booking is not, or no longer, what the press was about: people have changed it, and what they wrote stands;
+        /// or it was ended, never was, or is not open for that.
         case changedMeanwhile = "changed_meanwhile"
     }
 
     /// Its number: 1, 2, 3 ...
     ///
-    /// in the order made, across restarts.
+    /// in the order made, across restarts; 0 for a refused tap that is one too many to be kept.
     public var number: Int64
     /// When the button went down, or the tap came in.
     public var pressedAt: WallTime

@@ -23,13 +23,12 @@ extension Room {
         step.isDirty = true
     }
 
-    /// A report that differs from the one before is an edge, any other a line that is found as it is.
+    /// A report that differs from the one before, while that counts, is an edge; any other a line that is found as it is.
     private mutating func takeReport(
         of index: Int, isActive: Bool, until expiry: Uptime, at now: Now
     ) {
-        senses.expect(index, until: expiry, at: now.uptime)
-        let sensor = senses.sensors[index]
-        if sensor.isThere, sensor.isActive != isActive {
+        let isUnbroken = senses.expect(index, until: expiry, at: now.uptime)
+        if isUnbroken, senses.sensors[index].isActive != isActive {
             takeEdge(of: index, isActive: isActive, at: now.uptime, now: now)
         } else {
             tell(index) { $0.found(index, isActive: isActive, at: now.uptime) }

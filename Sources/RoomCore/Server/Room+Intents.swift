@@ -79,9 +79,8 @@ extension Room {
             }
             if let givenUp = sittings[id]?.givenUp, givenUp.at == wish.end {
                 settle(version, givenUp, wasRenewed: wish.cause == .renewal, at: now)
-            } else if wish.cause == .press, wish.isMissed(by: version.span.end) {
-                recordRefusal(
-                    .changedMeanwhile, of: id, wish: wish.isLonger ? .short : .long, at: now)
+            } else if wish.cause.isOfPeople, wish.isMissed(by: version.span.end) {
+                recordRefusal(.changedMeanwhile, of: id, wish: wish.press, at: now)
             }
         }
     }
@@ -106,7 +105,7 @@ extension OutboxEntry {
     /// The end that the server has yet to give a booking; nil if there is none.
     fileprivate var owedEnd: OwedEnd? {
         guard state.isOwed, case .changeEnd(_, let from, let to) = write else { return nil }
-        return OwedEnd(end: to, isLonger: from < to, cause: cause)
+        return OwedEnd(end: to, isLonger: from < to, cause: cause, press: wish)
     }
 }
 
@@ -114,6 +113,8 @@ private struct OwedEnd {
     var end: WallTime
     var isLonger: Bool
     var cause: OutboxEntry.Cause
+    /// What the press that it comes from was to do.
+    var press: Press.Wish
 
     /// Whether whoever pressed does not get what they wanted by this end: less time, or an end that is later.
     func isMissed(by other: WallTime) -> Bool { isLonger ? other < end : other > end }

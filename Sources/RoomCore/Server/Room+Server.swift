@@ -153,7 +153,7 @@ extension Room {
     private mutating func rejected(_ entry: OutboxEntry, _ failure: ServerFailure, at now: Now) {
         keep([entry])
         switch entry.write {
-        case .create(let booking): rejectedCreate(of: booking, failure, at: now)
+        case .create(let booking): rejectedCreate(entry, of: booking, failure, at: now)
         case .changeEnd(let id, _, _): rejectedEnd(entry, of: id, failure, at: now)
         case .withdraw, .mark: break
         }
@@ -161,7 +161,7 @@ extension Room {
 
     /// The server refuses a booking of the button: what that had claimed has the room again.
     private mutating func rejectedCreate(
-        of booking: Booking, _ failure: ServerFailure, at now: Now
+        _ entry: OutboxEntry, of booking: Booking, _ failure: ServerFailure, at now: Now
     ) {
         keep(outbox.drop(booking.id))
         // Had somebody been faster, a reading would have shown them and the booking have yielded: nobody has the
@@ -170,7 +170,7 @@ extension Room {
         guard booking.span.end > now.wall else { return }
         // A server that stumbles may have done it all the same.
         if failure.isStumble { owe(.withdraw(booking.id), .settlement, at: now) }
-        giveUp(booking, at: now)
+        giveUp(booking, wish: entry.wish, at: now)
         step.order(.readSchedule)
     }
 
@@ -191,9 +191,9 @@ extension Room {
         }
         takeBackEnd(of: id)
         // What is not there any more was changed by people, who know.
-        guard entry.cause == .press, failure.kind != .gone else { return }
+        guard entry.cause.isOfPeople, failure.kind != .gone else { return }
         recordRefusal(
-            failure.kind == .taken ? .noRoomToExtend : .notAllowed, of: id,
-            wish: entry.isShortening ? .long : .short, at: now)
+            failure.kind == .taken ? .noRoomToExtend : .notAllowed, of: id, wish: entry.wish,
+            at: now)
     }
 }

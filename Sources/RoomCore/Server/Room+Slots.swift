@@ -12,7 +12,7 @@ extension Room {
                 let booking = schedule.booking(id), booking.span.end > now.wall,
                 let rival = rival(to: entry, taken, of: booking, in: reading)
             else { continue }
-            yield(booking, taken, to: rival, isWhole: entry.isCreate, at: now)
+            yield(booking, taken, to: rival, by: entry, at: now)
         }
     }
 
@@ -50,12 +50,13 @@ extension Room {
     }
 
     private mutating func yield(
-        _ booking: Booking, _ taken: Span, to rival: Booking, isWhole: Bool, at now: Now
+        _ booking: Booking, _ taken: Span, to rival: Booking, by entry: OutboxEntry, at now: Now
     ) {
+        let isWhole = entry.isCreate
         step.note(.slotLost(booking.id, winner: rival.id))
         guard !isWhole || rival.span.start - booking.span.start >= policy.adHocMin else {
             owe(.withdraw(booking.id), .settlement, at: now)
-            giveUp(booking, at: now)
+            giveUp(booking, wish: entry.wish, at: now)
             return
         }
         let end = max(rival.span.start, isWhole ? booking.span.start : taken.start)
@@ -64,15 +65,14 @@ extension Room {
     }
 
     /// An ad hoc booking is no more: the lamp says refused.
-    mutating func giveUp(_ booking: Booking, at now: Now) {
+    mutating func giveUp(_ booking: Booking, wish: Press.Wish, at now: Now) {
         closeSitting(of: booking.id)
-        let wish: Press.Wish = booking.isTakenUpByBeingMade(policy) ? .short : .book
         recordRefusal(.slotTaken, of: booking.id, wish: wish, at: now)
     }
 
     /// What a press had done comes to nothing after all: the lamp says refused, and the log why.
     ///
-    /// - Parameter wish: that of the press, or one like it: whether a hand or a tap made it is not remembered.
+    /// - Parameter wish: that of the press: the log must not tell of a hand at the door where there was none.
     mutating func recordRefusal(
         _ refusal: Press.Refusal, of id: BookingID, wish: Press.Wish, at now: Now
     ) {

@@ -77,7 +77,7 @@ struct StrangersAreSpared: Invariant {
         if let press { return .press(press.outcome) }
         if cause == .renewal, known.isGivenUp(id) { return .renewedCut }
         // What a press had added before, and it has again, is the press's.
-        if cause == .undo || cause == .press, known.isGivenUp(id) { return .lostClaim }
+        if cause == .undo || cause.isOfPeople, known.isGivenUp(id) { return .lostClaim }
         for case .note(let notice) in sight.effects {
             switch notice {
             case .verdict(let verdict)

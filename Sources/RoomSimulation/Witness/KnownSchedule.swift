@@ -212,7 +212,7 @@ struct KnownSchedule {
             switch intent.write {
             case .create(let booking): return booking.span.overlaps(span)
             case .changeEnd(_, let from, let to):
-                return intent.cause == .press && from < to
+                return intent.cause.isOfPeople && from < to
                     && Span(start: from, end: to).overlaps(span)
             case .withdraw, .mark: return false
             }

@@ -2,9 +2,9 @@ import RoomCore
 
 /// What the record proves about the people of each booking, whatever the settings.
 ///
-/// A press about a booking proves that its people are there. So does a change of a believed sensor's line in the booking's
-/// time, unless others may have been seen: while another booking runs, and in the check-in window of the next one. Signs end
-/// where the booking was cut.
+/// A press of the button about a booking proves that its people are there, which a tap does not: it may come from anywhere.
+/// So does a change of a believed sensor's line in the booking's time, unless others may have been seen: while another
+/// booking runs, and in the check-in window of the next one. Signs end where the booking was cut.
 struct Signs: Sendable {
     /// What is proven about one booking.
     struct Proof: Sendable {
@@ -60,7 +60,7 @@ struct Signs: Sendable {
     private mutating func take(
         _ press: Press, _ bookings: [RecordedBooking], _ day: RecordedDay
     ) {
-        guard press.showsItsPeople,
+        guard press.wish.isAtDoor, press.showsItsPeople,
             let booking = bookings.first(where: { $0.booking.id == press.booking }),
             booking.known.contains(press.pressedAt)
         else { return }

@@ -155,12 +155,17 @@ struct CommandTests {
         #expect(rows[1].hasPrefix("\(away),,") && rows[1].contains("Connection refused"))
         #expect(rows[2].hasPrefix("\(here),aurora,"))
         let health = try await Command.run("domovoy", ["health"] + both)
-        #expect(health.exitCode == 0 && health.output.contains("away"))
+        #expect(health.exitCode == 69 && health.output.contains("away"))
         let document = try await Command.run("domovoy", ["health", "--format", "json"] + both)
         #expect(document.output.contains("\"health\":null"))
         let none = try await Command.run("domovoy", ["status", "--url", away, "--url", away])
         #expect(none.exitCode == 69)
         #expect(none.output.contains("away"))
+        for command in ["log", "why"] {
+            let refused = try await Command.run("domovoy", [command] + both)
+            #expect(refused.exitCode == 64)
+            #expect(refused.errors.contains("--url is given 2 times"), "\(refused.errors)")
+        }
     }
 
     @Test func bookingIsExplainedInTheLanguageThatIsAskedFor() async throws {

@@ -1,5 +1,6 @@
 import PanelWeb
 import RoomCore
+import Synchronization
 import Testing
 import WebTestKit
 
@@ -56,6 +57,15 @@ struct SensorReportsTests {
         #expect(event == .sensor("camera", .reported(isActive: true, until: expiry)))
     }
 
+    @Test func sensorIsAwaitedUntilItReportsOrIsLateWithThat() {
+        let reports = reports()
+        #expect(reports.awaited == ["camera", "radar"])
+        reports.take(SensorReport(isActive: false, timeToLiveSeconds: 10), from: "camera")
+        #expect(reports.awaited == ["radar"])
+        time.advance(by: SensorReports.patience)
+        #expect(reports.awaited == [])
+    }
+
     @Test func reportsAreTakenOnceASecondInTheLongRun() {
         let reports = reports()
         for _ in 0..<ReportMeter.burst {
@@ -74,6 +84,21 @@ struct SensorReportsTests {
         let answers = (0..<1_000).map { reports.admission(of: "camera", token: "wrong \($0)") }
         #expect(answers.filter { $0 == .refused }.count == ReportMeter.burst)
         #expect(reports.admission(of: "camera", token: camera) == .admitted)
+    }
+
+    @Test func wrongTokensReadNoFile() throws {
+        let reads = Mutex(0)
+        let tokens = SensorTokens([.init(name: "camera", tokenFile: workshop.file("camera"))]) {
+            sensor in
+            reads.withLock { $0 += 1 }
+            return Result { () throws(ServerFailure) in try SensorReports.token(of: sensor) }
+        }
+        for guess in 0..<100 { #expect(tokens.owners(of: "wrong \(guess)").names.isEmpty) }
+        #expect(tokens.owners(of: camera).names == ["camera"])
+        #expect(reads.withLock { $0 } == 1)
+        _ = try workshop.write("another-token-of-the-camera\n", to: "camera")
+        #expect(tokens.owners(of: camera).names.isEmpty)
+        #expect(reads.withLock { $0 } == 2)
     }
 
     @Test func tokenThatWasReplacedCountsAtOnce() throws {
@@ -101,20 +126,22 @@ struct SensorReportsTests {
 
     @Test func sensorThatStopsReportingIsGone() async throws {
         let file = try workshop.configuration(
-            "sensors: [ { name: camera, token_file: \"\(workshop.file("camera"))\" } ]")
+            "sensors: [ { name: camera, hold: 1s, token_file: \"\(workshop.file("camera"))\" } ]")
         let panel = try await StagedPanel.start(file, ManualTime(1_900_000_000)) { state in
             state.button.health == .ok && state.sensors.first?.health == .ok
         }
+        let atStart = try await panel.get("/healthz").body
+        #expect(atStart.contains("has not reported since the start of the panel"))
         #expect(try await panel.report("camera", true, for: 60, token: radar) == 401)
         #expect(try await panel.report("camera", true, for: 60, token: camera) == 200)
         _ = try await panel.state { state in
             state.sensors.last?.health == .ok && state.presence == .present
         }
-        await panel.pass(.seconds(61))
+        await panel.pass(.seconds(62))
         let state = try await panel.state { $0.sensors.last?.health == .gone }
         #expect(state.sensors.last?.name == "camera")
         let health = try await panel.get("/healthz").body
-        #expect(health.contains("ttl_seconds of the last report are over"))
+        #expect(health.contains("ttl_seconds and hold of the last report are over"))
         #expect(panel.log.all.allSatisfy { !$0.contains(camera) })
         await panel.stop()
     }

@@ -30,6 +30,9 @@ struct PageTapTests {
         #expect(answers.map(\.status) == [200, 200])
         #expect(answers[0].body == answers[1].body)
         #expect(answers[0].body.contains(#""outcome":"booked""#))
+        let tapped = try await panel.log.line("page tapped")
+        #expect(tapped.contains("wish=book"))
+        #expect(panel.log.all.allSatisfy { !$0.contains("button pressed") })
         let state = try await panel.state { $0.availability == .busy }
         #expect(state.offers?.takeBack?.outcome == .booked)
         let log = try await panel.get("/api/v1/log?kind=press&format=csv").body

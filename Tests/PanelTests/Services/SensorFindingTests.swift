@@ -26,6 +26,13 @@ struct SensorFindingTests {
         #expect(findings.first?.message.contains(words) == true)
     }
 
+    @Test func sensorThatIsGoneIsAFailureUnlessItIsStillAwaited() {
+        let awaited = HealthReport.findings(state(.gone), lines: [:], awaited: ["pir"])
+        #expect(awaited.map(\.severity) == [.warning])
+        let lost = HealthReport.findings(state(.gone), lines: [:])
+        #expect(lost.map(\.severity) == [.failure])
+    }
+
     @Test func sensorsThatMissPeopleAreToldWithTheFigure() {
         var state = state()
         state.missedPeople = RoomState.MissedPeople(

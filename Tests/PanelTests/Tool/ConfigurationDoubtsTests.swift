@@ -90,15 +90,20 @@ struct ConfigurationDoubtsTests {
         #expect(try doubts(real).last?.contains("simulated") == false)
     }
 
-    @Test func deskInPlainTextIsPointedOut() throws {
+    @Test func secretsInPlainTextArePointedOut() throws {
         let desk = "\ndesk: { password_file: /etc/domovoy/desk }"
-        #expect(try doubts(mine + desk).allSatisfy { !$0.contains("crosses the network") })
+        #expect(try doubts(mine + desk).allSatisfy { !$0.contains("whoever reads") })
         let text = mine.replacing("127.0.0.1:8080", with: "0.0.0.0:8080") + desk
         let doubt = try #require(try doubts(text).last)
-        #expect(doubt.hasPrefix("desk.password_file: the desk's password crosses the network of "))
+        #expect(
+            doubt.hasPrefix(
+                "desk.password_file: whoever reads the network of 0.0.0.0:8080 reads the desk's "
+                    + "password: set "))
+        let sensors = text + "\nsensors: [ { name: camera, token_file: /t } ]"
+        #expect(try doubts(sensors).last?.contains("password and the sensors' tokens: ") == true)
         let secure = text.replacing(
             "web:     { ", with: "web:     { certificate_file: /a.pem, key_file: /a.key, ")
-        #expect(try doubts(secure).allSatisfy { !$0.contains("crosses the network") })
+        #expect(try doubts(secure).allSatisfy { !$0.contains("whoever reads") })
     }
 
     @Test(arguments: ["\"127.0.0.1:8080\"", "\"127.1.2.3:80\"", "\"[::1]:80\"", "off"])

@@ -11,12 +11,18 @@ struct FleetTests {
                 : .failure(PanelClient.Failure(description: "no", exitCode: code)))
     }
 
+    /// Rows: what the panels gave for an answer, the exit code of status, and that of health.
     @Test(
         arguments: [
-            ([], 0), ([0], 0), ([69, 0], 0), ([69, 69], 69), ([69, 76], 76), ([76, 0], 0),
-        ] as [([Int32], Int32)])
-    func onlyAFleetWithoutAnAnswerFails(codes: [Int32], exitCode: Int32) {
-        #expect(PanelFleet.exitCode(codes.map { reply($0) }) == exitCode)
+            ([], 0, 0), ([0], 0, 0), ([69, 0], 0, 69), ([69, 69], 69, 69), ([69, 76], 76, 69),
+            ([76, 0], 0, 76), ([0, 0, 69], 0, 69),
+        ] as [([Int32], Int32, Int32)])
+    func statusFailsWithoutAnAnswerAndHealthWithoutOneOfAll(
+        codes: [Int32], status: Int32, health: Int32
+    ) {
+        let replies = codes.map { reply($0) }
+        #expect(PanelFleet.exitCode(replies) == status)
+        #expect(PanelFleet.faultCode(replies) == health)
     }
 
     @Test func fleetIsBoundedAndOfPanels() {

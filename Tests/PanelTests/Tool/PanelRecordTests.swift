@@ -56,6 +56,21 @@ import Tuning
         #expect(presses.allSatisfy { $0.booking == BookingID("a") })
     }
 
+    /// A refusal between an act and the press that takes it back is not what is taken back; what builds on the act is.
+    @Test(
+        arguments: [
+            (["checked_in", "refused", "undone"], [.refused]),
+            (["checked_in", "already_checked_in", "undone"], []),
+            (["checked_in", "ended", "refused", "undone"], [.checkedIn, .refused]),
+            (["booked", "extended", "undone"], []),
+            (["refused", "undone"], [.refused]),
+        ] as [([String], [Press.Outcome])])
+    func whatIsTakenBackIsTheLastAct(listed: [String], left: [Press.Outcome]) throws {
+        let listed: [LogRow] = try rows(
+            "[" + listed.map { press($0, "a") }.joined(separator: ",") + "]")
+        #expect(PanelRecord.presses(listed).map(\.outcome) == left)
+    }
+
     @Test func bookingThatWasCutKeepsItsPlannedEndUntilThen() throws {
         let row = try booking(
             ",\"ended_at\":\"2026-11-21T10:12:00Z\"", arrival: "\"no_show\"")

@@ -10,7 +10,7 @@ import Testing
     @Test func tapBooksUntilWhatItSays() {
         var day = Day()
         day.advance(to: "09:00:20.5")
-        let press = day.tap(.book(from: nil, until: at("09:45")))
+        let press = day.tap(.book(from: nil, until: at("09:45") + .milliseconds(900)))
         #expect(press?.outcome == .booked)
         #expect(press?.wish == .book)
         #expect(day.adHoc?.span == span("09:00:20", "09:45"))
@@ -264,6 +264,24 @@ import Testing
         #expect(day.answers.filter { $0.press.outcome == .booked }.count == 1)
     }
 
+    /// Anybody may tap: the log takes neither a text of theirs, nor as many rows as they like.
+    @Test func refusedTapsNameOnlyWhatThePanelKnowsAndAreKeptWithinABudget() {
+        var day = Day([a])
+        day.advance(to: "09:00")
+        let forged = Tap.Seen(BookingID("=1\u{1B}[31m\u{202E}"), a.span)
+        for index in 0..<15 {
+            let press = day.send(Tap(id: "\(index)", .end, seen: forged))
+            #expect(press?.refusal == .changedMeanwhile)
+            #expect(press?.booking == nil)
+            #expect(press?.number == (index < 10 ? Int64(index + 1) : 0))
+        }
+        #expect(day.presses.count == 10)
+        day.advance(by: .seconds(60))
+        day.send(Tap(id: "later", .end, seen: Tap.Seen(a.id, span("10:00", "12:00"))))
+        #expect(day.lastPress?.number == 11)
+        #expect(day.lastPress?.booking == a.id)
+    }
+
     @Test func tapIsRefusedWithoutAClock() {
         var settings = RoomSettings(id: "a", name: "A", server: .caldav)
         settings.takesTaps = true
@@ -271,6 +289,31 @@ import Testing
         day.apply(.tick)
         #expect(day.tap(.book(from: nil, until: at("09:30")))?.refusal == .clockUntrusted)
         #expect(day.offers == RoomState.Offers())
+    }
+
+    @Test func whatComesToNothingLaterWasNoHandAtTheDoor() {
+        var day = Day([a], sensors: [])
+        day.press(at: "09:58")
+        day.advance(to: "10:30")
+        day.isServerWriting = false
+        day.tap(.end, on: "a")
+        #expect(day.sent.last?.cause == .tap)
+        day.reject(.forbidden)
+        #expect(day.lastPress?.refusal == .notAllowed)
+        #expect(day.lastPress?.wish == .end)
+    }
+
+    /// The button made longer what a tap has booked before the server heard of either.
+    @Test(arguments: [false, true])
+    func bookingForNowThatTheServerRefusesWasATaps(isExtended: Bool) {
+        var day = Day()
+        day.advance(to: "09:00")
+        day.isServerWriting = false
+        day.tap(.book(from: nil, until: at("09:30")))
+        if isExtended { day.press() }
+        day.reject(.refused)
+        #expect(day.lastPress?.refusal == .slotTaken)
+        #expect(day.lastPress?.wish == .book)
     }
 
     /// A tap may come from anywhere, so that sensors which see nobody are not to blame.

@@ -297,4 +297,12 @@ import Testing
         #expect(outbox.entries.map(\.write) == [change("10:30", "10:40")])
         #expect(outbox.entries.map(\.cause) == [.press])
     }
+
+    @Test func bookingNeverSentStaysTheWishOfWhoeverMadeIt() {
+        var outbox = outbox([])
+        _ = outbox.enqueue(.create(made), .tap, at: now)
+        _ = outbox.enqueue(change("10:30", "10:45"), .press, at: now)
+        #expect(outbox.entries.map(\.cause) == [.tap])
+        #expect(outbox.entries.map(\.wish) == [.book])
+    }
 }

@@ -25,9 +25,24 @@ import Testing
         #expect(day.presence == .present)
         day.advance(to: "08:04:59.9")
         #expect(day.presence == .present)
-        day.advance(to: "08:05")
+        day.advance(to: "08:14:59.9")
+        #expect(day.presence == .present, "its hold began when the report was over")
+        day.advance(to: "08:15")
         #expect(day.health("radar") == .gone)
         #expect(day.presence == .unknown, "who stops reporting has seen nobody leave")
+    }
+
+    @Test func lateReportFindsTheSensorAndIsNoEdge() {
+        var day = day()
+        day.report("radar", true, for: .seconds(60))
+        day.advance(to: "08:01:30")
+        day.report("radar", true, for: .seconds(60))
+        #expect(day.presence == .present)
+        #expect(day.sensor("radar")?.edges == 0)
+        day.advance(to: "08:11:59.9")
+        #expect(day.presence == .present, "its hold runs from the last report")
+        day.advance(to: "08:12")
+        #expect(day.health("radar") == .gone)
     }
 
     @Test func emptyRoomIsUnknownToo() {
@@ -46,16 +61,18 @@ import Testing
         day.advance(to: "08:08:59")
         #expect(day.presence == .present)
         day.report("radar", true, for: .seconds(10))
-        day.advance(to: "08:09:09")
+        day.advance(to: "08:19:09")
         #expect(day.health("radar") == .gone, "a shorter time replaces a longer one")
     }
 
     @Test func sourcesAreRefreshedEachByItself() {
         var day = day([.radar, Self.camera])
         day.report("radar", true, for: .seconds(60))
-        day.report("camera", false, for: .seconds(600))
+        day.report("camera", false, for: .seconds(3_600))
         #expect(day.presence == .present)
-        day.advance(to: "08:01")
+        day.advance(to: "08:10:59.9")
+        #expect(day.presence == .present, "one report that is missed takes nobody's room")
+        day.advance(to: "08:11")
         #expect(day.health("radar") == .gone)
         #expect(day.health("camera") == .ok)
         #expect(day.presence == .vacant)

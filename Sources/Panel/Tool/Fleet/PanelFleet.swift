@@ -70,7 +70,7 @@ public struct PanelFleet: Sendable {
     /// What is wrong with the panels.
     ///
     /// - Parameter progress: told how many have answered, each time that one more has.
-    /// - Returns: the text, and what to exit with: 0; 1 if a part of a panel's work is not done.
+    /// - Returns: the text, and what to exit with: 0 if all work; 1 if a part of a panel's work is not done; 69 if one is away.
     public func health(
         _ format: Listings.Format, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> (text: String, exitCode: Int32) {
@@ -83,7 +83,7 @@ public struct PanelFleet: Sendable {
         }
         let sheet = FleetHealth(replies: replies)
         let isFailing = replies.contains { (try? $0.answer.get())?.health.status == .failing }
-        return (try sheet.text(format), isFailing ? 1 : Self.exitCode(replies))
+        return (try sheet.text(format), isFailing ? 1 : Self.faultCode(replies))
     }
 
     private static func state(
@@ -99,6 +99,14 @@ public struct PanelFleet: Sendable {
         }
         if codes.isEmpty || codes.contains(0) { return 0 }
         return codes.first { $0 != 69 } ?? 69
+    }
+
+    /// 0 if all have answered; otherwise what the first that has not gave for an answer.
+    static func faultCode<Answer>(_ replies: [Reply<Answer>]) -> Int32 {
+        for reply in replies {
+            if case .failure(let failure) = reply.answer { return failure.exitCode }
+        }
+        return 0
     }
 
     // MARK: Asking
