@@ -16,7 +16,7 @@ struct VerdictDesk {
         let parameters = try QueryParameters(
             of: uri, allowed: ["from", "to", "kind", "after", "language"])
         let window = try parameters.window(days: limits.windowDays, today: record.today)
-        let kinds: Set<Verdict.Kind> = try parameters.choices("kind")
+        let kinds: Set<Verdict.Kind> = try parameters.choices("kind", orError: "bad_kind")
         let book = try parameters.phrasebook()
         let page = try await RowPage(
             window, after: try parameters.cursor(in: window), size: limits.logPage,

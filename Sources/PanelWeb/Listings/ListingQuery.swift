@@ -36,10 +36,11 @@ package struct ListingQuery: Hashable, Sendable {
             allowed: ["from", "to", isPage ? "after" : "format"]
                 + (hasKinds ? ["kind", "sensor"] : []))
         window = try parameters.window(days: limits.windowDays, today: today)
-        let format: Format? = try parameters.choice("format")
+        let format: Format? = try parameters.choice("format", orError: "bad_format")
         self.format = format ?? .json
         filter = LogFilter(
-            kinds: try parameters.choices("kind"), sensor: try parameters.sensor())
+            kinds: try parameters.choices("kind", orError: "bad_kind"),
+            sensor: try parameters.sensor())
         after = try parameters.cursor(in: window)
     }
 }

@@ -90,14 +90,14 @@ package struct QueryParameters: Sendable {
 
     /// One of some words; nil where it is missing.
     ///
-    /// The error's code is `bad_NAME`.
+    /// - Parameter code: the error's.
     package func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ name: String
+        _ name: String, orError code: String
     ) throws(ErrorReply) -> Choice? {
         guard let text = values[name] else { return nil }
         guard let choice = Choice(rawValue: text) else {
             throw .badRequest(
-                "bad_\(name)",
+                code,
                 "parameter \"\(name)\" is \"\(text.clipped)\"; allowed: "
                     + Self.words(Choice.self))
         }
@@ -106,9 +106,9 @@ package struct QueryParameters: Sendable {
 
     /// Some of some words, with commas between; all of them where it is missing.
     ///
-    /// The error's code is `bad_NAME`.
+    /// - Parameter code: the error's.
     package func choices<Choice: RawRepresentable<String> & CaseIterable & Hashable>(
-        _ name: String
+        _ name: String, orError code: String
     ) throws(ErrorReply) -> Set<Choice> {
         guard let text = values[name] else { return Set(Choice.allCases) }
         let all = Choice.allCases
@@ -116,7 +116,7 @@ package struct QueryParameters: Sendable {
         let choices = words.compactMap { Choice(rawValue: String($0)) }
         guard choices.count == words.count, words.count <= all.count else {
             throw .badRequest(
-                "bad_\(name)",
+                code,
                 "parameter \"\(name)\" is \"\(text.clipped)\"; allowed, up to \(all.count) with "
                     + "commas between: \(Self.words(Choice.self))")
         }
