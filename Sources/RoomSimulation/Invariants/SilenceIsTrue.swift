@@ -4,7 +4,8 @@ import RoomCore
 /// long enough is remembered (section 2, "Sensors that miss people").
 struct SilenceIsTrue: Invariant {
     static let name = "silence-is-true"
-    /// The booking of the last press, and when it counted.
+    /// The booking of the last press, and from when on its people have to be inside: from when it counted, but not before
+    /// the booking began as it was then.
     private var last: (booking: BookingID, since: Uptime)?
 
     private struct Stretch {
@@ -51,9 +52,9 @@ struct SilenceIsTrue: Invariant {
             return nil
         }
         let before = last.flatMap { $0.booking == id ? $0.since : nil }
-        last = press.outcome == .ended ? nil : (id, sight.now.uptime)
-        guard let before else { return nil }
         let start = sight.now.uptime(at: booking.span.start)
+        last = press.outcome == .ended ? nil : (id, max(sight.now.uptime, start))
+        guard let before else { return nil }
         return Stretch(from: max(before, start), to: sight.now.uptime(at: press.pressedAt))
     }
 
