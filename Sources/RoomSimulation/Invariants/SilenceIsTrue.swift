@@ -85,19 +85,21 @@ struct SilenceIsTrue: Invariant {
     private static func missing(
         _ proven: Stretch, _ silences: [SensorSilence], _ known: Knowledge
     ) -> String? {
+        // Where an edge is forgotten, a silence is not to be seen.
+        let from = max(proven.from, known.presence.remembersFrom)
         guard known.presence.sensors.count == 1, let sensor = known.presence.sensors.first,
-            sensor.settings.kind == .motion, sensor.thereSince <= proven.from,
-            proven.to > proven.from,
-            !known.presence.isOpen(from: proven.from - .seconds(60), to: proven.to),
-            known.presence.uncovered(from: proven.from, to: proven.to).surely == .zero
+            sensor.settings.kind == .motion, sensor.thereSince <= from,
+            proven.to > from,
+            !known.presence.isOpen(from: from - .seconds(60), to: proven.to),
+            known.presence.uncovered(from: from, to: proven.to).surely == .zero
         else { return nil }
-        let isInside = { (instant: Uptime) in instant > proven.from && instant < proven.to }
+        let isInside = { (instant: Uptime) in instant > from && instant < proven.to }
         // Of a time in which edges were lost, or a level lasted, nothing is demanded.
         let lasted = sensor.lastLevel.map { isInside($0.to) && $0.to - $0.from > .seconds(30) }
         guard !sensor.isActive, lasted != true, !known.presence.losses.contains(where: isInside)
         else { return nil }
         let signs = known.presence.edges.filter(isInside)
-        let moments = ([proven.from, proven.to] + signs).sorted()
+        let moments = ([from, proven.to] + signs).sorted()
         let gap = zip(moments, moments.dropFirst()).map { $1 - $0 }.max() ?? .zero
         guard gap > .seconds(420) else { return nil }
         let least = gap - .seconds(90)
