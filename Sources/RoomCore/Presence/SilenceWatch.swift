@@ -7,12 +7,22 @@ struct SilenceWatch: Sendable {
         var believed: [String]
         var length: Duration
         var endedAt: Uptime
+
+        /// The part of it that lies after `start`.
+        func after(_ start: Uptime) -> Silence {
+            var part = self
+            part.length = min(length, endedAt - start)
+            return part
+        }
     }
+
+    /// Silences that are held at most; beyond it the oldest go.
+    private static let capacity = 64
 
     /// The booking that the last press was about; nil if that proves nothing of a next one.
     private var booking: BookingID?
-    /// The longest silence since that press.
-    private var longest: Silence?
+    /// The silences since that press that are long enough to be remembered, oldest first.
+    private var silences: [Silence] = []
     /// Since when nothing was seen.
     private var quietSince: Uptime
     private var believed: [String] = []
@@ -42,33 +52,42 @@ struct SilenceWatch: Sendable {
     /// A press shows that the people of a booking are there.
     ///
     /// - Parameters:
-    ///   - start: when the booking begins: who checked in before need not have gone in yet.
+    ///   - start: when the booking begins, as people have it by now: whoever checked in before need not have gone in yet.
     ///   - pressed: when the button went down.
     ///   - now: when the press counted.
     ///   - believed: which sensors can be believed now.
     ///   - isActive: whether one of them is active.
-    /// - Returns: the longest silence since the last press about it; nil if there was no such press, or no silence.
+    /// - Returns: the longest silence since the last press about it that can be remembered; nil if there was no such press,
+    ///   or no such silence.
     mutating func pressed(
         about booking: BookingID, from start: Uptime, at pressed: Uptime, now: Uptime,
         _ believed: [String], isActive: Bool
     ) -> Silence? {
         note(at: pressed)
-        let proven = self.booking == booking ? longest : nil
+        let proven = self.booking == booking ? longest(after: start) : nil
         self.booking = booking
-        (longest, quietSince) = (nil, max(now, start))
+        (silences, quietSince) = ([], max(now, start))
         (self.believed, self.isActive) = (believed, isActive)
         return proven
     }
 
     /// What was pressed last proves nothing of what comes.
     mutating func forget() {
-        (booking, longest) = (nil, nil)
+        (booking, silences) = (nil, [])
+    }
+
+    /// Of a booking that was moved since, only what lies after its new start counts, so the shorter silences matter, too.
+    private func longest(after start: Uptime) -> Silence? {
+        silences.map { $0.after(start) }
+            .filter { $0.length >= SilenceMemory.least }
+            .max { $0.length < $1.length }
     }
 
     private mutating func note(at instant: Uptime) {
         guard booking != nil, !isActive, !believed.isEmpty else { return }
         let length = instant - quietSince
-        guard length > longest?.length ?? .zero else { return }
-        longest = Silence(believed: believed, length: length, endedAt: instant)
+        guard length >= SilenceMemory.least else { return }
+        if silences.count == Self.capacity { silences.removeFirst() }
+        silences.append(Silence(believed: believed, length: length, endedAt: instant))
     }
 }

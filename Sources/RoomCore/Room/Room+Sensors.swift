@@ -48,6 +48,8 @@ extension Room {
         keepEdge(name, isActive: isActive, at: now.wall(at: instant), health: health)
         keepPresence(ended, at: now)
         if counts { countActiveEdge(at: instant, now: now) }
+        // The end of a movement tells when presence ends, and so when those who are watched for are called absent.
+        if !isActive, health == .ok, senses.evidence != nil { step.isDirty = true }
         if let next = senses.sensors[index].deadline(after: now.uptime) {
             wakeup.bringForward(to: next)
         }

@@ -4,7 +4,8 @@ import RoomCore
 /// long enough is remembered (section 2, "Sensors that miss people").
 struct SilenceIsTrue: Invariant {
     static let name = "silence-is-true"
-    /// The booking of the last press, and when it counted.
+    /// The booking of the last press, and from when on its people have to be inside: from when it counted, but not before
+    /// the booking began as it was then.
     private var last: (booking: BookingID, since: Uptime)?
 
     private struct Stretch {
@@ -51,9 +52,9 @@ struct SilenceIsTrue: Invariant {
             return nil
         }
         let before = last.flatMap { $0.booking == id ? $0.since : nil }
-        last = press.outcome == .ended ? nil : (id, sight.now.uptime)
-        guard let before else { return nil }
         let start = sight.now.uptime(at: booking.span.start)
+        last = press.outcome == .ended ? nil : (id, max(sight.now.uptime, start))
+        guard let before else { return nil }
         return Stretch(from: max(before, start), to: sight.now.uptime(at: press.pressedAt))
     }
 
@@ -84,19 +85,21 @@ struct SilenceIsTrue: Invariant {
     private static func missing(
         _ proven: Stretch, _ silences: [SensorSilence], _ known: Knowledge
     ) -> String? {
+        // Where an edge is forgotten, a silence is not to be seen.
+        let from = max(proven.from, known.presence.remembersFrom)
         guard known.presence.sensors.count == 1, let sensor = known.presence.sensors.first,
-            sensor.settings.kind == .motion, sensor.thereSince <= proven.from,
-            proven.to > proven.from,
-            !known.presence.isOpen(from: proven.from - .seconds(60), to: proven.to),
-            known.presence.uncovered(from: proven.from, to: proven.to).surely == .zero
+            sensor.settings.kind == .motion, sensor.thereSince <= from,
+            proven.to > from,
+            !known.presence.isOpen(from: from - .seconds(60), to: proven.to),
+            known.presence.uncovered(from: from, to: proven.to).surely == .zero
         else { return nil }
-        let isInside = { (instant: Uptime) in instant > proven.from && instant < proven.to }
+        let isInside = { (instant: Uptime) in instant > from && instant < proven.to }
         // Of a time in which edges were lost, or a level lasted, nothing is demanded.
         let lasted = sensor.lastLevel.map { isInside($0.to) && $0.to - $0.from > .seconds(30) }
         guard !sensor.isActive, lasted != true, !known.presence.losses.contains(where: isInside)
         else { return nil }
         let signs = known.presence.edges.filter(isInside)
-        let moments = ([proven.from, proven.to] + signs).sorted()
+        let moments = ([from, proven.to] + signs).sorted()
         let gap = zip(moments, moments.dropFirst()).map { $1 - $0 }.max() ?? .zero
         guard gap > .seconds(420) else { return nil }
         let least = gap - .seconds(90)

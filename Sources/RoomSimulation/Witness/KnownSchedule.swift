@@ -90,8 +90,15 @@ struct KnownSchedule {
     func after(_ sight: Sight) -> KnownSchedule {
         var schedule = self
         for case .keep(let records, _) in sight.effects where records.firstPress == nil {
-            for case .outbox(let entry) in records { schedule.take(entry, at: sight.now.uptime) }
+            schedule = schedule.after(records, at: sight.now.uptime)
         }
+        return schedule
+    }
+
+    /// What it is once the intents among these records are taken in.
+    func after(_ records: [Record], at now: Uptime) -> KnownSchedule {
+        var schedule = self
+        for case .outbox(let entry) in records { schedule.take(entry, at: now) }
         return schedule
     }
 

@@ -20,6 +20,8 @@ struct PresenceWitness {
     private(set) var sureEdges: [Uptime] = []
     /// When edges were lost.
     private(set) var losses: [Uptime] = []
+    /// After this moment no edge and no loss is forgotten; of what came before, some may be.
+    private(set) var remembersFrom: Uptime
     private static let capacity = 256
 
     init(_ settings: [SensorSettings], _ memory: Memory, at now: Now) {
@@ -35,6 +37,7 @@ struct PresenceWitness {
                 sensor, lastActive: last, unseen: Set(unseen.map(\.booking)), at: now.uptime)
         }
         stretches = [Stretch(presence: .unknown, from: now.uptime)]
+        remembersFrom = now.uptime
     }
 
     mutating func take(_ event: Event, at now: Uptime) {
@@ -46,11 +49,13 @@ struct PresenceWitness {
             let instant = min(instant, now)
             var counts = false
             at(name) { counts = $0.edge(level, at: instant, now: now) }
-            if counts { remember(instant, in: &edges) }
-            if counts, isSure(name, at: now) { remember(instant, in: &sureEdges) }
+            if counts { Self.remember(instant, in: &edges, wholeFrom: &remembersFrom) }
+            if counts, isSure(name, at: now) {
+                Self.remember(instant, in: &sureEdges, wholeFrom: &remembersFrom)
+            }
         case .sensor(let name, .edgesLost(let count)):
             at(name) { $0.lost(count, at: now) }
-            remember(now, in: &losses)
+            Self.remember(now, in: &losses, wholeFrom: &remembersFrom)
         case .sensor(let name, .gone): at(name) { $0.gone(at: now) }
         // The sensors of a world are on lines.
         case .sensor(_, .reported), .tick, .clock, .button, .server, .journal, .settings,
@@ -94,8 +99,13 @@ struct PresenceWitness {
         change(sensors[index])
     }
 
-    private func remember(_ instant: Uptime, in list: inout [Uptime]) {
-        if list.count == Self.capacity { list.removeFirst(Self.capacity / 2) }
+    private static func remember(
+        _ instant: Uptime, in list: inout [Uptime], wholeFrom: inout Uptime
+    ) {
+        if list.count == capacity {
+            for forgotten in list.prefix(capacity / 2) { wholeFrom = max(wholeFrom, forgotten) }
+            list.removeFirst(capacity / 2)
+        }
         list.append(instant)
     }
 

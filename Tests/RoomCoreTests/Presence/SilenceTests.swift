@@ -97,6 +97,17 @@ import Testing
         #expect(day.state.missedPeople == nil)
     }
 
+    /// Whoever had pressed may have gone until the new start (seed 100543); rows: that start, and the silence that counts.
+    @Test(arguments: [("10:00", 539), ("10:02", 478), ("10:09:30", 450)])
+    func silenceBeforeAStartThatWasMovedProvesNothing(start: String, seconds: Int) {
+        let day = day(next: "10:17") {
+            $0.motion(at: "10:09")
+            $0.advance(to: "10:10")
+            $0.read([booking("a", start, "12:00")])
+        }
+        #expect(day.room.senses.silences.all.map(\.seconds) == [seconds])
+    }
+
     @Test func checkInThatWasTakenBackProvesNothing() {
         var day = Day([booking("a", "10:00", "11:00")])
         day.press(at: "10:00")

@@ -59,6 +59,18 @@ import Testing
         #expect(day.lamps.booking == LampSignal(.orange, pattern))
     }
 
+    /// The end of a movement tells when presence ends, and that may be within a minute (seed 100368).
+    @Test func lampWarnsAsSoonAsAMovementEndsInTheLastMinute() {
+        let pir = SensorSettings(name: "pir", hold: .seconds(60))
+        var day = Day([booking("a", "10:00", "11:00")], sensors: [pir])
+        day.advance(to: "10:09:30")
+        day.edge(isActive: true)
+        #expect(day.lamps.booking == LampSignal(.orange))
+        day.advance(to: "10:09:32")
+        day.edge(isActive: false)
+        #expect(day.lamps.booking == LampSignal(.orange, .fastBlink))
+    }
+
     @Test func whoeverWasThereWhenSightWasLostIsNoNoShow() {
         var day = day()
         day.motion(at: "10:08")
