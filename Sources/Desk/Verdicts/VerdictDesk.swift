@@ -110,7 +110,7 @@ struct VerdictDesk {
 extension QueryParameters {
     /// The book of the language that `language` names; English where it is missing.
     func phrasebook() throws(ErrorReply) -> Phrasebook {
-        let language: Language? = try choice("language")
+        let language: Language? = try choice("language", orError: "bad_language")
         return Phrasebook(language ?? .en)
     }
 }
