@@ -174,10 +174,16 @@ struct ChainTests {
         ])
         try await temporary.journal.flush(at: .noon + Self.day)
         #expect(try temporary.rows(in: "late_rows") == 1)
-        #expect(try check(temporary).faults == [])
+        let early = try check(temporary)
+        #expect((early.faults, early.lateRows) == ([], 1))
+        let line = "2026-11-21: edges: 1 rows came after the day was sealed"
+        let place = ": at 2026-11-21 12:08:20.000000 UTC"
+        #expect(
+            early.late.map(\.description) == ["\(line), 1 of them bound by no seal yet\(place)"])
         try await temporary.journal.flush(at: .noon + Self.day * 2)
         let report = try check(temporary, at: .noon + Self.day * 2)
         #expect((report.faults, report.days, report.rows) == ([], 2, 15))
+        #expect(report.late.map(\.description) == [line + place])
         try await alter(temporary, "DELETE FROM edges WHERE at = 1795262900000000")
         let faults = try check(temporary, at: .noon + Self.day * 2).faults.map(\.description)
         #expect(
@@ -185,6 +191,27 @@ struct ChainTests {
         try await alter(temporary, "DELETE FROM late_rows")
         let more = try check(temporary, at: .noon + Self.day * 2).faults.map(\.description)
         #expect(more == ["2026-11-22: the notes of late rows were altered"])
+    }
+
+    /// Nobody can tell a forged row from one that came late: it is counted as one, before and after a seal binds it.
+    @Test func aForgedRowThatIsNotedAsLateIsCounted() async throws {
+        let temporary = try await sealed()
+        let forged = "i9;i1795262460000000;t5:shortt9:checked_innn\n"
+        let hash = SHA256.hexadecimal(of: forged)
+        try await alter(
+            temporary,
+            """
+            INSERT INTO presses VALUES (9, 1795262460000000, 'short', 'checked_in', NULL, NULL);
+            INSERT INTO late_rows (day, kind, hash) VALUES (20778, 'presses', x'\(hash)');
+            """)
+        let early = try check(temporary)
+        #expect((early.faults, early.lateRows, early.late.map(\.unbound)) == ([], 1, [1]))
+        #expect(early.late.map(\.kind) == [.presses])
+        await temporary.journal.keepRelaxed([.edge(Example.edge(86_400))])
+        try await temporary.journal.flush(at: .noon + Self.day)
+        try await temporary.journal.flush(at: .noon + Self.day * 2)
+        let report = try check(temporary, at: .noon + Self.day * 2)
+        #expect((report.faults, report.lateRows, report.late.map(\.unbound)) == ([], 1, [0]))
     }
 
     @Test func theChainGoesOnAfterARestart() async throws {

@@ -16,16 +16,21 @@ struct DayReading {
 
     private(set) var rows = 0
     private(set) var faults: [Fault] = []
+    /// The rows that came late, by day and kind.
+    private(set) var late: [LogCheck.Late] = []
     private let seal: Seal
+    private let boundThrough: Int64
 
     /// Reads and compares them.
-    init(_ seal: Seal, in db: Database) throws {
-        self.seal = seal
+    ///
+    /// - Parameter boundThrough: the number of the last late row that a seal binds.
+    init(_ seal: Seal, boundThrough: Int64, in db: Database) throws {
+        (self.seal, self.boundThrough) = (seal, boundThrough)
         for kind in LogKind.allCases { try compare(kind, db) }
     }
 
     private mutating func compare(_ kind: LogKind, _ db: Database) throws {
-        var late = try Self.late(kind, seal, db)
+        var noted = try Self.noted(kind, seal, db)
         var (tally, times) = (DayTally(), [Int64]())
         let (sql, arguments) = kind.select(
             from: seal.firstDay.start, to: seal.day.end, limit: .max)
@@ -33,12 +38,17 @@ struct DayReading {
         while let row = try cursor.next() {
             let sealed = SealedRow(row, kind)
             rows += 1
-            if !late.isEmpty, late.remove(Data(SHA256.digest(of: sealed.bytes))) != nil { continue }
+            if !noted.isEmpty,
+                let number = noted.removeValue(forKey: Data(SHA256.digest(of: sealed.bytes)))
+            {
+                takeLate(sealed, kind, number)
+                continue
+            }
             tally.take(sealed.bytes, kind)
             times.append(sealed.time)
         }
-        if !late.isEmpty {
-            tell(kind, "\(late.count) rows that came late are gone or were altered")
+        if !noted.isEmpty {
+            tell(kind, "\(noted.count) rows that came late are gone or were altered")
         }
         guard tally.sums[kind.rawValue] != seal.sums[kind.rawValue] else { return }
         let marks = try Data.fetchOne(
@@ -47,14 +57,24 @@ struct DayReading {
         locate(kind, [UInt8](marks ?? Data()), tally.marks[kind] ?? [], times)
     }
 
-    /// The hashes of rows that came late to the days of a seal.
-    private static func late(
+    /// The numbers of rows that came late to the days of a seal, by their hashes.
+    private static func noted(
         _ kind: LogKind, _ seal: Seal, _ db: Database
-    ) throws -> Set<Data> {
-        Set(
-            try Data.fetchAll(
-                db, sql: "SELECT hash FROM late_rows WHERE kind = ? AND day >= ? AND day <= ?",
-                arguments: [kind.rawValue, seal.firstDay.number, seal.day.number]))
+    ) throws -> [Data: Int64] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT hash, number FROM late_rows WHERE kind = ? AND day >= ? AND day <= ?",
+            arguments: [kind.rawValue, seal.firstDay.number, seal.day.number])
+        return Dictionary(
+            try rows.map { (try $0.value("hash"), try $0.value("number")) },
+            uniquingKeysWith: { min($0, $1) })
+    }
+
+    private mutating func takeLate(_ row: SealedRow, _ kind: LogKind, _ number: Int64) {
+        let day = LogDay(ofColumn: row.time)
+        if late.last?.day != day || late.last?.kind != kind {
+            late.append(LogCheck.Late(day, kind))
+        }
+        late[late.count - 1].take(at: Self.text(row.time), isBound: number <= boundThrough)
     }
 
     private mutating func tell(_ kind: LogKind, _ problem: String) {

@@ -6,38 +6,6 @@ public import RoomCore
 ///
 /// Reads the file only, a kind of a day at a time; a panel may write it meanwhile.
 public struct LogCheck {
-    /// Something that is not as it was sealed.
-    public struct Fault: Hashable, Sendable, CustomStringConvertible {
-        /// The day; nil if it is about the whole chain.
-        public var day: LogDay?
-        /// The kind of rows; nil if it is about a seal.
-        public var kind: LogKind?
-        /// What is wrong, with the row's time where it can be told.
-        public var problem: String
-
-        /// One line.
-        public var description: String {
-            [day?.description, kind?.rawValue].compactMap(\.self).map { "\($0): " }.joined()
-                + problem
-        }
-    }
-
-    /// What was found.
-    public struct Report: Hashable, Sendable {
-        /// Days that have a seal.
-        public var days = 0
-        /// Days of these whose rows the retention has begun to delete: their seals were checked, their rows not.
-        public var partial = 0
-        /// Rows that were compared.
-        public var rows = 0
-        /// The oldest day with a seal; nil if there is none.
-        public var first: LogDay?
-        /// The newest seal; nil if there is none.
-        public var newest: Seal?
-        /// Everything that is wrong, up to ``LogCheck/greatestFaults``.
-        public var faults: [Fault] = []
-    }
-
     /// Most faults that are told.
     public static let greatestFaults = 100
 
@@ -150,11 +118,14 @@ public struct LogCheck {
             report.partial += 1
             return
         }
+        let bound = report.newest?.lateThrough ?? 0
         let (reading, late) = try queue.read { db in
-            (try DayReading(seal, in: db), try LateRows.sum(of: seal, in: db))
+            (try DayReading(seal, boundThrough: bound, in: db), try LateRows.sum(of: seal, in: db))
         }
         if late != seal.lateHash { fault(seal.day, nil, "the notes of late rows were altered") }
         report.rows += reading.rows
+        report.lateRows += reading.late.map(\.count).reduce(0, +)
+        report.late += reading.late.prefix(Self.greatestFaults - report.late.count)
         for found in reading.faults { fault(seal.day, found.kind, found.problem) }
     }
 }

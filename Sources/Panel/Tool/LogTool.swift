@@ -46,12 +46,16 @@ public enum LogTool {
         let partial =
             report.partial == 0
             ? "" : ", of which the retention has begun to delete \(report.partial)"
-        let verdict =
-            report.faults.isEmpty
-            ? "nothing was altered" : "\(report.faults.count) faults, as above"
-        return report.faults.map(\.description) + [
-            "\(path): \(report.days) days (UTC) with a seal, \(first) to \(newest.day)\(partial); \(report.rows) rows: \(verdict)",
+        return report.faults.map(\.description) + report.late.map(\.description) + [
+            "\(path): \(report.days) days (UTC) with a seal, \(first) to \(newest.day)\(partial); \(report.rows) rows: \(verdict(report))",
             "newest seal: \(newest.hash)",
         ]
+    }
+
+    private static func verdict(_ report: LogCheck.Report) -> String {
+        if !report.faults.isEmpty { return "\(report.faults.count) faults, as above" }
+        if report.lateRows == 0 { return "nothing was altered" }
+        return "nothing that was sealed was altered, but \(report.lateRows) rows came late, as "
+            + "above: a clock that was set back does that, and so does whoever can write the file"
     }
 }
