@@ -67,6 +67,10 @@ extension LogCheck {
         public var lateRows = 0
         /// The late rows by day and kind, the first ``LogCheck/greatestFaults`` of these.
         public var late: [Late] = []
+        /// Rows that are older than the chain, bound by nothing.
+        public var before = 0
+        /// Rows that came after the newest seal, bound by none yet.
+        public var since = 0
         /// Everything that is wrong, up to ``LogCheck/greatestFaults``.
         public var faults: [Fault] = []
     }

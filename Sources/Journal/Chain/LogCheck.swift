@@ -59,6 +59,7 @@ public struct LogCheck {
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT \(Seal.columns) FROM seals ORDER BY day")
             while let row = try rows.next() { seals.append(try Seal(row)) }
+            try checkUnbound(seals.first?.firstDay, in: db)
         }
         report.days = seals.count
         report.first = seals.first?.day
@@ -96,6 +97,21 @@ public struct LogCheck {
             }
             before = seal
         }
+    }
+
+    /// Every day that is over has a seal, unless nothing was recorded on it.
+    private mutating func checkUnbound(_ first: LogDay?, in db: Database) throws {
+        let through = try Sealer(db).through
+        let unbound = try UnboundRows(
+            chainFrom: first ?? through?.next, through: through, at: now, in: db)
+        report.before = unbound.before
+        report.since = unbound.since
+        guard let days = unbound.days else { return }
+        let chain = through == nil ? "; there is no beginning of a chain" : ""
+        fault(
+            days.first, nil,
+            "\(unbound.overdue) rows up to \(days.last) have no seal, though these days are over"
+                + "\(chain); was the panel off, or is this a copy (--copied)?")
     }
 
     /// The retention deletes a day a day: nobody can say that it was the retention where it was not.

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Hashing
+public import RoomCore
 
 /// What a day of the log came to, bound to the day before: nobody can change either unnoticed.
 public struct Seal: Hashable, Sendable {
@@ -44,6 +45,9 @@ public struct Seal: Hashable, Sendable {
         }
         return SHA256.hexadecimal(of: head + lines.joined())
     }
+
+    /// How many days ago its day was: 1 for yesterday.
+    public func days(before now: WallTime) -> Int64 { LogDay(of: now).number - day.number }
 
     /// How many rows it binds.
     var rows: Int { sums.values.map(\.count).reduce(0, +) }

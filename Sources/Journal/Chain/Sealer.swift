@@ -11,6 +11,8 @@ struct Sealer {
     static let portion = 1_024
     /// How long after its end a day is left alone: what was gathered is written by then, and what can be undone was.
     static let grace = Duration.seconds(600)
+    /// How long after its end a day has to be sealed: sealing a chattering sensor's takes three hours.
+    static let overdue = Duration.seconds(6 * 3_600)
     /// Under which `meta` has the day that the chain begins after.
     static let beginningKey = "sealed_before"
 
@@ -32,8 +34,7 @@ struct Sealer {
     /// Finds out how far an open file is sealed.
     init(_ db: Database) throws {
         sealed = try Int64.fetchOne(db, sql: "SELECT MAX(day) FROM seals").map { LogDay($0) }
-        let beginning = try Int64.fetchOne(
-            db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [Self.beginningKey])
+        let beginning = try Numbers.number(Self.beginningKey, in: db)
         through = sealed ?? beginning.map { LogDay($0) }
     }
 

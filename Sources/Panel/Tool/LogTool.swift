@@ -1,14 +1,15 @@
 import Journal
+import PanelWeb
 import RoomCore
 
 /// `domovoy log verify`.
 public enum LogTool {
     /// Why nothing can be said about a journal.
     public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
-        /// One line that names the file.
+        /// One line that names the file, or the option.
         public let description: String
-        /// The exit code of the tool (EX_IOERR of sysexits.h).
-        public let exitCode: Int32 = 74
+        /// The exit code of the tool: EX_IOERR of sysexits.h, or EX_USAGE.
+        public var exitCode: Int32 = 74
     }
 
     /// Checks that the log is as it was sealed.
@@ -16,40 +17,60 @@ public enum LogTool {
     /// - Parameters:
     ///   - journal: the journal's file; nil for the one that a configuration names.
     ///   - file: that configuration.
+    ///   - copied: when the copy was made that is checked, in RFC 3339; nil for now.
     ///   - known: hashes of seals that were noted elsewhere.
     ///   - progress: told the day that is looked at.
     /// - Returns: what was found, a line each, and whether all of it is as it was sealed.
     /// - Throws: ``ConfigurationError`` or ``Failure``.
     public static func verify(
-        journal: String?, configuration file: String, known: [String],
+        journal: String?, configuration file: String, copied: String? = nil, known: [String],
         _ progress: (String) -> Void
     ) throws -> (text: String, isWell: Bool) {
         let path =
             try journal
             ?? ConfigurationReader.read(file: file, builtAt: BuildDate.instant).journal.path
+        let now = try instant(copied)
         let report: LogCheck.Report
         do throws(JournalError) {
-            report = try LogCheck.run(path, known: known, at: SystemTime().now().wall) { day in
-                progress("\(day)")
-            }
+            report = try LogCheck.run(path, known: known, at: now) { progress("\($0)") }
         } catch {
             throw Failure(description: "\(error)")
         }
-        return (lines(report, path).joined(separator: "\n"), report.faults.isEmpty)
+        return (lines(report, path, at: now).joined(separator: "\n"), report.faults.isEmpty)
     }
 
-    private static func lines(_ report: LogCheck.Report, _ path: String) -> [String] {
+    /// - Throws: ``Failure`` if it is no instant.
+    private static func instant(_ text: String?) throws -> WallTime {
+        guard let text else { return SystemTime().now().wall }
+        guard let time = Timestamp(text) else {
+            throw Failure(
+                description: "--copied \(text.clipped) is no time such as 2026-11-30T12:00:00Z",
+                exitCode: 64)
+        }
+        return time.wall
+    }
+
+    private static func lines(
+        _ report: LogCheck.Report, _ path: String, at now: WallTime
+    ) -> [String] {
+        let older = "\(report.before) rows are older than the chain: nothing binds them"
+        let unbound = report.before > 0 ? [older] : []
         guard let first = report.first, let newest = report.newest else {
-            return report.faults.map(\.description)
+            return report.faults.map(\.description) + unbound
                 + ["\(path): no day is sealed yet: a day is sealed once it is over"]
         }
         let partial =
             report.partial == 0
             ? "" : ", of which the retention has begun to delete \(report.partial)"
-        return report.faults.map(\.description) + report.late.map(\.description) + [
+        return report.faults.map(\.description) + report.late.map(\.description) + unbound + [
             "\(path): \(report.days) days (UTC) with a seal, \(first) to \(newest.day)\(partial); \(report.rows) rows: \(verdict(report))",
-            "newest seal: \(newest.hash)",
+            "newest seal: \(newest.hash), \(age(newest, at: now)); \(report.since) rows came since, which no seal binds yet",
         ]
+    }
+
+    private static func age(_ seal: Seal, at now: WallTime) -> String {
+        let days = seal.days(before: now)
+        return "of \(seal.day), \(days == 1 ? "yesterday" : "\(days) days ago")"
     }
 
     private static func verdict(_ report: LogCheck.Report) -> String {
