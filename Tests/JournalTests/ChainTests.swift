@@ -34,10 +34,10 @@ struct ChainTests {
     }
 
     private func check(
-        _ temporary: TemporaryJournal, known: [String] = [],
+        _ temporary: TemporaryJournal, known: [String] = [], retentionDays: Int = 400,
         at now: WallTime = .noon + ChainTests.day
     ) throws -> LogCheck.Report {
-        try LogCheck.run(temporary.path, known: known, at: now)
+        try LogCheck.run(temporary.path, known: known, retentionDays: retentionDays, at: now)
     }
 
     private func alter(_ temporary: TemporaryJournal, _ sql: String) async throws {
@@ -255,14 +255,70 @@ struct ChainTests {
             _ = try await journal.open(at: .noon + .seconds(day * 86_400))
             try await journal.flush(at: .noon + .seconds(day * 86_400 + 1))
         }
-        let report = try check(temporary, at: .noon + Self.day * 9)
-        #expect(report.faults == [])
+        let report = try check(temporary, retentionDays: 3, at: .noon + Self.day * 9)
+        #expect((report.faults, report.partial) == ([], 0))
         #expect(report.newest?.day.description == "2026-11-29")
         #expect(report.days < 6)
         try await alter(
             temporary, "UPDATE meta SET value = 1796300000000000 WHERE name = 'removed_before'")
-        let faults = try check(temporary, at: .noon + Self.day * 9).faults
-        #expect(faults.first?.problem.contains("more than time explains") == true)
+        let faults = try check(temporary, retentionDays: 3, at: .noon + Self.day * 9).faults
+        #expect(faults.first?.problem.contains("more than retention_days (3) explain") == true)
+    }
+
+    /// Two sealed days, of the first of which the retention has deleted what came before an instant.
+    private func shortened(_ instant: Int64, _ sql: String) async throws -> TemporaryJournal {
+        let temporary = try await sealed()
+        await temporary.journal.keepRelaxed([.edge(Example.edge(86_400))])
+        try await temporary.journal.flush(at: .noon + Self.day)
+        try await temporary.journal.flush(at: .noon + Self.day * 2)
+        try await alter(
+            temporary, "INSERT INTO meta VALUES ('removed_before', \(instant)); \(sql)")
+        return temporary
+    }
+
+    @Test func whatIsCalledDeletedIsReadAllTheSame() async throws {
+        let temporary = try await shortened(
+            1_795_305_600_000_000,
+            "UPDATE edges SET health = 'stuck' WHERE at = 1795262403000000")
+        let altered =
+            "2026-11-21: edges: the row at 2026-11-21 12:00:03.000000 UTC was altered or added"
+        let young = try check(temporary, at: .noon + Self.day * 2)
+        #expect(young.faults.first?.problem.contains("more than retention_days (400)") == true)
+        #expect(young.faults.dropFirst().map(\.description) == [altered])
+        let old = try check(temporary, retentionDays: 1, at: .noon + Self.day * 2)
+        #expect(old.faults.map(\.description) == [altered])
+        #expect((old.days, old.partial, old.rows) == (2, 1, 14))
+    }
+
+    @Test(
+        arguments: [
+            ("", [], 9),
+            (
+                "DELETE FROM edges WHERE at = 1795262407000000",
+                [
+                    "2026-11-21: edges: a row after 2026-11-21 12:00:06.000000 UTC was altered or removed"
+                ], 8
+            ),
+        ] as [(String, [String], Int)])
+    func aDayThatIsBeingDeletedMissesItsOldestRowsOnly(
+        sql: String, faults: [String], rows: Int
+    ) async throws {
+        let temporary = try await shortened(
+            1_795_262_405_000_000, "DELETE FROM edges WHERE at < 1795262405000000; \(sql)")
+        let report = try check(temporary, retentionDays: 1, at: .noon + Self.day * 2)
+        #expect(report.faults.map(\.description) == faults)
+        #expect((report.partial, report.rows) == (1, rows))
+    }
+
+    @Test func whatWasDeletedStaysSo() async throws {
+        let temporary = try await shortened(1_795_262_400_000_000, "")
+        await temporary.journal.keepRelaxed([.edge(Example.edge(2 * 86_400))])
+        try await temporary.journal.flush(at: .noon + Self.day * 2)
+        try await temporary.journal.flush(at: .noon + Self.day * 3)
+        try await alter(temporary, "DELETE FROM meta WHERE name = 'removed_before'")
+        let faults = try check(temporary, retentionDays: 1, at: .noon + Self.day * 3).faults
+        #expect(
+            faults.map(\.problem) == ["the journal says that less was deleted than its seals"])
     }
 
     @Test func whatAnEarlierVersionRecordedComesBeforeTheChain() async throws {

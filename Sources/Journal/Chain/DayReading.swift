@@ -18,14 +18,20 @@ struct DayReading {
     private(set) var faults: [Fault] = []
     /// The rows that came late, by day and kind.
     private(set) var late: [LogCheck.Late] = []
+    /// Whether all of them come to the seal; if not, and there is no fault, the retention has begun to delete them.
+    private(set) var isProven = true
     private let seal: Seal
     private let boundThrough: Int64
+    private let removedBefore: Int64
 
     /// Reads and compares them.
     ///
-    /// - Parameter boundThrough: the number of the last late row that a seal binds.
-    init(_ seal: Seal, boundThrough: Int64, in db: Database) throws {
+    /// - Parameters:
+    ///   - boundThrough: the number of the last late row that a seal binds.
+    ///   - removedBefore: the retention may have deleted rows before this instant.
+    init(_ seal: Seal, boundThrough: Int64, removedBefore: Int64, in db: Database) throws {
         (self.seal, self.boundThrough) = (seal, boundThrough)
+        self.removedBefore = removedBefore
         for kind in LogKind.allCases { try compare(kind, db) }
     }
 
@@ -47,10 +53,11 @@ struct DayReading {
             tally.take(sealed.bytes, kind)
             times.append(sealed.time)
         }
-        if !noted.isEmpty {
+        if !noted.isEmpty && isWhole {
             tell(kind, "\(noted.count) rows that came late are gone or were altered")
         }
         guard tally.sums[kind.rawValue] != seal.sums[kind.rawValue] else { return }
+        isProven = false
         let marks = try Data.fetchOne(
             db, sql: "SELECT marks FROM seal_marks WHERE day = ? AND kind = ?",
             arguments: [seal.day.number, kind.rawValue])
@@ -77,6 +84,9 @@ struct DayReading {
         late[late.count - 1].take(at: Self.text(row.time), isBound: number <= boundThrough)
     }
 
+    /// Whether the retention has left its days alone.
+    private var isWhole: Bool { seal.firstDay.start >= removedBefore }
+
     private mutating func tell(_ kind: LogKind, _ problem: String) {
         faults.append(Fault(kind: kind, problem: problem))
     }
@@ -97,7 +107,8 @@ struct DayReading {
         }
         let (sealedSet, foundSet) = (Set(sealed), Set(found))
         let strange = found.indices.filter { !sealedSet.contains(found[$0]) }
-        let missing = sealed.indices.filter { !foundSet.contains(sealed[$0]) }
+        let kept = firstKept(sealed, found, times)
+        let missing = sealed.indices.filter { $0 >= kept && !foundSet.contains(sealed[$0]) }
         for index in strange.prefix(Self.greatestNamed) {
             tell(kind, "the row at \(Self.text(times[index])) was altered or added")
         }
@@ -110,9 +121,16 @@ struct DayReading {
         let unnamed =
             max(0, strange.count - Self.greatestNamed) + max(0, missing.count - Self.greatestNamed)
         if unnamed > 0 { tell(kind, "\(unnamed) more rows like these") }
-        if strange.isEmpty && missing.isEmpty {
+        if strange.isEmpty && missing.isEmpty && isWhole {
             tell(kind, "rows were altered; \(count) were sealed, there are \(found.count)")
         }
+    }
+
+    /// From which sealed row on none can have been deleted by the retention.
+    private func firstKept(_ sealed: [UInt32], _ found: [UInt32], _ times: [Int64]) -> Int {
+        if isWhole { return 0 }
+        let row = times.firstIndex { $0 >= removedBefore }
+        return row.flatMap { sealed.firstIndex(of: found[$0]) } ?? sealed.endIndex
     }
 
     /// The marks that ``DayTally`` has put one after the other.

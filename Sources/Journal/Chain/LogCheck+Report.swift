@@ -55,7 +55,7 @@ extension LogCheck {
     public struct Report: Hashable, Sendable {
         /// Days that have a seal.
         public var days = 0
-        /// Days of these whose rows the retention has begun to delete: their seals were checked, their rows not.
+        /// Days of these whose rows do not come to their seal: there is a fault, or the retention has begun to delete them.
         public var partial = 0
         /// Rows that were compared.
         public var rows = 0

@@ -70,6 +70,12 @@ extension Seal {
             hash: try row.value("hash"))
     }
 
+    /// Whether its day still has one.
+    func isThere(in db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "SELECT 1 FROM seals WHERE day = ?", arguments: [day.number])
+            != nil
+    }
+
     func arguments() throws -> StatementArguments {
         [
             day.number, LogKind.version, firstDay.number, previous, removedBefore, lateAfter,

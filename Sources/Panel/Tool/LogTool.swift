@@ -17,26 +17,43 @@ public enum LogTool {
     /// - Parameters:
     ///   - journal: the journal's file; nil for the one that a configuration names.
     ///   - file: that configuration.
+    ///   - retentionDays: the shortest retention that was in force; nil for that of the configuration, or with `journal` the
+    ///     one by default.
     ///   - copied: when the copy was made that is checked, in RFC 3339; nil for now.
     ///   - known: hashes of seals that were noted elsewhere.
     ///   - progress: told the day that is looked at.
     /// - Returns: what was found, a line each, and whether all of it is as it was sealed.
     /// - Throws: ``ConfigurationError`` or ``Failure``.
     public static func verify(
-        journal: String?, configuration file: String, copied: String? = nil, known: [String],
-        _ progress: (String) -> Void
+        journal: String?, configuration file: String, retentionDays: Int? = nil,
+        copied: String? = nil, known: [String], _ progress: (String) -> Void
     ) throws -> (text: String, isWell: Bool) {
-        let path =
-            try journal
-            ?? ConfigurationReader.read(file: file, builtAt: BuildDate.instant).journal.path
+        let settings =
+            try journal.map { JournalSettings(path: $0) }
+            ?? ConfigurationReader.read(file: file, builtAt: BuildDate.instant).journal
+        let path = settings.path
+        let days = try allowed(retentionDays ?? settings.retentionDays)
         let now = try instant(copied)
         let report: LogCheck.Report
         do throws(JournalError) {
-            report = try LogCheck.run(path, known: known, at: now) { progress("\($0)") }
+            report = try LogCheck.run(path, known: known, retentionDays: days, at: now) {
+                progress("\($0)")
+            }
         } catch {
             throw Failure(description: "\(error)")
         }
         return (lines(report, path, at: now).joined(separator: "\n"), report.faults.isEmpty)
+    }
+
+    /// - Throws: ``Failure`` if no panel keeps its log for so many days.
+    private static func allowed(_ days: Int) throws -> Int {
+        let range = JournalSettings.allowedRetentionDays
+        guard range.contains(days) else {
+            throw Failure(
+                description: "--retention-days \(days) is not in "
+                    + "\(range.lowerBound)-\(range.upperBound)", exitCode: 64)
+        }
+        return days
     }
 
     /// - Throws: ``Failure`` if it is no instant.
@@ -59,11 +76,8 @@ public enum LogTool {
             return report.faults.map(\.description) + unbound
                 + ["\(path): no day is sealed yet: a day is sealed once it is over"]
         }
-        let partial =
-            report.partial == 0
-            ? "" : ", of which the retention has begun to delete \(report.partial)"
         return report.faults.map(\.description) + report.late.map(\.description) + unbound + [
-            "\(path): \(report.days) days (UTC) with a seal, \(first) to \(newest.day)\(partial); \(report.rows) rows: \(verdict(report))",
+            "\(path): \(report.days) days (UTC) with a seal, \(first) to \(newest.day); \(report.rows) rows: \(verdict(report))",
             "newest seal: \(newest.hash), \(age(newest, at: now)); \(report.since) rows came since, which no seal binds yet",
         ]
     }
@@ -75,8 +89,17 @@ public enum LogTool {
 
     private static func verdict(_ report: LogCheck.Report) -> String {
         if !report.faults.isEmpty { return "\(report.faults.count) faults, as above" }
-        if report.lateRows == 0 { return "nothing was altered" }
-        return "nothing that was sealed was altered, but \(report.lateRows) rows came late, as "
-            + "above: a clock that was set back does that, and so does whoever can write the file"
+        var limits: [String] = []
+        if report.partial > 0 {
+            limits.append(
+                "\(report.partial) days, which the retention has begun to delete, cannot be proven")
+        }
+        if report.lateRows > 0 {
+            limits.append(
+                "\(report.lateRows) rows came late, as above: a clock that was set back does that, "
+                    + "and so does whoever can write the file")
+        }
+        if limits.isEmpty { return "nothing was altered" }
+        return "nothing that can be proven was altered; " + limits.joined(separator: "; ")
     }
 }
