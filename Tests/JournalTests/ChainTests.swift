@@ -233,6 +233,52 @@ struct ChainTests {
         #expect(faults.map(\.description) == [fault])
     }
 
+    @Test(
+        arguments: [
+            ("sums = 'x'", "column sums holds what this program cannot read"),
+            ("version = 9", "column version holds what this program cannot read"),
+            ("removed_before = 1", "its hash is another"),
+        ])
+    func aSealThatWasAlteredIsAFindingAndTheChainGoesOn(change: String, why: String) async throws {
+        let temporary = try await sealed()
+        let journal = temporary.journal
+        _ = await journal.takeSeals()
+        try await alter(temporary, "UPDATE seals SET \(change)")
+        await journal.keepRelaxed([.edge(Example.edge(86_400))])
+        #expect(try await journal.flush(at: .noon + Self.day) == [])
+        let findings = try await journal.flush(at: .noon + Self.day * 2)
+        #expect(findings == [.sealAltered(day: LogDay(20_778), why)])
+        #expect(await journal.takeSeals().map(\.day.number) == [20_779])
+        #expect(try temporary.asides() == [])
+        let report = try check(temporary, at: .noon + Self.day * 2)
+        #expect((report.days, report.newest?.day.number, report.since) == (2, 20_779, 0))
+        let fault = try #require(report.faults.first)
+        #expect(fault.day?.number == 20_778)
+        #expect(fault.problem.hasPrefix("the seal was altered"))
+    }
+
+    @Test func aDayThatIsNotOverCannotBeSealed() async throws {
+        let temporary = try await sealed()
+        #expect(await temporary.journal.sealingFault(at: .noon)?.contains("not over") == true)
+        let faults = try check(temporary, at: .noon).faults.map(\.description)
+        #expect(faults == ["2026-11-21: it is called sealed, and is not over"])
+    }
+
+    @Test func aDayThatWaitsToBeSealedIsTold() async throws {
+        let temporary = try await recorded(edges: 0..<3_000)
+        let (journal, due) = (temporary.journal, WallTime.noon + Self.day)
+        try await journal.flush(at: due)
+        #expect(await journal.sealingFault(at: due) == nil)
+        // Another row of that day: it is read anew.
+        await journal.keepRelaxed([.edge(Example.edge(-1))])
+        let late = due + Self.hour * 6
+        try await journal.flush(at: late)
+        #expect(await journal.sealingFault(at: late) == "2026-11-21 has waited 6 h to be sealed")
+        for _ in 1...3 { try await journal.flush(at: late) }
+        #expect(await journal.takeSeals().count == 1)
+        #expect(await journal.sealingFault(at: late) == nil)
+    }
+
     @Test func theChainGoesOnAfterARestart() async throws {
         let temporary = try await sealed()
         let (journal, _) = try await temporary.reopened(at: .noon + Self.day)

@@ -61,10 +61,12 @@ public struct LogCheck {
             removedBefore = try Retention.removedBefore(in: db)
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT \(Seal.columns) FROM seals ORDER BY day")
-            while let row = try rows.next() { seals.append(try Seal(row)) }
+            while let row = try rows.next() {
+                report.days += 1
+                do { seals.append(try Seal(row)) } catch { unreadable(row, error) }
+            }
             try checkUnbound(seals.first?.firstDay, in: db)
         }
-        report.days = seals.count
         report.first = seals.first?.day
         report.newest = seals.last
         checkChain(seals)
@@ -84,6 +86,11 @@ public struct LogCheck {
     }
 
     // MARK: The chain
+
+    private mutating func unreadable(_ row: Row, _ error: UnreadableRow) {
+        let day = try? row.value("day", as: Int64.self)
+        fault(day.map { LogDay($0) }, nil, "the seal was altered: \(error)")
+    }
 
     private mutating func checkChain(_ seals: [Seal]) {
         var before: Seal?
@@ -109,6 +116,9 @@ public struct LogCheck {
             chainFrom: first ?? through?.next, through: through, at: now, in: db)
         report.before = unbound.before
         report.since = unbound.since
+        if let through, through >= LogDay(of: now) {
+            fault(through, nil, "it is called sealed, and is not over")
+        }
         guard let days = unbound.days else { return }
         let chain = through == nil ? "; there is no beginning of a chain" : ""
         fault(

@@ -83,12 +83,6 @@ extension Seal {
         ]
     }
 
-    /// The newest one; nil if there is none.
-    static func newest(in db: Database) throws -> Seal? {
-        try Row.fetchOne(db, sql: "SELECT \(columns) FROM seals ORDER BY day DESC LIMIT 1")
-            .map { try Seal($0) }
-    }
-
     /// Puts it at the end of the chain, with what tells its rows apart.
     func write(_ marks: [LogKind: [UInt8]], in db: Database) throws {
         try db.execute(

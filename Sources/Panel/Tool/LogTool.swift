@@ -74,7 +74,11 @@ public enum LogTool {
         let unbound = report.before > 0 ? [older] : []
         guard let first = report.first, let newest = report.newest else {
             return report.faults.map(\.description) + unbound
-                + ["\(path): no day is sealed yet: a day is sealed once it is over"]
+                + [
+                    report.days == 0
+                        ? "\(path): no day is sealed yet: a day is sealed once it is over"
+                        : "\(path): none of its \(report.days) seals can be read"
+                ]
         }
         return report.faults.map(\.description) + report.late.map(\.description) + unbound + [
             "\(path): \(report.days) days (UTC) with a seal, \(first) to \(newest.day); \(report.rows) rows: \(verdict(report))",

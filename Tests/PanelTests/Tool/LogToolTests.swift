@@ -22,7 +22,7 @@ struct LogToolTests {
         let journal = Journal(JournalSettings(path: workshop.file("panel.sqlite")))
         let noon = WallTime(secondsSinceEpoch: 1_795_262_400)
         _ = try await journal.open(at: noon)
-        let (early, isWell) = try verify(nil, file)
+        let (early, isWell) = try verify(nil, file, copied: "2026-11-21T12:00:00Z")
         #expect(isWell)
         #expect(early.hasSuffix("no day is sealed yet: a day is sealed once it is over"))
         await journal.keepRelaxed([
@@ -31,7 +31,7 @@ struct LogToolTests {
         try await journal.flush(at: noon)
         try await journal.flush(at: noon + .seconds(86_400))
         try await journal.close(at: noon + .seconds(86_400))
-        let (text, isStillWell) = try verify(nil, file)
+        let (text, isStillWell) = try verify(nil, file, copied: "2026-11-22T12:00:00Z")
         #expect(isStillWell)
         #expect(
             text.contains(
