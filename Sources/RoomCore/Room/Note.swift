@@ -1,6 +1,6 @@
 /// What facilities staff have written into the log: "fan replaced".
 ///
-/// Never changed and never taken back.
+/// Nobody changes it or takes it back; it goes with all else that is older than the retention.
 public struct Note: Hashable, Sendable {
     /// The most characters of its text.
     public static let greatestLength = 500
