@@ -77,10 +77,14 @@ package struct FacilitiesDesk: WebAnnex {
         let body = JSONBody(of: request, limit: NoteRequest.greatestBytes)
         try body.checkType()
         _ = try writer(request)
-        let wish = try NoteRequest(
-            try await body.bytes(), sensors: book.sensors, now: book.now())
+        guard let now = book.now() else {
+            throw ErrorReply.unavailable(
+                "the panel's clock is not trusted yet, and a note keeps its time for good",
+                retryAfterSeconds: 60)
+        }
+        let wish = try NoteRequest(try await body.bytes(), sensors: book.sensors, now: now)
         let note = try await ErrorReply.readable {
-            try await book.write(wish.text, at: wish.at, sensor: wish.sensor)
+            try await book.write(wish.text, at: wish.at, sensor: wish.sensor, writtenAt: now)
         }
         return .json(LogRow(.note(note)), status: .created)
     }

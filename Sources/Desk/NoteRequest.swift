@@ -8,13 +8,16 @@ package protocol DeskBook: Sendable {
     /// The sensors that a note may be about.
     var sensors: [String] { get }
 
-    /// The wall clock.
-    func now() -> WallTime
+    /// The wall clock; nil as long as it is not trusted: a note keeps its time for good.
+    func now() -> WallTime?
 
     /// Keeps a note.
     ///
+    /// - Parameter now: the time of writing.
     /// - Throws: any error whose description is one line for people.
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note
+    func write(
+        _ text: String, at: WallTime, sensor: String?, writtenAt now: WallTime
+    ) async throws -> Note
 }
 
 /// The body of a note that is to be written.

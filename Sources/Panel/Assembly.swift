@@ -204,7 +204,10 @@ struct Assembly {
                 hash: { try key.hash() },
                 book: JournalBook(
                     journal: journal, time: time,
-                    sensors: configuration.room.sensors.map(\.name)),
+                    sensors: configuration.room.sensors.map(\.name),
+                    isClockTrusted: { [time] in
+                        states.state(at: time.now().wall).isClockTrusted
+                    }),
                 uptime: { [time] in time.now().uptime }, logger: logger)
         }
         let view = DoorView(

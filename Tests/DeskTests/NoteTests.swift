@@ -77,6 +77,14 @@ struct NoteTests {
         #expect(stage.book.notes.isEmpty)
     }
 
+    @Test func aNoteWaitsForAClockThatIsTrusted() async throws {
+        stage.book.loseTheTime()
+        let answer = try await write(#"{"at":"2026-11-21T10:00:00Z","text":"x"}"#)
+        #expect((answer.status, answer.code) == (503, "unavailable"))
+        #expect(answer.text.contains("clock is not trusted"))
+        #expect(stage.book.notes.isEmpty)
+    }
+
     @Test func aNoteThatCannotBeKeptIsRefused() async throws {
         stage.book.fill()
         let answer = try await write(#"{"at":"2026-11-21T10:00:00Z","text":"x"}"#)

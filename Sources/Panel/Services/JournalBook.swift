@@ -8,9 +8,13 @@ struct JournalBook: DeskBook {
     let time: any TimeSource
     let sensors: [String]
 
-    func now() -> WallTime { time.now().wall }
+    let isClockTrusted: @Sendable () -> Bool
 
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note {
-        try await journal.annotate(text, at: at, sensor: sensor, writtenAt: now())
+    func now() -> WallTime? { isClockTrusted() ? time.now().wall : nil }
+
+    func write(
+        _ text: String, at: WallTime, sensor: String?, writtenAt now: WallTime
+    ) async throws -> Note {
+        try await journal.annotate(text, at: at, sensor: sensor, writtenAt: now)
     }
 }

@@ -68,16 +68,25 @@ final class ScriptedBook: DeskBook {
     /// From now on nothing can be kept.
     func fill() { full.withLock { $0 = true } }
 
+    private let lost = Mutex(false)
+
+    /// From now on nobody knows what time it is.
+    func loseTheTime() { lost.withLock { $0 = true } }
+
     let sensors = ["pir", "radar"]
 
     /// 2026-11-21T12:00:00Z.
-    func now() -> WallTime { WallTime(secondsSinceEpoch: 1_795_262_400) }
+    func now() -> WallTime? {
+        lost.withLock { $0 } ? nil : WallTime(secondsSinceEpoch: 1_795_262_400)
+    }
 
-    func write(_ text: String, at: WallTime, sensor: String?) async throws -> Note {
+    func write(
+        _ text: String, at: WallTime, sensor: String?, writtenAt now: WallTime
+    ) async throws -> Note {
         if full.withLock({ $0 }) { throw Full() }
         return kept.withLock { notes in
             let note = Note(
-                number: Int64(notes.count + 1), writtenAt: now(), at: at, sensor: sensor,
+                number: Int64(notes.count + 1), writtenAt: now, at: at, sensor: sensor,
                 text: text)
             notes.append(note)
             return note
