@@ -101,9 +101,8 @@ struct Sealer {
 
     /// Why days that are over are not sealed; nil if they are, or will be soon.
     func fault(at now: WallTime) -> String? {
-        if let sealed, sealed >= LogDay(of: now) {
-            return
-                "the newest seal is of \(sealed), which is not over: nothing is sealed until then"
+        if let through, through >= LogDay(of: now) {
+            return "\(through) is called sealed and is not over: nothing is sealed until then"
         }
         guard let waiting, now - waiting.since >= Self.overdue else { return nil }
         let hours = (now - waiting.since).components.seconds / 3_600

@@ -104,6 +104,6 @@ public enum LogTool {
                     + "and so does whoever can write the file")
         }
         if limits.isEmpty { return "nothing was altered" }
-        return "nothing that can be proven was altered; " + limits.joined(separator: "; ")
+        return "what can be proven was not altered; " + limits.joined(separator: "; ")
     }
 }
