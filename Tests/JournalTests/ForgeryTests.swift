@@ -6,10 +6,28 @@ import Testing
 
 /// Whoever can write the file can make what honest journals have, too: none of it passes as proven.
 struct ForgeryTests: SealedLogs {
+    /// No seal would ever bind its note, which has a number from before the day was sealed.
+    @Test func aRowThatIsNotedAsLateTooEarlyIsAFault() async throws {
+        let temporary = try await sealed()
+        let hash = SHA256.hexadecimal(of: "i1795262460000000;t3:piri1;t2:ok\n")
+        try await alter(
+            temporary,
+            """
+            INSERT INTO edges VALUES (1795262460000000, 'pir', 1, 'ok');
+            INSERT INTO late_rows VALUES (0, 20778, 'edges', x'\(hash)');
+            """)
+        let report = try check(temporary)
+        #expect(
+            report.faults.map(\.description) == [
+                "2026-11-21: edges: the row at 2026-11-21 12:01:00.000000 UTC was altered or added"
+            ])
+        #expect(report.lateRows == 0)
+    }
+
     /// Nobody can tell a forged row from one that came late: it is counted as one, before and after a seal binds it.
     @Test func aForgedRowThatIsNotedAsLateIsCounted() async throws {
         let temporary = try await sealed()
-        let forged = "i9;i1795262460000000;t5:shortt9:checked_innn\n"
+        let forged = "i9;i1795262460000000;t5:shortt10:checked_innn\n"
         let hash = SHA256.hexadecimal(of: forged)
         try await alter(
             temporary,

@@ -64,13 +64,19 @@ struct DayReading {
         locate(kind, [UInt8](marks ?? Data()), tally.marks[kind] ?? [], times)
     }
 
-    /// The numbers of rows that came late to the days of a seal, by their hashes.
+    /// The numbers of rows that came late to the days of a seal, by their hashes: none was noted before it was made.
     private static func noted(
         _ kind: LogKind, _ seal: Seal, _ db: Database
     ) throws -> [Data: Int64] {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT hash, number FROM late_rows WHERE kind = ? AND day >= ? AND day <= ?",
-            arguments: [kind.rawValue, seal.firstDay.number, seal.day.number])
+            db,
+            sql: """
+                SELECT hash, number FROM late_rows
+                WHERE kind = ? AND day >= ? AND day <= ? AND number > ?
+                """,
+            arguments: [
+                kind.rawValue, seal.firstDay.number, seal.day.number, seal.lateThrough,
+            ])
         return Dictionary(
             try rows.map { (try $0.value("hash"), try $0.value("number")) },
             uniquingKeysWith: { min($0, $1) })
