@@ -45,9 +45,8 @@ struct NoteRequest: Hashable, Sendable {
             throw ErrorReply.badRequest(
                 "bad_time", "\"at\" is \"\(text.clipped)\"; \(Self.allowed)")
         }
-        guard time.wall <= now else {
-            throw ErrorReply.badRequest(
-                "bad_time", "\"at\" is \"\(text.clipped)\", which is still to come")
+        if let fault = Note.fault(of: time.wall, writtenAt: now) {
+            throw ErrorReply.badRequest("bad_time", "\"at\" is \"\(text.clipped)\", which \(fault)")
         }
         return time.wall
     }

@@ -212,14 +212,20 @@ public actor Journal {
         return seals
     }
 
+    /// Why days that are over are not sealed; nil if they are, or will be within six hours.
+    public func sealingFault(at now: WallTime) -> String? { store?.sealingFault(at: now) }
+
     private func seal(at now: WallTime) throws(JournalError) {
         guard let store, store.isInPlace else { return }
         do throws(JournalError) {
             let made = try telling(.write, path: store.path) { try store.seal(at: now) }
-            if let made { seals.append(made) }
+            guard let made else { return }
+            seals.append(made.seal)
+            if let finding = made.finding { findings.append(finding) }
         } catch {
-            // Rows that nobody had read since they were written: the first to see what the card made of them.
-            guard error.cause == .damaged else { throw error }
+            // Rows that nobody had read since they were written: the first to see what the card made of them. What SQLite
+            // can read is no damage, whoever wrote it.
+            guard error.cause == .damaged, error.code != nil else { throw error }
             try replace(at: now)
         }
     }

@@ -65,6 +65,8 @@ public enum JournalFinding: Hashable, Sendable, CustomStringConvertible {
     case unreadableRows(path: String, count: Int)
     /// So many rows of the sensor log were given up, since they could not be written for too long.
     case rowsDropped(count: Int)
+    /// The seal of a day of the log is not as it was made; why. The chain goes on after it.
+    case sealAltered(day: LogDay, String)
     /// A record of the sensor log contradicts one that is kept already, and was left out.
     case refused(String)
 
@@ -95,6 +97,9 @@ public enum JournalFinding: Hashable, Sendable, CustomStringConvertible {
         case .rowsDropped(let count):
             return
                 "journal: \(count) rows of the sensor log were lost, since they could not be written"
+        case .sealAltered(let day, let why):
+            return
+                "journal: the seal of \(day) was altered (\(why)): `domovoy log verify` tells more"
         case .refused(let reason):
             return "journal: a record was left out: \(reason)"
         }

@@ -48,6 +48,13 @@ enum Numbers {
         return String(repeating: "0", count: 8 - digits.count) + digits
     }
 
+    /// A number in `meta`; nil if there is none, or something else.
+    static func number(_ name: String, in db: Database) throws -> Int64? {
+        try DatabaseValue.fetchOne(
+            db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name]
+        ).flatMap { Int64.fromDatabaseValue($0) }
+    }
+
     static func set(_ name: String, _ value: some DatabaseValueConvertible, in db: Database) throws
     {
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)")

@@ -74,8 +74,7 @@ struct Retention {
 
     /// Rows before this instant may be gone; 0 if none ever were.
     static func removedBefore(in db: Database) throws -> Int64 {
-        try Int64.fetchOne(
-            db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [removedKey]) ?? 0
+        try Numbers.number(removedKey, in: db) ?? 0
     }
 
     private static let removedKey = "removed_before"

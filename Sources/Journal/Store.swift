@@ -130,13 +130,16 @@ final class Store {
     /// Seals a part of the oldest day that is over.
     ///
     /// - Returns: the day's seal once it is on the card; nil as long as there is more to read, or nothing.
-    func seal(at now: WallTime) throws -> Seal? {
+    func seal(at now: WallTime) throws -> Sealer.Made? {
         let made = try relaxed.read { try sealer.step(at: now, in: $0) }
-        guard let (seal, marks) = made else { return nil }
-        try durable.write { try seal.write(marks, in: $0) }
-        sealer.written(seal)
-        return seal
+        guard let made else { return nil }
+        try durable.write { try made.seal.write(made.marks, in: $0) }
+        sealer.written(made.seal)
+        return made
     }
+
+    /// Why days that are over are not sealed; nil if they are, or will be soon.
+    func sealingFault(at now: WallTime) -> String? { sealer.fault(at: now) }
 
     /// Takes the newest mark to the card, while nobody waits.
     ///

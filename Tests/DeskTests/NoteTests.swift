@@ -44,7 +44,14 @@ struct NoteTests {
         (#"{"at":"2026-11-21T10:00:00Z","text":" "}"#, "bad_note"),
         (#"{"at":"2026-11-21T10:00:00Z","text":"a\nb"}"#, "bad_note"),
         (#"{"at":"2026-11-21T10:00:00Z","text":"\u001b[2J"}"#, "bad_note"),
+        (#"{"at":"2026-11-21T10:00:00Z","text":"\u200b"}"#, "bad_note"),
+        (#"{"at":"2026-11-21T10:00:00Z","text":"\u3164 \u2800\u0301"}"#, "bad_note"),
+        (#"{"at":"2026-11-21T10:00:00Z","text":"fan \u202edecalper"}"#, "bad_note"),
+        (#"{"at":"2026-11-21T10:00:00Z","text":"a\u2066b"}"#, "bad_note"),
+        (#"{"at":"2026-11-21T10:00:00Z","text":"a\ufeffb"}"#, "bad_note"),
         (#"{"at":"yesterday","text":"x"}"#, "bad_time"),
+        (#"{"at":"0001-01-01T00:00:00Z","text":"x"}"#, "bad_time"),
+        (#"{"at":"2016-11-23T11:59:59Z","text":"x"}"#, "bad_time"),
         (#"{"at":"2026-11-21T12:00:01Z","text":"x"}"#, "bad_time"),
         (#"{"at":"2026-11-21T10:00:00Z","text":"x","sensor":"lamp"}"#, "unknown_sensor"),
         (#"{"at":"2026-11-21T10:00:00Z","text":"x","sensor":""}"#, "unknown_sensor"),
@@ -53,6 +60,14 @@ struct NoteTests {
         let answer = try await write(body)
         #expect((answer.status, answer.code) == (400, code))
         #expect(stage.book.notes.isEmpty)
+    }
+
+    /// Persian needs what keeps letters apart, a mechanic what joins a woman and a wrench.
+    @Test(arguments: ["نمی‌خواهم", "👩‍🔧 ❤️", "?", "café"])
+    func everyWritingIsTaken(text: String) async throws {
+        let body = #"{"at":"2016-11-23T12:00:00Z","text":"\#(text)"}"#
+        #expect(try await write(body).status == 201)
+        #expect(stage.book.notes.map(\.text) == [text])
     }
 
     @Test func fiveHundredCharactersFit() async throws {

@@ -7,45 +7,7 @@ import Testing
 @testable import Journal
 
 /// Days of the log are sealed, and what was altered since is found.
-struct ChainTests {
-    private static let hour = Duration.seconds(3_600)
-    private static let day = Duration.seconds(86_400)
-
-    /// A journal that has recorded something at noon.
-    private func recorded(edges: Range<Int64> = 0..<10) async throws -> TemporaryJournal {
-        let temporary = try TemporaryJournal()
-        let journal = temporary.journal
-        _ = try await journal.open(at: .noon)
-        try await journal.keep(
-            [.press(Example.press(1)), .verdict(Example.verdict(1))], at: .noon)
-        await journal.keepRelaxed(edges.map { .edge(Example.edge($0)) })
-        await journal.keepRelaxed([
-            .presence(PresenceSpan(.present, Span(start: .noon, length: .seconds(90))))
-        ])
-        try await journal.flush(at: .noon)
-        return temporary
-    }
-
-    /// The same, with that day sealed.
-    private func sealed() async throws -> TemporaryJournal {
-        let temporary = try await recorded()
-        try await temporary.journal.flush(at: .noon + Self.day)
-        return temporary
-    }
-
-    private func check(
-        _ temporary: TemporaryJournal, known: [String] = [],
-        at now: WallTime = .noon + ChainTests.day
-    ) throws -> LogCheck.Report {
-        try LogCheck.run(temporary.path, known: known, at: now)
-    }
-
-    private func alter(_ temporary: TemporaryJournal, _ sql: String) async throws {
-        let queue = try DatabaseQueue(path: temporary.path)
-        try await queue.write { try $0.execute(sql: sql) }
-        try queue.close()
-    }
-
+struct ChainTests: SealedLogs {
     @Test func aDayIsSealedOnceItIsOver() async throws {
         let temporary = try await recorded()
         let midnight = WallTime.noon + Self.hour * 12
@@ -174,10 +136,16 @@ struct ChainTests {
         ])
         try await temporary.journal.flush(at: .noon + Self.day)
         #expect(try temporary.rows(in: "late_rows") == 1)
-        #expect(try check(temporary).faults == [])
+        let early = try check(temporary)
+        #expect((early.faults, early.lateRows) == ([], 1))
+        let line = "2026-11-21: edges: 1 rows came after the day was sealed"
+        let place = ": at 2026-11-21 12:08:20.000000 UTC"
+        #expect(
+            early.late.map(\.description) == ["\(line), 1 of them bound by no seal yet\(place)"])
         try await temporary.journal.flush(at: .noon + Self.day * 2)
         let report = try check(temporary, at: .noon + Self.day * 2)
         #expect((report.faults, report.days, report.rows) == ([], 2, 15))
+        #expect(report.late.map(\.description) == [line + place])
         try await alter(temporary, "DELETE FROM edges WHERE at = 1795262900000000")
         let faults = try check(temporary, at: .noon + Self.day * 2).faults.map(\.description)
         #expect(
@@ -209,14 +177,14 @@ struct ChainTests {
             _ = try await journal.open(at: .noon + .seconds(day * 86_400))
             try await journal.flush(at: .noon + .seconds(day * 86_400 + 1))
         }
-        let report = try check(temporary, at: .noon + Self.day * 9)
-        #expect(report.faults == [])
+        let report = try check(temporary, retentionDays: 3, at: .noon + Self.day * 9)
+        #expect((report.faults, report.partial) == ([], 0))
         #expect(report.newest?.day.description == "2026-11-29")
         #expect(report.days < 6)
         try await alter(
             temporary, "UPDATE meta SET value = 1796300000000000 WHERE name = 'removed_before'")
-        let faults = try check(temporary, at: .noon + Self.day * 9).faults
-        #expect(faults.first?.problem.contains("more than time explains") == true)
+        let faults = try check(temporary, retentionDays: 3, at: .noon + Self.day * 9).faults
+        #expect(faults.first?.problem.contains("more than retention_days (3) explain") == true)
     }
 
     @Test func whatAnEarlierVersionRecordedComesBeforeTheChain() async throws {
@@ -239,7 +207,7 @@ struct ChainTests {
         try await journal.flush(at: .noon + Self.day)
         let report = try check(temporary)
         #expect((report.faults, report.days, report.rows) == ([], 1, 1))
-        #expect(try temporary.rows(in: "edges") == 2)
+        #expect((report.before, report.since) == (1, 0))
     }
 
     @Test func aSealThatWasNotedElsewhereHasToBeThere() async throws {

@@ -43,6 +43,7 @@ struct NoteTests {
         // The clock is set back: a late one is no alteration.
         _ = try await journal.annotate("late", at: .noon, sensor: nil, writtenAt: .noon)
         #expect(try temporary.rows(in: "late_rows") == 1)
-        #expect(try LogCheck.run(temporary.path, at: .noon + Self.day).faults == [])
+        #expect(
+            try LogCheck.run(temporary.path, retentionDays: 400, at: .noon + Self.day).faults == [])
     }
 }

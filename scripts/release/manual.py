@@ -19,7 +19,8 @@ ENVIRONMENT = [
 ]
 FILES = [
     ("/etc/domovoy/panel.yaml", "The configuration; /usr/share/domovoy/examples has one for each board."),
-    ("/var/lib/domovoy/panel.sqlite", "The journal: bookings, verdicts, edges, presses, writes, messages."),
+    ("/var/lib/domovoy/panel.sqlite", "The journal: bookings, verdicts, edges, presence, presses, writes, messages, notes, and the seals of log verify."),
+    ("/etc/domovoy/desk", "A usual place for the hash of the desk's password: desk.password_file."),
 ]
 
 

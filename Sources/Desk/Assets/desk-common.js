@@ -85,6 +85,12 @@ export function utcTime(text) {
   return text === "" ? "" : new Date(text).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
+// The instant that such a field stands for: the one it was filled with, as long as what it shows of it is unchanged, since
+// it has no seconds.
+export function fieldTime(text, filled) {
+  return filled !== null && text === localTime(filled) ? filled.toISOString() : utcTime(text);
+}
+
 // The sensors as choices, after a first one that stands for none of them.
 export async function offerSensors(list, first, lost) {
   const answer = await ask("/api/v1/state", lost);

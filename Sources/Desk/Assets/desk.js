@@ -1,6 +1,6 @@
 // The desk: signing in and out, notes, and what is wrong now.
 
-import { ask as put, at, complain, localTime, offerSensors, speak, utcTime } from "/desk/desk-common.js";
+import { ask as put, at, complain, fieldTime, localTime, offerSensors, speak } from "/desk/desk-common.js";
 
 const words = speak({
   en: {
@@ -26,6 +26,8 @@ const words = speak({
 });
 const ask = (path, options) => put(path, words.lost, options);
 let token = "";
+// The instant of the row that the log page led here from; nothing without one.
+let row = null;
 
 // Shows the desk to whoever is signed in, and the form to everybody else.
 async function show(session) {
@@ -41,7 +43,8 @@ async function show(session) {
 async function showSensors() {
   const given = new URLSearchParams(location.search);
   const time = new Date(given.get("at") ?? "");
-  at("note-at").value = localTime(Number.isNaN(time.getTime()) ? new Date() : time);
+  row = Number.isNaN(time.getTime()) ? null : time;
+  at("note-at").value = localTime(row ?? new Date());
   await offerSensors(at("note-sensor"), words.room, words.lost);
   at("note-sensor").value = given.get("sensor") ?? "";
   if (at("note-sensor").value === "") at("note-sensor").selectedIndex = 0;
@@ -80,7 +83,7 @@ at("note").addEventListener("submit", async (event) => {
   event.preventDefault();
   at("kept").textContent = "";
   const note = {
-    at: utcTime(at("note-at").value),
+    at: fieldTime(at("note-at").value, row),
     sensor: at("note-sensor").value || null,
     text: at("note-text").value,
   };

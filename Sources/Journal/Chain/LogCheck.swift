@@ -6,44 +6,13 @@ public import RoomCore
 ///
 /// Reads the file only, a kind of a day at a time; a panel may write it meanwhile.
 public struct LogCheck {
-    /// Something that is not as it was sealed.
-    public struct Fault: Hashable, Sendable, CustomStringConvertible {
-        /// The day; nil if it is about the whole chain.
-        public var day: LogDay?
-        /// The kind of rows; nil if it is about a seal.
-        public var kind: LogKind?
-        /// What is wrong, with the row's time where it can be told.
-        public var problem: String
-
-        /// One line.
-        public var description: String {
-            [day?.description, kind?.rawValue].compactMap(\.self).map { "\($0): " }.joined()
-                + problem
-        }
-    }
-
-    /// What was found.
-    public struct Report: Hashable, Sendable {
-        /// Days that have a seal.
-        public var days = 0
-        /// Days of these whose rows the retention has begun to delete: their seals were checked, their rows not.
-        public var partial = 0
-        /// Rows that were compared.
-        public var rows = 0
-        /// The oldest day with a seal; nil if there is none.
-        public var first: LogDay?
-        /// The newest seal; nil if there is none.
-        public var newest: Seal?
-        /// Everything that is wrong, up to ``LogCheck/greatestFaults``.
-        public var faults: [Fault] = []
-    }
-
     /// Most faults that are told.
     public static let greatestFaults = 100
 
     private let path: String
     private let queue: DatabaseQueue
     private let now: WallTime
+    private let retentionDays: Int
     private var report = Report()
     private var removedBefore: Int64 = 0
 
@@ -52,11 +21,12 @@ public struct LogCheck {
     /// - Parameters:
     ///   - path: its file.
     ///   - known: hashes of seals that were noted elsewhere; each has to be in the chain, unless its day is gone.
-    ///   - now: the time, to tell how much the retention may have deleted since the newest seal.
+    ///   - retentionDays: the shortest retention that was in force: what is younger cannot have been deleted.
+    ///   - now: the time, to tell which days have to be sealed, and how much the retention may have deleted.
     ///   - progress: told the day that is looked at.
     /// - Throws: ``JournalError`` if the file cannot be read, or is no journal of this version.
     public static func run(
-        _ path: String, known: [String] = [], at now: WallTime,
+        _ path: String, known: [String] = [], retentionDays: Int, at now: WallTime,
         progress: (LogDay) -> Void = { _ in }
     ) throws(JournalError) -> Report {
         guard try FileFacts(path, .check) != nil else {
@@ -67,15 +37,16 @@ public struct LogCheck {
         }
         let queue = try Connection.open(path, as: .reader, .check)
         defer { try? queue.close() }
-        var check = LogCheck(path: path, queue: queue, now: now)
+        var check = LogCheck(path: path, queue: queue, now: now, retentionDays: retentionDays)
         try telling(.check, path: path) { try check.run(known, progress) }
         return check.report
     }
 
-    private init(path: String, queue: DatabaseQueue, now: WallTime) {
+    private init(path: String, queue: DatabaseQueue, now: WallTime, retentionDays: Int) {
         self.path = path
         self.queue = queue
         self.now = now
+        self.retentionDays = retentionDays
     }
 
     private mutating func run(_ known: [String], _ progress: (LogDay) -> Void) throws {
@@ -90,9 +61,12 @@ public struct LogCheck {
             removedBefore = try Retention.removedBefore(in: db)
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT \(Seal.columns) FROM seals ORDER BY day")
-            while let row = try rows.next() { seals.append(try Seal(row)) }
+            while let row = try rows.next() {
+                report.days += 1
+                do { seals.append(try Seal(row)) } catch { unreadable(row, error) }
+            }
+            try checkUnbound(seals.first?.firstDay, in: db)
         }
-        report.days = seals.count
         report.first = seals.first?.day
         report.newest = seals.last
         checkChain(seals)
@@ -113,6 +87,11 @@ public struct LogCheck {
 
     // MARK: The chain
 
+    private mutating func unreadable(_ row: Row, _ error: UnreadableRow) {
+        let day = try? row.value("day", as: Int64.self)
+        fault(day.map { LogDay($0) }, nil, "the seal was altered: \(error)")
+    }
+
     private mutating func checkChain(_ seals: [Seal]) {
         var before: Seal?
         for seal in seals {
@@ -130,31 +109,67 @@ public struct LogCheck {
         }
     }
 
-    /// The retention deletes a day a day: nobody can say that it was the retention where it was not.
-    private mutating func checkRemoval(_ seals: [Seal]) {
-        guard let first = seals.first, let newest = seals.last else { return }
-        let start = newest.removedBefore > 0 ? newest.removedBefore : first.firstDay.start
-        let passed = max(0, now.column - newest.day.end)
-        let (allowed, isFar) = start.addingReportingOverflow(passed + 2 * 86_400_000_000)
-        guard !isFar, removedBefore > allowed else { return }
+    /// Every day that is over has a seal, unless nothing was recorded on it.
+    private mutating func checkUnbound(_ first: LogDay?, in db: Database) throws {
+        let through = try Sealer(db).through
+        let unbound = try UnboundRows(
+            chainFrom: first ?? through?.next, through: through, at: now, in: db)
+        report.before = unbound.before
+        report.since = unbound.since
+        if let through, through >= LogDay(of: now) {
+            fault(through, nil, "it is called sealed, and is not over")
+        }
+        guard let days = unbound.days else { return }
+        let chain = through == nil ? "; there is no beginning of a chain" : ""
         fault(
-            nil, nil,
-            "rows up to \(LogDay(ofColumn: removedBefore)) are called deleted by the retention, more than time "
-                + "explains; was retention_days made shorter?")
+            days.first, nil,
+            "\(unbound.overdue) rows up to \(days.last) have no seal, though these days are over"
+                + "\(chain); was the panel off, or is this a copy (--copied)?")
+    }
+
+    /// Nobody but the retention deletes, nothing that is young, and what is deleted stays so.
+    private mutating func checkRemoval(_ seals: [Seal]) {
+        if removedBefore > (now - .seconds(retentionDays * 86_400)).column {
+            fault(
+                nil, nil,
+                "rows up to \(LogDay(ofColumn: removedBefore)) are called deleted by the retention, more "
+                    + "than retention_days (\(retentionDays)) explain; was it shorter once (--retention-days)?"
+            )
+        }
+        var reached: Int64 = 0
+        for seal in seals {
+            if seal.removedBefore < reached {
+                fault(seal.day, nil, "it says that less was deleted than the seal before it")
+            }
+            reached = max(reached, seal.removedBefore)
+        }
+        if removedBefore < reached {
+            fault(nil, nil, "the journal says that less was deleted than its seals")
+        }
     }
 
     // MARK: Rows
 
     private mutating func checkRows(of seal: Seal) throws {
-        guard seal.firstDay.start >= removedBefore else {
-            report.partial += 1
-            return
+        let bound = report.newest?.lateThrough ?? 0
+        let found = try queue.read { db -> (DayReading, late: String)? in
+            guard try seal.isThere(in: db) else { return nil }
+            let reading = try DayReading(
+                seal, boundThrough: bound, removedBefore: try Retention.removedBefore(in: db),
+                in: db)
+            return (reading, try LateRows.sum(of: seal, in: db))
         }
-        let (reading, late) = try queue.read { db in
-            (try DayReading(seal, in: db), try LateRows.sum(of: seal, in: db))
-        }
+        // The retention may have taken it meanwhile.
+        guard let (reading, late) = found else { return }
         if late != seal.lateHash { fault(seal.day, nil, "the notes of late rows were altered") }
+        take(reading, of: seal)
+    }
+
+    private mutating func take(_ reading: DayReading, of seal: Seal) {
         report.rows += reading.rows
+        report.partial += reading.isProven ? 0 : 1
+        report.lateRows += reading.late.map(\.count).reduce(0, +)
+        report.late += reading.late.prefix(Self.greatestFaults - report.late.count)
         for found in reading.faults { fault(seal.day, found.kind, found.problem) }
     }
 }

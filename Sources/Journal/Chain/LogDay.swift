@@ -7,8 +7,8 @@ public struct LogDay: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     private static let length: Int64 = 86_400_000_000
 
-    /// Makes a day from its number.
-    init(_ number: Int64) { self.number = number }
+    /// Makes a day from its number; one beyond the years 1 to 9999 counts as the nearest one within.
+    init(_ number: Int64) { self.number = min(max(number, -719_162), 2_932_896) }
 
     /// The day of an instant.
     init(of instant: WallTime) { self.init(ofColumn: instant.column) }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Hashing
+public import RoomCore
 
 /// What a day of the log came to, bound to the day before: nobody can change either unnoticed.
 public struct Seal: Hashable, Sendable {
@@ -45,6 +46,9 @@ public struct Seal: Hashable, Sendable {
         return SHA256.hexadecimal(of: head + lines.joined())
     }
 
+    /// How many days ago its day was: 1 for yesterday.
+    public func days(before now: WallTime) -> Int64 { LogDay(of: now).number - day.number }
+
     /// How many rows it binds.
     var rows: Int { sums.values.map(\.count).reduce(0, +) }
 }
@@ -66,17 +70,17 @@ extension Seal {
             hash: try row.value("hash"))
     }
 
+    /// Whether its day still has one.
+    func isThere(in db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "SELECT 1 FROM seals WHERE day = ?", arguments: [day.number])
+            != nil
+    }
+
     func arguments() throws -> StatementArguments {
         [
             day.number, LogKind.version, firstDay.number, previous, removedBefore, lateAfter,
             lateThrough, lateHash, try json(sums), hash,
         ]
-    }
-
-    /// The newest one; nil if there is none.
-    static func newest(in db: Database) throws -> Seal? {
-        try Row.fetchOne(db, sql: "SELECT \(columns) FROM seals ORDER BY day DESC LIMIT 1")
-            .map { try Seal($0) }
     }
 
     /// Puts it at the end of the chain, with what tells its rows apart.

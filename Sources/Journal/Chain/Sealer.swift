@@ -11,6 +11,8 @@ struct Sealer {
     static let portion = 1_024
     /// How long after its end a day is left alone: what was gathered is written by then, and what can be undone was.
     static let grace = Duration.seconds(600)
+    /// How long after its end a day has to be sealed: sealing a chattering sensor's takes three hours.
+    static let overdue = Duration.seconds(6 * 3_600)
     /// Under which `meta` has the day that the chain begins after.
     static let beginningKey = "sealed_before"
 
@@ -23,17 +25,27 @@ struct Sealer {
         var tally = DayTally()
     }
 
+    /// A seal that is still to be written.
+    struct Made {
+        var seal: Seal
+        /// What tells the rows of its day apart.
+        var marks: [LogKind: [UInt8]]
+        /// What is wrong with the seal before; nil if nothing is.
+        var finding: JournalFinding?
+    }
+
     /// The last day that is sealed, or that lies before the chain; nil if no chain has begun.
     private(set) var through: LogDay?
     /// The last day that is sealed; nil if none is.
     private(set) var sealed: LogDay?
     private var work: Work?
+    /// The day that is being read, and since when it has been due.
+    private var waiting: (day: LogDay, since: WallTime)?
 
     /// Finds out how far an open file is sealed.
     init(_ db: Database) throws {
         sealed = try Int64.fetchOne(db, sql: "SELECT MAX(day) FROM seals").map { LogDay($0) }
-        let beginning = try Int64.fetchOne(
-            db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [Self.beginningKey])
+        let beginning = try Numbers.number(Self.beginningKey, in: db)
         through = sealed ?? beginning.map { LogDay($0) }
     }
 
@@ -68,22 +80,39 @@ struct Sealer {
     /// Reads a portion of the oldest day that is over and not sealed.
     ///
     /// - Returns: the seal, still to be written, with the last portion of a day; nil otherwise.
-    mutating func step(
-        at now: WallTime, in db: Database
-    ) throws -> (seal: Seal, marks: [LogKind: [UInt8]])? {
+    mutating func step(at now: WallTime, in db: Database) throws -> Made? {
         guard let through else { return nil }
         let today = LogDay(of: now - Self.grace)
         let begun = try work ?? Self.begin(after: through, before: today, in: db)
-        guard var current = begun else { return nil }
+        guard var current = begun else {
+            waiting = nil
+            return nil
+        }
+        wait(for: current.day, at: now)
         try current.read(in: db)
         work = current
-        guard current.kinds.isEmpty else { return nil }
-        return (try current.seal(in: db), current.tally.marks)
+        return try current.kinds.isEmpty ? current.seal(in: db) : nil
+    }
+
+    private mutating func wait(for day: LogDay, at now: WallTime) {
+        if let waiting, waiting.day == day, waiting.since <= now { return }
+        waiting = (day, now)
+    }
+
+    /// Why days that are over are not sealed; nil if they are, or will be soon.
+    func fault(at now: WallTime) -> String? {
+        if let through, through >= LogDay(of: now) {
+            return "\(through) is called sealed and is not over: nothing is sealed until then"
+        }
+        guard let waiting, now - waiting.since >= Self.overdue else { return nil }
+        let hours = (now - waiting.since).components.seconds / 3_600
+        return "\(waiting.day) has waited \(hours) h to be sealed"
     }
 
     /// The seal is on the card.
     mutating func written(_ seal: Seal) {
-        (through, sealed, work) = (seal.day, seal.day, nil)
+        (through, sealed) = (seal.day, seal.day)
+        (work, waiting) = (nil, nil)
     }
 
     /// The first day with rows among those that may be sealed; nil if there is none.
@@ -127,8 +156,8 @@ extension Sealer.Work {
     }
 
     /// The seal of what was read.
-    fileprivate func seal(in db: Database) throws -> Seal {
-        let newest = try Seal.newest(in: db)
+    fileprivate func seal(in db: Database) throws -> Sealer.Made {
+        let newest = try SealLink.newest(in: db)
         let late = try LateRows.sum(after: newest?.lateThrough ?? 0, in: db)
         var seal = Seal(
             day: day, firstDay: first, previous: newest?.hash ?? "",
@@ -136,7 +165,10 @@ extension Sealer.Work {
             lateAfter: newest?.lateThrough ?? 0, lateThrough: late.through, lateHash: late.hash,
             sums: tally.sums, hash: "")
         seal.hash = seal.ownHash
-        return seal
+        let finding = newest.flatMap { link in
+            link.fault.map { JournalFinding.sealAltered(day: link.day, $0) }
+        }
+        return Sealer.Made(seal: seal, marks: tally.marks, finding: finding)
     }
 }
 

@@ -27,6 +27,7 @@ struct JournalService: Service {
     /// What the log says of the journal.
     private final class Told: Sendable {
         let fault = Mutex<String?>(nil)
+        let sealing = Mutex<String?>(nil)
         /// Why the journal is not open; nil while it is.
         let closed: Mutex<String?>
 
@@ -129,6 +130,7 @@ struct JournalService: Service {
             if let wall {
                 try await journal.note(room.openingHours, timeZone: room.timeZone, at: wall)
             }
+            await tellSealing()
             inlet.send(.journal(.fault(nil)))
             tell(nil)
         } catch {
@@ -136,6 +138,19 @@ struct JournalService: Service {
             inlet.send(.journal(.fault(reason)))
             tell(reason)
         }
+    }
+
+    /// Puts up why days that are over are not sealed; that the clock is not trusted is a finding of its own.
+    private func tellSealing() async {
+        guard let wall else { return }
+        let fault = await journal.sealingFault(at: wall)
+        findings.set("log", fault, .warning)
+        let before = told.sealing.withLock { known in
+            defer { known = fault }
+            return known
+        }
+        guard let fault, before == nil else { return }
+        logger.warning("log is not sealed", metadata: ["reason": "\(fault)"])
     }
 
     /// A journal that is not open says no more than that; why it could not be opened is what helps.

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Journal
 import NIOCore
 import NIOHTTP1
 import PanelWeb
@@ -51,7 +52,8 @@ struct DeskPageTests {
         let workshop = try Workshop()
         let line = try DeskTool.line(Self.password, Self.password)
         let secret = try workshop.write(line + "\n", to: "desk")
-        let file = try workshop.configuration("desk: { password_file: \(secret) }")
+        let file = try workshop.configuration(
+            "desk: { password_file: \(secret) }\nclock: { trust: always }")
         let panel = try await StagedPanel.start(file, ManualTime(1_900_000_000))
         // As a browser sends it through a proxy that speaks TLS.
         let origin = ("origin", "https://\(panel.address)")
@@ -80,6 +82,13 @@ struct DeskPageTests {
         #expect(verdicts.body.contains(#""rows":[]"#))
         #expect(try await read(panel, "/desk/story.json?verdict=1", login.cookie).status == 404)
         await panel.stop()
+    }
+
+    @Test(arguments: [true, false])
+    func theBookHasATimeOnceItIsTrusted(isTrusted: Bool) {
+        let (journal, time) = (Journal(JournalSettings(path: "none")), ManualTime(1_900_000_000))
+        let book = JournalBook(journal: journal, time: time, sensors: []) { isTrusted }
+        #expect(book.now() == (isTrusted ? WallTime(secondsSinceEpoch: 1_900_000_000) : nil))
     }
 
     @Test func withoutTheKeyThereIsNoDesk() async throws {

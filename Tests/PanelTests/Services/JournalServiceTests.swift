@@ -26,6 +26,25 @@ struct JournalServiceTests {
         try await other.close(at: nil)
     }
 
+    /// The clock was days ahead when the chain began.
+    @Test func logThatIsNotSealedIsAWarning() async throws {
+        let workshop = try Workshop()
+        let file = try workshop.configuration("clock: { trust: always }")
+        let journal = Journal(JournalSettings(path: workshop.file("panel.sqlite")))
+        let ahead = WallTime(secondsSinceEpoch: 1_900_000_000 + 9 * 86_400)
+        _ = try await journal.open(at: ahead)
+        await journal.keepRelaxed([
+            .edge(SensorEdge(sensor: "pir", isActive: true, at: ahead, health: .ok))
+        ])
+        try await journal.close(at: ahead)
+        let panel = try await StagedPanel.start(file, ManualTime(1_900_000_000))
+        await panel.pass(JournalService.flushInterval)
+        try await panel.log.line("log is not sealed")
+        let health = try await panel.get("/healthz")
+        #expect(health.body.contains(#""component":"log""#), "\(health.body)")
+        await panel.stop()
+    }
+
     @Test func pressThatCannotBeKeptFlashesAndTheLampComesBack() async throws {
         let workshop = try Workshop()
         let text = try String(contentsOfFile: workshop.configuration(), encoding: .utf8)
