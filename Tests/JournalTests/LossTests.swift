@@ -200,7 +200,7 @@ extension JournalFinding {
         switch self {
         case .lost, .replaced, .otherJournal: true
         case .wasEmpty, .logSetAside, .companionSetAside, .unmarked, .unreadableRows, .rowsDropped,
-            .refused:
+            .sealAltered, .refused:
             false
         }
     }

@@ -63,7 +63,11 @@ public struct LogCheck {
                 db, sql: "SELECT \(Seal.columns) FROM seals ORDER BY day")
             while let row = try rows.next() {
                 report.days += 1
-                do { seals.append(try Seal(row)) } catch { unreadable(row, error) }
+                do throws(UnreadableRow) {
+                    seals.append(try Seal(row))
+                } catch {
+                    unreadable(row, error)
+                }
             }
             try checkUnbound(seals.first?.firstDay, in: db)
         }

@@ -1,5 +1,6 @@
 import Journal
 import Logging
+import PanelWeb
 import RoomCore
 import ServiceLifecycle
 import Synchronization

@@ -56,18 +56,21 @@ struct ConfigurationDoubts {
 
     private var deskFile: ConfigurationFault? {
         configuration.deskPasswordFile.flatMap {
-            missing(DeskKey.key, $0, advice: "put there what `domovoy desk password` prints")
+            missing(DeskKey.key, $0, wanted: "what `domovoy desk password` prints")
         }
     }
 
     /// A file that is not there; that of a credential is there only while the service runs, its source is looked for.
+    ///
+    /// - Parameter wanted: what belongs into it.
     private func missing(
-        _ key: String, _ path: String, advice: String = "put the secret there, as its first line"
+        _ key: String, _ path: String, wanted: String = "the secret"
     ) -> ConfigurationFault? {
         guard !FileManager.default.fileExists(atPath: path) else { return nil }
         guard path.hasPrefix(Self.credentials) else {
             return ConfigurationFault(
-                path: key, value: path, problem: "there is no such file; \(advice)")
+                path: key, value: path,
+                problem: "there is no such file; put \(wanted) there, as its first line")
         }
         let name = "domovoy." + path.dropFirst(Self.credentials.count)
         guard !stores.contains(where: { Self.holds($0, name) }) else { return nil }

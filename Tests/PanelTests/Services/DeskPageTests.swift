@@ -84,13 +84,6 @@ struct DeskPageTests {
         await panel.stop()
     }
 
-    @Test(arguments: [true, false])
-    func theBookHasATimeOnceItIsTrusted(isTrusted: Bool) {
-        let (journal, time) = (Journal(JournalSettings(path: "none")), ManualTime(1_900_000_000))
-        let book = JournalBook(journal: journal, time: time, sensors: []) { isTrusted }
-        #expect(book.now() == (isTrusted ? WallTime(secondsSinceEpoch: 1_900_000_000) : nil))
-    }
-
     @Test func withoutTheKeyThereIsNoDesk() async throws {
         let workshop = try Workshop()
         let panel = try await StagedPanel.start(

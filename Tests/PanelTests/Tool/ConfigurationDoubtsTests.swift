@@ -68,8 +68,8 @@ struct ConfigurationDoubtsTests {
         let text = mine + "\ndesk: { password_file: \(file) }"
         #expect(
             try doubts(text).last
-                == "desk.password_file: \"\(file)\": there is no such file; put there what "
-                + "`domovoy desk password` prints")
+                == "desk.password_file: \"\(file)\": there is no such file; put what "
+                + "`domovoy desk password` prints there, as its first line")
         _ = try workshop.write("line\n", to: "desk")
         #expect(try doubts(text).allSatisfy { !$0.hasPrefix("desk.") })
     }
