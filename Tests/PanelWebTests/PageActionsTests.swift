@@ -134,7 +134,7 @@ struct PageActionsTests {
             return [refusal, fault]
         }
         #expect(
-            notes == ["Press refused: somebody else has booked this time.", "Not done: too many."])
+            notes == ["Press refused: this time is not free.", "Not done: too many."])
         #expect(panel.taps.count == 1)
     }
 

@@ -127,6 +127,10 @@ struct PressLedger {
             case .withdraw, .mark: break
             }
         }
+        for (id, end) in records.endsTakenBack {
+            moveEnd(of: id, to: end)
+            accounts[id]?.isGivenUp = press.outcome == .claimed || press.outcome == .ended
+        }
         let isWithdrawn = records.contains {
             if case .sittingClosed(let id) = $0 { id == press.booking } else { false }
         }
@@ -355,5 +359,19 @@ extension Record {
     fileprivate var isRefusedCreate: Bool {
         guard case .outbox(let entry) = self, entry.state == .rejected else { return false }
         return entry.write.operation == .create
+    }
+}
+
+extension [Record] {
+    /// Bookings whose change of the end is written no more, and no other in its place: each ends where it did before.
+    fileprivate var endsTakenBack: [BookingID: WallTime] {
+        var ends: [BookingID: WallTime] = [:]
+        for case .outbox(let entry) in self where entry.state == .superseded {
+            if case .changeEnd(let id, let from, _) = entry.write { ends[id] = from }
+        }
+        for case .outbox(let entry) in self where entry.state == .queued {
+            if case .changeEnd(let id, _, _) = entry.write { ends[id] = nil }
+        }
+        return ends
     }
 }

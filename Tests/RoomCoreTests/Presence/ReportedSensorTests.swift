@@ -39,9 +39,9 @@ import Testing
         day.report("radar", true, for: .seconds(60))
         #expect(day.presence == .present)
         #expect(day.sensor("radar")?.edges == 0)
-        day.advance(to: "08:11:59.9")
+        day.advance(to: "08:12:29.9")
         #expect(day.presence == .present, "its hold runs from the last report")
-        day.advance(to: "08:12")
+        day.advance(to: "08:12:30")
         #expect(day.health("radar") == .gone)
     }
 
