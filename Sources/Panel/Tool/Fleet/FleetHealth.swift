@@ -1,5 +1,3 @@
-import FoundationEssentials
-import HTTPExchange
 import PanelWeb
 
 /// What is wrong with several panels: a row for each finding, and one for a panel that is well or away.
@@ -25,11 +23,7 @@ struct FleetHealth {
         switch format {
         case .table: return table.text()
         case .csv: return sheet.csv()
-        case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let body = try encoder.encode(replies.map(Self.entry))
-            return String(decoding: body, as: UTF8.self).jsonForTerminal
+        case .json: return try String(jsonForTerminal: replies.map(Self.entry))
         }
     }
 

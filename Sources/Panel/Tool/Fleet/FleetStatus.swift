@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPExchange
 import PanelWeb
 import RoomCore
@@ -21,8 +20,6 @@ struct FleetStatus {
         case .table: return table.text()
         case .csv: return sheet.csv()
         case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             let entries = replies.map { reply -> Entry in
                 switch reply.answer {
                 case .success(let state): Entry(url: reply.url, state: state, error: nil)
@@ -30,7 +27,7 @@ struct FleetStatus {
                     Entry(url: reply.url, state: nil, error: failure.description)
                 }
             }
-            return String(decoding: try encoder.encode(entries), as: UTF8.self).jsonForTerminal
+            return try String(jsonForTerminal: entries)
         }
     }
 

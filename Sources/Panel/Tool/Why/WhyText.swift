@@ -1,5 +1,3 @@
-import FoundationEssentials
-import HTTPExchange
 import PanelWeb
 import RoomCore
 import Wording
@@ -19,10 +17,9 @@ struct WhyText {
         case .table: return people(stories)
         case .csv: return sheet(stories).csv()
         case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let document = WhyDocument(at: instant, stories: stories, summary: words.summary)
-            return String(decoding: try encoder.encode(document), as: UTF8.self).jsonForTerminal
+            return try String(
+                jsonForTerminal: WhyDocument(
+                    at: instant, stories: stories, summary: words.summary))
         }
     }
 
