@@ -1,7 +1,9 @@
+import PanelWeb
+
 /// A piece of a page that is made here: HTML, with SVG in it.
 ///
 /// The names of elements and attributes stand in the program. Whatever else gets in, as text or as the value of an
-/// attribute, is escaped, in this one place: no title can become an element.
+/// attribute, is escaped by ``PanelWeb/HTMLText``: no title can become an element.
 struct Markup {
     /// The bytes, fit for a page.
     let text: String
@@ -13,7 +15,7 @@ struct Markup {
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
         _ children: [Markup] = []
     ) {
-        let named = attributes.map { " \($0.key)=\"\(Self.escaped($0.value))\"" }
+        let named = attributes.map { " \($0.key)=\"\(HTMLText.escaped($0.value))\"" }
         let end = Self.withoutEnd.contains("\(name)") ? "" : "</\(name)>"
         text = "<\(name)\(named.joined())>" + children.map(\.text).joined() + end
     }
@@ -27,21 +29,5 @@ struct Markup {
     }
 
     /// Makes text.
-    init(text: String) { self.text = Self.escaped(text) }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            case _ where scalar.value < 0x20 && scalar != "\n" && scalar != "\t": escaped += "?"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
-    }
+    init(text: String) { self.text = HTMLText.escaped(text) }
 }

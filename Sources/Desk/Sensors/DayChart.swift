@@ -1,3 +1,5 @@
+import PanelWeb
+
 /// A bar for each day, as SVG.
 ///
 /// Black on white in every light, each bar with its number while there is place for that: nothing is told by colour. Looks
@@ -31,7 +33,7 @@ struct DayChart {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
             viewBox="0 0 \(width) \(height)" font-family="sans-serif" font-size="12" role="img">
-            <title>\(Self.escaped(title))</title>
+            <title>\(HTMLText.escaped(title))</title>
             <rect width="\(width)" height="\(height)" fill="#fff"/>
             \(parts.joined(separator: "\n"))
             </svg>
@@ -93,20 +95,7 @@ struct DayChart {
 
     private func text(_ text: String, x: Int, y: Int, anchor: String = "middle") -> String {
         """
-        <text x="\(x)" y="\(y)" text-anchor="\(anchor)" fill="#111">\(Self.escaped(text))</text>
+        <text x="\(x)" y="\(y)" text-anchor="\(anchor)" fill="#111">\(HTMLText.escaped(text))</text>
         """
-    }
-
-    /// Text as XML has it, in an element or an attribute.
-    static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { escaped, character in
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            default: escaped.append(character)
-            }
-        }
     }
 }

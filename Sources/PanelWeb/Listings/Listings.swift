@@ -73,30 +73,32 @@ struct Listings: Sendable {
 
     /// The figures of the bookings that begin in the window.
     func stats(_ query: ListingQuery) async throws -> Response {
-        let limit = limits.bookings
-        let pass = try gate.pass(for: caller.remote)
-        let statistics = try await ErrorReply.readable {
-            try await view.statistics(in: query.window, limit: limit)
+        try await figures(query, name: "stats", rows: StatisticsRow.rows) {
+            try await view.statistics(in: query.window, limit: $0)
         }
-        guard let statistics else { throw tooMany(limit) }
-        let body = ListingBody(
-            encoder: ListingEncoder<StatisticsRow>(query), first: StatisticsRow.rows(statistics),
-            pager: nil, row: { $0 }, pass: pass, sender: sender, logger: logger)
-        return response(query, name: "stats", body.responseBody)
     }
 
     /// How the room was booked and used in the window.
     func report(_ query: ListingQuery) async throws -> Response {
+        try await figures(query, name: "report", rows: ReportRow.rows) {
+            try await view.report(in: query.window, limit: $0)
+        }
+    }
+
+    /// What is reckoned as a whole; `read` is told how many bookings there may be, and gives nil where there are more.
+    private func figures<Figures, Row: ListingRow>(
+        _ query: ListingQuery, name: String, rows: (Figures) -> [Row],
+        read: (Int) async throws -> Figures?
+    ) async throws -> Response {
         let limit = limits.bookings
         let pass = try gate.pass(for: caller.remote)
-        let report = try await ErrorReply.readable {
-            try await view.report(in: query.window, limit: limit)
+        guard let figures = try await ErrorReply.readable({ try await read(limit) }) else {
+            throw tooMany(limit)
         }
-        guard let report else { throw tooMany(limit) }
         let body = ListingBody(
-            encoder: ListingEncoder<ReportRow>(query), first: ReportRow.rows(report), pager: nil,
-            row: { $0 }, pass: pass, sender: sender, logger: logger)
-        return response(query, name: "report", body.responseBody)
+            encoder: ListingEncoder<Row>(query), first: rows(figures), pager: nil, row: { $0 },
+            pass: pass, sender: sender, logger: logger)
+        return response(query, name: name, body.responseBody)
     }
 
     private func tooMany(_ limit: Int) -> ErrorReply {

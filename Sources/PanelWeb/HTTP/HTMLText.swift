@@ -1,9 +1,9 @@
-/// Text inside a page of HTML, whoever wrote it.
-enum HTMLText {
+/// Text inside a page of HTML or a picture in SVG, whoever wrote it.
+package enum HTMLText {
     /// The text as it may stand between tags and in a quoted attribute.
     ///
     /// Control characters, which HTML does not allow, become spaces.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var html = ""
         html.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
