@@ -32,6 +32,12 @@ package protocol DeskRecord: Sendable {
     /// The verdict of this number; nil if there is none.
     func verdict(_ number: Int64) async throws -> Verdict?
 
+    /// How the room was booked and used in the window.
+    ///
+    /// - Parameter limit: the most bookings of a week.
+    /// - Returns: nil if there are more.
+    func report(in window: Span, limit: Int) async throws -> RoomReport?
+
     /// How much each sensor's line moved in a window; without those that did not.
     func activity(in window: Span) async throws -> [String: SensorActivity]
 

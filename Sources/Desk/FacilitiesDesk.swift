@@ -138,14 +138,14 @@ package struct FacilitiesDesk: WebAnnex {
             return Response(
                 status: .seeOther, headers: [.location: "/desk", .cacheControl: "no-store"])
         }
-        let clock = ReportClock(today: book.today()) { book.secondsFromUTC(at: $0) }
+        let clock = ReportClock(today: record.today(), clock: record.clock)
         let usual = clock.last(days: 28)
         let window = try ListingQuery(request.uri, today: { usual }, limits: limits).window
         let pass = try reportGate.pass(for: caller.remote)
         defer { withExtendedLifetime(pass) {} }
         let limit = limits.bookings
         let report = try await ErrorReply.readable {
-            try await book.report(in: window, limit: limit)
+            try await record.report(in: window, limit: limit)
         }
         guard let report else {
             throw ErrorReply.badRequest(

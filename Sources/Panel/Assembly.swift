@@ -233,7 +233,7 @@ struct Assembly {
                 hash: { try key.hash() },
                 book: JournalBook(
                     journal: journal, time: time, states: states,
-                    sensors: configuration.room.sensors.map(\.name), view: view),
+                    sensors: configuration.room.sensors.map(\.name)),
                 record: view, uptime: { [time] in time.now().uptime },
                 isSecure: certificates != nil, logger: logger)
         }

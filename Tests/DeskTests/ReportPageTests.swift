@@ -50,7 +50,7 @@ struct ReportPageTests {
     @Test func whoeverIsNotSignedInIsSentToTheDesk() async throws {
         let answer = try await stage.desk().ask("/desk/reports")
         #expect(answer.status == 303 && answer.headers[.location] == "/desk")
-        #expect(stage.book.windows.isEmpty)
+        #expect(stage.record.windows.isEmpty)
     }
 
     @Test func figuresStandWithDefinitionDenominatorAndRows() async throws {
@@ -75,14 +75,14 @@ struct ReportPageTests {
 
     @Test func fourWeeksAreShownUnlessSaidOtherwise() async throws {
         _ = try await page()
-        let window = try #require(stage.book.windows.first)
-        #expect(window.end == stage.book.today().end && window.length == .seconds(28 * 86_400))
+        let window = try #require(stage.record.windows.first)
+        #expect(window.end == stage.record.today().end && window.length == .seconds(28 * 86_400))
         let wrong = try await page("?from=yesterday")
         #expect((wrong.status, wrong.code) == (400, "bad_time"))
     }
 
     @Test func noTitleBecomesMarkup() async throws {
-        stage.book.tell { Self.weekly(#"<img src="x">'&"#, $0) }
+        stage.record.tell { Self.weekly(#"<img src="x">'&"#, $0) }
         let text = try await page("?from=2026-08-25T00:00:00Z&to=2026-11-01T00:00:00Z").text
         #expect(text.contains("&lt;img src=&quot;x&quot;&gt;&#39;&amp;"))
         #expect(!text.contains("<img"))
@@ -101,7 +101,7 @@ struct ReportPageTests {
     }
 
     @Test func tooManyBookingsAreSaid() async throws {
-        stage.book.tell { _ in nil }
+        stage.record.tell { _ in nil }
         let answer = try await page()
         #expect((answer.status, answer.code) == (400, "bad_window"))
     }

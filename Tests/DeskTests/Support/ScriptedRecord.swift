@@ -24,6 +24,18 @@ final class ScriptedRecord: DeskRecord {
     static let start = WallTime(secondsSinceEpoch: 1_796_022_000)
 
     private let content = Mutex(Content())
+    private let asked = Mutex<[Span]>([])
+    private let told = Mutex<@Sendable (Span) -> RoomReport.Part?>({
+        RoomReport.Part(span: $0, bookings: [], verdicts: [], presence: [])
+    })
+
+    /// The windows that reports were asked for.
+    var windows: [Span] { asked.withLock { $0 } }
+
+    /// What a report tells; nil where there are too many bookings.
+    func tell(_ part: @escaping @Sendable (Span) -> RoomReport.Part?) {
+        told.withLock { $0 = part }
+    }
 
     func change(_ body: (inout Content) -> Void) { content.withLock { body(&$0) } }
 
@@ -109,6 +121,18 @@ final class ScriptedRecord: DeskRecord {
 
     func verdict(_ number: Int64) async throws -> Verdict? {
         try read().verdicts.first { $0.number == number }
+    }
+
+    func report(in window: Span, limit: Int) async throws -> RoomReport? {
+        asked.withLock { $0.append(window) }
+        let tell = told.withLock { $0 }
+        let calendar = RoomCalendar([]) { _, _ in 10_800 }
+        var report = RoomReport(of: window, calendar: calendar, now: Self.minute(90))
+        for span in report.parts {
+            guard let part = tell(span) else { return nil }
+            report.add(part)
+        }
+        return report
     }
 
     func activity(in window: Span) async throws -> [String: SensorActivity] {

@@ -64,21 +64,9 @@ final class ScriptedBook: DeskBook {
     private let kept = Mutex<[Note]>([])
     private let full = Mutex(false)
     private let trusted = Mutex(true)
-    private let asked = Mutex<[Span]>([])
-    private let told = Mutex<@Sendable (Span) -> RoomReport.Part?>({
-        RoomReport.Part(span: $0, bookings: [], verdicts: [], presence: [])
-    })
 
     /// The notes that were written.
     var notes: [Note] { kept.withLock { $0 } }
-
-    /// The windows that reports were asked for.
-    var windows: [Span] { asked.withLock { $0 } }
-
-    /// What a report tells; nil where there are too many bookings.
-    func tell(_ part: @escaping @Sendable (Span) -> RoomReport.Part?) {
-        told.withLock { $0 = part }
-    }
 
     /// From now on nothing can be kept.
     func fill() { full.withLock { $0 = true } }
@@ -91,26 +79,6 @@ final class ScriptedBook: DeskBook {
     /// 2026-11-21T12:00:00Z.
     func now() -> WallTime? {
         trusted.withLock { $0 } ? WallTime(secondsSinceEpoch: 1_795_262_400) : nil
-    }
-
-    func today() -> Span {
-        Span(start: WallTime(secondsSinceEpoch: 1_795_208_400), length: .seconds(86_400))
-    }
-
-    /// As in Moscow.
-    func secondsFromUTC(at instant: WallTime) -> Int { 10_800 }
-
-    func report(in window: Span, limit: Int) async throws -> RoomReport? {
-        asked.withLock { $0.append(window) }
-        let tell = told.withLock { $0 }
-        let calendar = RoomCalendar([]) { _, _ in 10_800 }
-        let now = WallTime(secondsSinceEpoch: 1_795_262_400)
-        var report = RoomReport(of: window, calendar: calendar, now: now)
-        for span in report.parts {
-            guard let part = tell(span) else { return nil }
-            report.add(part)
-        }
-        return report
     }
 
     func write(
